@@ -1,0 +1,56 @@
+# Every target that needs the environment makes it first: Python 3.11 and make are all a machine must have.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+PORT   ?= 4747
+DOCUMENTS ?= documents
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check format lint types layers coverage bench derive lock clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with PYTHON=/path/to/python3.11" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev
+	@touch $(READY)
+
+serve: $(READY) ## start the mock of every vendor on port $(PORT)
+	@$(BIN)/truecopy serve --port $(PORT)
+
+test: $(READY) ## run all tests
+	@$(BIN)/python -m pytest -n auto
+
+check: format lint types layers coverage ## all that CI runs
+
+format: $(READY) ## is the code formatted?
+	@$(BIN)/ruff format --check .
+
+lint: $(READY) ## ruff
+	@$(BIN)/ruff check .
+
+types: $(READY) ## mypy, strict
+	@$(BIN)/mypy
+
+layers: $(READY) ## who may import whom
+	@$(BIN)/lint-imports
+
+coverage: $(READY) ## all tests, with branch coverage
+	@$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered
+
+bench: $(READY) ## ratios against stated baselines
+	@for each in benchmarks/bench_*.py; do $(BIN)/python $$each || exit 1; done
+
+derive: $(READY) ## derive the contracts again: make derive DOCUMENTS=folder
+	@$(BIN)/truecopy derive $(DOCUMENTS)
+
+lock: $(READY) ## write the installed versions to constraints.txt
+	@$(BIN)/python -m pip freeze --exclude-editable | grep -v -E '^(pip|setuptools)==' > constraints.txt
+
+clean: ## remove the environment and everything generated
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis .coverage .coverage.* .import_linter_cache
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

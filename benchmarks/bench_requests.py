@@ -1,0 +1,125 @@
+"""CPU of the server for each validated, authenticated, journaled JSON POST, against a bare Starlette route.
+
+Both run on uvicorn with uvloop and httptools and return the same bytes to the same client over kept-alive
+connections. Also printed: how long until the mock is ready, and whether its memory stays flat.
+"""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+PATH = "/powertokens/v1/images/edits"
+BODY = json.dumps(
+    {
+        "model": "qwen-image-2.0-pro",
+        "prompt": "A paper boat on a quiet pond at dawn",
+        "n": 1,
+        "size": "1024*1024",
+        "watermark": False,
+    }
+).encode()
+CONNECTIONS = 8
+ROUNDS = 6
+CALLS = 5_000
+SOAK_CALLS = 50_000
+
+BARE = """
+import sys, json, uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+answer = bytes.fromhex(sys.argv[1])
+async def edit(request: Request) -> Response:
+    await request.body()
+    return Response(answer, media_type="application/json")
+app = Starlette(routes=[Route("/powertokens/v1/images/edits", edit, methods=["POST"])])
+class Server(uvicorn.Server):
+    async def startup(self, sockets=None):
+        await super().startup(sockets)
+        port = self.servers[0].sockets[0].getsockname()[1]
+        print(json.dumps({"port": port}), flush=True)
+config = uvicorn.Config(app, port=0, log_level="warning", access_log=False, server_header=False, loop="uvloop", http="httptools")
+Server(config).run()
+"""
+
+
+def start(*command: str) -> tuple[subprocess.Popen[str], int]:
+    process = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    return process, int(json.loads(process.stdout.readline())["port"])
+
+
+def cpu_s(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident_mb(pid: int) -> float:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def request_bytes(port: int) -> bytes:
+    head = (
+        f"POST {PATH} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer sk-bench\r\n"
+        f"Content-Type: application/json\r\nAccept: */*\r\nUser-Agent: bench\r\n"
+        f"Content-Length: {len(BODY)}\r\n\r\n"
+    )
+    return head.encode() + BODY
+
+
+async def connection(port: int, calls: int) -> bytes:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    message, body = request_bytes(port), b""
+    for _ in range(calls):
+        writer.write(message)
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200"), head
+        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+        body = await reader.readexactly(length)
+    writer.close()
+    return body
+
+
+async def load(port: int, calls: int) -> bytes:
+    each = calls // CONNECTIONS
+    return (await asyncio.gather(*(connection(port, each) for _ in range(CONNECTIONS))))[0]
+
+
+def measure(process: subprocess.Popen[str], port: int) -> float:
+    before = cpu_s(process.pid)
+    asyncio.run(load(port, CALLS))
+    return (cpu_s(process.pid) - before) / CALLS * 1e6
+
+
+def main() -> None:
+    began = time.perf_counter()
+    mock, mock_port = start("-m", "truecopy", "serve", "--port", "0", "--format", "json")
+    ready_s = time.perf_counter() - began
+    answer = asyncio.run(load(mock_port, CONNECTIONS))
+    bare, bare_port = start("-c", BARE, answer.hex())
+    try:
+        measure(mock, mock_port)
+        measure(bare, bare_port)
+        pairs = [(measure(bare, bare_port), measure(mock, mock_port)) for _ in range(ROUNDS)]
+        bare_us, mock_us = (min(values) for values in zip(*pairs, strict=True))
+        print(f"ready after {ready_s:.2f} s")
+        print(f"bare Starlette route  {bare_us:6.0f} us CPU a request   1.00")
+        print(f"truecopy              {mock_us:6.0f} us CPU a request   {mock_us / bare_us:.2f}")
+        first = resident_mb(mock.pid)
+        asyncio.run(load(mock_port, SOAK_CALLS))
+        last = resident_mb(mock.pid)
+        print(
+            f"memory after {SOAK_CALLS} more requests  {last:.1f} MB, {last / first:.2f} of {first:.1f} MB"
+        )
+    finally:
+        mock.terminate()
+        bare.terminate()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""`python -m truecopy`."""
+
+from truecopy.cli import main
+
+main()

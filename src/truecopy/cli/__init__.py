@@ -1,0 +1,79 @@
+"""The command line: one module a command, each parses, calls, prints and exits."""
+
+import sys
+
+import click
+
+from truecopy import __version__
+from truecopy.errors import TruecopyError
+
+_COMMANDS = {
+    "serve": "Play vendors on a local port.",
+    "derive": "Derive contracts from the vendors' documents, or check the ones that are there.",
+    "vendors": "Look at the vendors of the workspace and at their rules.",
+    "init": "Make a workspace for a vendor of your own, with an example that works.",
+}
+
+
+class _Lazy(click.Group):
+    """Imports a command when it is called: `serve` does not wait for what only `derive` needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        from importlib import import_module
+
+        command = getattr(import_module(f"truecopy.cli.{cmd_name}"), cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "TRUECOPY"},
+    epilog="Exit codes: 0 agrees, 1 findings, 2 could not work, 130 interrupted.",
+)
+@click.version_option(__version__, prog_name="truecopy")
+def truecopy() -> None:
+    r"""Certified copies of third-party HTTP APIs.
+
+    Contracts are derived from a vendor's documents, and a mock keeps them: real pictures, tasks that move
+    through their states, the vendor's own errors.
+
+    \b
+      truecopy serve                                every vendor on http://127.0.0.1:4747
+      truecopy vendors show mulerouter              its rules, each with its source
+      truecopy derive ./documents --check           do the documents still say so?
+
+    Settings come from the command line, else from TRUECOPY_<COMMAND>_<OPTION> in the environment, else from
+    [tool.truecopy.<command>] in pyproject.toml or [<command>] in truecopy.toml.
+    """
+
+
+def main() -> None:
+    """Run the command line; a known error is one clear line and exit code 2."""
+    try:
+        code = truecopy.main(prog_name="truecopy", standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except TruecopyError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except OSError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,108 @@
+"""`truecopy derive`: documents become contracts."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from truecopy.cli.options import format_option, vendor_option, workspace_option
+from truecopy.contract import Workspace, load_contract
+from truecopy.derive import Derivation, compare_files, derive_vendor, write_files
+from truecopy.errors import UsageError
+from truecopy.model import Finding, Severity
+from truecopy.report import findings_json, findings_text
+
+
+@click.command()
+@click.argument("documents", type=click.Path(path_type=Path))
+@vendor_option
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Write nothing; exit 1 when a contract is not what the documents give.",
+)
+@workspace_option
+@format_option
+def derive(
+    *,
+    documents: Path,
+    vendors: tuple[str, ...],
+    check: bool,
+    workspace: Workspace,
+    output_format: str,
+) -> None:
+    r"""Derive contracts from the vendors' documents.
+
+    DOCUMENTS has one folder a vendor, with one text file a page: DOCUMENTS/mulerouter/get-generation.txt.
+    Which pages there are says contracts/VENDOR/vendor.yaml; what a person decided where they are damaged or
+    silent says contracts/VENDOR/decisions.yaml. Everything else in that folder is written by this command.
+
+    \b
+      truecopy derive ./documents
+      truecopy derive ./documents --vendor mulerouter --check
+
+    Sentences that no claim cites are listed; mark them in decisions.yaml under `remarks`, with a reason.
+    """
+    found: list[Finding] = []
+    rows = []
+    for vendor in _chosen(documents, vendors, workspace):
+        folder = workspace.contract_folder(vendor)
+        derivation = derive_vendor(folder, documents / vendor)
+        changed = [] if check else write_files(folder, derivation.files)
+        findings = [
+            *derivation.findings,
+            *(compare_files(folder, derivation.files) if check else ()),
+        ]
+        if not any(each.severity is Severity.ERROR for each in findings):
+            load_contract(folder)
+        found += findings
+        rows.append(_row(derivation, changed, findings))
+    if output_format == "json":
+        click.echo(
+            json.dumps({"schema_version": 1, "vendors": rows, "findings": findings_json(found)})
+        )
+    else:
+        for row in rows:
+            changed_names = row["changed"]
+            what = "checked" if check else f"{len(list(_items(changed_names)))} files changed"
+            click.echo(
+                f"{row['vendor']}: {row['claims']} claims in {row['files']} files, {what}, "
+                f"{row['uncited']} sentences uncited"
+            )
+        click.echo(findings_text(found), nl=False)
+    if check and any(each.severity is not Severity.INFO for each in found):
+        raise click.exceptions.Exit(1)
+
+
+def _items(value: object) -> Iterable[object]:
+    return value if isinstance(value, list) else ()
+
+
+def _row(derivation: Derivation, changed: list[str], findings: list[Finding]) -> dict[str, object]:
+    return {
+        "vendor": derivation.vendor,
+        "claims": len(derivation.claims),
+        "files": len(derivation.files),
+        "changed": changed,
+        "uncited": len([each for each in findings if each.rule == "document-sentence-uncited"]),
+    }
+
+
+def _chosen(documents: Path, vendors: tuple[str, ...], workspace: Workspace) -> list[str]:
+    """Return the vendors to derive; none at all is never a success."""
+    if not documents.is_dir():
+        raise UsageError(
+            f"{documents}: there is no such folder; it holds one folder of pages a vendor"
+        )
+    for vendor in vendors:
+        workspace.contract_folder(vendor)
+        if not (documents / vendor).is_dir():
+            raise UsageError(
+                f"{documents / vendor}: there is no such folder with the pages of {vendor}"
+            )
+    chosen = list(vendors) or [each for each in workspace.vendors() if (documents / each).is_dir()]
+    if not chosen:
+        known = ", ".join(workspace.vendors()) or "none"
+        raise UsageError(f"{documents}: has no folder for any vendor of the workspace ({known})")
+    return chosen

@@ -1,0 +1,149 @@
+"""`truecopy serve`: play vendors on a local port."""
+
+import gc
+import json
+import os
+import signal
+import sys
+from typing import Any
+
+import click
+
+from truecopy import __version__
+from truecopy.cli.options import format_option, vendor_option, workspace_option
+from truecopy.contract import Workspace
+from truecopy.contract.formats import is_absolute_url
+from truecopy.errors import UsageError
+from truecopy.mock import MockApp, create_app
+from truecopy.serving.server import bind, run_server
+
+
+@click.command()
+@vendor_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=4747,
+    show_default=True,
+    help="Port to listen on; 0 picks a free one.",
+)
+@click.option("--scenario", metavar="NAME", help="Behaviour for every request that names no other.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Of all pictures: same seed and request, same bytes.  [default: a new one]",
+)
+@click.option(
+    "--time-scale",
+    type=click.FloatRange(min=0, min_open=True, max=100_000),
+    default=1.0,
+    show_default=True,
+    help="Seconds of the mock's clock for each real second.",
+)
+@click.option("--public-url", metavar="URL", help="Scheme and host of the links in answers.")
+@click.option(
+    "--admin-token",
+    metavar="T",
+    help="Opens the admin API to clients that are not on this machine.",
+)
+@workspace_option
+@format_option
+def serve(
+    *, workspace: Workspace, host: str, port: int, output_format: str, **settings: Any
+) -> None:
+    r"""Play vendors on a local port.
+
+    Each vendor is reached by path (http://127.0.0.1:4747/mulerouter/...), by host name
+    (http://mulerouter.localhost:4747/...) or, with a single --vendor, at the root.
+
+    \b
+      truecopy serve
+      truecopy serve --vendor mulerouter --port 0 --format json
+      truecopy serve --scenario rate-limited --seed 7
+
+    A request chooses a behaviour of its own with `Prefer: scenario=NAME`, `Prefer: code=429`,
+    `Prefer: delay=1.5`, `Prefer: seed=7`, or with the API key sk-scenario-NAME.
+    """
+    settings["vendors"] = tuple(settings["vendors"])
+    public_url = settings["public_url"] = _public(settings["public_url"])
+    application = create_app(workspace=workspace.root, **settings)
+    listener = bind(host, port)
+    bound = listener.getsockname()[1]
+    url = public_url or f"http://{f'[{host}]' if ':' in host else host}:{bound}"
+
+    # What is loaded stays loaded: the collector need not look at it again during requests.
+    gc.collect()
+    gc.freeze()
+
+    def announce() -> None:
+        text = (
+            ready_line(application, url, bound)
+            if output_format == "json"
+            else banner(application, url)
+        )
+        click.echo(text)
+        sys.stdout.flush()
+
+    stopped_by = run_server(application, listener, announce)
+    if stopped_by == signal.SIGINT:
+        raise click.exceptions.Exit(130)
+
+
+def _public(url: str | None) -> str | None:
+    """Return the public address without a slash at its end.
+
+    Raises:
+        UsageError: It is no http address.
+    """
+    if url is None:
+        return None
+    if not is_absolute_url(url):
+        raise UsageError(
+            f"--public-url {url!r}: an address such as https://mock.example.com was expected"
+        )
+    return url.rstrip("/")
+
+
+def ready_line(application: MockApp, url: str, port: int) -> str:
+    """Return the line by which a program learns that the server is ready, as JSON."""
+    operations = [
+        {
+            "vendor": name,
+            "operation": each.id,
+            "method": each.method,
+            "url": f"{url}/{name}{each.path}",
+            "media_type": each.media_type,
+        }
+        for name, contract in application.contracts.items()
+        for each in contract.operations.values()
+    ]
+    fingerprints = {name: each.fingerprint for name, each in application.contracts.items()}
+    return json.dumps(
+        {
+            "schema_version": 1,
+            "event": "ready",
+            "url": url,
+            "port": port,
+            "pid": os.getpid(),
+            "version": __version__,
+            "seed": application.seed,
+            "contracts": fingerprints,
+            "operations": operations,
+        }
+    )
+
+
+def banner(application: MockApp, url: str) -> str:
+    """Return what a person reads when the server is ready."""
+    lines = [f"Truecopy {__version__} plays on {url}", ""]
+    for name, contract in application.contracts.items():
+        lines.append(f"  {contract.title}  (contract {contract.fingerprint})")
+        for each in contract.operations.values():
+            kind = f"  {each.media_type}" if each.media_type else ""
+            lines.append(f"    {each.method:4} {url}/{name}{each.path}{kind}")
+        lines.append("")
+    lines.append("  Any API key is good that looks like the vendor's, such as sk-test.")
+    lines.append(f"  Journal: {url}/_truecopy/requests   seed {application.seed}   Ctrl-C stops")
+    return "\n".join(lines)

@@ -1,0 +1,81 @@
+"""Bytes of a body become the value that the schemas judge."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from truecopy.contract.multipart import form_instance, parse_multipart
+from truecopy.contract.problems import Problem
+
+JSON_TYPE = "application/json"
+FORM_TYPE = "multipart/form-data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A decoded body.
+
+    Attributes:
+        instance: What the schema judges; a file part stands there as its file name.
+        files: Pointer -> bytes of each file part.
+    """
+
+    instance: Any
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def media_type_of(content_type: str) -> str:
+    """Return the media type of a Content-Type header, lower case, without parameters."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def decode_body(
+    media_type: str, content_type: str, data: bytes, schema: Mapping[str, Any]
+) -> Body | Problem:
+    """Return a request's body as the value its schema judges, or what is wrong with its bytes.
+
+    Args:
+        media_type: What the operation takes.
+        content_type: The header as sent, with the boundary of a form.
+    """
+    if media_type == FORM_TYPE:
+        parts = parse_multipart(content_type, data)
+        if isinstance(parts, Problem):
+            return parts
+        form = form_instance(parts, schema)
+        return form if isinstance(form, Problem) else Body(instance=form[0], files=form[1])
+    return decode_json(data)
+
+
+def decode_json(data: bytes) -> Body | Problem:
+    """Return a JSON body, or where it stops being JSON."""
+    try:
+        return Body(instance=orjson.loads(data))
+    except orjson.JSONDecodeError as error:
+        return Problem(pointer="", message=f"is not JSON: {error}")
+
+
+def encode_json(value: Any, *, is_sorted: bool = False) -> bytes:
+    """Return a value as compact JSON; with its keys sorted, equal values give equal bytes."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS if is_sorted else None)
+
+
+def duplicate_keys(data: bytes) -> list[str]:
+    """Return the keys that stand twice in one object of a JSON body; of those, the last one counts."""
+    found: list[str] = []
+
+    def note(pairs: list[tuple[str, Any]]) -> None:
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen and key not in found:
+                found.append(key)
+            seen.add(key)
+
+    try:
+        json.loads(data, object_pairs_hook=note)
+    except (ValueError, RecursionError):
+        return []
+    return found

@@ -1,0 +1,49 @@
+"""The keyword `x-dimensions`: a text that names width and height."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+_SIZE = re.compile(r"([0-9]{1,9})[*xX\u00d7]([0-9]{1,9})").fullmatch
+KEYS = frozenset({"separator", "side", "pixels", "empty"})
+
+
+def parse_size(text: object) -> tuple[int, int] | None:
+    """Return (width, height) in pixels of a text such as `1024*768` or `512x512`, None for any other."""
+    match = _SIZE(text) if isinstance(text, str) else None
+    return (int(match.group(1)), int(match.group(2))) if match else None
+
+
+def dimension_problem(rule: Mapping[str, Any]) -> Callable[[str], tuple[str, str] | None]:
+    """Return a function that says which part of a rule a text breaks, and how; None when it breaks none.
+
+    Args:
+        rule: `separator`, `side` and `pixels` with `minimum` and `maximum`, `empty`.
+    """
+    mark, may_be_empty = rule.get("separator", "*"), rule.get("empty", False)
+    side_low, side_high = _bounds(rule.get("side"))
+    pixels_low, pixels_high = _bounds(rule.get("pixels"))
+
+    def problem(text: str) -> tuple[str, str] | None:
+        if may_be_empty and text == "":
+            return None
+        size = parse_size(text)
+        if size is None or mark not in text:
+            return "separator", f"{text[:40]!r} is not width{mark}height"
+        width, height = size
+        if not (side_low <= width <= side_high and side_low <= height <= side_high):
+            return "side", f"{text!r} has a side that is not {side_low} to {side_high} pixels"
+        if not pixels_low <= width * height <= pixels_high:
+            count = width * height
+            return (
+                "pixels",
+                f"{text!r} has {count} pixels, allowed are {pixels_low} to {pixels_high}",
+            )
+        return None
+
+    return problem
+
+
+def _bounds(rule: Mapping[str, Any] | None) -> tuple[float, float]:
+    rule = rule or {}
+    return rule.get("minimum", 0), rule.get("maximum", float("inf"))

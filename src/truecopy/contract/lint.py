@@ -1,0 +1,156 @@
+"""What must hold of a contract before anything relies on it.
+
+Each assertion has evidence, each claim has landed, every keyword is known, the lifecycle is closed.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from truecopy.contract import promises
+from truecopy.contract.conditions import state_conditions
+from truecopy.contract.keywords import ANNOTATIONS, ASSERTIONS, GROUPS, STRUCTURAL
+from truecopy.contract.pointers import join, node, split
+from truecopy.contract.validate import CompiledSchema
+from truecopy.model import Claim, Contract, Layer, Lifecycle
+
+Files = Mapping[str, Any]
+
+
+def lint(contract: Contract, files: Files) -> Iterator[str]:
+    """Yield what is wrong with a contract.
+
+    Args:
+        files: Contract file -> parsed content.
+    """
+    landed = {claim.pointer: claim for claim in contract.claims.values()}
+    if len(landed) != len(contract.claims):
+        yield "two claims landed at the same pointer"
+    for claim in contract.claims.values():
+        yield from _claim(claim, files)
+    for path, schema in files.items():
+        if path.startswith("schemas/"):
+            yield from _schema(path, schema, "", landed)
+            yield from _annotations(path, schema, "")
+    if contract.lifecycle:
+        yield from _lifecycle(contract, contract.lifecycle, files)
+    for operation in contract.operations.values():
+        if (
+            operation.example is not None
+            and operation.request
+            and operation.media_type != "multipart/form-data"
+        ):
+            for problem in CompiledSchema(operation.request).problems(operation.example):
+                yield f"{operation.id}: the documents' own example is refused: {problem}"
+
+
+def _claim(claim: Claim, files: Files) -> Iterator[str]:
+    if not claim.evidence and not claim.decision:
+        yield f"{claim.id}: has neither evidence nor a decision"
+    path, _, pointer = claim.pointer.partition("#")
+    try:
+        found = node(files[path], pointer)
+    except (KeyError, LookupError):
+        yield f"{claim.id}: landed at {claim.pointer}, where nothing is"
+        return
+    if claim.keyword == "required":
+        agrees = claim.subject.endswith(str(found)) if claim.value else True
+    elif claim.keyword == "property":
+        agrees = isinstance(found, dict)
+    elif claim.layer is Layer.PROMISE:
+        agrees = all(found.get(key) == value for key, value in claim.value.items())
+    else:
+        agrees = found == claim.value
+    if not agrees:
+        yield f"{claim.id}: claims {claim.value!r}, {claim.pointer} has {found!r}"
+
+
+def _schema(
+    path: str, schema: Mapping[str, Any], at: str, landed: Mapping[str, Claim]
+) -> Iterator[str]:
+    """Yield each keyword without evidence, and each that the engine does not know."""
+    for keyword, value in schema.items():
+        pointer = f"{at}/{keyword}"
+        for point in _evidence_points(keyword, value, pointer):
+            if f"{path}#{point}" not in landed:
+                yield f"{path}#{point}: no evidence carries this"
+        for unknown in _unknown(keyword, value, pointer):
+            yield f"{path}#{unknown}"
+    for name, inner in schema.get("properties", {}).items():
+        yield from _schema(path, inner, f"{at}/properties{join([name])}", landed)
+    if "items" in schema:
+        yield from _schema(path, schema["items"], f"{at}/items", landed)
+
+
+def _unknown(keyword: str, value: Any, pointer: str) -> Iterator[str]:
+    """Yield what the engine would not enforce under a keyword."""
+    if keyword in GROUPS:
+        for name in value:
+            if name not in GROUPS[keyword]:
+                yield f"{pointer}/{name}: unknown part of {keyword}"
+    elif keyword == "x-promises":
+        for index, promise in enumerate(value):
+            if promise.get("kind") not in promises.KINDS:
+                yield f"{pointer}/{index}: unknown kind of promise {promise.get('kind')!r}"
+    elif keyword not in STRUCTURAL | ANNOTATIONS | ASSERTIONS:
+        yield f"{pointer}: unknown keyword"
+
+
+def _evidence_points(keyword: str, value: Any, pointer: str) -> Iterator[str]:
+    """Yield the pointers under a keyword at which a claim must have landed."""
+    if keyword in GROUPS:
+        yield from (f"{pointer}/{name}" for name in value)
+    elif keyword in ("required", "x-promises"):
+        yield from (f"{pointer}/{index}" for index in range(len(value)))
+    elif keyword in ASSERTIONS | ANNOTATIONS:
+        yield pointer
+
+
+def _annotations(path: str, schema: Mapping[str, Any], at: str) -> Iterator[str]:
+    """Yield each default and example that the schema around it refuses."""
+    bare = {key: value for key, value in schema.items() if key not in ("default", "examples")}
+    for keyword in ("default", "examples"):
+        if keyword in schema:
+            values = schema[keyword] if keyword == "examples" else [schema[keyword]]
+            compiled = CompiledSchema(bare)
+            for value in values:
+                for problem in compiled.problems(value):
+                    yield f"{path}#{at}/{keyword}: {value!r} is refused by its own schema: {problem}"
+    for name, inner in schema.get("properties", {}).items():
+        yield from _annotations(path, inner, f"{at}/properties/{name}")
+    if "items" in schema:
+        yield from _annotations(path, schema["items"], f"{at}/items")
+
+
+def _lifecycle(contract: Contract, lifecycle: Lifecycle, files: Files) -> Iterator[str]:
+    yield from _transitions(lifecycle)
+    for name in (lifecycle.create, lifecycle.poll):
+        if name not in contract.operations:
+            yield f"lifecycle: there is no operation {name!r}"
+            return
+    poll = contract.operations[lifecycle.poll]
+    schema = poll.responses[poll.success] or {}
+    if schema.get("allOf") != state_conditions(files["lifecycle.json"]):
+        yield f"{poll.id}: the conditions of its answer are not those of the lifecycle"
+    parts = [part for name in split(lifecycle.state) for part in ("properties", name)]
+    states = set(lifecycle.states)
+    try:
+        named = set(node(schema, join(parts)).get("enum", states))
+    except LookupError:
+        yield f"{poll.id}: its answer has no {lifecycle.state}"
+        return
+    if named != states:
+        yield f"{poll.id}: documents the states {sorted(named)}, the lifecycle has {sorted(states)}"
+
+
+def _transitions(lifecycle: Lifecycle) -> Iterator[str]:
+    """Yield what leads nowhere."""
+    states = set(lifecycle.states)
+    if lifecycle.initial not in states:
+        yield f"lifecycle: the initial state {lifecycle.initial!r} is no state"
+    for state, following in lifecycle.transitions.items():
+        if state in lifecycle.terminal:
+            yield f"lifecycle: {state!r} is terminal and has transitions"
+        for name in set(following) - states:
+            yield f"lifecycle: {state!r} leads to {name!r}, which is no state"
+    for state in set(lifecycle.shows) - states:
+        yield f"lifecycle: {state!r} shows something and is no state"

@@ -1,0 +1,148 @@
+"""A contract folder becomes a Contract, linted on the way."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from truecopy.contract.lint import lint
+from truecopy.contract.validate import CompiledOperation
+from truecopy.contract.vendorfile import VendorFile, read_vendor_file
+from truecopy.errors import ContractLoadError
+from truecopy.model import Claim, Contract, Decision, Evidence, Layer, Lifecycle, Operation, Reading
+
+
+def load_contract(folder: Path) -> Contract:
+    """Return the contract in a folder.
+
+    Raises:
+        ContractLoadError: A file is missing or damaged, or the contract does not pass its lint; lists
+            everything that is wrong.
+        WorkspaceError: `vendor.yaml` cannot be used.
+    """
+    vendor = read_vendor_file(folder)
+    files = _read_files(folder)
+    try:
+        contract = _contract(vendor, files)
+        problems = list(lint(contract, files))
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise ContractLoadError(
+            f"{folder}: a derived file is damaged ({type(error).__name__}: {error}); derive it again"
+        ) from error
+    if problems:
+        raise ContractLoadError(
+            f"{folder}: the contract cannot be used:\n  " + "\n  ".join(problems)
+        )
+    return contract
+
+
+def compile_operations(contract: Contract) -> dict[str, CompiledOperation]:
+    """Return every operation of a contract with its schemas compiled."""
+    landed = {claim.pointer: claim for claim in contract.claims.values()}
+    return {name: CompiledOperation(each, landed) for name, each in contract.operations.items()}
+
+
+def _read_files(folder: Path) -> dict[str, Any]:
+    paths = [folder / "openapi.json", folder / "evidence.json"]
+    paths += [*sorted(folder.glob("schemas/*/*.json")), *folder.glob("lifecycle.json")]
+    files = {}
+    for path in paths:
+        try:
+            files[path.relative_to(folder).as_posix()] = json.loads(
+                path.read_text(encoding="utf-8")
+            )
+        except (OSError, ValueError, RecursionError) as error:
+            raise ContractLoadError(
+                f"{path}: cannot be read: {error}; derive the contract again"
+            ) from error
+    return files
+
+
+def _contract(vendor: VendorFile, files: Mapping[str, Any]) -> Contract:
+    table = files["openapi.json"]["x-operations"]
+    claims = {row["id"]: _claim(row) for row in files["evidence.json"]["claims"]}
+    decisions = {row["id"]: _decision(row) for row in files["evidence.json"]["decisions"]}
+    return Contract(
+        vendor=vendor.slug,
+        title=vendor.title,
+        base_url=vendor.base_url,
+        fingerprint=_fingerprint(files),
+        operations={name: _operation(name, entry, files) for name, entry in table.items()},
+        lifecycle=_lifecycle(files["lifecycle.json"]) if "lifecycle.json" in files else None,
+        claims=claims,
+        decisions=decisions,
+        documents={name: each.url for name, each in vendor.documents.items()},
+    )
+
+
+def _operation(name: str, entry: Mapping[str, Any], files: Mapping[str, Any]) -> Operation:
+    return Operation(
+        id=name,
+        method=entry["method"],
+        path=entry["path"],
+        aliases=tuple(entry.get("alias", ())),
+        media_type=entry.get("media-type"),
+        request=files.get(f"schemas/{name}/request.json"),
+        path_parameters=files.get(f"schemas/{name}/path.json"),
+        responses={
+            int(status): files.get(f"schemas/{name}/{status}.json") for status in entry["statuses"]
+        },
+        price_usd=entry.get("price", {}).get("usd"),
+        example=entry.get("example"),
+        description=entry.get("description", ""),
+    )
+
+
+def _lifecycle(content: Mapping[str, Any]) -> Lifecycle:
+    return Lifecycle(
+        create=content["create"],
+        poll=content["poll"]["operation"],
+        parameter=content["poll"]["parameter"],
+        id=content["id"],
+        state=content["state"],
+        created=content["created"],
+        updated=content["updated"],
+        initial=content["initial"],
+        terminal=tuple(content["terminal"]),
+        transitions={state: tuple(names) for state, names in content["transitions"].items()},
+        shows={state: tuple(pointers) for state, pointers in content["shows"].items()},
+    )
+
+
+def _claim(row: Mapping[str, Any]) -> Claim:
+    return Claim(
+        id=row["id"],
+        layer=Layer(row["layer"]),
+        value=row["value"],
+        evidence=tuple(_evidence(each) for each in row["evidence"]),
+        decision=row.get("decision"),
+        pointer=row["pointer"],
+    )
+
+
+def _decision(row: Mapping[str, Any]) -> Decision:
+    return Decision(
+        id=row["id"],
+        kind=row["kind"],
+        why=row["why"],
+        sees=tuple(_evidence(each) for each in row["sees"]),
+    )
+
+
+def _evidence(row: Mapping[str, Any]) -> Evidence:
+    first, last = row["lines"]
+    start, end = row["span"]
+    return Evidence(
+        document=row["document"],
+        lines=(first, last),
+        span=(start, end),
+        fingerprint=row["fingerprint"],
+        reading=Reading(row["reading"]),
+    )
+
+
+def _fingerprint(files: Mapping[str, Any]) -> str:
+    """Return 12 hex digits over everything that is enforced; where sentences stand does not count."""
+    enforced = {name: content for name, content in files.items() if name != "evidence.json"}
+    return sha256(json.dumps(enforced, sort_keys=True).encode()).hexdigest()[:12]

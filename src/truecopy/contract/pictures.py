@@ -1,0 +1,201 @@
+"""The keyword `x-image`: a text or a form part that carries a picture."""
+
+import binascii
+import re
+from base64 import b64decode
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from truecopy.contract.formats import is_absolute_url
+from truecopy.contract.pointers import each
+from truecopy.contract.problems import Problem, shown
+from truecopy.contract.validate import CompiledSchema
+from truecopy.errors import PictureError
+from truecopy.picture import PictureFacts, inspect_picture
+
+KEYS = frozenset({"sources", "formats", "bytes", "side", "square", "transparency", "same_size_as"})
+_DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?(;[\w=.+-]+)*?(;base64)?,", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A place in a schema where a picture may stand.
+
+    Attributes:
+        pattern: Pointer pattern into the instance.
+        schema_pointer: Of the node that has the keyword.
+    """
+
+    pattern: str
+    schema_pointer: str
+    rule: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedPicture:
+    """One picture of a request.
+
+    Attributes:
+        url: The address, where it came as one; then the bytes are unknown.
+        data: The file; empty where it came as an address.
+        facts: None where it came as an address.
+    """
+
+    pointer: str
+    url: str = ""
+    data: bytes = b""
+    facts: PictureFacts | None = None
+
+
+def picture_sites(schema: Mapping[str, Any]) -> tuple[Site, ...]:
+    """Return every place of a schema that has `x-image`, outermost first."""
+    return tuple(_sites(schema, "", ""))
+
+
+def _sites(schema: Mapping[str, Any], pattern: str, pointer: str) -> Iterator[Site]:
+    if "x-image" in schema:
+        yield Site(pattern=pattern, schema_pointer=pointer, rule=schema["x-image"])
+    for name, inner in schema.get("properties", {}).items():
+        yield from _sites(inner, f"{pattern}/{name}", f"{pointer}/properties/{name}")
+    if "items" in schema:
+        yield from _sites(schema["items"], f"{pattern}/*", f"{pointer}/items")
+
+
+def carries_data(sites: Iterable[Site], instance: Any, files: Mapping[str, bytes]) -> bool:
+    """Whether any picture of a request came as bytes, so that judging it takes time."""
+    return bool(files) or any(
+        isinstance(value, str) and not value.startswith(("http://", "https://"))
+        for site in sites
+        for _, value in each(instance, site.pattern)
+    )
+
+
+def judge_pictures(
+    compiled: CompiledSchema, sites: Iterable[Site], instance: Any, files: Mapping[str, bytes]
+) -> tuple[list[ReceivedPicture], list[Problem]]:
+    """Return the pictures of a request in order, and what is wrong with them.
+
+    Decodes every picture that came as bytes: call it off the event loop when `carries_data`.
+    """
+    pictures: list[ReceivedPicture] = []
+    problems: list[Problem] = []
+    rules: list[tuple[ReceivedPicture, Site]] = []
+    for site in sites:
+        for pointer, value in each(instance, site.pattern):
+            if not isinstance(value, str):
+                continue
+            outcome = _receive(pointer, value, files, site.rule.get("sources", ()))
+            if isinstance(outcome, str):
+                problems.append(_problem(compiled, site, "sources", pointer, outcome))
+                continue
+            early = _too_large(outcome, site.rule)
+            if early:
+                problems.append(_problem(compiled, site, "bytes", pointer, early))
+                continue
+            inspected = _inspect(outcome)
+            if isinstance(inspected, str):
+                key = "formats" if "formats" in site.rule else "sources"
+                problems.append(_problem(compiled, site, key, pointer, inspected))
+                continue
+            pictures.append(inspected)
+            rules.append((inspected, site))
+    by_pointer = {picture.pointer: picture for picture in pictures}
+    for picture, site in rules:
+        for key, message in _breaches(picture, site.rule, by_pointer, instance):
+            problems.append(_problem(compiled, site, key, picture.pointer, message))
+    return pictures, problems
+
+
+def _problem(compiled: CompiledSchema, site: Site, key: str, pointer: str, message: str) -> Problem:
+    claim = compiled.claim_at(f"{site.schema_pointer}/x-image/{key}")
+    return Problem(pointer=pointer, message=message, claim=claim)
+
+
+def _receive(
+    pointer: str, value: str, files: Mapping[str, bytes], sources: Iterable[str]
+) -> ReceivedPicture | str:
+    """Return the picture that a value carries, or why it carries none."""
+    if pointer in files:
+        return ReceivedPicture(pointer=pointer, data=files[pointer])
+    if value.lower().startswith(("http://", "https://")):
+        if "url" not in sources:
+            return "is an address, a file was expected"
+        if not is_absolute_url(value):
+            return f"{shown(value)} is not an absolute address"
+        return ReceivedPicture(pointer=pointer, url=value)
+    data = _inline(value, sources)
+    return data if isinstance(data, str) else ReceivedPicture(pointer=pointer, data=data)
+
+
+def _inline(value: str, sources: Iterable[str]) -> bytes | str:
+    """Return the bytes of an inline picture, or why there are none."""
+    text, match = value, _DATA_URI.match(value)
+    if match:
+        if "data-uri" not in sources:
+            return "is a data URI, which is not taken here"
+        if not match.group(3):
+            return "is a data URI without base64"
+        text = value[match.end() :]
+    elif "base64" not in sources:
+        return f"{shown(value)} is none of {', '.join(sources)}"
+    try:
+        return b64decode(text, validate=True) or "is empty"
+    except (binascii.Error, ValueError):
+        return f"{shown(value)} is neither an address nor base64"
+
+
+def _too_large(picture: ReceivedPicture, rule: Mapping[str, Any]) -> str | None:
+    """Say that a file is past its limit; between the readings of a limit it is let through."""
+    limit = rule.get("bytes")
+    if limit and len(picture.data) >= limit["refused"]:
+        return f"has {len(picture.data)} bytes, at most {limit['accepted']} are surely accepted"
+    return None
+
+
+def _inspect(picture: ReceivedPicture) -> ReceivedPicture | str:
+    if picture.url:
+        return picture
+    try:
+        facts = inspect_picture(picture.data)
+    except PictureError as error:
+        return str(error)
+    return ReceivedPicture(pointer=picture.pointer, data=picture.data, facts=facts)
+
+
+def _breaches(
+    picture: ReceivedPicture,
+    rule: Mapping[str, Any],
+    others: Mapping[str, ReceivedPicture],
+    instance: Any,
+) -> Iterator[tuple[str, str]]:
+    facts = picture.facts
+    if facts is None:
+        return
+    if "formats" in rule and facts.format not in rule["formats"]:
+        yield "formats", f"is {facts.format}, taken are {', '.join(rule['formats'])}"
+    side = rule.get("side")
+    if side and not (
+        side["minimum"] <= min(facts.width, facts.height)
+        and max(facts.width, facts.height) <= side["maximum"]
+    ):
+        yield (
+            "side",
+            f"is {facts.width}*{facts.height}, sides may be {side['minimum']} to {side['maximum']}",
+        )
+    if rule.get("square") and facts.width != facts.height:
+        yield "square", f"is {facts.width}*{facts.height}, not square"
+    transparency = rule.get("transparency")
+    if transparency and not facts.is_transparent and not instance.get(transparency["unless"]):
+        yield "transparency", f"has no transparency, and no {transparency['unless']} is given"
+    other = others.get(f"/{rule.get('same_size_as')}")
+    if (
+        other
+        and other.facts
+        and (other.facts.width, other.facts.height) != (facts.width, facts.height)
+    ):
+        yield (
+            "same_size_as",
+            f"is {facts.width}*{facts.height}, {rule['same_size_as']} is "
+            f"{other.facts.width}*{other.facts.height}",
+        )

@@ -1,0 +1,56 @@
+"""The reference validator: the jsonschema package with our keywords, formats and reading of `$`.
+
+Imported only when something is to be worded: a mock that refuses nothing never loads it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
+
+from truecopy.contract.dimensions import dimension_problem
+from truecopy.contract.formats import FORMATS
+
+
+def reference_validator(schema: Mapping[str, Any]) -> Validator:
+    """Return the validator of a schema that words what is wrong with an instance."""
+    validator: Validator = _REFERENCE(dict(schema), format_checker=_CHECKER)
+    return validator
+
+
+def _dimensions(
+    _: Validator, rule: Mapping[str, Any], instance: object, _schema: object
+) -> Iterator[ValidationError]:
+    if isinstance(instance, str):
+        problem = dimension_problem(rule)(instance)
+        if problem is not None:
+            yield ValidationError(problem[1], path=(), schema_path=(problem[0],))
+
+
+def _pattern(
+    _: Validator, pattern: str, instance: object, _schema: object
+) -> Iterator[ValidationError]:
+    """Read `$` as the end of the text, as ECMA-262 and jsonschema-rs do, not as Python does."""
+    if isinstance(instance, str) and not re.search(_whole(pattern), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _whole(pattern: str) -> str:
+    return re.sub(r"(?<!\\)\$$", r"\\Z", pattern)
+
+
+def _checker() -> FormatChecker:
+    checker = FormatChecker(formats=())
+    for name, holds in FORMATS.items():
+        checker.checks(name)(lambda value, holds=holds: not isinstance(value, str) or holds(value))
+    return checker
+
+
+_REFERENCE = extend(  # type: ignore[no-untyped-call] # the stubs leave it untyped
+    Draft202012Validator, {"x-dimensions": _dimensions, "pattern": _pattern}
+)
+_CHECKER = _checker()

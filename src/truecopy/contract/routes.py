@@ -1,0 +1,53 @@
+"""Which operation a request is for: method, path, media type."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from truecopy.model import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a path leads to.
+
+    Attributes:
+        operations: Method -> media type (None for no body) -> id of the operation.
+        parameters: Values of the path's parameters.
+    """
+
+    operations: Mapping[str, Mapping[str | None, str]]
+    parameters: Mapping[str, str]
+
+
+class Routes:
+    """The paths of one contract, compiled."""
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        """Compile the table; aliases lead where their operation leads."""
+        plain: dict[str, dict[str, dict[str | None, str]]] = {}
+        for operation in operations:
+            for path in (operation.path, *operation.aliases):
+                by_method = plain.setdefault(path, {})
+                by_method.setdefault(operation.method, {})[operation.media_type] = operation.id
+        self.paths = tuple(plain)
+        self._plain = {path: Route(table, {}) for path, table in plain.items() if "{" not in path}
+        self._templates = [(path.split("/"), table) for path, table in plain.items() if "{" in path]
+
+    def find(self, path: str) -> Route | None:
+        """Return where a path leads, None for nowhere; a plain path wins over a template."""
+        plain = self._plain.get(path)
+        if plain is not None:
+            return plain
+        parts = path.split("/")
+        for template, table in self._templates:
+            if len(template) != len(parts):
+                continue
+            values: dict[str, str] = {}
+            for name, part in zip(template, parts, strict=True):
+                if name.startswith("{") and part:
+                    values[name[1:-1]] = part
+                elif name != part:
+                    break
+            else:
+                return Route(table, values)
+        return None

@@ -1,0 +1,97 @@
+"""`vendor.yaml`: what a person says of a vendor, and which documents describe it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys
+from truecopy.errors import WorkspaceError
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+LAYOUTS = ("reference", "flattened", "statuses")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentEntry:
+    """One document of a vendor.
+
+    Attributes:
+        url: Public address, or an empty text.
+        operation: Id of the operation that the page describes; with several media types each gets a
+            suffix (`-json`, `-form`). None for a page that holds for all operations.
+        layout: Which reader takes it; None lets the readers recognise it.
+    """
+
+    id: str
+    url: str
+    operation: str | None
+    layout: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VendorFile:
+    """The parsed file."""
+
+    slug: str
+    title: str
+    base_url: str
+    documents: Mapping[str, DocumentEntry]
+
+    @property
+    def host(self) -> str:
+        """The vendor's own host name."""
+        return urlsplit(self.base_url).hostname or ""
+
+
+def read_vendor_file(folder: Path) -> VendorFile:
+    """Return the `vendor.yaml` of a contract folder.
+
+    Raises:
+        WorkspaceError: The file is missing, or a key is unknown, missing or of the wrong kind.
+    """
+    path = folder / "vendor.yaml"
+    content = require_keys(read_yaml(path), {"base_url", "documents"}, str(path))
+    only_keys(content, {"title", "base_url", "documents"}, str(path))
+    if not _is_address(str(content["base_url"])):
+        raise WorkspaceError(
+            f"{path}: base_url: an http(s) address was expected, found {content['base_url']!r}"
+        )
+    documents = require_keys(content["documents"], set(), f"{path}: documents")
+    return VendorFile(
+        slug=folder.name,
+        title=str(content.get("title", folder.name)),
+        base_url=str(content["base_url"]).rstrip("/"),
+        documents={
+            str(name): _document(str(name), value or {}, f"{path}: documents.{name}")
+            for name, value in documents.items()
+        },
+    )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _document(name: str, value: object, where: str) -> DocumentEntry:
+    entry = require_keys(value, set(), where)
+    only_keys(entry, {"url", "operation", "layout"}, where)
+    layout = entry.get("layout")
+    if layout is not None and layout not in LAYOUTS:
+        raise WorkspaceError(f"{where}: layout {layout!r} is none of {', '.join(LAYOUTS)}")
+    operation = entry.get("operation")
+    if operation is not None and not _SLUG.fullmatch(str(operation)):
+        raise WorkspaceError(
+            f"{where}: operation {operation!r} is no slug: small letters, digits and hyphens"
+        )
+    return DocumentEntry(
+        id=name,
+        url=str(entry.get("url", "")),
+        operation=None if operation is None else str(operation),
+        layout=layout,
+    )

@@ -1,0 +1,152 @@
+"""The workspace: where contracts, mocks and recordings are."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from truecopy.contract.load import load_contract
+from truecopy.errors import UsageError, WorkspaceError
+from truecopy.model import Contract
+
+_PACKAGED = Path(__file__).parent.parent / "workspace"
+_CHECKOUT = Path(__file__).parents[3]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """One or two folders: the user's own, and the built-in one behind it.
+
+    Attributes:
+        roots: Folders that hold `contracts/`, `mocks/` and `recordings/`; the first that has a vendor
+            has all of it.
+    """
+
+    roots: tuple[Path, ...]
+
+    @property
+    def root(self) -> Path:
+        """The folder that commands write to."""
+        return self.roots[0]
+
+    def vendors(self) -> tuple[str, ...]:
+        """Return the slugs of all vendors, sorted."""
+        found = {
+            path.parent.name for root in self.roots for path in root.glob("contracts/*/vendor.yaml")
+        }
+        return tuple(sorted(found))
+
+    def contract_folder(self, vendor: str) -> Path:
+        """Return the contract folder of a vendor.
+
+        Raises:
+            UsageError: No root has it; carries the vendors that there are.
+        """
+        return self._root_of(vendor) / "contracts" / vendor
+
+    def mock_file(self, vendor: str) -> Path:
+        """Return the path of a vendor's mock file, which need not exist.
+
+        Raises:
+            UsageError: There is no such vendor.
+        """
+        return self._root_of(vendor) / "mocks" / f"{vendor}.yaml"
+
+    def load(self, vendor: str) -> Contract:
+        """Return the contract of a vendor.
+
+        Raises:
+            UsageError: There is no such vendor.
+            ContractLoadError: Its contract cannot be used.
+        """
+        return load_contract(self.contract_folder(vendor))
+
+    def _root_of(self, vendor: str) -> Path:
+        for root in self.roots:
+            if (root / "contracts" / vendor / "vendor.yaml").is_file() and "/" not in vendor:
+                return root
+        known = ", ".join(self.vendors()) or "none"
+        raise UsageError(f"there is no vendor {vendor!r} in the workspace; there are: {known}")
+
+
+def find_workspace(explicit: Path | None = None, start: Path | None = None) -> Workspace:
+    """Return the workspace that applies.
+
+    Args:
+        explicit: The folder named by the user, if any.
+        start: Where the search upwards begins; None for the current folder.
+
+    Raises:
+        UsageError: The named folder is not there.
+    """
+    if explicit is not None:
+        if not explicit.is_dir():
+            raise UsageError(f"--workspace {explicit}: there is no such folder")
+        return _over_built_in(explicit.resolve())
+    for folder in _upwards((start or Path.cwd()).resolve()):
+        if _settings_file(folder):
+            return _over_built_in(folder)
+    return Workspace(roots=(built_in_root(),))
+
+
+def built_in_root() -> Path:
+    """Return the folder of the built-in vendors: in the wheel, else in the source checkout.
+
+    Raises:
+        WorkspaceError: Neither is there, so the installation is broken.
+    """
+    for root in (_PACKAGED, _CHECKOUT):
+        if (root / "contracts").is_dir():
+            return root
+    raise WorkspaceError(
+        f"the built-in vendors are missing: neither {_PACKAGED} nor {_CHECKOUT} has them"
+    )
+
+
+def read_settings(workspace: Workspace) -> dict[str, Any]:
+    """Return the settings of a workspace, from `truecopy.toml` or `[tool.truecopy]`; often none.
+
+    Raises:
+        WorkspaceError: The file is not TOML.
+    """
+    path = _settings_file(workspace.root)
+    if path is None:
+        return {}
+    content = _read_toml(path)
+    return dict(_section(path, content) or {})
+
+
+def _over_built_in(root: Path) -> Workspace:
+    built_in = built_in_root()
+    return Workspace(roots=(root,) if root == built_in else (root, built_in))
+
+
+def _upwards(folder: Path) -> Iterator[Path]:
+    yield folder
+    yield from folder.parents
+
+
+def _settings_file(folder: Path) -> Path | None:
+    own = folder / "truecopy.toml"
+    if own.is_file():
+        return own
+    project = folder / "pyproject.toml"
+    if project.is_file() and _section(project, _read_toml(project)) is not None:
+        return project
+    return None
+
+
+def _section(path: Path, content: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    if path.name == "truecopy.toml":
+        return content
+    tools = content.get("tool")
+    section = tools.get("truecopy") if isinstance(tools, dict) else None
+    return section if isinstance(section, dict) else None
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise WorkspaceError(f"{path}: cannot be read: {error}") from error

@@ -1,0 +1,92 @@
+"""YAML files written by hand: read safely, duplicate keys refused, shape checked."""
+
+from collections.abc import Hashable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from truecopy.errors import WorkspaceError
+
+
+class _Loader(yaml.SafeLoader):
+    """The safe loader, which takes no aliases and no key twice."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call] # as the stubs have it
+            raise yaml.constructor.ConstructorError(
+                None, None, "aliases are not allowed here", event.start_mark
+            )
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - the library's own signature
+        seen: set[str] = set()
+        for key, _ in node.value:
+            name = str(key.value)
+            if name in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {name!r} stands here twice", key.start_mark
+                )
+            seen.add(name)
+        return super().construct_mapping(node, deep)
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Return the mapping that a YAML file holds; an empty file is an empty mapping.
+
+    Raises:
+        WorkspaceError: The file is missing, is not UTF-8 or YAML, or holds no mapping.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WorkspaceError(f"{path}: cannot be read: {error}") from error
+    try:
+        value = yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise WorkspaceError(f"{path}: is not valid YAML: {error}") from error
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise WorkspaceError(f"{path}: a mapping was expected, found {type(value).__name__}")
+    return value
+
+
+def only_keys(value: Mapping[str, Any], allowed: set[str], where: str) -> None:
+    """Refuse keys that nothing reads: a misspelt setting must not pass silently.
+
+    Raises:
+        WorkspaceError: A key is not among `allowed`; carries all that are.
+    """
+    unknown = [str(key) for key in value if key not in allowed]
+    if unknown:
+        raise WorkspaceError(
+            f"{where}: unknown key {', '.join(unknown)}; known are {', '.join(sorted(allowed))}"
+        )
+
+
+def text_list(value: object, where: str) -> list[str]:
+    """Return `value` as a list of texts; None is the empty one, a single text a list of one.
+
+    Raises:
+        WorkspaceError: It is something else.
+    """
+    found = [value] if isinstance(value, str) else value or []
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise WorkspaceError(f"{where}: a list of texts was expected, found {value!r:.80}")
+    return found
+
+
+def require_keys(value: object, required: set[str], where: str) -> dict[str, Any]:
+    """Return `value` as a mapping that has every key of `required`.
+
+    Raises:
+        WorkspaceError: It is no mapping, or a key is missing.
+    """
+    if not isinstance(value, dict):
+        raise WorkspaceError(f"{where}: a mapping was expected, found {value!r:.80}")
+    missing = sorted(required - value.keys())
+    if missing:
+        raise WorkspaceError(f"{where}: {', '.join(missing)} is missing")
+    return value

@@ -1,0 +1,157 @@
+"""`decisions.yaml`: what a person decided, each with a reason, anchored in the documents."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys, text_list
+from truecopy.derive.document import Document, fingerprint
+from truecopy.errors import DeriveError, WorkspaceError
+from truecopy.model import Decision, Evidence, Reading
+
+KINDS = ("reading", "resolution", "assumption")
+_ANCHOR = re.compile(
+    r"(?P<document>[\w.-]+):(?P<first>\d+)(?:-(?P<last>\d+))?(?:@(?P<print>[0-9a-f]{4,12}))?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """One decision with its effect: the claims it sets and those it withdraws."""
+
+    decision: Decision
+    sets: Mapping[str, Any]
+    withdraws: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulings:
+    """Everything in the file.
+
+    Attributes:
+        remarks: Places marked as not normative, each with its reason.
+        descriptions: Subject -> description in our own words.
+    """
+
+    rulings: tuple[Ruling, ...]
+    remarks: tuple[tuple[Evidence, str], ...]
+    descriptions: Mapping[str, str]
+
+
+def read_decisions(folder: Path, documents: Mapping[str, Document]) -> Rulings:
+    """Return the `decisions.yaml` of a contract folder; a missing file decides nothing.
+
+    Raises:
+        WorkspaceError: The file is not of the documented shape.
+        DeriveError: An anchor names a document or a line that is not there, or text that has changed.
+    """
+    path = folder / "decisions.yaml"
+    if not path.exists():
+        return Rulings(rulings=(), remarks=(), descriptions={})
+    content = read_yaml(path)
+    only_keys(content, {"decisions", "remarks", "descriptions"}, str(path))
+    rulings = [_ruling(each, documents, path) for each in _entries(content, "decisions", path)]
+    ids = [each.decision.id for each in rulings]
+    for name in ids:
+        if ids.count(name) > 1:
+            raise WorkspaceError(f"{path}: the decision id {name!r} stands there twice")
+    return Rulings(
+        rulings=tuple(rulings),
+        remarks=tuple(_remarks(content, documents, path)),
+        descriptions=_descriptions(content, path),
+    )
+
+
+def _entries(content: Mapping[str, Any], name: str, path: Path) -> list[Any]:
+    found = content.get(name) or []
+    if not isinstance(found, list):
+        raise WorkspaceError(f"{path}: {name}: a list was expected, found {found!r:.80}")
+    return found
+
+
+def _descriptions(content: Mapping[str, Any], path: Path) -> dict[str, str]:
+    where = f"{path}: descriptions"
+    found = require_keys(content.get("descriptions") or {}, set(), where)
+    for subject, text in found.items():
+        if not isinstance(text, str):
+            raise WorkspaceError(f"{where}: {subject}: a text was expected, found {text!r:.80}")
+    return {str(subject): text for subject, text in found.items()}
+
+
+def _ruling(entry: object, documents: Mapping[str, Document], path: Path) -> Ruling:
+    value = require_keys(entry, {"id", "kind", "why"}, str(path))
+    where = f"{path}: {value['id']}"
+    only_keys(value, {"id", "claim", "value", "claims", "withdraws", "kind", "sees", "why"}, where)
+    if value["kind"] not in KINDS:
+        raise WorkspaceError(f"{where}: kind {value['kind']!r} is none of {', '.join(KINDS)}")
+    if not str(value["why"] or "").strip():
+        raise WorkspaceError(f"{where}: a decision needs a reason in `why`")
+    sets = dict(require_keys(value.get("claims") or {}, set(), where))
+    if "claim" in value:
+        sets[str(value["claim"])] = require_keys(value, {"value"}, where)["value"]
+    withdraws = text_list(value.get("withdraws"), where)
+    for claim in (*sets, *withdraws):
+        if "#" not in str(claim):
+            raise WorkspaceError(f"{where}: {claim!r} is no claim id, which reads subject#keyword")
+    decision = Decision(
+        id=str(value["id"]),
+        kind=value["kind"],
+        why=" ".join(str(value["why"]).split()),
+        sees=tuple(anchor(text, documents, where) for text in text_list(value.get("sees"), where)),
+    )
+    return Ruling(decision=decision, sets=sets, withdraws=tuple(withdraws))
+
+
+def _remarks(
+    content: Mapping[str, Any], documents: Mapping[str, Document], path: Path
+) -> Iterator[tuple[Evidence, str]]:
+    for entry in _entries(content, "remarks", path):
+        value = require_keys(entry, {"at", "why"}, f"{path}: remarks")
+        only_keys(value, {"at", "why"}, f"{path}: remarks")
+        for text in text_list(value["at"], f"{path}: remarks"):
+            yield anchor(text, documents, f"{path}: remarks"), str(value["why"])
+
+
+def anchor(text: str, documents: Mapping[str, Document], where: str) -> Evidence:
+    """Return the place that an anchor names.
+
+    `page:12`, `page:12-15`, or `page:12@1a2b3c` with the fingerprint of the text: then the text is looked
+    for elsewhere on the page when it no longer stands at that line.
+
+    Raises:
+        DeriveError: There is no such document or line, or the text with this fingerprint is gone.
+    """
+    match = _ANCHOR.fullmatch(str(text))
+    if not match:
+        raise DeriveError(
+            f"{where}: {text!r} is no anchor; one reads document:line, document:first-last "
+            "or document:line@fingerprint"
+        )
+    document = documents.get(match["document"])
+    if document is None:
+        raise DeriveError(f"{where}: {text}: there is no document {match['document']!r}")
+    first = int(match["first"])
+    count = int(match["last"] or first) - first + 1
+    if match["print"]:
+        first = _find(document, first, count, match["print"], f"{where}: {text}")
+    if not 1 <= first <= first + count - 1 <= len(document.lines):
+        raise DeriveError(f"{where}: {text}: the page has {len(document.lines)} lines")
+    lines = document.lines[first - 1 : first - 1 + count]
+    if all(line.is_blank for line in lines):
+        raise DeriveError(f"{where}: {text}: nothing is written there")
+    return document.evidence(lines[0].start, lines[-1].end, Reading.DECISION)
+
+
+def _find(document: Document, first: int, count: int, wanted: str, where: str) -> int:
+    """Return the line nearest to `first` from which `count` lines have the fingerprint."""
+    starts = range(1, len(document.lines) - count + 2)
+    for start in sorted(starts, key=lambda each: abs(each - first)):
+        lines = document.lines[start - 1 : start - 1 + count]
+        text = document.text[lines[0].start : lines[-1].end]
+        if fingerprint(text).startswith(wanted):
+            return start
+    raise DeriveError(
+        f"{where}: the text that this decision saw is no longer on the page; look at it again"
+    )

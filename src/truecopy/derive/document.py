@@ -1,0 +1,91 @@
+"""A document as text with positions: what every piece of evidence points into."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+from truecopy.model import Evidence, Reading
+
+_SENTENCE = re.compile(
+    r"(?:[^.!?。\uff01\uff1f]|[.!?](?!\s|$|[\"”']))*(?:[.!?][\"”']?|[。\uff01\uff1f]|$)", re.DOTALL
+)
+
+
+def fingerprint(text: str) -> str:
+    """Return 12 hex digits of the SHA-256 of `text` with white space folded to single blanks."""
+    return sha256(" ".join(text.split()).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line: its number from 1, its offset in the document, its text without the line end."""
+
+    number: int
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """Offset just behind the text."""
+        return self.start + len(self.text)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing but white space."""
+        return not self.text.strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One page of a vendor's documentation.
+
+    Attributes:
+        id: As `vendor.yaml` lists it.
+        text: The whole page; line ends are single line feeds.
+    """
+
+    id: str
+    text: str
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines, in order."""
+        found, start = [], 0
+        for number, text in enumerate(self.text.split("\n"), start=1):
+            found.append(Line(number=number, start=start, text=text))
+            start += len(text) + 1
+        return tuple(found)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def line_at(self, offset: int) -> Line:
+        """Return the line that holds the character at `offset`."""
+        return self.lines[bisect_right(self._starts, offset) - 1]
+
+    def evidence(self, start: int, end: int, reading: Reading) -> Evidence:
+        """Return evidence for the characters from `start` up to `end`, outer white space trimmed."""
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip())
+        end -= len(text) - len(text.rstrip())
+        first, last = self.line_at(start), self.line_at(max(start, end - 1))
+        return Evidence(
+            document=self.id,
+            lines=(first.number, last.number),
+            span=(start - first.start, end - last.start),
+            fingerprint=fingerprint(self.text[start:end]),
+            reading=reading,
+        )
+
+    def sentences(self, line: Line) -> list[tuple[int, int]]:
+        """Return the offsets of each sentence of `line`, outer white space trimmed."""
+        found = []
+        for match in _SENTENCE.finditer(line.text):
+            text = match.group()
+            if re.search(r"\w", text):
+                start = line.start + match.start() + len(text) - len(text.lstrip())
+                found.append((start, start + len(text.strip())))
+        return found

@@ -1,0 +1,129 @@
+"""Examples read as statements.
+
+Of an answer, an example is a promise: a field that every example of a status shows is required, and its
+type, format and non-emptiness come from the example too. A placeholder promises presence and type only.
+Of a request, an example shows which fields there are and what type they have.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from truecopy.derive.located_json import Node
+from truecopy.derive.paths import child, element
+from truecopy.derive.statements import Page
+from truecopy.model import Evidence, Reading
+
+_TIME_NAME = re.compile(r"(?:^|_)(?:created|updated|expires?|time|timestamp|at)(?:_|$)")
+_UNIX_SECONDS = range(1_000_000_000, 4_000_000_000)
+_PLACEHOLDERS: tuple[Any, ...] = ("<string>", "string", "...", "", 0, 1, 123, 1073741823, {}, [])
+
+
+def state_request_example(page: Page, node: Node) -> None:
+    """State the fields and types that a request example shows, nested ones included."""
+    for subject, found in _walk("request", node):
+        name = type_name(found.value)
+        if name != "null" and found is not node:
+            page.say(subject, "type", name, _place(page, found))
+    if not any(each.keyword == "type" and each.subject == "request" for each in page.statements):
+        page.say("request", "type", type_name(node.value), _place(page, node))
+
+
+def state_answer_examples(
+    page: Page, status: int, nodes: Sequence[Node], *, is_schematic: bool = False
+) -> None:
+    """State what the examples of one status promise together.
+
+    Args:
+        nodes: Every example of the body, in order of appearance.
+        is_schematic: The page shows the shape, not a real answer: presence and type only.
+    """
+    _state(page, str(status), list(nodes), is_schematic=is_schematic)
+
+
+def type_name(value: Any) -> str:
+    """Return the JSON type of a value; a number without a fraction is an integer."""
+    if isinstance(value, bool):
+        return "boolean"
+    if value is None:
+        return "null"
+    names = {str: "string", int: "integer", float: "number", dict: "object", list: "array"}
+    return names[type(value)]
+
+
+def is_placeholder(value: Any) -> bool:
+    """Whether a value only marks its place, as `<string>`, `123` and `{}` do."""
+    return any(value == each and type(value) is type(each) for each in _PLACEHOLDERS) or (
+        isinstance(value, str) and bool(re.fullmatch(r"<[^>]+>", value))
+    )
+
+
+def text_format(value: str) -> str | None:
+    """Return `uuid`, `date-time` or `uri` where `value` is one, else None."""
+    if re.match(r"https?://", value):
+        return "uri"
+    for name, parse in (("uuid", UUID), ("date-time", _instant)):
+        try:
+            parse(value)
+        except ValueError:
+            continue
+        return name
+    return None
+
+
+def _instant(text: str) -> datetime:
+    if not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]", text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text)
+
+
+def _place(page: Page, node: Node) -> Evidence:
+    return page.document.evidence(node.start, node.end, Reading.EXAMPLE)
+
+
+def _walk(subject: str, node: Node) -> Iterator[tuple[str, Node]]:
+    yield subject, node
+    for name, member in node.members.items():
+        yield from _walk(child(subject, name), member)
+    for item in node.items:
+        yield from _walk(element(subject), item)
+
+
+def _state(page: Page, subject: str, nodes: list[Node], *, is_schematic: bool) -> None:
+    """State what `nodes`, all found at `subject`, have in common, and then of their children."""
+    for node in nodes:
+        page.say(subject, "type", type_name(node.value), _place(page, node))
+    if not is_schematic:
+        _state_content(page, subject, nodes)
+    objects = [node for node in nodes if isinstance(node.value, dict)]
+    for name in dict.fromkeys(name for node in objects for name in node.members):
+        having = [node.members[name] for node in objects if name in node.members]
+        path = child(subject, name)
+        if len(having) == len(objects):
+            for member in having:
+                page.mark(path, "required", _place(page, member))
+        _state(page, path, having, is_schematic=is_schematic)
+    items = [item for node in nodes for item in node.items]
+    if items:
+        _state(page, element(subject), items, is_schematic=is_schematic)
+
+
+def _state_content(page: Page, subject: str, nodes: list[Node]) -> None:
+    values = [node.value for node in nodes]
+    places = [_place(page, node) for node in nodes]
+    if all(isinstance(value, list) and value for value in values):
+        for place in places:
+            page.say(subject, "minItems", 1, place)
+    if any(is_placeholder(value) for value in values):
+        return
+    if all(isinstance(value, str) for value in values):
+        formats = {text_format(value) for value in values}
+        name = formats.pop() if len(formats) == 1 else None
+        for place in places:
+            page.say(subject, "format" if name else "minLength", name or 1, place)
+    elif all(type(value) is int and value in _UNIX_SECONDS for value in values):
+        places = places if _TIME_NAME.search(subject.rpartition(".")[2]) else []
+        for place in places:
+            page.say(subject, "x-promises/unix-time", {}, place)

@@ -1,0 +1,204 @@
+"""The fold: statements and decisions become claims, one value each."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from truecopy.derive.decisions import Ruling, Rulings
+from truecopy.derive.document import Document
+from truecopy.derive.statements import Statement, layer_of
+from truecopy.errors import DeriveError
+from truecopy.model import Claim, Decision, Evidence, Finding, Reading, Severity
+
+_LISTS = frozenset({"examples", "alias"})
+_FIRSTS = frozenset({"example"})
+WORDING = Decision(id="wording", kind="wording", why="descriptions are in our own words")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folded:
+    """Claims by id in order of first appearance, and what the fold has to say about the decisions."""
+
+    claims: Mapping[str, Claim]
+    findings: tuple[Finding, ...]
+
+
+def fold(
+    statements: Iterable[tuple[str, Statement]],
+    rulings: Rulings,
+    documents: Mapping[str, Document],
+    operations: Iterable[str],
+) -> Folded:
+    """Fold statements into claims.
+
+    Args:
+        statements: Each with the absolute subject that it is about.
+        operations: Ids that `*` in a decision stands for.
+
+    Raises:
+        DeriveError: Documents contradict each other and no decision settles it; shows every such
+            pair of sentences with their lines.
+    """
+    grouped: dict[str, list[Statement]] = {}
+    for subject, statement in statements:
+        grouped.setdefault(f"{subject}#{statement.keyword}", []).append(statement)
+    settled = _expand(rulings.rulings, tuple(operations))
+    claims: dict[str, Claim] = {}
+    contradictions: list[str] = []
+    findings: list[Finding] = []
+    for name, group in grouped.items():
+        pair = _contradiction(group)
+        if name in settled.withdrawn:
+            continue
+        if name in settled.rulings:
+            ruling, decided = settled.rulings[name]
+            claims[name] = _claim(name, decided, group, ruling)
+            if pair is None and _same(_agreed(group), decided):
+                findings.append(_idle(ruling, name))
+        elif pair is not None:
+            contradictions.append(_show(name, pair, documents))
+        else:
+            claims[name] = _claim(name, _agreed(group), group, None)
+    if contradictions:
+        raise DeriveError(
+            "the documents contradict themselves; settle each in decisions.yaml:\n"
+            + "\n".join(contradictions)
+        )
+    for name, (ruling, decided) in settled.rulings.items():
+        claims.setdefault(name, _claim(name, decided, [], ruling))
+    findings.extend(_without_object(settled, grouped))
+    return Folded(claims=claims, findings=tuple(findings))
+
+
+@dataclass(slots=True)
+class _Settled:
+    rulings: dict[str, tuple[Ruling, Any]]
+    withdrawn: dict[str, Ruling]
+
+
+def _expand(rulings: Iterable[Ruling], operations: tuple[str, ...]) -> _Settled:
+    settled = _Settled({}, {})
+    for ruling in rulings:
+        for pattern, value in ruling.sets.items():
+            for name in _names(pattern, operations):
+                if name in settled.rulings:
+                    other = settled.rulings[name][0].decision.id
+                    raise DeriveError(
+                        f"decisions {other!r} and {ruling.decision.id!r} both set {name}"
+                    )
+                settled.rulings[name] = (ruling, value)
+        for pattern in ruling.withdraws:
+            for name in _names(pattern, operations):
+                settled.withdrawn[name] = ruling
+    return settled
+
+
+def _names(pattern: str, operations: tuple[str, ...]) -> list[str]:
+    if not pattern.startswith("*"):
+        return [pattern]
+    return [f"{operation}{pattern[1:]}" for operation in operations]
+
+
+def _agreed(group: list[Statement]) -> Any:
+    """Return the value of statements that do not contradict each other."""
+    if group[0].keyword in _LISTS:
+        values = [item for each in group for item in _as_list(each.value)]
+        return list({_key(value): value for value in values}.values())
+    return _leading(group).value
+
+
+def _leading(group: list[Statement]) -> Statement:
+    """Return the first statement that is stated outright, else the first that an example shows.
+
+    Of a number that examples show with and without a fraction, the one with it leads.
+    """
+    stated = [each for each in group if each.evidence.reading is Reading.STATED]
+    wider = [each for each in group if each.keyword == "type" and each.value == "number"]
+    return (stated or wider or group)[0]
+
+
+def _contradiction(group: list[Statement]) -> tuple[Statement, Statement] | None:
+    """Return two statements of one claim that cannot both hold, None where there are none."""
+    keyword = group[0].keyword
+    if keyword in _LISTS | _FIRSTS:
+        return None
+    first = _leading(group)
+    for other in group:
+        is_example = other.evidence.reading is Reading.EXAMPLE
+        agrees = (
+            _admits(keyword, first.value, other.value)
+            if is_example
+            else _same(first.value, other.value)
+        )
+        if not agrees:
+            return first, other
+    return None
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _key(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+def _same(first: Any, second: Any) -> bool:
+    return _key(first) == _key(second)
+
+
+def _admits(keyword: str, stated: Any, shown: Any) -> bool:
+    if _same(stated, shown):
+        return True
+    if keyword == "type":
+        types = _as_list(stated)
+        return shown in types or (shown == "integer" and "number" in types)
+    return False
+
+
+def _claim(name: str, value: Any, group: list[Statement], ruling: Ruling | None) -> Claim:
+    subject, _, keyword = name.partition("#")
+    evidence: dict[Evidence, None] = dict.fromkeys(each.evidence for each in group)
+    if ruling:
+        evidence.update(dict.fromkeys(ruling.decision.sees))
+    return Claim(
+        id=name,
+        layer=layer_of(subject, keyword),
+        value=value,
+        evidence=tuple(sorted(evidence, key=lambda each: (each.document, each.lines, each.span))),
+        decision=ruling.decision.id if ruling else None,
+    )
+
+
+def _show(name: str, pair: tuple[Statement, Statement], documents: Mapping[str, Document]) -> str:
+    rows = [f"  {name}"]
+    for each in pair:
+        document = documents[each.evidence.document]
+        line = document.lines[each.evidence.lines[0] - 1].text.strip()
+        rows.append(f"    {each.evidence} says {json.dumps(each.value)}: {line[:160]}")
+    return "\n".join(rows)
+
+
+def _idle(ruling: Ruling, name: str) -> Finding:
+    return Finding(
+        rule="decision-claim-idle",
+        severity=Severity.WARNING,
+        where=f"decisions.yaml: {ruling.decision.id}",
+        message=f"decides what the documents already say of {name}; the decision can go",
+        claim=name,
+    )
+
+
+def _without_object(settled: _Settled, grouped: Mapping[str, object]) -> Iterable[Finding]:
+    by_ruling: dict[str, list[str]] = {}
+    for name, ruling in settled.withdrawn.items():
+        by_ruling.setdefault(ruling.decision.id, []).append(name)
+    for decision, names in by_ruling.items():
+        if not any(name in grouped for name in names):
+            yield Finding(
+                rule="decision-withdrawal-idle",
+                severity=Severity.WARNING,
+                where=f"decisions.yaml: {decision}",
+                message=f"withdraws {', '.join(names)}, which no document states",
+            )

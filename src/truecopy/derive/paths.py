@@ -1,0 +1,40 @@
+"""Subjects of claims: `request.input.messages[].role`, `200.data[].url`.
+
+A name that holds one of the marks is written percent-encoded, so that a subject splits in one way only.
+"""
+
+import re
+from urllib.parse import quote, unquote
+
+_STEP = re.compile(r"\[\]|\.?([^.\[]+)")
+
+
+def child(subject: str, name: str) -> str:
+    """Return the subject of the member `name`."""
+    return f"{subject}.{_encoded(name) if _has_mark(name) else name}"
+
+
+def element(subject: str) -> str:
+    """Return the subject of each element of an array."""
+    return f"{subject}[]"
+
+
+def steps(subject: str) -> list[str | None]:
+    """Return the names along a subject; None stands for the elements of an array."""
+    return [
+        None if match.group() == "[]" else _decoded(match.group(1))
+        for match in _STEP.finditer(subject)
+    ]
+
+
+def _encoded(name: str) -> str:
+    """Return a name without marks; the empty one is a bare percent sign, which no other name gives."""
+    return quote(name, safe=" -_~!$&()+,;=:@/").replace(".", "%2E") or "%"
+
+
+def _decoded(text: str) -> str:
+    return "" if text == "%" else unquote(text)
+
+
+def _has_mark(name: str) -> bool:
+    return bool(re.search(r"[.\[\]#%]", name)) or not name

@@ -1,0 +1,140 @@
+"""Claims about bodies and paths become JSON Schemas; each claim learns the pointer where it landed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from truecopy.contract.keywords import ORDER
+from truecopy.derive.paths import steps
+from truecopy.errors import DeriveError
+from truecopy.model import Claim, Layer
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+@dataclass(kw_only=True)
+class _Node:
+    keywords: dict[str, Any] = field(default_factory=dict)
+    properties: dict[str, "_Node"] = field(default_factory=dict)
+    items: "_Node | None" = None
+    required: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaFile:
+    """One schema with the claims that it holds.
+
+    Attributes:
+        path: Within the contract folder: `schemas/create-generation/request.json`.
+        claims: Those that landed in it, each with its pointer.
+    """
+
+    path: str
+    schema: Mapping[str, Any]
+    claims: tuple[Claim, ...]
+
+
+def build_schema(vendor: str, operation: str, part: str, claims: Iterable[Claim]) -> SchemaFile:
+    """Return the schema that `claims` make for one part of an operation.
+
+    Args:
+        part: `request`, `path`, or a status.
+        claims: All claims whose subject begins with operation and part.
+
+    Raises:
+        DeriveError: A claim is about a member of something that is not an object.
+    """
+    root, promises, landed = _Node(), list[dict[str, Any]](), list[Claim]()
+    path = f"schemas/{operation}/{part}.json"
+    waiting: list[tuple[Claim, str]] = []
+    for claim in claims:
+        names = steps(claim.subject)[2:]
+        if claim.layer is Layer.PROMISE:
+            pointer = f"/x-promises/{len(promises)}"
+            promises.append(_promise(claim, names))
+        else:
+            node_pointer = _place(root, names, claim)
+            pointer = node_pointer
+        waiting.append((claim, pointer))
+    schema: dict[str, Any] = {
+        "$schema": DIALECT,
+        "$id": f"urn:truecopy:{vendor}:{operation}:{part}",
+    }
+    schema.update(_emit(root))
+    if promises:
+        schema["x-promises"] = promises
+    for claim, pointer in waiting:
+        landed.append(replace(claim, pointer=f"{path}#{_final(schema, claim, pointer)}"))
+    return SchemaFile(path=path, schema=schema, claims=tuple(landed))
+
+
+def _place(root: _Node, names: list[str | None], claim: Claim) -> str:
+    """Put a claim's keyword on its node and return the pointer, less the position in `required`."""
+    *parents, last = [None, *names] if claim.keyword == "required" else [*names, ""]
+    chain = parents[1:] if claim.keyword == "required" else parents
+    node, pointer = _walk(root, chain)
+    keyword = claim.keyword
+    if keyword == "required":
+        if claim.value is True:
+            node.required.append(str(last))
+            _walk(root, names)
+        return f"{pointer}/required"
+    if keyword == "property":
+        return pointer
+    outer, _, inner = keyword.partition("/")
+    if inner:
+        group = node.keywords.setdefault(outer, {})
+        group[inner] = claim.value
+        return f"{pointer}/{outer}/{inner}"
+    if outer not in ORDER:
+        raise DeriveError(f"{claim.id}: {keyword!r} is no keyword of a contract's schema")
+    node.keywords[outer] = claim.value
+    return f"{pointer}/{outer}"
+
+
+def _walk(root: _Node, names: list[str | None]) -> tuple[_Node, str]:
+    node, pointer = root, ""
+    for name in names:
+        if name is None:
+            node.items = node.items or _Node()
+            node, pointer = node.items, f"{pointer}/items"
+        else:
+            node = node.properties.setdefault(name, _Node())
+            pointer = f"{pointer}/properties/{escape(name)}"
+    return node, pointer
+
+
+def _emit(node: _Node) -> dict[str, Any]:
+    out = {key: node.keywords[key] for key in ORDER if key in node.keywords}
+    if node.properties:
+        out["properties"] = {name: _emit(inner) for name, inner in node.properties.items()}
+    if node.required:
+        out["required"] = node.required
+    if node.items is not None:
+        out["items"] = _emit(node.items)
+    return out
+
+
+def _final(schema: Mapping[str, Any], claim: Claim, pointer: str) -> str:
+    """Return the pointer of a claim, with the place of a required member in its list."""
+    if claim.keyword != "required" or claim.value is not True:
+        return pointer
+    names: Any = schema
+    for step in pointer.split("/")[1:]:
+        names = names[unescape(step)]
+    return f"{pointer}/{names.index(steps(claim.subject)[-1])}"
+
+
+def _promise(claim: Claim, names: list[str | None]) -> dict[str, Any]:
+    at = "".join("/*" if name is None else f"/{escape(name)}" for name in names)
+    return {"kind": claim.keyword.partition("/")[2], "at": at, **claim.value}
+
+
+def escape(name: str) -> str:
+    """Return a name as a segment of an RFC 6901 pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def unescape(segment: str) -> str:
+    """Return the name that a pointer's segment stands for."""
+    return segment.replace("~1", "/").replace("~0", "~")

@@ -1,0 +1,99 @@
+"""What readers hand on: statements about a page's operations, each with its evidence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from truecopy.derive.document import Document
+from truecopy.model import Evidence, Layer, Reading
+
+ANNOTATIONS = frozenset({"default", "examples", "description", "title", "property", "example"})
+OPERATIONS = frozenset(
+    {"method", "path", "alias", "media-type", "auth", "key-prefix", "price", "status", "base-url"}
+)
+
+
+def layer_of(subject: str, keyword: str) -> Layer:
+    """Return the layer that a claim about `subject` under `keyword` belongs to."""
+    if subject.startswith("lifecycle"):
+        return Layer.LIFECYCLE
+    if keyword.startswith("x-promises/"):
+        return Layer.PROMISE
+    if keyword.startswith("advice/"):
+        return Layer.ADVICE
+    if keyword in OPERATIONS:
+        return Layer.OPERATION
+    return Layer.ANNOTATION if keyword in ANNOTATIONS else Layer.ASSERTION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing that a page says.
+
+    Attributes:
+        subject: Relative to the page's operations: `request.n`, `200.data[].url`, or empty for the
+            operation itself. `lifecycle...` and `vendor` are absolute.
+        media_type: Holds only for the page's operation with this media type; None for all.
+    """
+
+    subject: str
+    keyword: str
+    value: Any
+    evidence: Evidence
+    media_type: str | None = None
+
+
+@dataclass(kw_only=True)
+class Page:
+    """Everything that a reader found on one document.
+
+    Attributes:
+        media_types: Of the request body, in order of appearance; empty where there is none.
+        layout: Spans that are read as layout: headings, labels, tables' heads, example blocks.
+    """
+
+    document: Document
+    statements: list[Statement] = field(default_factory=list)
+    media_types: list[str] = field(default_factory=list)
+    layout: list[tuple[int, int]] = field(default_factory=list)
+
+    def say(
+        self,
+        subject: str,
+        keyword: str,
+        value: Any,
+        place: Evidence | tuple[int, int],
+        *,
+        media_type: str | None = None,
+    ) -> None:
+        """Add a statement; `place` is evidence, or the span that states it."""
+        evidence = place
+        if not isinstance(evidence, Evidence):
+            evidence = self.document.evidence(*evidence, Reading.STATED)
+        self.statements.append(
+            Statement(
+                subject=subject,
+                keyword=keyword,
+                value=value,
+                evidence=evidence,
+                media_type=media_type,
+            )
+        )
+
+    def mark(self, subject: str, keyword: str, place: Evidence | tuple[int, int]) -> None:
+        """State something that is either said or not: `required`, `property`."""
+        self.say(subject, keyword, value=True, place=place)
+
+    def add_media_type(self, media_type: str, place: tuple[int, int]) -> None:
+        """State that the request body may have this media type."""
+        if media_type not in self.media_types:
+            self.media_types.append(media_type)
+        self.say("", "media-type", media_type, place, media_type=media_type)
+
+    def values(self, subject: str, keyword: str) -> Iterable[Any]:
+        """Return every value stated so far for `subject` under `keyword`."""
+        return [
+            each.value
+            for each in self.statements
+            if each.subject == subject and each.keyword == keyword
+        ]

@@ -1,0 +1,148 @@
+"""A derived contract as files: written, or compared with the ones that are there."""
+
+import difflib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from truecopy.model import Claim, Decision, Evidence, Finding, Severity
+
+
+def render_json(value: Mapping[str, Any]) -> str:
+    """Return JSON text as the contract's files have it."""
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def render_evidence(claims: Iterable[Claim], decisions: Iterable[Decision]) -> str:
+    """Return `evidence.json`: one claim a line, so that a diff shows which claims changed."""
+    rows = [json.dumps(_claim_row(claim), ensure_ascii=False) for claim in claims]
+    reasons = [json.dumps(_decision_row(each), ensure_ascii=False) for each in decisions]
+    return (
+        '{"schema_version": 1,\n"claims": [\n'
+        + ",\n".join(rows)
+        + '\n],\n"decisions": [\n'
+        + ",\n".join(reasons)
+        + "\n]}\n"
+    )
+
+
+def _claim_row(claim: Claim) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": claim.id,
+        "layer": claim.layer.value,
+        "value": claim.value,
+        "pointer": claim.pointer,
+        "evidence": [_evidence_row(each) for each in claim.evidence],
+    }
+    if claim.decision:
+        row["decision"] = claim.decision
+    return row
+
+
+def _decision_row(decision: Decision) -> dict[str, Any]:
+    return {
+        "id": decision.id,
+        "kind": decision.kind,
+        "why": decision.why,
+        "sees": [_evidence_row(each) for each in decision.sees],
+    }
+
+
+def _evidence_row(place: Evidence) -> dict[str, Any]:
+    return {
+        "document": place.document,
+        "lines": list(place.lines),
+        "span": list(place.span),
+        "fingerprint": place.fingerprint,
+        "reading": place.reading.value,
+    }
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> list[str]:
+    """Write the files that differ, each at once, remove derived ones that are gone; return the changed."""
+    changed = []
+    for name, text in files.items():
+        path = folder / name
+        if _committed(path) == text:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+        changed.append(name)
+    for name in _stale(folder, files):
+        (folder / name).unlink()
+        changed.append(name)
+    return changed
+
+
+def compare_files(folder: Path, files: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield a finding for each derived file that is not what the documents give."""
+    for name, text in files.items():
+        path = folder / name
+        committed = _committed(path)
+        if committed == text:
+            continue
+        if name == "evidence.json" and _without_places(committed) == _without_places(text):
+            yield Finding(
+                rule="document-sentence-moved",
+                severity=Severity.INFO,
+                where=str(path),
+                message="sentences stand at other lines than before, their text is the same; "
+                "`truecopy derive` writes the new lines",
+            )
+            continue
+        diff = "".join(
+            difflib.unified_diff(
+                committed.splitlines(keepends=True),
+                text.splitlines(keepends=True),
+                f"{path} (committed)",
+                f"{path} (derived)",
+                n=2,
+            )
+        )
+        yield Finding(
+            rule="contract-file-stale",
+            severity=Severity.ERROR,
+            where=str(path),
+            message="is not what the documents and decisions give",
+            diff=diff,
+        )
+    for name in _stale(folder, files):
+        yield Finding(
+            rule="contract-file-extra",
+            severity=Severity.ERROR,
+            where=str(folder / name),
+            message="nothing in the documents and decisions gives this file",
+        )
+
+
+def _stale(folder: Path, files: Mapping[str, str]) -> list[str]:
+    derived = [*folder.glob("schemas/*/*.json"), *folder.glob("lifecycle.json")]
+    names = [path.relative_to(folder).as_posix() for path in derived]
+    return sorted(name for name in names if name not in files)
+
+
+def _committed(path: Path) -> str:
+    """Return the text of a file as it is there; what is no UTF-8 compares as different."""
+    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+
+def _without_places(text: str) -> Any:
+    """Return what an evidence file says apart from lines and columns, None where it is damaged."""
+    try:
+        return _strip_places(json.loads(text))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _strip_places(content: Any) -> Any:
+    for row in (*content["claims"], *content["decisions"]):
+        for place in row.get("evidence", row.get("sees", ())):
+            place.pop("lines", None)
+            place.pop("span", None)
+        key = "evidence" if "evidence" in row else "sees"
+        row[key] = sorted(row[key], key=lambda each: (each["document"], each["fingerprint"]))
+    return content

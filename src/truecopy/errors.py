@@ -1,0 +1,50 @@
+"""The exceptions that say the tool could not work.
+
+TruecopyError
+├── UsageError            a flag, a setting or a file name that cannot be used
+├── WorkspaceError        a workspace or one of its hand-written files cannot be used
+├── ContractLoadError     a contract is incomplete, or says what the engine cannot enforce
+├── DeriveError           a document cannot be read, or contradicts itself
+├── PictureError          bytes that are not a picture within the limits
+└── ServeError            the server cannot start
+"""
+
+
+class TruecopyError(Exception):
+    """Base of every error that Truecopy raises itself; the command line answers it with exit 2."""
+
+
+class UsageError(TruecopyError):
+    """A flag, a setting or a name given by the user cannot be used."""
+
+
+class WorkspaceError(TruecopyError):
+    """A workspace folder, or a file in it that is written by hand, cannot be used."""
+
+
+class ContractLoadError(TruecopyError):
+    """A contract is incomplete, inconsistent, or uses what the engine does not know."""
+
+
+class DeriveError(TruecopyError):
+    """A document cannot be read, or the documents leave a contradiction open."""
+
+
+class PictureError(TruecopyError):
+    """Bytes are not a picture, or not one within the limits of the reader.
+
+    Attributes:
+        reason: Slug of the cause: `not-a-picture`, `truncated`, `too-many-pixels`, `impossible`.
+    """
+
+    def __init__(self, message: str, reason: str = "not-a-picture") -> None:
+        super().__init__(message, reason)
+        self.message = message
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class ServeError(TruecopyError):
+    """The server cannot start."""

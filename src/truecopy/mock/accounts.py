@@ -1,0 +1,77 @@
+"""API keys: which look good, and the account that each belongs to. Raw keys are never kept."""
+
+import re
+from dataclasses import dataclass
+from hashlib import blake2b
+
+_REFUSED = re.compile(r"invalid|expired", re.IGNORECASE)
+_SCENARIO = re.compile(r"sk-scenario-([a-z0-9-]+)(?:\..*)?")
+_LONGEST = 512
+_MOST_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What the Authorization header says.
+
+    Attributes:
+        account: Id of the account: vendor, colon, 16 hex digits; empty without a usable key.
+        problem: Why the key is refused, None when it is good.
+        scenario: Name of the scenario that the key itself asks for.
+    """
+
+    account: str
+    problem: str | None
+    scenario: str | None = None
+
+
+class Gate:
+    """Judges the keys of one vendor."""
+
+    def __init__(self, vendor: str, pattern: re.Pattern[str], secret: bytes) -> None:
+        """Prepare the keyed hash.
+
+        Args:
+            pattern: What a good key looks like.
+            secret: Makes account ids that nobody can turn back into keys.
+        """
+        self._vendor = vendor
+        self._pattern = pattern
+        self._base = blake2b(vendor.encode(), key=secret[:32], digest_size=8)
+        self._known: dict[int, Credentials] = {}
+
+    def judge(self, header: bytes) -> Credentials:
+        """Return what an Authorization header amounts to.
+
+        A verdict is remembered under Python's keyed hash of the header, never under the header.
+        """
+        name = hash(header)
+        known = self._known.get(name)
+        if known is None:
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            known = self._known[name] = self._judge(header.decode("latin-1"))
+        return known
+
+    def _judge(self, header: str) -> Credentials:
+        scheme, _, key = header.partition(" ")
+        key = key.strip()
+        if not header:
+            return Credentials("", "there is no Authorization header")
+        if scheme.lower() != "bearer" or not key:
+            return Credentials("", f"the scheme is {scheme[:20]!r}, expected is: Bearer KEY")
+        account = self._account(key)
+        wish = _SCENARIO.fullmatch(key)
+        if wish:
+            return Credentials(account, None, wish.group(1))
+        if len(key) > _LONGEST or not self._pattern.search(key):
+            wanted = self._pattern.pattern
+            return Credentials(account, f"the key does not look like one of this vendor ({wanted})")
+        if _REFUSED.search(key):
+            return Credentials(account, "keys that contain 'invalid' or 'expired' are refused")
+        return Credentials(account, None)
+
+    def _account(self, key: str) -> str:
+        digest = self._base.copy()
+        digest.update(key.encode("utf-8", "surrogateescape"))
+        return f"{self._vendor}:{digest.hexdigest()}"

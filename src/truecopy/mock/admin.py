@@ -1,0 +1,226 @@
+"""The admin API under `/_truecopy/`: look at the mock's state, and change it."""
+
+import ipaddress
+import json
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from truecopy.mock.answers import instant
+from truecopy.mock.studio import Studio
+from truecopy.mock.vendor import VendorMock
+from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response, Route
+
+ROOT = "/_truecopy"
+_LONGEST_BODY = 65_536
+_FURTHEST_S = 10 * 365 * 86400.0
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class BadRequestError(Exception):
+    """A request to the admin API that cannot be followed; the message says why."""
+
+
+class Admin:
+    """The endpoints, over the state that the vendors share."""
+
+    def __init__(
+        self, studio: Studio, vendors: dict[str, VendorMock], *, token: str | None = None
+    ) -> None:
+        """Wire the endpoints to the state.
+
+        Args:
+            token: Opens the API to clients that are not on this machine; None keeps it closed to them.
+        """
+        self._studio = studio
+        self._vendors = vendors
+        self._token = token
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the routes of the API."""
+        table: list[tuple[str, str, Endpoint]] = [
+            ("GET", "/requests", self._requests),
+            ("GET", "/tasks", self._tasks),
+            ("GET", "/charges", self._charges),
+            ("GET", "/clock", self._clock),
+            ("POST", "/clock", self._move_clock),
+            ("GET", "/scenarios", self._scenarios),
+            ("PUT", "/scenarios", self._set_scenario),
+            ("POST", "/reset", self._reset),
+        ]
+        routes = [
+            Route(f"{ROOT}{path}", self._guarded(endpoint), methods=[method])
+            for method, path, endpoint in table
+        ]
+        return [
+            Route(f"{ROOT}/health", _health, methods=["GET"]),
+            Route(f"{ROOT}/ready", self._ready, methods=["GET"]),
+            *routes,
+            Route(f"{ROOT}/{{rest:path}}", _unknown),
+        ]
+
+    def _guarded(self, endpoint: Endpoint) -> Endpoint:
+        async def guarded(request: Request) -> Response:
+            problem = self._refusal(request)
+            if problem:
+                return JSONResponse({"error": problem}, 403)
+            try:
+                return await endpoint(request)
+            except BadRequestError as error:
+                return JSONResponse({"error": str(error)}, 400)
+
+        return guarded
+
+    def _refusal(self, request: Request) -> str | None:
+        """Return why a request may not use the API, None when it may."""
+        origin = request.headers.get("origin")
+        if origin and origin.rstrip("/") != f"{request.url.scheme}://{request.url.netloc}":
+            return f"the page {origin[:80]} is not of this server"
+        if self._token and secrets.compare_digest(_bearer(request).encode(), self._token.encode()):
+            return None
+        client = request.client.host if request.client else "127.0.0.1"
+        if is_loopback(request.url.hostname or "") and is_loopback(client):
+            return None
+        if self._token is None:
+            return "the admin API is for this machine only; start with --admin-token to open it"
+        return "the admin token is missing or wrong"
+
+    async def _ready(self, _: Request) -> Response:
+        fingerprints = {name: mock.contract.fingerprint for name, mock in self._vendors.items()}
+        return JSONResponse({"status": "ready", "contracts": fingerprints})
+
+    async def _requests(self, request: Request) -> Response:
+        limit = _whole(request.query_params.get("limit", "100"), "limit")
+        wanted = {key: value for key, value in request.query_params.items() if key != "limit"}
+        unknown = wanted.keys() - {"vendor", "operation", "account", "status", "cause", "scenario"}
+        if unknown:
+            raise BadRequestError(f"unknown filter {', '.join(sorted(unknown))}")
+        rows: list[dict[str, Any]] = []
+        for entry in await self._studio.store.entries():
+            if len(rows) >= limit:
+                break
+            if all(str(getattr(entry, key)) == value for key, value in wanted.items()):
+                rows.append(entry.row())
+        return JSONResponse({"requests": rows})
+
+    async def _tasks(self, _: Request) -> Response:
+        now = self._studio.clock.now()
+        rows = []
+        for task in await self._studio.store.tasks():
+            state, since = task.state_at(now)
+            rows.append(
+                {
+                    "id": task.id,
+                    "vendor": task.vendor,
+                    "account": task.account,
+                    "state": state,
+                    "since": instant(since),
+                    "steps": [{"state": name, "at": instant(at)} for name, at in task.steps],
+                    "pictures": task.commission.count,
+                }
+            )
+        return JSONResponse({"tasks": rows})
+
+    async def _charges(self, _: Request) -> Response:
+        rows = [
+            {
+                "account": account,
+                "operation": operation,
+                "calls": charge.calls,
+                "pictures": charge.pictures,
+                "usd": None if charge.usd is None else round(charge.usd, 6),
+            }
+            for account, operations in (await self._studio.store.charges()).items()
+            for operation, charge in operations.items()
+        ]
+        return JSONResponse({"charges": rows})
+
+    async def _clock(self, _: Request) -> Response:
+        clock = self._studio.clock
+        now = clock.now()
+        return JSONResponse(
+            {"now": instant(now), "unix_s": now, "offset_s": clock.offset_s, "scale": clock.scale}
+        )
+
+    async def _move_clock(self, request: Request) -> Response:
+        seconds = (await _body(request, {"advance_s"})).get("advance_s")
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+            raise BadRequestError(f"advance_s: a number of seconds was expected, found {seconds!r}")
+        if not 0 <= seconds <= _FURTHEST_S:
+            raise BadRequestError(f"advance_s: {seconds} is not between 0 and {_FURTHEST_S:.0f}")
+        self._studio.clock.advance(seconds)
+        return await self._clock(request)
+
+    async def _scenarios(self, _: Request) -> Response:
+        names = {name: list(mock.settings.scenarios) for name, mock in self._vendors.items()}
+        return JSONResponse({"scenarios": names})
+
+    async def _set_scenario(self, request: Request) -> Response:
+        content = await _body(request, {"scenario", "account"})
+        name, account = content.get("scenario"), content.get("account")
+        known = {each for mock in self._vendors.values() for each in mock.settings.scenarios}
+        if name is not None and name not in known:
+            raise BadRequestError(
+                f"there is no scenario {name!r}; there are: {', '.join(sorted(known))}"
+            )
+        if account is not None and not isinstance(account, str):
+            raise BadRequestError(f"account: a text was expected, found {account!r}")
+        await self._studio.store.set_scenario(name, account)
+        return JSONResponse({"scenario": name, "account": account})
+
+    async def _reset(self, _: Request) -> Response:
+        await self._studio.store.reset()
+        self._studio.clock.reset()
+        return JSONResponse({"status": "reset"})
+
+
+async def _health(_: Request) -> Response:
+    return JSONResponse({"status": "ok"})
+
+
+async def _unknown(request: Request) -> Response:
+    return JSONResponse({"error": f"the admin API has no {request.method} {request.url.path}"}, 404)
+
+
+async def _body(request: Request, allowed: set[str]) -> dict[str, Any]:
+    """Return the JSON object that a request carries.
+
+    Raises:
+        BadRequestError: It is too long, not JSON, no object, or has an unknown field.
+    """
+    data = b""
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > _LONGEST_BODY:
+            raise BadRequestError(f"the body has more than {_LONGEST_BODY} bytes")
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise BadRequestError(f"the body is not JSON: {error}") from error
+    if not isinstance(content, dict):
+        raise BadRequestError("the body is not a JSON object")
+    if content.keys() - allowed:
+        raise BadRequestError(f"unknown field {', '.join(sorted(content.keys() - allowed))}")
+    return content
+
+
+def _whole(text: str, name: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 6:
+        raise BadRequestError(f"{name}: a whole number was expected, found {text[:20]!r}")
+    return int(text)
+
+
+def _bearer(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is of this machine itself."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,98 @@
+"""The whole mock as one ASGI application."""
+
+import secrets
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from time import time
+
+from truecopy.contract import find_workspace
+from truecopy.contract.vendorfile import read_vendor_file
+from truecopy.errors import UsageError
+from truecopy.mock.admin import Admin
+from truecopy.mock.clock import Clock
+from truecopy.mock.mockfile import read_mock_file
+from truecopy.mock.pictures import picture_route
+from truecopy.mock.store import MemoryStore
+from truecopy.mock.studio import Studio
+from truecopy.mock.vendor import VendorMock
+from truecopy.model import Contract
+from truecopy.serving import Site, Sites, VendorApplication
+
+
+class MockApp(VendorApplication):
+    """What `create_app` returns: an ASGI application that knows what it plays.
+
+    Attributes:
+        contracts: Vendor -> contract.
+        seed: Of all pictures.
+    """
+
+    contracts: dict[str, Contract]
+    seed: int
+
+
+def create_app(  # noqa: PLR0913 - one keyword for each setting of `truecopy serve`
+    vendors: Sequence[str] = (),
+    *,
+    workspace: Path | None = None,
+    scenario: str | None = None,
+    seed: int | None = None,
+    time_scale: float = 1.0,
+    public_url: str | None = None,
+    admin_token: str | None = None,
+    time_source: Callable[[], float] = time,
+) -> MockApp:
+    """Return the mock of some vendors, or of all, as an ASGI application.
+
+    Serve it, or call it in process: `httpx2.AsyncClient(transport=httpx2.ASGITransport(app=create_app()))`.
+
+    Args:
+        vendors: Slugs; empty for every vendor of the workspace. A single one also answers at the root.
+        workspace: Folder with `contracts/` and `mocks/`; None resolves it as the command line does.
+        scenario: Applies to every request that names no other.
+        seed: Of all pictures; None picks one.
+        time_scale: Seconds of the mock's clock for each real second.
+        public_url: Scheme and authority of the links in answers; None takes them from each request.
+        admin_token: Opens the admin API to other machines.
+        time_source: The real time in unix seconds.
+
+    Raises:
+        UsageError: A vendor or the scenario is unknown, or there is no vendor at all.
+        ContractLoadError: A contract cannot be used.
+        WorkspaceError: A file written by hand cannot be used.
+    """
+    found = find_workspace(workspace)
+    names = tuple(dict.fromkeys(vendors)) or found.vendors()
+    if not names:
+        raise UsageError(f"{found.root}: there is no vendor to play; `truecopy init` makes one")
+    studio = Studio(
+        store=MemoryStore(),
+        clock=Clock(scale=time_scale, source=time_source),
+        seed=secrets.randbelow(1_000_000) if seed is None else seed,
+        default_scenario=scenario,
+    )
+    mocks: dict[str, VendorMock] = {}
+    sites = []
+    for name in names:
+        contract = found.load(name)
+        settings = read_mock_file(found.mock_file(name), contract)
+        mocks[name] = VendorMock(contract, settings, studio)
+        host = read_vendor_file(found.contract_folder(name)).host
+        sites.append(Site(slug=name, host=host, handler=mocks[name]))
+    known = {each for mock in mocks.values() for each in mock.settings.scenarios}
+    if scenario is not None and scenario not in known:
+        raise UsageError(
+            f"there is no scenario {scenario!r}; there are: {', '.join(sorted(known))}"
+        )
+
+    @asynccontextmanager
+    async def living() -> AsyncIterator[None]:
+        yield
+        studio.gallery.close()
+
+    routes = [*Admin(studio, mocks, token=admin_token).routes(), picture_route(studio)]
+    application = MockApp(Sites(sites, public_url=public_url), routes, living)
+    application.contracts = {name: mock.contract for name, mock in mocks.items()}
+    application.seed = studio.seed
+    return application

@@ -1,0 +1,63 @@
+"""The vendor's own error bodies, from the template in the mock file."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from truecopy.contract.bodies import encode_json
+from truecopy.mock.mockfile import MockFile
+from truecopy.serving import Answer
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_EXPLAIN_BYTES = 1024
+
+Fill = Callable[[Mapping[str, Any]], Any]
+
+
+class Envelopes:
+    """Answers of one vendor for everything that goes wrong."""
+
+    def __init__(self, settings: MockFile) -> None:
+        """Compile the template of the error body."""
+        self._causes = settings.causes
+        self._fill = _compile(settings.error_body)
+
+    def answer(self, cause: str, values: Mapping[str, Any], status: int | None = None) -> Answer:
+        """Return the answer for a cause.
+
+        Args:
+            values: `request_id`, `path`, `field` for the placeholders of the template.
+            status: Overrides the status of the cause.
+        """
+        entry = self._causes[cause]
+        chosen = status or entry.status
+        known = {"message": cause, "field": "", **entry.fields, **values, "status": chosen}
+        known["message"] = _text(str(known["message"]), known)
+        return Answer(chosen, encode_json(self._fill(known)))
+
+
+def explanation_header(text: str) -> tuple[bytes, bytes]:
+    """Return the header that tells a developer what was wrong: ASCII, at most 1 KB."""
+    plain = " ".join(text.split()).encode("ascii", "backslashreplace")
+    return b"x-truecopy-explain", re.sub(rb"[^ -~]", b"?", plain)[:_EXPLAIN_BYTES]
+
+
+def _compile(template: Any) -> Fill:
+    """Return a function that fills a template; a text that is one placeholder keeps the value's type."""
+    if isinstance(template, dict):
+        members = {key: _compile(value) for key, value in template.items()}
+        return lambda values: {key: fill(values) for key, fill in members.items()}
+    if isinstance(template, list):
+        items = [_compile(value) for value in template]
+        return lambda values: [fill(values) for fill in items]
+    if not isinstance(template, str) or not _PLACE.search(template):
+        return lambda _: template
+    whole = _PLACE.fullmatch(template)
+    if whole:
+        name = whole.group(1)
+        return lambda values: values.get(name, "")
+    return lambda values: _text(template, values)
+
+
+def _text(template: str, values: Mapping[str, Any]) -> str:
+    return _PLACE.sub(lambda found: str(values.get(found.group(1), "")), template)

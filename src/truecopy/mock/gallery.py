@@ -1,0 +1,76 @@
+"""Pictures made on demand: a bounded pool of threads, a bounded cache."""
+
+import asyncio
+import os
+from base64 import b64encode
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from truecopy.mock.commission import Commission
+from truecopy.picture import Likeness, Painting, likeness_from_digest, render_png
+
+_QUEUE = 64
+
+T = TypeVar("T")
+
+
+class Gallery:
+    """Renders pictures off the event loop, and remembers the latest.
+
+    Attributes:
+        cached_bytes: How much is kept at the moment.
+    """
+
+    def __init__(self, *, cache_bytes: int = 8_000_000) -> None:
+        """Start with an empty cache and no threads; they come with the first picture.
+
+        Args:
+            cache_bytes: How much of the latest pictures is kept.
+        """
+        self._threads = ThreadPoolExecutor(
+            max_workers=max(2, min(4, os.cpu_count() or 2)), thread_name_prefix="picture"
+        )
+        self._places = asyncio.Semaphore(_QUEUE)
+        self._cache: OrderedDict[Painting, bytes] = OrderedDict()
+        self._cache_bytes = cache_bytes
+        self.cached_bytes = 0
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Run work that takes its time off the event loop, in turn with everything else that does."""
+        async with self._places:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    async def png(self, painting: Painting) -> bytes:
+        """Return a picture as PNG."""
+        known = self._cache.get(painting)
+        if known is not None:
+            self._cache.move_to_end(painting)
+            return known
+        data = await self.run(lambda: render_png(painting))
+        self._remember(painting, data)
+        return data
+
+    async def base64(self, commission: Commission) -> list[str]:
+        """Return all pictures of a commission in base64, in order."""
+        likeness = commission.source
+        if isinstance(likeness, bytes):
+            likeness = likeness_from_digest(likeness)
+        resembled: Likeness | None = likeness
+        paintings = [commission.painting(index, resembled) for index in range(commission.count)]
+        pictures = await asyncio.gather(*(self.png(painting) for painting in paintings))
+        return [b64encode(data).decode() for data in pictures]
+
+    def close(self) -> None:
+        """Let the threads end."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _remember(self, painting: Painting, data: bytes) -> None:
+        if painting in self._cache:
+            return
+        self._cache[painting] = data
+        self.cached_bytes += len(data)
+        while self.cached_bytes > self._cache_bytes:
+            _, oldest = self._cache.popitem(last=False)
+            self.cached_bytes -= len(oldest)

@@ -1,0 +1,118 @@
+"""The journal: what was asked, what was answered, and why."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from truecopy.contract.bodies import Body, decode_json, duplicate_keys
+
+KEPT_BODY_BYTES = 16_384
+
+
+class Entry:
+    """One request with its answer.
+
+    Small JSON bodies are kept, and what is odd about them is worked out when somebody looks: a request
+    does not wait for it.
+
+    Attributes:
+        at: When it came, in unix seconds of the mock's clock.
+        account: Id of the account, empty without a key.
+        cause: Why it was refused, empty when it was not.
+        problems: Each with the claim that it breaks and where the documents say so.
+        notes: What was odd and let pass, where it was worked out at once.
+    """
+
+    __slots__ = (
+        "account",
+        "at",
+        "body",
+        "cause",
+        "method",
+        "notes",
+        "operation",
+        "path",
+        "problems",
+        "request_id",
+        "scenario",
+        "schema",
+        "status",
+        "vendor",
+    )
+
+    def __init__(self, *, at: float, vendor: str, method: str, path: str, request_id: str) -> None:
+        """Begin an entry; the rest is filled in on the way of the request."""
+        self.at = at
+        self.vendor = vendor
+        self.method = method
+        self.path = path
+        self.request_id = request_id
+        self.operation = ""
+        self.account = ""
+        self.scenario = ""
+        self.status = 0
+        self.cause = ""
+        self.problems: tuple[str, ...] = ()
+        self.notes: tuple[str, ...] = ()
+        self.body = b""
+        self.schema: Mapping[str, Any] = {}
+
+    def note_body(
+        self, data: bytes, instance: Any, schema: Mapping[str, Any], *, is_json: bool
+    ) -> None:
+        """Keep what is needed to say what is odd about a body."""
+        self.schema = schema
+        if is_json and len(data) <= KEPT_BODY_BYTES:
+            self.body = data
+        else:
+            self.notes = tuple(odd(data if is_json else b"", instance, schema))
+
+    def row(self) -> dict[str, Any]:
+        """Return the entry as data for the admin API."""
+        notes = list(self.notes)
+        if self.body:
+            body = decode_json(self.body)
+            if isinstance(body, Body):
+                notes += odd(self.body, body.instance, self.schema)
+        return {
+            "at": datetime.fromtimestamp(self.at, UTC).isoformat(timespec="milliseconds"),
+            "request_id": self.request_id,
+            "vendor": self.vendor,
+            "operation": self.operation or None,
+            "method": self.method,
+            "path": self.path,
+            "account": self.account or None,
+            "scenario": self.scenario or None,
+            "status": self.status,
+            "cause": self.cause or None,
+            "problems": list(self.problems),
+            "notes": notes,
+        }
+
+
+def odd(data: bytes, instance: Any, schema: Mapping[str, Any]) -> list[str]:
+    """Return what a contract lets pass and a reader wants to know: unknown fields, doubled keys."""
+    found = [f"unknown field {name}" for name in unknown_fields(instance, schema)]
+    found += [
+        f"the key {key!r} stands there twice; the last one counts" for key in duplicate_keys(data)
+    ]
+    return found
+
+
+def unknown_fields(instance: Any, schema: Mapping[str, Any], at: str = "") -> list[str]:
+    """Return the pointers of fields that no document names, outermost first."""
+    if isinstance(instance, dict) and "properties" in schema:
+        found = []
+        for name, value in instance.items():
+            inner = schema["properties"].get(name)
+            if inner is None:
+                found.append(f"{at}/{name}")
+            else:
+                found += unknown_fields(value, inner, f"{at}/{name}")
+        return found
+    if isinstance(instance, list) and "items" in schema:
+        items = [
+            unknown_fields(item, schema["items"], f"{at}/{n}") for n, item in enumerate(instance)
+        ]
+        return [name for names in items for name in names]
+    return []

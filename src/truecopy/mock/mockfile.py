@@ -1,0 +1,231 @@
+"""`mocks/<vendor>.yaml`: how the mock behaves where the documents are silent."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from truecopy.contract.dimensions import parse_size
+from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys
+from truecopy.errors import WorkspaceError
+from truecopy.model import Contract
+
+STAGES = ("edge", "after-validation", "behaviour")
+ROLES = frozenset({"prompt", "seed", "watermark", "prompt_extend"})
+CAUSES = {
+    "route": 404,
+    "method": 405,
+    "unauthorized": 401,
+    "media-type": 400,
+    "body": 400,
+    "too-large": 400,
+    "path": 404,
+    "invalid": 400,
+    "picture": 400,
+    "cap": 400,
+    "unknown-task": 404,
+    "scenario": 400,
+    "preference": 400,
+}
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorCause:
+    """How the vendor answers one cause.
+
+    Attributes:
+        fields: Values for the placeholders of the error body.
+    """
+
+    status: int
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A named behaviour.
+
+    Attributes:
+        at: Where it steps in: `edge`, `after-validation` or `behaviour`.
+        times: How often it happens for one account before it heals; None for always.
+        cause: Name of the error that it answers; None lets the request through.
+        status: Overrides the status of that error.
+        task_state: Terminal state that tasks end in; None for success.
+        task_shows: What the terminal state shows there, by pointer.
+        complete_s: Seconds from creation to the end of a task; None for the file's own.
+    """
+
+    name: str
+    at: str = "behaviour"
+    times: int | None = None
+    cause: str | None = None
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    task_state: str | None = None
+    task_shows: Mapping[str, Any] = field(default_factory=dict)
+    complete_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MockFile:
+    """The parsed file; an absent one gives the defaults.
+
+    Attributes:
+        key_pattern: What a good API key looks like.
+        headers: Sent with every answer; `{request_id}` and `{trace_id}` stand for fresh ids.
+        error_body: Template of the error body: nested mappings whose texts have placeholders.
+        reads: Operation -> role -> pointer pattern into the request.
+        fills: Operation -> pointer into the answer -> name of what goes there.
+        most_pictures: Cap on the count of pictures of one request.
+    """
+
+    key_pattern: re.Pattern[str]
+    headers: Mapping[str, str]
+    error_body: Any
+    causes: Mapping[str, ErrorCause]
+    reads: Mapping[str, Mapping[str, str]]
+    fills: Mapping[str, Mapping[str, str]]
+    scenarios: Mapping[str, Scenario]
+    default_size: tuple[int, int] = (1024, 1024)
+    body_bytes: int = 48 * _MEGABYTE
+    most_pictures: int = 10
+    most_pixels: int = 16_777_216
+    task_success: str | None = None
+    complete_s: float = 2.0
+    keep_s: float = 86400.0
+
+
+_KEYS = {"keys", "headers", "errors", "caps", "operations", "tasks", "scenarios", "default_size"}
+
+
+def read_mock_file(path: Path, contract: Contract) -> MockFile:
+    """Return the mock file of a vendor, checked against its contract.
+
+    Raises:
+        WorkspaceError: A key, a cause, an operation or a stage is unknown, or a value is of the wrong kind.
+    """
+    content = read_yaml(path) if path.exists() else {}
+    where = str(path)
+    only_keys(content, _KEYS, where)
+    errors = _section(content, "errors", {"body", "causes"}, where)
+    caps = _section(content, "caps", {"body_mb", "pictures", "pixels"}, where)
+    tasks = _section(content, "tasks", {"success", "complete_s", "keep_s"}, where)
+    operations = _operations(content.get("operations") or {}, contract, where)
+    size = parse_size(str(content.get("default_size", "1024*1024")))
+    if size is None:
+        raise WorkspaceError(
+            f"{where}: default_size: {content['default_size']!r} is not width*height"
+        )
+    causes = _causes(errors.get("causes") or {}, where)
+    return MockFile(
+        key_pattern=_pattern(content, where),
+        headers={str(key): str(value) for key, value in (content.get("headers") or {}).items()},
+        error_body=errors.get("body") or {"error": {"message": "{message}"}},
+        causes=causes,
+        reads={name: entry.get("reads") or {} for name, entry in operations.items()},
+        fills={name: entry.get("fills") or {} for name, entry in operations.items()},
+        scenarios=_scenarios(content.get("scenarios") or {}, causes, contract, where),
+        default_size=size,
+        body_bytes=int(_number(caps, "body_mb", 48, where) * _MEGABYTE),
+        most_pictures=int(_number(caps, "pictures", 10, where)),
+        most_pixels=int(_number(caps, "pixels", 16_777_216, where)),
+        task_success=tasks.get("success"),
+        complete_s=_number(tasks, "complete_s", 2.0, where),
+        keep_s=_number(tasks, "keep_s", 86400.0, where),
+    )
+
+
+def _section(content: Mapping[str, Any], name: str, keys: set[str], where: str) -> dict[str, Any]:
+    section = require_keys(content.get(name) or {}, set(), f"{where}: {name}")
+    only_keys(section, keys, f"{where}: {name}")
+    return section
+
+
+def _number(section: Mapping[str, Any], name: str, default: float, where: str) -> float:
+    value = section.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+        raise WorkspaceError(f"{where}: {name}: a number above 0 was expected, found {value!r}")
+    return float(value)
+
+
+def _pattern(content: Mapping[str, Any], where: str) -> re.Pattern[str]:
+    keys = _section(content, "keys", {"accepts"}, where)
+    try:
+        return re.compile(str(keys.get("accepts", "^[!-~]+$")))
+    except re.error as error:
+        raise WorkspaceError(f"{where}: keys.accepts is no regular expression: {error}") from error
+
+
+def _operations(content: Mapping[str, Any], contract: Contract, where: str) -> dict[str, Any]:
+    for name, entry in content.items():
+        if name not in contract.operations:
+            known = ", ".join(contract.operations)
+            raise WorkspaceError(f"{where}: operations: {name!r} is none of {known}")
+        inner = require_keys(entry, set(), f"{where}: operations.{name}")
+        only_keys(inner, {"reads", "fills"}, f"{where}: operations.{name}")
+        only_keys(inner.get("reads") or {}, set(ROLES), f"{where}: operations.{name}.reads")
+    return dict(content)
+
+
+def _causes(content: Mapping[str, Any], where: str) -> dict[str, ErrorCause]:
+    common = dict(content.get("default") or {})
+    causes = {}
+    for name in (*CAUSES, *(each for each in content if each not in CAUSES and each != "default")):
+        entry = {
+            **common,
+            **require_keys(content.get(name) or {}, set(), f"{where}: causes.{name}"),
+        }
+        status = entry.pop("status", CAUSES.get(name))
+        if not isinstance(status, int) or not 400 <= status <= 599:
+            raise WorkspaceError(f"{where}: causes.{name}: status {status!r} is none of 400 to 599")
+        causes[name] = ErrorCause(status=status, fields=entry)
+    return causes
+
+
+def _scenarios(
+    content: Mapping[str, Any], causes: Mapping[str, ErrorCause], contract: Contract, where: str
+) -> dict[str, Scenario]:
+    scenarios = {"success": Scenario(name="success")}
+    for name, value in content.items():
+        entry = require_keys(value or {}, set(), f"{where}: scenarios.{name}")
+        at = f"{where}: scenarios.{name}"
+        only_keys(entry, {"at", "times", "answer", "task"}, at)
+        if not re.fullmatch(r"[a-z0-9-]+", name):
+            raise WorkspaceError(f"{at}: a name has small letters, digits and hyphens only")
+        scenarios[name] = _scenario(name, entry, causes, contract, at)
+    return scenarios
+
+
+def _scenario(
+    name: str,
+    entry: Mapping[str, Any],
+    causes: Mapping[str, ErrorCause],
+    contract: Contract,
+    where: str,
+) -> Scenario:
+    stage = entry.get("at", "behaviour")
+    answer = require_keys(entry.get("answer") or {}, set(), f"{where}.answer")
+    task = require_keys(entry.get("task") or {}, set(), f"{where}.task")
+    only_keys(answer, {"status", "error", "headers"}, f"{where}.answer")
+    only_keys(task, {"state", "shows", "complete_s"}, f"{where}.task")
+    if stage not in STAGES:
+        raise WorkspaceError(f"{where}: at: {stage!r} is none of {', '.join(STAGES)}")
+    if answer and answer.get("error") not in causes:
+        raise WorkspaceError(f"{where}: error {answer.get('error')!r} is no cause of this file")
+    state = task.get("state")
+    terminal = contract.lifecycle.terminal if contract.lifecycle else ()
+    if state is not None and state not in terminal:
+        raise WorkspaceError(f"{where}: {state!r} is no terminal state of the lifecycle")
+    return Scenario(
+        name=name,
+        at=stage,
+        times=entry.get("times"),
+        cause=answer.get("error"),
+        status=answer.get("status"),
+        headers={str(key): str(value) for key, value in (answer.get("headers") or {}).items()},
+        task_state=state,
+        task_shows=task.get("shows") or {},
+        complete_s=task.get("complete_s"),
+    )

@@ -1,0 +1,77 @@
+"""The `Prefer` header: what a single request asks of the mock."""
+
+import math
+import re
+from dataclasses import dataclass
+
+_PART = re.compile(r'\s*([A-Za-z]+)\s*=\s*"?([^",;]*)"?\s*')
+_LONGEST_DELAY_S = 300.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """The parsed header.
+
+    Attributes:
+        code: Status that the answer shall have.
+        delay_s: Seconds to wait before answering.
+        seed: Seed of the pictures.
+        problem: Why the header cannot be followed; None when it can.
+    """
+
+    scenario: str | None = None
+    code: int | None = None
+    delay_s: float = 0.0
+    seed: int | None = None
+    problem: str | None = None
+
+
+NONE = Preferences()
+
+
+def read_preferences(header: str) -> Preferences:
+    """Return what a Prefer header asks for; preferences that are not the mock's are ignored.
+
+    Source:
+        RFC 7240 section 2; the names are those of Prism, with `scenario`, `delay` and `seed` added.
+    """
+    if not header:
+        return NONE
+    given: dict[str, str] = {}
+    for part in re.split(r"[,;]", header):
+        match = _PART.fullmatch(part)
+        if match:
+            given[match.group(1).lower()] = match.group(2).strip()
+    try:
+        return Preferences(
+            scenario=given.get("scenario"),
+            code=_code(given["code"]) if "code" in given else None,
+            delay_s=_delay(given["delay"]) if "delay" in given else 0.0,
+            seed=_seed(given["seed"]) if "seed" in given else None,
+        )
+    except ValueError as error:
+        return Preferences(problem=str(error))
+
+
+def _code(text: str) -> int:
+    if not re.fullmatch(r"[1-5][0-9][0-9]", text):
+        raise ValueError(f"Prefer: code={text[:20]} is no status")
+    return int(text)
+
+
+def _delay(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds <= _LONGEST_DELAY_S:
+        raise ValueError(
+            f"Prefer: delay={text[:20]} is not a number of seconds from 0 to {_LONGEST_DELAY_S:.0f}"
+        )
+    return seconds
+
+
+def _seed(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,18}", text):
+        raise ValueError(f"Prefer: seed={text[:20]} is not a whole number")
+    return int(text)

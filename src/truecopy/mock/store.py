@@ -1,0 +1,166 @@
+"""The mock's state behind one small interface: tasks, journal, charges, scenarios set, heal counters."""
+
+import os
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from truecopy.mock.journal import Entry
+from truecopy.mock.tasks import Task
+
+_MOST_TASKS = 10_000
+_MOST_ACCOUNTS = 10_000
+_MOST_ENTRIES = 1_000
+
+
+@dataclass(slots=True)
+class Charge:
+    """What an account owes for one operation.
+
+    Attributes:
+        usd: None where the price is unknown; unknown is never zero.
+    """
+
+    calls: int = 0
+    pictures: int = 0
+    usd: float | None = None
+
+
+@dataclass(slots=True)
+class AccountState:
+    """What the store keeps for one account."""
+
+    scenario: str | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    charges: dict[str, Charge] = field(default_factory=dict)
+
+
+class Store(Protocol):
+    """Where state is kept. Every method is safe to call from concurrent requests of one event loop."""
+
+    secret: bytes
+
+    async def add_task(self, task: Task) -> None:
+        """Keep a task."""
+        ...
+
+    async def find_task(self, task_id: str) -> Task | None:
+        """Return a task, None for an unknown id."""
+        ...
+
+    async def tasks(self) -> list[Task]:
+        """Return all tasks, the newest first."""
+        ...
+
+    async def record(self, entry: Entry) -> None:
+        """Add to the journal."""
+        ...
+
+    async def entries(self) -> list[Entry]:
+        """Return the journal, the newest first."""
+        ...
+
+    async def scenario_of(self, account: str) -> str | None:
+        """Return the scenario set for an account, else the one set for all, else None."""
+        ...
+
+    async def set_scenario(self, name: str | None, account: str | None) -> None:
+        """Set the scenario of an account, or of all with None; the name None takes it back."""
+        ...
+
+    async def count(self, account: str, name: str) -> int:
+        """Count one more occurrence of `name` for an account and return how many there are."""
+        ...
+
+    async def charge(self, account: str, operation: str, pictures: int, usd: float | None) -> None:
+        """Add to what an account owes."""
+        ...
+
+    async def charges(self) -> dict[str, dict[str, Charge]]:
+        """Return account -> operation -> charge."""
+        ...
+
+    async def reset(self) -> None:
+        """Forget everything but the signing secret."""
+        ...
+
+
+class MemoryStore:
+    """Keeps state in this process; bounded, the oldest goes first."""
+
+    def __init__(self) -> None:
+        """Start empty, with a fresh signing secret."""
+        self.secret = os.urandom(32)
+        self._tasks: OrderedDict[str, Task] = OrderedDict()
+        self._journal: deque[Entry] = deque(maxlen=_MOST_ENTRIES)
+        self._accounts: OrderedDict[str, AccountState] = OrderedDict()
+        self._scenario: str | None = None
+
+    async def add_task(self, task: Task) -> None:
+        """Keep a task; past 10,000 the oldest is forgotten."""
+        self._tasks[task.id] = task
+        if len(self._tasks) > _MOST_TASKS:
+            self._tasks.popitem(last=False)
+
+    async def find_task(self, task_id: str) -> Task | None:
+        """Return a task, None for an unknown id."""
+        return self._tasks.get(task_id)
+
+    async def tasks(self) -> list[Task]:
+        """Return all tasks, the newest first."""
+        return list(reversed(self._tasks.values()))
+
+    async def record(self, entry: Entry) -> None:
+        """Add to the journal; past 1,000 entries the oldest goes."""
+        self._journal.append(entry)
+
+    async def entries(self) -> list[Entry]:
+        """Return the journal, the newest first."""
+        return list(reversed(self._journal))
+
+    async def scenario_of(self, account: str) -> str | None:
+        """Return the scenario set for an account, else the one set for all, else None."""
+        state = self._accounts.get(account)
+        return (state.scenario if state else None) or self._scenario
+
+    async def set_scenario(self, name: str | None, account: str | None) -> None:
+        """Set the scenario of an account, or of all with None; the name None takes it back."""
+        if account is None:
+            self._scenario = name
+        else:
+            self._account(account).scenario = name
+
+    async def count(self, account: str, name: str) -> int:
+        """Count one more occurrence of `name` for an account and return how many there are."""
+        counts = self._account(account).counts
+        counts[name] = counts.get(name, 0) + 1
+        return counts[name]
+
+    async def charge(self, account: str, operation: str, pictures: int, usd: float | None) -> None:
+        """Add to what an account owes."""
+        charge = self._account(account).charges.setdefault(operation, Charge())
+        charge.calls += 1
+        charge.pictures += pictures
+        if usd is not None:
+            charge.usd = (charge.usd or 0.0) + usd
+
+    async def charges(self) -> dict[str, dict[str, Charge]]:
+        """Return account -> operation -> charge."""
+        return {
+            name: dict(state.charges) for name, state in self._accounts.items() if state.charges
+        }
+
+    async def reset(self) -> None:
+        """Forget everything but the signing secret: addresses of pictures stay good."""
+        self._tasks.clear()
+        self._journal.clear()
+        self._accounts.clear()
+        self._scenario = None
+
+    def _account(self, name: str) -> AccountState:
+        state = self._accounts.get(name)
+        if state is None:
+            state = self._accounts[name] = AccountState()
+            if len(self._accounts) > _MOST_ACCOUNTS:
+                self._accounts.popitem(last=False)
+        return state

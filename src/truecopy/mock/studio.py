@@ -1,0 +1,43 @@
+"""What all vendors of one server share."""
+
+import random
+
+from truecopy.mock.clock import Clock
+from truecopy.mock.commission import Commission
+from truecopy.mock.gallery import Gallery
+from truecopy.mock.store import Store
+from truecopy.mock.tokens import Signer
+
+PICTURES = "/_pictures"
+
+
+class Studio:
+    """Clock, state, pictures and seed.
+
+    Attributes:
+        seed: Of all pictures.
+        default_scenario: Applies where nothing stronger does; None for plain success.
+    """
+
+    def __init__(
+        self, *, store: Store, clock: Clock, seed: int = 0, default_scenario: str | None = None
+    ) -> None:
+        """Put the parts together; addresses are signed with the store's secret."""
+        self.store = store
+        self.clock = clock
+        self.seed = seed
+        self.default_scenario = default_scenario
+        self.gallery = Gallery()
+        self.signer = Signer(store.secret)
+        self._random = random.Random(store.secret)  # noqa: S311 - names requests, guards nothing
+
+    def request_id(self) -> str:
+        """Return a fresh id of 32 hex digits."""
+        return f"{self._random.getrandbits(128):032x}"
+
+    def addresses(self, origin: str, commission: Commission, expires: float) -> list[str]:
+        """Return the absolute address of each picture of a commission."""
+        return [
+            f"{origin}{PICTURES}/{self.signer.write(commission, index, expires)}.png"
+            for index in range(commission.count)
+        ]

@@ -1,0 +1,110 @@
+"""Signed tokens: all that is needed to render a picture, in its address. No picture is stored."""
+
+import hmac
+import struct
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from hashlib import blake2b
+
+from truecopy.mock.commission import Commission
+from truecopy.picture import Likeness, Painting, likeness_from_digest
+
+_HEAD = struct.Struct(">BHHBQBI")
+_VERSION = 1
+_MARK_BYTES = 16
+_DIGEST_BYTES = 8
+_PALETTE_BYTES, _GRID_BYTES = 48, 128
+_MOST_CAPTION_BYTES = 480
+_WATERMARK, _DIGEST, _LIKENESS = 1, 2, 4
+LONGEST = 1500
+
+
+class TokenError(Exception):
+    """An address that this mock did not sign, or that is past its time. Not a fault of the tool.
+
+    Attributes:
+        is_expired: It was good once.
+    """
+
+    def __init__(self, message: str, *, is_expired: bool = False) -> None:
+        super().__init__(message)
+        self.is_expired = is_expired
+
+
+class Signer:
+    """Writes and reads tokens under one secret."""
+
+    def __init__(self, secret: bytes) -> None:
+        """Sign with `secret`, of which 64 bytes count."""
+        self._secret = secret[:64]
+
+    def write(self, commission: Commission, index: int, expires: float) -> str:
+        """Return the token of picture number `index`.
+
+        Args:
+            expires: When it stops being good, in unix seconds.
+        """
+        flags, source = _WATERMARK if commission.watermark else 0, b""
+        if isinstance(commission.source, Likeness):
+            flags |= _LIKENESS
+            source = commission.source.palette + commission.source.grid
+        elif commission.source is not None:
+            flags |= _DIGEST
+            source = commission.source
+        head = _HEAD.pack(
+            _VERSION,
+            commission.width,
+            commission.height,
+            index,
+            commission.seed,
+            flags,
+            min(int(expires), 0xFFFFFFFF),
+        )
+        payload = head + source + _cut(commission.caption)
+        return urlsafe_b64encode(self._mark(payload) + payload).rstrip(b"=").decode()
+
+    def read(self, token: str, now: float) -> Painting:
+        """Return the painting that a token describes.
+
+        Raises:
+            TokenError: It is damaged, not signed by this secret, or past its time.
+        """
+        if len(token) > LONGEST:
+            raise TokenError("longer than any token")
+        try:
+            raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        except ValueError as error:
+            raise TokenError("not a token") from error
+        mark, payload = raw[:_MARK_BYTES], raw[_MARK_BYTES:]
+        if len(payload) < _HEAD.size or not hmac.compare_digest(mark, self._mark(payload)):
+            raise TokenError("not signed by this mock; was it restarted since?")
+        _, width, height, index, seed, flags, expires = _HEAD.unpack_from(payload)
+        if now > expires:
+            raise TokenError("past its time", is_expired=True)
+        rest, likeness = payload[_HEAD.size :], None
+        if flags & _LIKENESS:
+            palette, rest = rest[:_PALETTE_BYTES], rest[_PALETTE_BYTES:]
+            likeness = Likeness(palette=palette, grid=rest[:_GRID_BYTES])
+            rest = rest[_GRID_BYTES:]
+        elif flags & _DIGEST:
+            likeness = likeness_from_digest(rest[:_DIGEST_BYTES])
+            rest = rest[_DIGEST_BYTES:]
+        return Painting(
+            width=width,
+            height=height,
+            index=index,
+            seed=seed,
+            watermark=bool(flags & _WATERMARK),
+            caption=rest.decode("utf-8", "ignore"),
+            likeness=likeness,
+        )
+
+    def _mark(self, payload: bytes) -> bytes:
+        return blake2b(payload, key=self._secret, digest_size=_MARK_BYTES).digest()
+
+
+def _cut(caption: str) -> bytes:
+    """Return a caption as UTF-8, cut between characters to what a token holds."""
+    data = caption.encode("utf-8", "ignore")
+    if len(data) <= _MOST_CAPTION_BYTES:
+        return data
+    return data[:_MOST_CAPTION_BYTES].decode("utf-8", "ignore").encode()

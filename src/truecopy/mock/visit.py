@@ -1,0 +1,93 @@
+"""One request on its way through the mock."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from truecopy.contract import Problem
+from truecopy.contract.pictures import ReceivedPicture
+from truecopy.mock.commission import Shape
+from truecopy.mock.journal import Entry
+from truecopy.mock.preferences import NONE, Preferences
+from truecopy.serving import Call
+
+if TYPE_CHECKING:
+    from truecopy.mock.mockfile import Scenario
+
+
+class Visit:
+    """What is known of a request so far.
+
+    Attributes:
+        scenario: The one that applies; None for plain success.
+    """
+
+    __slots__ = ("call", "entry", "preferences", "scenario")
+
+    def __init__(self, call: Call, entry: Entry) -> None:
+        """Begin with the call and its journal entry."""
+        self.call = call
+        self.entry = entry
+        self.preferences: Preferences = NONE
+        self.scenario: Scenario | None = None
+
+
+class Order:
+    """A request that passed all judgement.
+
+    Attributes:
+        instance: The decoded body; None where there is none.
+        files: Pointer -> bytes of each file of a form.
+        shape: What pictures it asks for.
+        prompt: Its texts joined, empty without one.
+        parameters: Values of the path's parameters.
+    """
+
+    __slots__ = ("files", "instance", "parameters", "pictures", "prompt", "shape")
+
+    def __init__(
+        self,
+        parameters: Mapping[str, str],
+        instance: Any = None,
+        files: Mapping[str, bytes] | None = None,
+        pictures: list[ReceivedPicture] | None = None,
+    ) -> None:
+        """Put together what was received."""
+        self.parameters = parameters
+        self.instance = instance
+        self.files = files or {}
+        self.pictures = pictures or []
+        self.shape = Shape(0, 0, 0)
+        self.prompt = ""
+
+
+class Refusal(Exception):
+    """The vendor says no. Ends the way of a request, and becomes the answer for its cause.
+
+    Attributes:
+        cause: One of the causes of the mock file.
+        why: For the journal and the developer, never for the vendor's body.
+        field: Name of the offending field, for the vendor's message.
+        status: Overrides the status of the cause.
+        headers: Sent with the answer.
+    """
+
+    def __init__(
+        self,
+        cause: str,
+        *why: str,
+        field: str = "",
+        status: int | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(cause, *why)
+        self.cause = cause
+        self.why = why
+        self.field = field
+        self.status = status
+        self.headers = headers or {}
+
+
+def refuse(cause: str, problems: list[Problem]) -> Refusal:
+    """Return the refusal of a request that breaks claims; the first ten problems are told."""
+    field = next((name for name in problems[0].pointer.split("/")[::-1] if not name.isdigit()), "")
+    return Refusal(cause, *(problem.explanation for problem in problems[:10]), field=field)

@@ -1,0 +1,19 @@
+"""Pictures: render them, inspect them, compare them."""
+
+from truecopy.picture.compare import similarity
+from truecopy.picture.inspect import PictureFacts, inspect_picture
+from truecopy.picture.likeness import Likeness, likeness_from_digest, likeness_of
+from truecopy.picture.render import Painting, render_png
+from truecopy.picture.sample import sample_picture
+
+__all__ = [
+    "Likeness",
+    "Painting",
+    "PictureFacts",
+    "inspect_picture",
+    "likeness_from_digest",
+    "likeness_of",
+    "render_png",
+    "sample_picture",
+    "similarity",
+]

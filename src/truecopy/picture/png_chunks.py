@@ -1,0 +1,51 @@
+"""The chunks of a PNG file: the ones that make the picture, and new ones for padding."""
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+from truecopy.errors import PictureError
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+CHUNK_OVERHEAD = 12
+_PICTURE_CHUNKS = frozenset(
+    {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"acTL", b"fcTL", b"fdAT", b"IEND"}
+)
+
+
+def strip_ancillary(data: bytes) -> bytes:
+    """Return the PNG with only the chunks that decide its pixels and frames.
+
+    Text, profile and private chunks may be huge, or unpack to far more than they weigh, and say
+    nothing about the picture. What follows the end chunk is dropped too.
+
+    Raises:
+        PictureError: The file ends before its end chunk (`truncated`).
+
+    Source:
+        W3C PNG (Third Edition), section 5.3 "Chunk layout".
+    """
+    kept: list[bytes | memoryview] = [SIGNATURE]
+    kept.extend(chunk for name, chunk in _chunks(data) if name in _PICTURE_CHUNKS)
+    return b"".join(kept)
+
+
+def make_chunk(name: bytes, content: bytes) -> bytes:
+    """Return the chunk `name` with its length and checksum."""
+    checksum = zlib.crc32(content, zlib.crc32(name))
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", checksum)
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
+    """Yield name and whole text of each chunk up to and including the end chunk."""
+    view = memoryview(data)
+    position = len(SIGNATURE)
+    name = b""
+    while name != b"IEND":
+        header = data[position : position + 8]
+        end = position + CHUNK_OVERHEAD + int.from_bytes(header[:4], "big")
+        if len(header) < 8 or end > len(data):
+            raise PictureError("The PNG file ends before its end chunk.", "truncated")
+        name = header[4:]
+        yield name, view[position:end]
+        position = end

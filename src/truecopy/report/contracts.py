@@ -1,0 +1,179 @@
+"""Contracts as tables and as JSON: each rule beside the place in the documents that says it."""
+
+import io
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from truecopy.model import Claim, Contract, Evidence, Operation
+
+_NARROWEST, _WIDE = 80, 160
+
+
+def vendors_text(contracts: Iterable[Contract]) -> str:
+    """Return the list of vendors as a table."""
+    table = _table("vendor", "name", "base URL", "operations", "contract")
+    for each in contracts:
+        table.add_row(
+            each.vendor, each.title, each.base_url, ", ".join(each.operations), each.fingerprint
+        )
+    return _render(table)
+
+
+def contract_text(contract: Contract) -> str:
+    """Return a vendor's operations as a table."""
+    head = f"{contract.title}  {contract.base_url}  contract {contract.fingerprint}\n"
+    table = _table("operation", "method", "path", "media type", "statuses", "price")
+    for each in contract.operations.values():
+        table.add_row(
+            each.id,
+            each.method,
+            "\n".join((each.path, *each.aliases)),
+            each.media_type or "",
+            " ".join(str(status) for status in sorted(each.responses)),
+            _price(each),
+        )
+    return head + _render(table) + _lifecycle_text(contract)
+
+
+def _lifecycle_text(contract: Contract) -> str:
+    lifecycle = contract.lifecycle
+    if lifecycle is None:
+        return ""
+    ways = [
+        f"  {state} -> {', '.join(following)}" for state, following in lifecycle.transitions.items()
+    ]
+    shown = [f"  {state} shows {', '.join(names)}" for state, names in lifecycle.shows.items()]
+    return "\n".join(["Lifecycle:", *ways, *shown, ""])
+
+
+def operation_text(contract: Contract, name: str) -> str:
+    """Return one operation with every rule beside its source, and the decisions behind them."""
+    operation = contract.operations[name]
+    kind = f"  {operation.media_type}" if operation.media_type else ""
+    head = f"{operation.method} {contract.base_url}{operation.path}{kind}\n"
+    table = _table("about", "rule", "value", "source")
+    last = ""
+    claims = _claims(contract, name)
+    for claim in claims:
+        about = claim.subject.removeprefix(name).removeprefix(".") or "operation"
+        shown = Text(about if about != last else "", style="bold")
+        last = about
+        value = json.dumps(claim.value, ensure_ascii=False)
+        table.add_row(shown, Text(claim.keyword), Text(value), Text(claim.source))
+    return head + _render(table) + _decisions_text(contract, claims)
+
+
+def _decisions_text(contract: Contract, claims: Iterable[Claim]) -> str:
+    used = {claim.decision for claim in claims if claim.decision}
+    lines = [
+        f"  {each.id} ({each.kind}): {each.why}"
+        for each in contract.decisions.values()
+        if each.id in used
+    ]
+    return "\n".join(["Decisions:", *lines, ""]) if lines else ""
+
+
+def _claims(contract: Contract, name: str) -> list[Claim]:
+    """Return the claims of an operation: about itself, path, request, then answers by status."""
+    prefix = f"{name}."
+    found = [
+        claim
+        for claim in contract.claims.values()
+        if claim.subject == name or claim.subject.startswith(prefix)
+    ]
+    subjects = list(dict.fromkeys(claim.subject for claim in found))
+
+    def rank(claim: Claim) -> tuple[int, str, int]:
+        part = claim.subject.removeprefix(name).removeprefix(".").split(".")[0]
+        order = {"": 0, "path": 1, "request": 2}.get(part, 3)
+        return order, part, subjects.index(claim.subject)
+
+    return sorted(found, key=rank)
+
+
+def contract_json(contract: Contract) -> dict[str, Any]:
+    """Return a vendor's operations as data."""
+    return {
+        "vendor": contract.vendor,
+        "title": contract.title,
+        "base_url": contract.base_url,
+        "fingerprint": contract.fingerprint,
+        "operations": [_operation_row(each) for each in contract.operations.values()],
+    }
+
+
+def operation_json(contract: Contract, name: str) -> dict[str, Any]:
+    """Return one operation with every rule and its source as data."""
+    claims = _claims(contract, name)
+    used = {claim.decision for claim in claims if claim.decision}
+    return {
+        "vendor": contract.vendor,
+        **_operation_row(contract.operations[name]),
+        "rules": [_claim_row(claim) for claim in claims],
+        "decisions": [
+            {"id": each.id, "kind": each.kind, "why": each.why}
+            for each in contract.decisions.values()
+            if each.id in used
+        ],
+    }
+
+
+def _operation_row(operation: Operation) -> dict[str, Any]:
+    return {
+        "operation": operation.id,
+        "description": operation.description or None,
+        "method": operation.method,
+        "path": operation.path,
+        "aliases": list(operation.aliases),
+        "media_type": operation.media_type,
+        "statuses": sorted(operation.responses),
+        "price_usd": operation.price_usd,
+    }
+
+
+def _claim_row(claim: Claim) -> dict[str, Any]:
+    return {
+        "claim": claim.id,
+        "layer": claim.layer.value,
+        "value": claim.value,
+        "pointer": claim.pointer,
+        "evidence": [_evidence_row(each) for each in claim.evidence],
+        "decision": claim.decision,
+    }
+
+
+def _evidence_row(place: Evidence) -> dict[str, Any]:
+    return {
+        "document": place.document,
+        "lines": list(place.lines),
+        "reading": place.reading.value,
+        "fingerprint": place.fingerprint,
+    }
+
+
+def _price(operation: Operation) -> str:
+    return "unknown" if operation.price_usd is None else f"${operation.price_usd:g} a picture"
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold underline")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _render(table: Table) -> str:
+    """Return a table as text; colours only on a terminal, and not with NO_COLOR."""
+    out = io.StringIO()
+    is_terminal = os.isatty(1) and "NO_COLOR" not in os.environ
+    width = shutil.get_terminal_size((_WIDE, 24)).columns
+    console = Console(file=out, force_terminal=is_terminal, width=max(width, _NARROWEST))
+    console.print(table)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"

@@ -1,0 +1,58 @@
+"""Which vendor a request is for: by host name, by path prefix, or because there is only one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from truecopy.serving.exchange import Call, Handler
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One vendor's place on the server.
+
+    Attributes:
+        slug: The path prefix, and with `.localhost` a host name.
+        host: The vendor's own host name.
+    """
+
+    slug: str
+    host: str
+    handler: Handler
+
+
+class Sites:
+    """Every vendor that the server plays."""
+
+    def __init__(self, sites: Sequence[Site], *, public_url: str | None = None) -> None:
+        """Index the sites.
+
+        Args:
+            sites: At least one; a single one also answers at the root.
+            public_url: Scheme and authority for links in answers; None takes them from each request.
+        """
+        self.sites = tuple(sites)
+        self._by_host = {site.host: site for site in sites if site.host}
+        self._by_host |= {f"{site.slug}.localhost": site for site in sites}
+        self._by_slug = {site.slug: site for site in sites}
+        self._alone = sites[0] if len(sites) == 1 else None
+        self._public_url = public_url.rstrip("/") if public_url else None
+
+    def direct(self, call: Call, scheme: str, host: str) -> Site | None:
+        """Return the site that a call is for, None where no vendor is meant.
+
+        Sets the call's path to what is below the vendor's prefix, and its origin.
+
+        Args:
+            host: The Host header.
+        """
+        call.origin = self._public_url or f"{scheme}://{host or call.bound_to}"
+        site = self._by_host.get(host.partition(":")[0].lower())
+        if site is not None:
+            return site
+        path = call.path
+        cut = path.find("/", 1)
+        site = self._by_slug.get(path[1:cut] if cut > 0 else path[1:])
+        if site is None:
+            return self._alone
+        call.path = path[cut:] if cut > 0 else "/"
+        return site

@@ -1,0 +1,120 @@
+"""One request as a handler sees it, and the answer that it gives back."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope
+
+Headers = list[tuple[bytes, bytes]]
+
+JSON_HEADER = (b"content-type", b"application/json")
+_MOST_DRAINED_BYTES = 128_000_000
+
+
+class TooLargeError(Exception):
+    """A body is past the limit of its reader. A refusal of the request, not a fault of the tool."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """Status, headers and body, complete."""
+
+    status: int
+    body: bytes = b""
+    headers: Headers = field(default_factory=lambda: [JSON_HEADER])
+
+
+class Call:
+    """One request.
+
+    Attributes:
+        method: Upper case.
+        path: Decoded path, below the vendor's prefix.
+        headers: Lower-case name -> value, both as bytes; of a repeated header the last value.
+        origin: Scheme and authority under which the client reached the server.
+    """
+
+    __slots__ = ("_receive", "_scope", "headers", "is_read", "method", "origin", "path")
+
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        """Wrap an ASGI request; addressing sets the origin and takes the vendor's prefix off the path."""
+        self._scope = scope
+        self._receive = receive
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+        self.headers: dict[bytes, bytes] = dict(scope["headers"])
+        self.origin = ""
+        self.is_read = False
+
+    @property
+    def query(self) -> str:
+        """The query string, as sent."""
+        return str(self._scope["query_string"], "latin-1")
+
+    @property
+    def bound_to(self) -> str:
+        """Host and port that the request came in on, for a client that names none."""
+        host, port = self._scope.get("server") or ("127.0.0.1", None)
+        host = f"[{host}]" if ":" in host else host
+        return host if port is None else f"{host}:{port}"
+
+    def header(self, name: bytes) -> str:
+        """Return a header's value; an absent one is an empty text."""
+        return self.headers.get(name, b"").decode("latin-1")
+
+    async def read(self, limit: int) -> bytes:
+        """Return the whole body.
+
+        Raises:
+            TooLargeError: It has more than `limit` bytes; no more than that is ever held.
+            ClientDisconnect: The client went away before the end.
+        """
+        declared = self.headers.get(b"content-length", b"0")
+        if declared.isdigit() and int(declared) > limit:
+            raise TooLargeError
+        message = await self._receive()
+        if message["type"] == "http.request" and not message.get("more_body"):
+            self.is_read = True
+            body: bytes = message.get("body", b"")
+            if len(body) > limit:
+                raise TooLargeError
+            return body
+        return await self._read_chunks(message.get("body", b""), message["type"], limit)
+
+    async def _read_chunks(self, first: bytes, kind: str, limit: int) -> bytes:
+        chunks, size = [first], len(first)
+        while kind != "http.disconnect":
+            if size > limit:
+                raise TooLargeError
+            message = await self._receive()
+            kind = message["type"]
+            chunk = message.get("body", b"")
+            chunks.append(chunk)
+            size += len(chunk)
+            if kind == "http.request" and not message.get("more_body"):
+                self.is_read = True
+                if size > limit:
+                    raise TooLargeError
+                return b"".join(chunks)
+        raise ClientDisconnect
+
+    async def drain(self) -> None:
+        """Take what is left of the body without keeping it, so that the client reads the answer.
+
+        A client in the middle of an upload sees a reset instead of an early answer otherwise. After
+        128 MB the rest is left to the server, which closes the connection.
+        """
+        size = 0
+        while not self.is_read and size < _MOST_DRAINED_BYTES:
+            message = await self._receive()
+            size += len(message.get("body", b""))
+            self.is_read = message["type"] == "http.disconnect" or not message.get("more_body")
+
+
+class Handler(Protocol):
+    """What answers the requests of one vendor."""
+
+    async def handle(self, call: Call) -> Answer:
+        """Return the answer to one request; never raises for what a client sent."""
+        ...

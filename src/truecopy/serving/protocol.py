@@ -1,0 +1,37 @@
+"""HTTP/1.1 with offers of an upgrade declined."""
+
+import re
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+_OFFER = re.compile(rb"\r\nupgrade[ \t]*:", re.IGNORECASE)
+_END = b"\r\n\r\n"
+
+
+class Protocol(HttpToolsProtocol):
+    """Takes no offer of HTTP/2 or WebSocket, as RFC 9110 section 7.8 allows.
+
+    The parser stops reading where an upgrade is offered, so the body of a client that merely offers one
+    (Java's HttpClient does by default) would be lost. The offer is renamed before the parser sees it.
+    """
+
+    _is_inside = False
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes from the client."""
+        if not self._is_inside:
+            end = data.find(_END)
+            head = data if end < 0 else data[:end]
+            if _OFFER.search(head):
+                data = _OFFER.sub(b"\r\nx-declined-upgrade:", head) + data[len(head) :]
+        super().data_received(data)
+
+    def on_headers_complete(self) -> None:
+        """Leave what follows the headers untouched."""
+        self._is_inside = True
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Look at the next request's headers again."""
+        self._is_inside = False
+        super().on_message_complete()

@@ -1,0 +1,105 @@
+"""The HTTP server around the application."""
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+
+from truecopy.errors import ServeError
+from truecopy.serving.protocol import Protocol
+
+_GRACE_S = 10
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Return a listening socket.
+
+    Args:
+        port: 0 picks a free one.
+
+    Raises:
+        ServeError: The address is taken, not allowed or not of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listener.close()
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ServeError(
+            f"cannot listen on {host}:{port}: {reason}; --port 0 picks a free port"
+        ) from error
+    listener.set_inheritable(True)
+    return listener
+
+
+class _Server(uvicorn.Server):
+    """Announces itself once it listens, and ends without raising the signal that stopped it."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+        self.stopped_by: int | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._announce()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._stop, number)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
+
+    def _stop(self, number: int) -> None:
+        if self.stopped_by is not None:
+            # Asked twice: requests are cut off, and nobody wants the stack of each.
+            logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
+        self.stopped_by = number
+        self.handle_exit(number, None)
+
+
+def run_server(
+    application: Starlette, listener: socket.socket, announce: Callable[[], None]
+) -> int | None:
+    """Serve until a signal stops the server; requests under way are finished, for 10 seconds at most.
+
+    Args:
+        announce: Called once the server takes connections.
+
+    Returns:
+        The number of the signal that stopped it.
+
+    Raises:
+        ServeError: The application could not start.
+    """
+    config = uvicorn.Config(
+        application,
+        log_level="warning",
+        access_log=False,
+        http=Protocol,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="on",
+        ws="none",
+        timeout_graceful_shutdown=_GRACE_S,
+    )
+    server = _Server(config, announce)
+    with listener:
+        server.run(sockets=[listener])
+    if not server.started:
+        raise ServeError("the server did not start")
+    return server.stopped_by

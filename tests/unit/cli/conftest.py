@@ -1,0 +1,19 @@
+"""What tests of commands share."""
+
+import os
+from pathlib import Path
+
+import pytest
+from tests.unit.cli.commands import Shell
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Shell:
+    """Commands in an empty folder, with no settings in the environment."""
+    for name in [each for each in os.environ if each.startswith("TRUECOPY_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.chdir(tmp_path)
+    return Shell(tmp_path, monkeypatch, capsys)

@@ -1,0 +1,56 @@
+"""Sentences that no claim cites."""
+
+from tests.unit.derive.pages import make_document
+
+from truecopy.derive.coverage import uncited
+from truecopy.derive.document import Document
+from truecopy.derive.statements import Page
+from truecopy.model import Claim, Evidence, Layer, Reading, Severity
+
+TEXT = "First one. Second one.\n\nThird one\n"
+
+
+def place_of(document: Document, words: str) -> Evidence:
+    """Return evidence for words on a page."""
+    start = document.text.index(words)
+    return document.evidence(start, start + len(words), Reading.STATED)
+
+
+def sentences(page: Page, *claimed: Evidence, remarks: tuple[Evidence, ...] = ()) -> list[str]:
+    """Return the sentences that are found uncited."""
+    claim = Claim(id="a#type", layer=Layer.ASSERTION, value=1, evidence=claimed)
+    return [each.message.partition(": ")[2] for each in uncited([page], [claim], remarks)]
+
+
+def test_each_uncited_sentence_is_listed() -> None:
+    """What nothing cites is listed sentence by sentence."""
+    document = make_document(TEXT)
+
+    found = list(uncited([Page(document=document)], [], []))
+
+    assert [each.message for each in found] == [
+        "no claim cites: First one.",
+        "no claim cites: Second one.",
+        "no claim cites: Third one",
+    ]
+    assert {each.severity for each in found} == {Severity.INFO}
+    assert found[2].where.startswith("page:3@")
+
+
+def test_claims_remarks_and_layout_account_for_sentences() -> None:
+    """A sentence is silent when a claim cites a part of it, a remark names it, or it is layout."""
+    document = make_document(TEXT)
+    page = Page(document=document)
+
+    assert sentences(page, place_of(document, "Second")) == ["First one.", "Third one"]
+    remark = place_of(document, "Third one")
+    assert sentences(page, remarks=(remark,)) == ["First one.", "Second one."]
+    page.layout.append((0, 9))
+    assert sentences(page, remarks=(remark,)) == ["Second one."]
+
+
+def test_long_sentence_is_cut() -> None:
+    """A finding shows the beginning of a long sentence."""
+    (found,) = sentences(Page(document=make_document("word " * 100)))
+
+    assert len(found) <= 120

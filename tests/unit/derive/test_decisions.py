@@ -1,0 +1,154 @@
+"""`decisions.yaml` and its anchors."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from tests.unit.derive.pages import cited_text, make_document
+
+from truecopy.derive.decisions import Rulings, anchor, read_decisions
+from truecopy.derive.document import Document, fingerprint
+from truecopy.errors import DeriveError, TruecopyError, WorkspaceError
+
+PAGE = make_document("one\ntwo\nthree\nfour\ntwo\n\n ", "page-1")
+PAGES: Mapping[str, Document] = {"page-1": PAGE}
+DECISION = "{id: a, kind: reading, why: because, claim: 'x.request#type', value: 1}"
+
+
+def read(tmp_path: Path, text: str) -> Rulings:
+    """Return the decisions in a file with the given text."""
+    (tmp_path / "decisions.yaml").write_text(text, encoding="utf-8")
+    return read_decisions(tmp_path, PAGES)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("page-1:2", "two"), ("page-1:2-3", "two\nthree"), ("page-1:1-7", PAGE.text.strip())],
+)
+def test_anchor_names_lines(text: str, expected: str) -> None:
+    """An anchor is a document with a line, or with a first and a last one."""
+    assert cited_text(PAGE, anchor(text, PAGES, "here")) == expected
+
+
+def test_anchor_with_a_fingerprint_stays_where_the_text_is() -> None:
+    """While the text stands at its line, the fingerprint changes nothing."""
+    print_ = fingerprint("two")
+
+    assert anchor(f"page-1:2@{print_}", PAGES, "here").lines == (2, 2)
+
+
+def test_anchor_finds_text_that_moved() -> None:
+    """Text that moved is found again by its fingerprint, nearest to where it stood."""
+    print_ = fingerprint("two")[:6]
+
+    assert anchor(f"page-1:1@{print_}", PAGES, "here").lines == (2, 2)
+    assert anchor(f"page-1:4@{print_}", PAGES, "here").lines == (5, 5)
+    assert anchor(f"page-1:400@{print_}", PAGES, "here").lines == (5, 5)
+    both = fingerprint("three\nfour")
+    assert anchor(f"page-1:1-2@{both}", PAGES, "here").lines == (3, 4)
+
+
+def test_anchor_refuses_text_that_changed() -> None:
+    """Where the text with the fingerprint is gone, a person has to look again."""
+    with pytest.raises(DeriveError, match="no longer on the page"):
+        anchor(f"page-1:2@{fingerprint('two, changed')}", PAGES, "here")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("other:1", "there is no document 'other'"),
+        ("page-1", "is no anchor"),
+        ("page-1:x", "is no anchor"),
+        ("page-1:2@xyz", "is no anchor"),
+        ("page-1:6", "nothing is written there"),
+        ("page-1:6-7", "nothing is written there"),
+        ("page-1:0", "the page has 7 lines"),
+        ("page-1:8", "the page has 7 lines"),
+        ("page-1:3-2", "the page has 7 lines"),
+        ("page-1:4-8", "the page has 7 lines"),
+    ],
+)
+def test_anchor_that_names_nothing_is_refused(text: str, reason: str) -> None:
+    """An anchor without such a document or line is an error that says where it stands."""
+    with pytest.raises(DeriveError, match=f"here: .*{reason}"):
+        anchor(text, PAGES, "here")
+
+
+def test_missing_file_decides_nothing(tmp_path: Path) -> None:
+    """A contract needs no decisions."""
+    assert read_decisions(tmp_path, PAGES) == Rulings(rulings=(), remarks=(), descriptions={})
+
+
+def test_everything_in_the_file_is_read(tmp_path: Path) -> None:
+    """Claims, withdrawals, anchors, remarks and descriptions are kept, reasons on one line."""
+    found = read(
+        tmp_path,
+        """
+decisions:
+- id: a
+  kind: resolution
+  claim: x.request.n#type
+  value: integer
+  claims: {x.request.n#maximum: 3}
+  withdraws: ['x.200.y#required']
+  sees: [page-1:2]
+  why: >
+    one
+    reason
+remarks:
+- {at: page-1:1, why: words}
+- {at: [page-1:3, page-1:4], why: more}
+descriptions: {x.request.n: How many}
+""",
+    )
+
+    (ruling,) = found.rulings
+    assert ruling.sets == {"x.request.n#maximum": 3, "x.request.n#type": "integer"}
+    assert ruling.withdraws == ("x.200.y#required",)
+    assert ruling.decision.why == "one reason"
+    assert [place.lines for place in ruling.decision.sees] == [(2, 2)]
+    assert [(place.lines, why) for place, why in found.remarks] == [
+        ((1, 1), "words"),
+        ((3, 3), "more"),
+        ((4, 4), "more"),
+    ]
+    assert found.descriptions == {"x.request.n": "How many"}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("rulings: []", "unknown key rulings"),
+        ("decisions: {a: 1}", "a list was expected"),
+        ("remarks: {a: 1}", "a list was expected"),
+        ("decisions: [5]", "a mapping was expected"),
+        ("decisions: [{id: a, kind: reading}]", "why is missing"),
+        ("decisions: [{id: a, kind: guess, why: b}]", "kind 'guess' is none of"),
+        ("decisions: [{id: a, kind: reading, why: ' '}]", "needs a reason"),
+        ("decisions: [{id: a, kind: reading, why: null}]", "needs a reason"),
+        ("decisions: [{id: a, kind: reading, why: b, note: c}]", "unknown key note"),
+        ("decisions: [{id: a, kind: reading, why: b, claim: 'x#y'}]", "value is missing"),
+        ("decisions: [{id: a, kind: reading, why: b, claim: x, value: 1}]", "is no claim id"),
+        ("decisions: [{id: a, kind: reading, why: b, claim: 5, value: 1}]", "is no claim id"),
+        ("decisions: [{id: a, kind: reading, why: b, claims: [x#y]}]", "a mapping was expected"),
+        ("decisions: [{id: a, kind: reading, why: b, claims: {5: 1}}]", "is no claim id"),
+        ("decisions: [{id: a, kind: reading, why: b, withdraws: [x]}]", "is no claim id"),
+        ("decisions: [{id: a, kind: reading, why: b, withdraws: 5}]", "a list of texts"),
+        ("decisions: [{id: a, kind: reading, why: b, sees: [5]}]", "a list of texts"),
+        (f"decisions: [{DECISION}, {DECISION}]", "'a' stands there twice"),
+        ("remarks: [{at: page-1:1}]", "why is missing"),
+        ("remarks: [{at: 5, why: b}]", "a list of texts"),
+        ("remarks: [{at: page-1:9, why: b}]", "the page has 7 lines"),
+        ("remarks: [{at: page-1:1, why: b, note: c}]", "unknown key note"),
+        ("descriptions: [a]", "a mapping was expected"),
+        ("descriptions: {a: 5}", "a text was expected"),
+        ("decisions: [{id: a, id: b}]", "stands here twice"),
+    ],
+)
+def test_damaged_file_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+    """Whatever is wrong with the file is an error that names it and says what was expected."""
+    with pytest.raises(TruecopyError, match=reason) as caught:
+        read(tmp_path, text)
+    assert isinstance(caught.value, WorkspaceError | DeriveError)
+    assert "decisions.yaml" in str(caught.value)

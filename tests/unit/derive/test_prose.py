@@ -1,0 +1,300 @@
+"""Wordings of limits, in English and in Chinese."""
+
+from typing import Any
+
+import pytest
+
+from truecopy.derive.prose import Field, literal, number, picture_formats, read_limits, read_type
+from truecopy.errors import DeriveError
+
+FILES = ("picture", "stencil")
+
+
+def make_field(kind: str, name: str = "") -> Field:
+    """Return a field of a kind: a JSON type, `file`, or `photo` for text that carries a picture."""
+    if kind == "photo":
+        return Field(name=name or "photo", types=frozenset({"string"}))
+    if kind == "photos":
+        return Field(name=name or "photos", types=frozenset({"array"}))
+    return Field(name=name or "field", types=frozenset({kind}), files=FILES)
+
+
+def said(text: str, field: Field) -> dict[str, Any]:
+    """Return keyword -> value of every limit that a text states."""
+    return {each.keyword: each.value for each in read_limits(text, field)}
+
+
+LENGTHS: list[tuple[str, dict[str, Any]]] = [
+    ("Max Length: 70 characters", {"maxLength": 70}),
+    ("Maximum string length: 1,200", {"maxLength": 1200}),
+    ("maximum length is 9", {"maxLength": 9}),
+    ("(max 70 characters)", {"maxLength": 70}),
+    ("Maximum of 70 chars", {"maxLength": 70}),
+    ("At most 70 characters.", {"maxLength": 70}),
+    ("up to 70 characters", {"maxLength": 70}),
+    ("no longer than 70 characters", {"maxLength": 70}),
+    ("最大长度为 70 个字符", {"maxLength": 70}),
+    ("最多70字符", {"maxLength": 70}),
+    ("不超过 70 个字符", {"maxLength": 70}),
+    ("Minimum length: 3", {"minLength": 3}),
+    ("at least 3 characters", {"minLength": 3}),
+    ("between 3 and 70 characters", {"minLength": 3, "maxLength": 70}),
+]
+RANGES: list[tuple[str, dict[str, Any]]] = [
+    ("Required range: 2 <= x <= 9", {"minimum": 2, "maximum": 9}),
+    ("2 ≤ x ≤ 9", {"minimum": 2, "maximum": 9}),
+    ("x >= 2", {"minimum": 2}),
+    ("x ≥ 2", {"minimum": 2}),
+    ("x <= 9", {"maximum": 9}),
+    ("between 2 and 9", {"minimum": 2, "maximum": 9}),
+    ("必须介于 2 和 9 之间", {"minimum": 2, "maximum": 9}),
+    ("在 2 到 9 之间", {"minimum": 2, "maximum": 9}),
+    ("Range: 2-9", {"minimum": 2, "maximum": 9}),
+    ("Range: 0 to 4,000,000", {"minimum": 0, "maximum": 4_000_000}),
+    ("range: -3 ~ 3", {"minimum": -3, "maximum": 3}),
+    ("a seed [0, 65535]", {"minimum": 0, "maximum": 65535}),
+    ("how many (2-9)", {"minimum": 2, "maximum": 9}),
+    ("supports 2-9", {"minimum": 2, "maximum": 9}),
+    ("supports 1 only", {"maximum": 1}),
+    ("0.0 <= x <= 1.50", {"minimum": 0, "maximum": 1.5}),
+]
+PICTURES: list[tuple[str, dict[str, Any]]] = [
+    ("less than 2MB", {"x-image/bytes": {"accepted": 1_999_999, "refused": 2_097_152}}),
+    ("小于 2MB", {"x-image/bytes": {"accepted": 1_999_999, "refused": 2_097_152}}),
+    ("No larger than 2 MB", {"x-image/bytes": {"accepted": 2_000_000, "refused": 2_097_153}}),
+    ("不超过 2 KiB", {"x-image/bytes": {"accepted": 2048, "refused": 2049}}),
+    ("Max 0.5 GB", {"x-image/bytes": {"accepted": 500_000_000, "refused": 536_870_913}}),
+    ("Formats: JPG, JPEG, tif", {"x-image/formats": ["jpeg", "tiff"]}),
+    ("must be a valid WEBP file", {"x-image/formats": ["webp"]}),
+    ("必须是有效的 GIF 文件", {"x-image/formats": ["gif"]}),
+    ("and square", {"x-image/square": True}),
+    ("是方形的", {"x-image/square": True}),
+    ("public URL or Base64 text", {"x-image/sources": ["url", "base64"]}),
+    ("Width and height: 96-2400 pixels", {"x-image/side": {"minimum": 96, "maximum": 2400}}),
+    (
+        "Width and height should be between 96 and 2400",
+        {"x-image/side": {"minimum": 96, "maximum": 2400}},
+    ),
+]
+TEXTS: list[tuple[str, dict[str, Any]]] = [
+    ("one of red, green, blue", {"enum": ["red", "green", "blue"]}),
+    ("must be “red” or “blue”", {"enum": ["red", "blue"]}),
+    ("Available options: `red`, `blue`", {"enum": ["red", "blue"]}),
+    ("The colour: red, green or blue", {"enum": ["red", "green", "blue"]}),
+    ("必须是 red、green 或 blue 之一", {"enum": ["red", "green", "blue"]}),
+    ("必须是red\uff0cblue", {"enum": ["red", "blue"]}),
+    ("必须是red,blue", {"enum": ["red", "blue"]}),
+    ("“width*height”", {"pattern": r"^[0-9]+\*[0-9]+$", "x-dimensions/separator": "*"}),
+    ("widthxheight", {"pattern": "^[0-9]+x[0-9]+$", "x-dimensions/separator": "x"}),
+    (
+        "Both width and height must be [128, 1536] pixels",
+        {"x-dimensions/side": {"minimum": 128, "maximum": 1536}},
+    ),
+    (
+        "Total pixels between 30*40 and 300*400",
+        {"x-dimensions/pixels": {"minimum": 1200, "maximum": 120_000}},
+    ),
+    ("the press (e.g. press-3)", {"examples": ["press-3"]}),
+    ("(e.g., “640x480”)", {"examples": ["640x480"]}),
+    ('Example: "1x1", "2x2"', {"examples": ["1x1", "2x2"]}),
+    ("Type: Integer or null", {"type": ["integer", "null"]}),
+    ("Type: String", {"type": "string"}),
+    ("Default: red", {"default": "red"}),
+    ("Default: null", {"default": None}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LENGTHS)
+def test_length_of_a_text(text: str, expected: dict[str, Any]) -> None:
+    """Each wording of a length bounds a text, and no number."""
+    assert said(text, make_field("string")) == expected
+    assert said(text, make_field("boolean")) == {}
+
+
+@pytest.mark.parametrize(("text", "expected"), RANGES)
+def test_range_of_a_number(text: str, expected: dict[str, Any]) -> None:
+    """Each wording of a range bounds a number, and no text."""
+    assert said(text, make_field("integer")) == expected
+    assert not {"minimum", "maximum"} & said(text, make_field("string")).keys()
+
+
+@pytest.mark.parametrize(("text", "expected"), PICTURES)
+def test_limit_of_a_picture(text: str, expected: dict[str, Any]) -> None:
+    """Each wording of a picture's limit holds for files and for text that carries pictures."""
+    assert said(text, make_field("file")) == expected
+    assert said(text, make_field("photo")) == expected
+    assert not {key for key in said(text, make_field("boolean")) if key.startswith("x-image")}
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS)
+def test_choices_and_shape_of_a_text(text: str, expected: dict[str, Any]) -> None:
+    """Each wording of choices, of a size, of an example, a type or a default is read."""
+    assert said(text, make_field("string")) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Required array length: 2 - 5 elements", "Count: 2-5 photos", "supports 2-5 photos"]
+)
+def test_length_of_a_list(text: str) -> None:
+    """The same numbers bound the length of a list, and not its elements."""
+    found = read_limits(text, make_field("photos"))
+
+    assert {(each.keyword, each.value, each.on_items) for each in found} == {
+        ("minItems", 2, False),
+        ("maxItems", 5, False),
+    }
+
+
+def test_limits_of_pictures_in_a_list_bound_its_elements() -> None:
+    """What is said of pictures holds for each element of a list of pictures."""
+    (limit,) = read_limits("Max 3MB per photo", make_field("photos"))
+
+    assert limit.on_items
+    assert limit.keyword == "x-image/bytes"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "expected"),
+    [
+        ("If stencil is not provided, picture must have transparency", "picture", "stencil"),
+        ("if the mask is not provided, the image must have transparency", "picture", "stencil"),
+        ("如果未提供模板,图像必须具有透明度", "picture", "stencil"),
+        ("如果未提供模板\uff0c图像必须具有透明度", "picture", "stencil"),
+    ],
+)
+def test_transparency_unless_another_file_is_given(text: str, field: str, expected: str) -> None:
+    """The other file is the one named, else the only other one of the form."""
+    assert said(text, make_field("file", field)) == {"x-image/transparency": {"unless": expected}}
+
+
+def test_transparency_needs_to_know_the_other_file() -> None:
+    """Where a form has several other files and names none of them, nothing is stated."""
+    field = Field(name="a", types=frozenset({"file"}), files=("a", "b", "c"))
+
+    assert said("If mask is not provided, a must have transparency", field) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["same dimensions as the original picture", "same size as picture", "尺寸与原始picture相同"],
+)
+def test_same_size_as_another_file(text: str) -> None:
+    """The other part is named, and is a file of the form."""
+    assert said(text, make_field("file", "stencil")) == {"x-image/same_size_as": "picture"}
+    assert said(text.replace("picture", "poster"), make_field("file", "stencil")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Describes what the picture shows.", "string"),
+        ("Use “Photo 1”, “Photo 2” in the text", "string"),
+        ("Example: low light, blur, noise and so on", "string"),
+        ("Default: chosen from the input", "string"),
+        ("Default: red", "integer"),
+        ("Default: NaN", "number"),
+        ("Default: " + "[" * 100_000, "string"),
+        ("Type: whatever fits", "string"),
+        ("Range: wide", "integer"),
+        ("one of them", "string"),
+        ("Formats: the usual ones", "file"),
+        ("the 2 sides of 9 coins", "integer"),
+        ("(e.g. a long sentence here)", "string"),
+        ("必须是这样", "string"),
+    ],
+)
+def test_prose_without_a_limit_states_nothing(text: str, kind: str) -> None:
+    """Words that only resemble a limit state none."""
+    assert said(text, make_field(kind)) == {}
+
+
+def test_place_of_a_limit_is_that_of_its_words() -> None:
+    """A limit points at the words that state it, in order of appearance."""
+    text = "Words on the edge. At most 70 characters. At least 3 characters."
+
+    found = read_limits(text, make_field("string"))
+
+    assert [text[each.start : each.end] for each in found] == [
+        "At most 70 characters",
+        "At least 3 characters",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("1,234,567", 1234567), ("-4", -4), ("0.25", 0.25), ("3.0", 3)]
+)
+def test_number_with_separators_and_fraction(text: str, expected: float) -> None:
+    """Thousands separators count for nothing, and a whole number is an integer."""
+    assert number(text) == expected
+    assert type(number(text)) is type(expected)
+
+
+@pytest.mark.parametrize("text", ["1.2.3", "..", "-", "9" * 5000])
+def test_number_beyond_any_limit_is_refused(text: str) -> None:
+    """What is no number, or has more digits than a limit can have, is a DeriveError."""
+    with pytest.raises(DeriveError, match="no number"):
+        number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("7", "integer", 7),
+        ("true", "boolean", True),
+        ("null", "string", None),
+        ('"red"', "string", "red"),
+        ("red", "string", "red"),
+        ("“red”", "string", "red"),
+        ("NaN", "string", "NaN"),
+    ],
+)
+def test_literal_is_json_or_a_bare_word(text: str, kind: str, expected: object) -> None:
+    """A value is JSON, or a bare word where the field is a text."""
+    assert literal(text, make_field(kind)) == expected
+
+
+@pytest.mark.parametrize(("text", "kind"), [("red", "integer"), ("two words", "string")])
+def test_literal_is_no_prose(text: str, kind: str) -> None:
+    """Prose is no value."""
+    with pytest.raises(ValueError, match=text):
+        literal(text, make_field(kind))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("string", (["string"], None, None)),
+        ("string<uuid>", (["string"], "uuid", None)),
+        ("string<uri>[]", (["array"], "uri", "string")),
+        ("object[]", (["array"], None, "object")),
+        ("enum<string>", (["string"], None, None)),
+        ("file", (["file"], None, None)),
+        ("Array of strings", (["array"], None, "string")),
+        ("String or null", (["string", "null"], None, None)),
+        ("string | null", (["string", "null"], None, None)),
+        ("string | photo", None),
+        ("Fancy", None),
+        ("array of photos", None),
+    ],
+)
+def test_type_label(text: str, expected: tuple[list[str], str | None, str | None] | None) -> None:
+    """A type label names types, a format and the type of elements; anything else names none."""
+    assert read_type(text) == expected
+
+
+def test_picture_formats_have_one_slug_each() -> None:
+    """Two names of one format are one format."""
+    assert picture_formats("JPG, jpeg, TIF and png") == ["jpeg", "tiff", "png"]
+
+
+@pytest.mark.parametrize(
+    ("name", "types", "expected"),
+    [
+        ("image_url", {"string"}, True),
+        ("image_count", {"integer"}, False),
+        ("text", {"file"}, True),
+    ],
+)
+def test_field_is_a_picture_by_name_or_type(name: str, types: set[str], *, expected: bool) -> None:
+    """A file is a picture, and so is what is called one and is no number or switch."""
+    assert Field(name=name, types=frozenset(types)).is_picture is expected

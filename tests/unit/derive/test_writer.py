@@ -1,0 +1,133 @@
+"""Derived files, written and compared."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.unit.derive.pages import VENDOR, derive_copy
+
+from truecopy.derive import compare_files, derive_vendor, write_files
+from truecopy.model import Severity
+
+
+def test_writing_twice_changes_nothing(tmp_path: Path) -> None:
+    """Derived twice, every file is the same byte for byte, and nothing is written."""
+    folder, derivation = derive_copy(tmp_path)
+    first = write_files(folder, derivation.files)
+    before = {path: path.read_bytes() for path in folder.rglob("*.json")}
+
+    again = derive_vendor(folder, tmp_path / "documents" / VENDOR)
+
+    assert sorted(first) == sorted(derivation.files)
+    assert write_files(folder, again.files) == []
+    assert {path: path.read_bytes() for path in folder.rglob("*.json")} == before
+    assert list(compare_files(folder, again.files)) == []
+    assert not [path for path in folder.rglob(".*") if path.is_file()]
+
+
+def test_stale_file_is_an_error_with_its_difference(tmp_path: Path) -> None:
+    """A file that documents do not give is an error that shows both sides."""
+    folder, derivation = derive_copy(tmp_path)
+    write_files(folder, derivation.files)
+    path = folder / "schemas" / "order-stamps" / "request.json"
+    path.write_text(path.read_text().replace("4294967295", "7"))
+
+    (finding,) = compare_files(folder, derivation.files)
+
+    assert (finding.rule, finding.severity) == ("contract-file-stale", Severity.ERROR)
+    assert finding.where == str(path)
+    assert "7\n" in finding.diff
+    assert "4294967295\n" in finding.diff
+
+
+def test_missing_file_is_stale(tmp_path: Path) -> None:
+    """A file that is not there differs from the one that is derived."""
+    folder, derivation = derive_copy(tmp_path)
+
+    found = list(compare_files(folder, derivation.files))
+
+    assert {each.rule for each in found} == {"contract-file-stale"}
+    assert len(found) == len(derivation.files)
+
+
+def test_moved_sentences_are_no_error(tmp_path: Path) -> None:
+    """When sentences only stand at other lines, the evidence is reported as moved."""
+    folder, derivation = derive_copy(tmp_path)
+    write_files(folder, derivation.files)
+    page = tmp_path / "documents" / VENDOR / "faults.txt"
+    page.write_text(page.read_text().replace("\n\n200 OK", "\n\n\n\n200 OK"))
+
+    moved = derive_vendor(folder, page.parent)
+
+    (finding,) = compare_files(folder, moved.files)
+    assert (finding.rule, finding.severity) == ("document-sentence-moved", Severity.INFO)
+    assert write_files(folder, moved.files) == ["evidence.json"]
+
+
+def test_changed_sentence_is_an_error(tmp_path: Path) -> None:
+    """When the words of a cited sentence changed, the evidence is stale."""
+    folder, derivation = derive_copy(tmp_path)
+    write_files(folder, derivation.files)
+    page = tmp_path / "documents" / VENDOR / "faults.txt"
+    page.write_text(
+        page.read_text().replace("402 Payment Required: the", "402 Payment Required: your")
+    )
+
+    found = list(compare_files(folder, derive_vendor(folder, page.parent).files))
+
+    assert [(each.rule, Path(each.where).name) for each in found] == [
+        ("contract-file-stale", "evidence.json")
+    ]
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [b"[]", b"{}", b"5", b"{", b'{"claims": [5], "decisions": []}', b"\xff\xfe", b"[" * 100_000],
+)
+def test_damaged_evidence_is_stale(tmp_path: Path, damaged: bytes) -> None:
+    """Evidence of any other shape is stale, and is written anew."""
+    folder, derivation = derive_copy(tmp_path)
+    write_files(folder, derivation.files)
+    (folder / "evidence.json").write_bytes(damaged)
+
+    found = list(compare_files(folder, derivation.files))
+
+    assert [each.rule for each in found] == ["contract-file-stale"]
+    assert write_files(folder, derivation.files) == ["evidence.json"]
+
+
+def test_extra_file_is_an_error_and_is_removed(tmp_path: Path) -> None:
+    """A derived file that nothing gives any more is an error, and goes when the contract is written."""
+    folder, derivation = derive_copy(tmp_path)
+    write_files(folder, derivation.files)
+    extra = folder / "schemas" / "gone" / "request.json"
+    extra.parent.mkdir()
+    extra.write_text("{}")
+
+    (finding,) = compare_files(folder, derivation.files)
+
+    assert (finding.rule, finding.where) == ("contract-file-extra", str(extra))
+    assert write_files(folder, derivation.files) == ["schemas/gone/request.json"]
+    assert not extra.exists()
+
+
+def test_lifecycle_without_tasks_is_extra(tmp_path: Path) -> None:
+    """The lifecycle is a derived file too."""
+    (tmp_path / "lifecycle.json").write_text("{}")
+
+    (finding,) = compare_files(tmp_path, {})
+
+    assert finding.rule == "contract-file-extra"
+
+
+def test_evidence_has_one_claim_a_line(tmp_path: Path) -> None:
+    """Each claim is one line of the evidence, so that a difference shows which changed."""
+    _, derivation = derive_copy(tmp_path)
+    text = derivation.files["evidence.json"]
+
+    content = json.loads(text)
+
+    assert content["schema_version"] == 1
+    assert len(content["claims"]) == len(derivation.claims)
+    lines = [line for line in text.splitlines() if line.startswith('{"id"')]
+    assert len(lines) == len(content["claims"]) + len(content["decisions"])

@@ -1,0 +1,85 @@
+"""The mock file: every key is known, every name refers to something."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from truecopy.contract.workspace import built_in_root, find_workspace
+from truecopy.errors import WorkspaceError
+from truecopy.mock.envelopes import Envelopes, explanation_header
+from truecopy.mock.mockfile import MockFile, read_mock_file
+
+CONTRACT = find_workspace(built_in_root()).load("mulerouter")
+
+
+def read(tmp_path: Path, content: Any) -> MockFile:
+    """Read a mock file with this content."""
+    path = tmp_path / "mock.yaml"
+    path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+    return read_mock_file(path, CONTRACT)
+
+
+def test_a_missing_file_gives_the_defaults(tmp_path: Path) -> None:
+    """A vendor without a mock file is played with defaults."""
+    settings = read_mock_file(tmp_path / "none.yaml", CONTRACT)
+
+    assert settings.scenarios.keys() == {"success"}
+    assert settings.causes["unauthorized"].status == 401
+    assert settings.body_bytes == 48_000_000
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ({"colour": 1}, "unknown key colour"),
+        ({"keys": {"pattern": "x"}}, "unknown key pattern"),
+        ({"keys": {"accepts": "("}}, "no regular expression"),
+        ({"caps": {"body_mb": 0}}, "a number above 0"),
+        ({"caps": {"body_mb": True}}, "a number above 0"),
+        ({"default_size": "large"}, "is not width"),
+        ({"operations": {"nope": {}}}, "is none of create-generation"),
+        ({"operations": {"create-generation": {"reads": {"mood": "/x"}}}}, "unknown key mood"),
+        ({"errors": {"causes": {"route": {"status": 200}}}}, "none of 400 to 599"),
+        ({"errors": {"causes": {"teapot": {}}}}, "none of 400 to 599"),
+        ({"scenarios": {"Loud!": {}}}, "small letters"),
+        ({"scenarios": {"x": {"at": "moon"}}}, "is none of edge"),
+        ({"scenarios": {"x": {"answer": {"error": "nope"}}}}, "no cause of this file"),
+        ({"scenarios": {"x": {"task": {"state": "pending"}}}}, "no terminal state"),
+        ({"scenarios": {"x": {"fault": 1}}}, "unknown key fault"),
+        ({"tasks": {"speed": 1}}, "unknown key speed"),
+        ([1], "a mapping was expected"),
+    ],
+)
+def test_what_nothing_reads_is_refused(tmp_path: Path, content: Any, message: str) -> None:
+    """A misspelt or impossible setting stops the start, and says where it stands."""
+    with pytest.raises(WorkspaceError, match=message):
+        read(tmp_path, content)
+
+
+def test_an_error_body_is_filled_and_keeps_types(tmp_path: Path) -> None:
+    """A placeholder that is a whole text keeps the type of its value."""
+    settings = read(
+        tmp_path,
+        {
+            "errors": {
+                "body": {"error": [{"code": "{code}", "text": "{message} at {path}", "fixed": 5}]},
+                "causes": {"route": {"code": 77, "message": "nothing for {field}"}},
+            }
+        },
+    )
+
+    answer = Envelopes(settings).answer("route", {"path": "/x", "field": "y"})
+
+    assert answer.status == 404
+    assert answer.body == b'{"error":[{"code":77,"text":"nothing for y at /x","fixed":5}]}'
+
+
+def test_an_explanation_is_one_plain_line() -> None:
+    """Line ends, other scripts and control characters never reach the header as they are."""
+    _, value = explanation_header("a\r\nb: 雨\x00\x7f" + "y" * 5000)
+
+    assert value.startswith(b"a b: \\u96e8")
+    assert len(value) == 1024
+    assert value.isascii()

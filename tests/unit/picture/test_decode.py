@@ -1,0 +1,157 @@
+"""Opening pictures of unknown origin."""
+
+import struct
+import zlib
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from truecopy.errors import PictureError
+from truecopy.picture import png_chunks
+from truecopy.picture.decode import identify, open_picture, reduce_picture, translated_errors
+from truecopy.picture.sample import FORMATS, sample_picture
+
+
+def make_file(image: Image.Image, slug: str, **options: object) -> bytes:
+    """Return the picture as a file of the format."""
+    output = BytesIO()
+    image.save(output, slug, **options)
+    return output.getvalue()
+
+
+@pytest.mark.parametrize("slug", FORMATS)
+def test_format_is_read_from_the_bytes(slug: str) -> None:
+    """The signature alone decides the format."""
+    assert identify(sample_picture(format=slug, width=3, height=2)) == slug
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"%!PS-Adobe-3.0", b"RIFF0000WAVE", b"<svg/>"])
+def test_other_files_have_no_format(data: bytes) -> None:
+    """Documents, sounds and vector drawings are refused before any reader sees them."""
+    assert identify(data) is None
+    with pytest.raises(PictureError) as caught:
+        open_picture(data, max_pixels=100)
+    assert caught.value.reason == "not-a-picture"
+
+
+@pytest.mark.parametrize("slug", [*FORMATS, "avif"])
+def test_pixel_limit_is_inclusive(slug: str) -> None:
+    """A picture of exactly the limit opens, and one pixel less refuses it."""
+    data = make_file(Image.new("RGB", (20, 10)), slug)
+
+    assert open_picture(data, max_pixels=200)[0] == slug
+    with pytest.raises(PictureError, match="200") as caught:
+        open_picture(data, max_pixels=199)
+    assert caught.value.reason == "too-many-pixels"
+
+
+@pytest.mark.parametrize(
+    ("chunk", "size"),
+    [
+        (b"VP8X" + struct.pack("<I", 10) + bytes(4) + b"\xff\x3f\0\xff\x3f\0", 16384**2),
+        (b"VP8L" + struct.pack("<I", 10) + b"\x2f\xff\xff\xff\x0f" + bytes(9), 16384**2),
+        (b"VP8 " + struct.pack("<I", 10) + bytes(6) + b"\xff\x3f\xff\x3f", 16383**2),
+    ],
+)
+def test_webp_canvas_is_checked_before_it_is_allocated(chunk: bytes, size: int) -> None:
+    """The size in the first chunk of a WebP file counts, of whichever kind that chunk is."""
+    data = b"RIFF" + struct.pack("<I", 4 + len(chunk)) + b"WEBP" + chunk
+
+    with pytest.raises(PictureError, match=str(size)) as caught:
+        open_picture(data, max_pixels=64_000_000)
+    assert caught.value.reason == "too-many-pixels"
+
+
+@pytest.mark.parametrize(
+    ("mode", "lossless", "kind"),
+    [("RGB", False, b"VP8 "), ("RGB", True, b"VP8L"), ("RGBA", False, b"VP8X")],
+)
+def test_webp_size_is_read_from_each_kind_of_chunk(
+    mode: str,
+    lossless: bool,
+    kind: bytes,
+) -> None:
+    """Width and height are found in each of the three kinds of WebP file."""
+    data = make_file(Image.new(mode, (37, 11)), "webp", lossless=lossless)
+
+    assert data[12:16] == kind
+    with pytest.raises(PictureError, match="37 x 11"):
+        open_picture(data, max_pixels=1)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"), [(b"", "truncated"), (b"JUNK" + bytes(30), "not-a-picture")]
+)
+def test_webp_without_a_picture_chunk_is_refused(content: bytes, reason: str) -> None:
+    """A WebP file that declares no size is broken, not empty."""
+    with pytest.raises(PictureError) as caught:
+        open_picture(b"RIFF\0\0\0\0WEBP" + content, max_pixels=100)
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (Image.DecompressionBombError("huge"), "too-many-pixels"),
+        (Image.DecompressionBombWarning("large"), "too-many-pixels"),
+        (OSError("image file is truncated"), "truncated"),
+        (EOFError(), "truncated"),
+        (struct.error("short"), "truncated"),
+        (zlib.error("bad"), "not-a-picture"),
+        (UserWarning("odd metadata"), "not-a-picture"),
+        (MemoryError(), "not-a-picture"),
+    ],
+)
+def test_reader_failures_become_picture_errors(error: Exception, reason: str) -> None:
+    """Whatever a reader raises, a warning included, arrives as a PictureError with a reason."""
+    with pytest.raises(PictureError) as caught, translated_errors():
+        raise error
+    assert caught.value.reason == reason
+    assert caught.value.__cause__ is error
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "CMYK", "I;16"])
+def test_every_mode_is_reduced_to_colours(mode: str) -> None:
+    """A white picture stays white in the small grid, whatever its mode."""
+    white = 65535 if mode == "I;16" else "white"
+    image = (
+        Image.new(mode, (70, 50), white) if mode == "I;16" else Image.new("RGB", (70, 50), "white")
+    )
+    data = make_file(image if mode == "I;16" else image.convert(mode), "tiff")
+
+    small = reduce_picture(data, side=4, max_pixels=10_000)
+
+    assert small.size == (4, 4)
+    assert small.getextrema() == ((255, 255),) * 3
+
+
+def test_sixteen_bit_shades_are_scaled() -> None:
+    """A middle shade of 16 bits becomes the middle shade of 8 bits."""
+    data = make_file(Image.new("I;16", (8, 8), 0x8000), "png")
+
+    assert reduce_picture(data, side=2, max_pixels=100).getpixel((0, 0)) == (128, 128, 128)
+
+
+def test_transparent_pixels_show_white() -> None:
+    """Alpha is laid over white before colours are averaged."""
+    data = make_file(Image.new("RGBA", (8, 8), (255, 0, 0, 0)), "png")
+
+    assert reduce_picture(data, side=2, max_pixels=100).getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_png_chunks_that_show_nothing_are_not_read() -> None:
+    """A text chunk that would unpack to gigabytes costs nothing, and hinders nothing."""
+    bomb = png_chunks.make_chunk(b"zTXt", b"note\0\0" + zlib.compress(bytes(8_000_000)))
+    data = sample_picture(width=3, height=2)
+    end = len(data) - png_chunks.CHUNK_OVERHEAD
+
+    assert png_chunks.strip_ancillary(data[:end] + bomb + data[end:] + b"tail") == data
+
+
+@pytest.mark.parametrize("length", [8, 12, 40, -1, -12])
+def test_png_that_ends_before_its_end_chunk_is_truncated(length: int) -> None:
+    """A PNG counts as whole only with its end chunk."""
+    with pytest.raises(PictureError) as caught:
+        open_picture(sample_picture(width=3, height=2)[:length], max_pixels=100)
+    assert caught.value.reason == "truncated"

@@ -1,0 +1,52 @@
+"""What holds of the project as a whole."""
+
+import re
+from pathlib import Path
+
+import truecopy
+from truecopy.contract.workspace import built_in_root, find_workspace
+
+ROOT = Path(truecopy.__file__).parents[2]
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+
+
+def test_the_engine_knows_no_vendor_by_name() -> None:
+    """A vendor is data: no slug and no title of one stands in the source."""
+    workspace = find_workspace(built_in_root())
+    names = {name.lower() for name in workspace.vendors()}
+    names |= {workspace.load(name).title.lower() for name in workspace.vendors()}
+    # Help texts show commands as users type them, and may name a built-in vendor.
+    code = {path: path.read_text(encoding="utf-8") for path in SOURCES if path.parent.name != "cli"}
+
+    found = {
+        path.name: name for path, text in code.items() for name in names if name in text.lower()
+    }
+
+    assert found == {}
+
+
+def test_the_public_names_are_these() -> None:
+    """What is imported from the package's root is stable."""
+    assert sorted(truecopy.__all__) == ["MockApp", "__version__", "create_app"]
+    assert all(getattr(truecopy, name) for name in truecopy.__all__)
+
+
+def test_the_version_is_in_the_changelog() -> None:
+    """The version of the package is the newest one in the changelog, and that of the distribution."""
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.search(r"^## \[?([0-9.]+)", changelog, re.MULTILINE)
+
+    assert newest is not None
+    assert newest.group(1) == truecopy.__version__
+    assert f'version = "{truecopy.__version__}"' in (ROOT / "pyproject.toml").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_no_source_file_is_too_long() -> None:
+    """A file over 400 lines is to be split by noun."""
+    long = [
+        path.name for path in SOURCES if len(path.read_text(encoding="utf-8").splitlines()) > 400
+    ]
+
+    assert long == []
