@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from truecopy.cli.options import format_option, vendor_option, workspace_option
-from truecopy.contract import Workspace, load_contract
+from truecopy.contract import Workspace
 from truecopy.derive import Derivation, compare_files, derive_vendor, write_files
 from truecopy.errors import UsageError
 from truecopy.model import Finding, Severity
@@ -42,6 +42,7 @@ def derive(
       truecopy derive ./documents
       truecopy derive ./documents --vendor mulerouter --check
 
+    A decision that saw a text which has changed since is an error, and nothing is written for its vendor.
     Sentences that no claim cites are listed; mark them in decisions.yaml under `remarks`, with a reason.
     """
     found: list[Finding] = []
@@ -49,13 +50,12 @@ def derive(
     for vendor in _chosen(documents, vendors, workspace):
         folder = workspace.contract_folder(vendor)
         derivation = derive_vendor(folder, documents / vendor)
-        changed = [] if check else write_files(folder, derivation.files)
+        is_open = any(each.severity is Severity.ERROR for each in derivation.findings)
+        changed = [] if check or is_open else write_files(folder, derivation.files)
         findings = [
             *derivation.findings,
             *(compare_files(folder, derivation.files) if check else ()),
         ]
-        if not any(each.severity is Severity.ERROR for each in findings):
-            load_contract(folder)
         found += findings
         rows.append(_row(derivation, changed, findings))
     if output_format == "json":
@@ -71,7 +71,8 @@ def derive(
                 f"{row['uncited']} sentences uncited"
             )
         click.echo(findings_text(found), nl=False)
-    if check and any(each.severity is not Severity.INFO for each in found):
+    least = Severity.WARNING if check else Severity.ERROR
+    if any(each.severity in (Severity.ERROR, least) for each in found):
         raise click.exceptions.Exit(1)
 
 
@@ -95,14 +96,20 @@ def _chosen(documents: Path, vendors: tuple[str, ...], workspace: Workspace) -> 
         raise UsageError(
             f"{documents}: there is no such folder; it holds one folder of pages a vendor"
         )
+    own = workspace.own_vendors()
     for vendor in vendors:
         workspace.contract_folder(vendor)
+        if vendor not in own:
+            raise UsageError(
+                f"{vendor} is built in, and {workspace.root} has no contracts/{vendor}; only the vendors of "
+                "the workspace itself are derived"
+            )
         if not (documents / vendor).is_dir():
             raise UsageError(
                 f"{documents / vendor}: there is no such folder with the pages of {vendor}"
             )
-    chosen = list(vendors) or [each for each in workspace.vendors() if (documents / each).is_dir()]
+    chosen = list(vendors) or [each for each in own if (documents / each).is_dir()]
     if not chosen:
-        known = ", ".join(workspace.vendors()) or "none"
+        known = ", ".join(own) or "none"
         raise UsageError(f"{documents}: has no folder for any vendor of the workspace ({known})")
     return chosen

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from truecopy.contract import load_contract
 from truecopy.derive import derive_vendor, write_files
 from truecopy.errors import UsageError
 
@@ -62,7 +61,6 @@ def init(*, vendor: str, workspace: Path) -> None:
     folder = workspace / "contracts" / vendor
     derivation = derive_vendor(folder, workspace / "documents" / vendor)
     write_files(folder, derivation.files)
-    load_contract(folder)
     click.echo(
         f"{workspace / 'documents' / vendor}  the vendor's pages: an example, to be replaced\n"
         f"{folder}  the contract: {len(derivation.claims)} claims derived from them\n"

@@ -21,8 +21,19 @@ def load_contract(folder: Path) -> Contract:
             everything that is wrong.
         WorkspaceError: `vendor.yaml` cannot be used.
     """
-    vendor = read_vendor_file(folder)
-    files = _read_files(folder)
+    return assemble(read_vendor_file(folder), _read_files(folder), folder)
+
+
+def assemble(vendor: VendorFile, files: Mapping[str, Any], folder: Path) -> Contract:
+    """Return the contract that derived files make, linted.
+
+    Args:
+        files: Path within the contract folder -> parsed JSON.
+        folder: For messages only.
+
+    Raises:
+        ContractLoadError: As for `load_contract`.
+    """
     try:
         contract = _contract(vendor, files)
         problems = list(lint(contract, files))

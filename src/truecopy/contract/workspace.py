@@ -37,6 +37,10 @@ class Workspace:
         }
         return tuple(sorted(found))
 
+    def own_vendors(self) -> tuple[str, ...]:
+        """Return the slugs of the vendors that stand in the folder that commands write to."""
+        return tuple(sorted(path.parent.name for path in self.root.glob("contracts/*/vendor.yaml")))
+
     def contract_folder(self, vendor: str) -> Path:
         """Return the contract folder of a vendor.
 

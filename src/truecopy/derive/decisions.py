@@ -9,7 +9,7 @@ from typing import Any
 from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys, text_list
 from truecopy.derive.document import Document, fingerprint
 from truecopy.errors import DeriveError, WorkspaceError
-from truecopy.model import Decision, Evidence, Reading
+from truecopy.model import Decision, Evidence, Finding, Reading, Severity
 
 KINDS = ("reading", "resolution", "assumption")
 _ANCHOR = re.compile(
@@ -33,11 +33,13 @@ class Rulings:
     Attributes:
         remarks: Places marked as not normative, each with its reason.
         descriptions: Subject -> description in our own words.
+        findings: Anchors whose text has changed since.
     """
 
     rulings: tuple[Ruling, ...]
     remarks: tuple[tuple[Evidence, str], ...]
     descriptions: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
 
 
 def read_decisions(folder: Path, documents: Mapping[str, Document]) -> Rulings:
@@ -45,22 +47,24 @@ def read_decisions(folder: Path, documents: Mapping[str, Document]) -> Rulings:
 
     Raises:
         WorkspaceError: The file is not of the documented shape.
-        DeriveError: An anchor names a document or a line that is not there, or text that has changed.
+        DeriveError: An anchor names a document or a line that is not there.
     """
     path = folder / "decisions.yaml"
     if not path.exists():
         return Rulings(rulings=(), remarks=(), descriptions={})
     content = read_yaml(path)
     only_keys(content, {"decisions", "remarks", "descriptions"}, str(path))
-    rulings = [_ruling(each, documents, path) for each in _entries(content, "decisions", path)]
+    anchors = Anchors(documents)
+    rulings = [_ruling(each, anchors, path) for each in _entries(content, "decisions", path)]
     ids = [each.decision.id for each in rulings]
     for name in ids:
         if ids.count(name) > 1:
             raise WorkspaceError(f"{path}: the decision id {name!r} stands there twice")
     return Rulings(
         rulings=tuple(rulings),
-        remarks=tuple(_remarks(content, documents, path)),
+        remarks=tuple(_remarks(content, anchors, path)),
         descriptions=_descriptions(content, path),
+        findings=tuple(anchors.changed),
     )
 
 
@@ -80,7 +84,7 @@ def _descriptions(content: Mapping[str, Any], path: Path) -> dict[str, str]:
     return {str(subject): text for subject, text in found.items()}
 
 
-def _ruling(entry: object, documents: Mapping[str, Document], path: Path) -> Ruling:
+def _ruling(entry: object, anchors: "Anchors", path: Path) -> Ruling:
     value = require_keys(entry, {"id", "kind", "why"}, str(path))
     where = f"{path}: {value['id']}"
     only_keys(value, {"id", "claim", "value", "claims", "withdraws", "kind", "sees", "why"}, where)
@@ -99,59 +103,83 @@ def _ruling(entry: object, documents: Mapping[str, Document], path: Path) -> Rul
         id=str(value["id"]),
         kind=value["kind"],
         why=" ".join(str(value["why"]).split()),
-        sees=tuple(anchor(text, documents, where) for text in text_list(value.get("sees"), where)),
+        sees=tuple(anchors.find(text, where) for text in text_list(value.get("sees"), where)),
     )
     return Ruling(decision=decision, sets=sets, withdraws=tuple(withdraws))
 
 
 def _remarks(
-    content: Mapping[str, Any], documents: Mapping[str, Document], path: Path
+    content: Mapping[str, Any], anchors: "Anchors", path: Path
 ) -> Iterator[tuple[Evidence, str]]:
     for entry in _entries(content, "remarks", path):
         value = require_keys(entry, {"at", "why"}, f"{path}: remarks")
         only_keys(value, {"at", "why"}, f"{path}: remarks")
         for text in text_list(value["at"], f"{path}: remarks"):
-            yield anchor(text, documents, f"{path}: remarks"), str(value["why"])
+            yield anchors.find(text, f"{path}: remarks"), str(value["why"])
 
 
-def anchor(text: str, documents: Mapping[str, Document], where: str) -> Evidence:
-    """Return the place that an anchor names.
+class Anchors:
+    """Finds the places that anchors name.
 
-    `page:12`, `page:12-15`, or `page:12@1a2b3c` with the fingerprint of the text: then the text is looked
-    for elsewhere on the page when it no longer stands at that line.
-
-    Raises:
-        DeriveError: There is no such document or line, or the text with this fingerprint is gone.
+    Attributes:
+        changed: Anchors whose text is no longer on its page.
     """
-    match = _ANCHOR.fullmatch(str(text))
-    if not match:
-        raise DeriveError(
-            f"{where}: {text!r} is no anchor; one reads document:line, document:first-last "
-            "or document:line@fingerprint"
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        """Look in these documents, by id."""
+        self._documents = documents
+        self.changed: list[Finding] = []
+
+    def find(self, text: str, where: str) -> Evidence:
+        """Return the place that an anchor names.
+
+        `page:12`, `page:12-15`, or `page:12@1a2b3c` with the fingerprint of the text: then the text is
+        looked for elsewhere on the page when it no longer stands at that line. Where it is gone, what now
+        stands at the line is returned, and `changed` tells.
+
+        Raises:
+            DeriveError: There is no such document or line, or nothing is written there.
+        """
+        match = _ANCHOR.fullmatch(str(text))
+        if not match:
+            raise DeriveError(
+                f"{where}: {text!r} is no anchor; one reads document:line, document:first-last "
+                "or document:line@fingerprint"
+            )
+        document = self._documents.get(match["document"])
+        if document is None:
+            raise DeriveError(f"{where}: {text}: there is no document {match['document']!r}")
+        first = int(match["first"])
+        count = int(match["last"] or first) - first + 1
+        if match["print"]:
+            first = self._locate(document, first, count, match["print"]) or self._gone(
+                text, first, where
+            )
+        if not 1 <= first <= first + count - 1 <= len(document.lines):
+            raise DeriveError(f"{where}: {text}: the page has {len(document.lines)} lines")
+        lines = document.lines[first - 1 : first - 1 + count]
+        if all(line.is_blank for line in lines) and not match["print"]:
+            raise DeriveError(f"{where}: {text}: nothing is written there")
+        return document.evidence(lines[0].start, lines[-1].end, Reading.DECISION)
+
+    def _gone(self, text: str, first: int, where: str) -> int:
+        """Note that the text of an anchor has changed, and return the line at which it stood."""
+        finding = Finding(
+            rule="decision-text-changed",
+            severity=Severity.ERROR,
+            where=where,
+            message=f"{text}: the text that this saw is no longer on the page; look at it again",
         )
-    document = documents.get(match["document"])
-    if document is None:
-        raise DeriveError(f"{where}: {text}: there is no document {match['document']!r}")
-    first = int(match["first"])
-    count = int(match["last"] or first) - first + 1
-    if match["print"]:
-        first = _find(document, first, count, match["print"], f"{where}: {text}")
-    if not 1 <= first <= first + count - 1 <= len(document.lines):
-        raise DeriveError(f"{where}: {text}: the page has {len(document.lines)} lines")
-    lines = document.lines[first - 1 : first - 1 + count]
-    if all(line.is_blank for line in lines):
-        raise DeriveError(f"{where}: {text}: nothing is written there")
-    return document.evidence(lines[0].start, lines[-1].end, Reading.DECISION)
+        self.changed.append(finding)
+        return first
 
-
-def _find(document: Document, first: int, count: int, wanted: str, where: str) -> int:
-    """Return the line nearest to `first` from which `count` lines have the fingerprint."""
-    starts = range(1, len(document.lines) - count + 2)
-    for start in sorted(starts, key=lambda each: abs(each - first)):
-        lines = document.lines[start - 1 : start - 1 + count]
-        text = document.text[lines[0].start : lines[-1].end]
-        if fingerprint(text).startswith(wanted):
-            return start
-    raise DeriveError(
-        f"{where}: the text that this decision saw is no longer on the page; look at it again"
-    )
+    @staticmethod
+    def _locate(document: Document, first: int, count: int, wanted: str) -> int | None:
+        """Return the line nearest to `first` from which `count` lines have the fingerprint."""
+        starts = range(1, len(document.lines) - count + 2)
+        for start in sorted(starts, key=lambda each: abs(each - first)):
+            lines = document.lines[start - 1 : start - 1 + count]
+            text = document.text[lines[0].start : lines[-1].end]
+            if fingerprint(text).startswith(wanted):
+                return start
+        return None

@@ -1,5 +1,6 @@
 """The whole way from a vendor's documents to the files of its contract."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from truecopy.contract.conditions import state_conditions
+from truecopy.contract.load import assemble
 from truecopy.contract.vendorfile import DocumentEntry, VendorFile, read_vendor_file
 from truecopy.derive import flattened, reference, statuses
 from truecopy.derive.blocks import FORM, JSON
@@ -66,6 +68,7 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
 
     Raises:
         DeriveError: A document is missing or cannot be read, or a contradiction is left open.
+        ContractLoadError: What the documents give is no contract that could be used.
         WorkspaceError: A file written by hand cannot be used.
     """
     vendor = read_vendor_file(folder)
@@ -82,6 +85,7 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
     files["evidence.json"] = render_evidence(
         landed, [*decisions, *([WORDING] if WORDING.id in used else [])]
     )
+    assemble(vendor, {name: json.loads(text) for name, text in files.items()}, folder)
     seen = [place for place, _ in rulings.remarks]
     seen.extend(place for each in decisions for place in each.sees)
     loose = uncited(list(pages.values()), landed, seen)
@@ -89,7 +93,7 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
         vendor=vendor.slug,
         files=files,
         claims=tuple(landed),
-        findings=(*folded.findings, *loose),
+        findings=(*rulings.findings, *folded.findings, *loose),
     )
 
 
@@ -224,6 +228,8 @@ class _Rooms:
 
 def _sort(claims: Iterable[Claim]) -> _Rooms:
     rooms = _Rooms([], [], {})
+    claims = list(claims)
+    statuses = {claim.subject for claim in claims if claim.keyword == "status"}
     for claim in claims:
         names = steps(claim.subject)
         is_short = len(names) == 1 or (len(names) == 2 and names[0] == "vendor")
@@ -232,7 +238,8 @@ def _sort(claims: Iterable[Claim]) -> _Rooms:
             rooms.lifecycle.append(claim)
         elif is_short or of_operation:
             rooms.operations.append(claim)
-        else:
+        elif not str(names[1]).isdigit() or f"{names[0]}.{names[1]}" in statuses:
+            # What is said of the body of a status goes when a decision withdraws the status.
             rooms.bodies.setdefault((str(names[0]), str(names[1])), []).append(claim)
     return rooms
 

@@ -13,6 +13,7 @@ from truecopy.model import Claim, Decision, Evidence, Finding, Reading, Severity
 
 _LISTS = frozenset({"examples", "alias"})
 _FIRSTS = frozenset({"example"})
+_SETS = frozenset({"enum", "type", "x-image/formats", "x-image/sources"})
 WORDING = Decision(id="wording", kind="wording", why="descriptions are in our own words")
 
 
@@ -129,7 +130,7 @@ def _contradiction(group: list[Statement]) -> tuple[Statement, Statement] | None
         agrees = (
             _admits(keyword, first.value, other.value)
             if is_example
-            else _same(first.value, other.value)
+            else _same(first.value, other.value, keyword)
         )
         if not agrees:
             return first, other
@@ -144,12 +145,14 @@ def _key(value: Any) -> str:
     return json.dumps(value, sort_keys=True)
 
 
-def _same(first: Any, second: Any) -> bool:
+def _same(first: Any, second: Any, keyword: str = "") -> bool:
+    if keyword in _SETS and isinstance(first, list) and isinstance(second, list):
+        return sorted(map(_key, first)) == sorted(map(_key, second))
     return _key(first) == _key(second)
 
 
 def _admits(keyword: str, stated: Any, shown: Any) -> bool:
-    if _same(stated, shown):
+    if _same(stated, shown, keyword):
         return True
     if keyword == "type":
         types = _as_list(stated)

@@ -14,6 +14,7 @@ from truecopy.derive.byte_limits import byte_limit
 from truecopy.errors import DeriveError
 
 _N = r"(-?\d{1,3}(?:,\d{3})+|-?\d+(?:\.\d+)?)"
+_GAP = r"[^.\d\[]{0,80}"
 _TO = r"\s*(?:-|–|~|to|and|,|至|和|到)\s*"
 _TOKEN = r"[A-Za-z0-9][\w.*+-]*"  # noqa: S105 - a word of a list, not a secret
 _PICTURE_NAME = re.compile(r"image|mask|picture|photo", re.IGNORECASE)
@@ -364,12 +365,12 @@ _RULES = (
     _rule(r"same (?:dimensions|size) as (?:the )?(?:original )?(\w+)", _is_picture, _same_size),
     _rule(r"尺寸与(?:原始)?\s*(\w+?)\s*相同", _is_picture, _same_size),
     _rule(
-        r"\bURLs?\b[^.\n]*?\bor\b[^.\n]*?\bBase64\b",
+        r"\bURLs?\b[^.\n]{0,80}?\bor\b[^.\n]{0,80}?\bBase64\b",
         _is_picture,
         _constant("x-image/sources", ["url", "base64"]),
     ),
     _rule(
-        rf"width and height[^.\d\[]*\[?{_N}{_TO}{_N}\]?(?:\s*pixels)?",
+        rf"width and height{_GAP}\[?{_N}{_TO}{_N}\]?(?:\s*pixels)?",
         lambda field: field.is_picture or field.is_text,
         _side,
     ),

@@ -2,10 +2,11 @@
 
 import re
 
+from truecopy.contract.pointers import join
 from truecopy.derive.blocks import first_address_list, state_curl, state_lifetime, state_loose_prose
 from truecopy.derive.document import Document, Line
 from truecopy.derive.examples import state_answer_examples, state_request_example
-from truecopy.derive.paths import child, element
+from truecopy.derive.paths import child, element, steps
 from truecopy.derive.prose import JSON_TYPES, Field, Limit, literal, read_limits, read_type
 from truecopy.derive.scan import Block, Elements, Scanner, Table
 from truecopy.derive.statements import Page
@@ -246,8 +247,9 @@ class _Reader:
 
     def _answer_prose(self, subject: str, offset: int, piece: str) -> None:
         match = _ON_ONLY.search(piece)
-        if match:
-            pointer = "/" + "/".join(subject.split(".")[1:])
+        names = [name for name in steps(subject)[1:] if name is not None]
+        if match and len(names) == len(steps(subject)) - 1:
+            pointer = join(names)
             place = (offset + match.start(), offset + match.end())
             self.page.say(f"lifecycle.{match.group(1)}", "shows", [pointer], place)
         self._lifetime(self.page.document.line_at(offset))

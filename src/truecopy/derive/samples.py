@@ -21,10 +21,17 @@ def fill(example: Any, schema: Mapping[str, Any]) -> Any:
     if isinstance(example, list):
         return [fill(value, schema.get("items", {})) for value in example]
     if not isinstance(example, str):
-        return example
+        return _number(example, schema) if is_placeholder(example) else example
     if is_placeholder(example):
         return _text(schema)
     return PROMPT if re.search(r"\s", example) else example
+
+
+def _number(example: Any, schema: Mapping[str, Any]) -> Any:
+    """Return the number nearest to a placeholder that `schema` accepts; anything else as it is."""
+    if isinstance(example, bool) or not isinstance(example, int | float):
+        return example
+    return min(max(example, schema.get("minimum", example)), schema.get("maximum", example))
 
 
 def _text(schema: Mapping[str, Any]) -> str:

@@ -75,9 +75,12 @@ def _place(root: _Node, names: list[str | None], claim: Claim) -> str:
     node, pointer = _walk(root, chain)
     keyword = claim.keyword
     if keyword == "required":
-        if claim.value is True:
-            node.required.append(str(last))
-            _walk(root, names)
+        if claim.value is not True:
+            raise DeriveError(
+                f"{claim.id}: is true, or the claim is withdrawn; found {claim.value!r}"
+            )
+        node.required.append(str(last))
+        _walk(root, names)
         return f"{pointer}/required"
     if keyword == "property":
         return pointer
@@ -117,7 +120,7 @@ def _emit(node: _Node) -> dict[str, Any]:
 
 def _final(schema: Mapping[str, Any], claim: Claim, pointer: str) -> str:
     """Return the pointer of a claim, with the place of a required member in its list."""
-    if claim.keyword != "required" or claim.value is not True:
+    if claim.keyword != "required":
         return pointer
     names: Any = schema
     for step in pointer.split("/")[1:]:

@@ -94,15 +94,8 @@ def compare_files(folder: Path, files: Mapping[str, str]) -> Iterator[Finding]:
                 "`truecopy derive` writes the new lines",
             )
             continue
-        diff = "".join(
-            difflib.unified_diff(
-                committed.splitlines(keepends=True),
-                text.splitlines(keepends=True),
-                f"{path} (committed)",
-                f"{path} (derived)",
-                n=2,
-            )
-        )
+        diff = _claims_diff(committed, text) if name == "evidence.json" else ""
+        diff = diff or _text_diff(path, committed, text)
         yield Finding(
             rule="contract-file-stale",
             severity=Severity.ERROR,
@@ -117,6 +110,47 @@ def compare_files(folder: Path, files: Mapping[str, str]) -> Iterator[Finding]:
             where=str(folder / name),
             message="nothing in the documents and decisions gives this file",
         )
+
+
+def _text_diff(path: Path, committed: str, text: str) -> str:
+    return "".join(
+        difflib.unified_diff(
+            committed.splitlines(keepends=True),
+            text.splitlines(keepends=True),
+            f"{path} (committed)",
+            f"{path} (derived)",
+            n=2,
+        )
+    )
+
+
+def _claims_diff(committed: str, text: str) -> str:
+    """Return which claims went, came or changed, a line each; empty when the difference is elsewhere."""
+    before, after = _claim_lines(committed), _claim_lines(text)
+    names = sorted(
+        name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
+    )
+    lines = []
+    for name in names:
+        lines += [f"- {before[name]}\n"] if name in before else []
+        lines += [f"+ {after[name]}\n"] if name in after else []
+    return "".join(lines)
+
+
+def _claim_lines(text: str) -> dict[str, str]:
+    """Return claim id -> the claim as one line for people; empty where the text is damaged."""
+    try:
+        rows = json.loads(text)["claims"]
+        return {row["id"]: _claim_line(row) for row in rows}
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _claim_line(row: Mapping[str, Any]) -> str:
+    places = [f"{each['document']}:{each['lines'][0]}" for each in row["evidence"]]
+    places += [f"decision {row['decision']}"] if row.get("decision") else []
+    value = json.dumps(row["value"], ensure_ascii=False)
+    return f"{row['id']} = {value[:120]}  ({', '.join(dict.fromkeys(places))})"
 
 
 def _stale(folder: Path, files: Mapping[str, str]) -> list[str]:

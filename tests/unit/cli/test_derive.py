@@ -189,3 +189,30 @@ def test_file_that_cannot_be_written_is_an_error(shell: Shell) -> None:
     assert outcome.code == 2
     assert outcome.err.startswith("Error: ")
     assert "Traceback" not in outcome.err
+
+
+def test_decision_about_changed_text_stops_the_writing(shell: Shell, folder: Path) -> None:
+    """A decision whose text has changed is an error: exit 1, and nothing is written until it is looked at."""
+    decisions = folder / "decisions.yaml"
+    text = decisions.read_text()
+    page = next((shell.folder / "documents" / VENDOR).glob("*.txt"))
+    extra = f"- id: pinned\n  kind: reading\n  claims: {{}}\n  sees: ['{page.stem}:1@00000000']\n  why: saw another text\n"
+    decisions.write_text(text.replace("decisions:\n", f"decisions:\n{extra}", 1))
+    before = (folder / "evidence.json").read_text()
+
+    outcome = derive(shell)
+
+    assert outcome.code == 1
+    assert "[decision-text-changed]" in outcome.out
+    assert (folder / "evidence.json").read_text() == before
+
+
+def test_built_in_vendor_is_not_derived_from_another_workspace(shell: Shell, folder: Path) -> None:
+    """Commands write to their own workspace only."""
+    (shell.folder / "documents" / "powertokens").mkdir()
+
+    outcome = derive(shell, "--vendor", "powertokens")
+
+    assert outcome.code == 2
+    assert "built in" in outcome.err
+    assert folder.is_dir()

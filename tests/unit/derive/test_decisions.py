@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from tests.unit.derive.pages import cited_text, make_document
 
-from truecopy.derive.decisions import Rulings, anchor, read_decisions
+from truecopy.derive.decisions import Anchors, Rulings, read_decisions
 from truecopy.derive.document import Document, fingerprint
 from truecopy.errors import DeriveError, TruecopyError, WorkspaceError
+from truecopy.model import Severity
 
 PAGE = make_document("one\ntwo\nthree\nfour\ntwo\n\n ", "page-1")
 PAGES: Mapping[str, Document] = {"page-1": PAGE}
@@ -27,31 +28,37 @@ def read(tmp_path: Path, text: str) -> Rulings:
 )
 def test_anchor_names_lines(text: str, expected: str) -> None:
     """An anchor is a document with a line, or with a first and a last one."""
-    assert cited_text(PAGE, anchor(text, PAGES, "here")) == expected
+    assert cited_text(PAGE, Anchors(PAGES).find(text, "here")) == expected
 
 
 def test_anchor_with_a_fingerprint_stays_where_the_text_is() -> None:
     """While the text stands at its line, the fingerprint changes nothing."""
     print_ = fingerprint("two")
 
-    assert anchor(f"page-1:2@{print_}", PAGES, "here").lines == (2, 2)
+    assert Anchors(PAGES).find(f"page-1:2@{print_}", "here").lines == (2, 2)
 
 
 def test_anchor_finds_text_that_moved() -> None:
     """Text that moved is found again by its fingerprint, nearest to where it stood."""
     print_ = fingerprint("two")[:6]
 
-    assert anchor(f"page-1:1@{print_}", PAGES, "here").lines == (2, 2)
-    assert anchor(f"page-1:4@{print_}", PAGES, "here").lines == (5, 5)
-    assert anchor(f"page-1:400@{print_}", PAGES, "here").lines == (5, 5)
+    assert Anchors(PAGES).find(f"page-1:1@{print_}", "here").lines == (2, 2)
+    assert Anchors(PAGES).find(f"page-1:4@{print_}", "here").lines == (5, 5)
+    assert Anchors(PAGES).find(f"page-1:400@{print_}", "here").lines == (5, 5)
     both = fingerprint("three\nfour")
-    assert anchor(f"page-1:1-2@{both}", PAGES, "here").lines == (3, 4)
+    assert Anchors(PAGES).find(f"page-1:1-2@{both}", "here").lines == (3, 4)
 
 
-def test_anchor_refuses_text_that_changed() -> None:
-    """Where the text with the fingerprint is gone, a person has to look again."""
-    with pytest.raises(DeriveError, match="no longer on the page"):
-        anchor(f"page-1:2@{fingerprint('two, changed')}", PAGES, "here")
+def test_anchor_tells_that_its_text_changed() -> None:
+    """An anchor whose text is gone names what now stands there, and an error tells of it."""
+    anchors = Anchors(PAGES)
+
+    place = anchors.find(f"page-1:2@{fingerprint('two, changed')}", "here")
+
+    assert place.lines == (2, 2)
+    (finding,) = anchors.changed
+    assert finding.severity is Severity.ERROR
+    assert "no longer on the page" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -72,7 +79,7 @@ def test_anchor_refuses_text_that_changed() -> None:
 def test_anchor_that_names_nothing_is_refused(text: str, reason: str) -> None:
     """An anchor without such a document or line is an error that says where it stands."""
     with pytest.raises(DeriveError, match=f"here: .*{reason}"):
-        anchor(text, PAGES, "here")
+        Anchors(PAGES).find(text, "here")
 
 
 def test_missing_file_decides_nothing(tmp_path: Path) -> None:

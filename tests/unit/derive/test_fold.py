@@ -226,3 +226,11 @@ def test_first_example_of_a_request_counts() -> None:
     )
 
     assert folded.claims["a.request.n#example"].value == {"n": 1}
+
+
+def test_lists_that_are_sets_agree_in_any_order() -> None:
+    """Choices named in another order are the same choices; an order that matters is not ignored."""
+    from truecopy.derive.fold import _same
+
+    assert _same(["a", "b"], ["b", "a"], "enum")
+    assert not _same(["a", "b"], ["b", "a"], "default")

@@ -83,15 +83,10 @@ def test_required_members_have_a_place_in_the_list() -> None:
     assert set(schema["properties"]) == {"a", "b", "c"}
 
 
-def test_claim_that_something_is_not_required_lands_in_the_list_of_its_parent() -> None:
-    """A decision that a member is not required leaves it out."""
-    schema, (first, second) = build(
-        make_claim(".a", "required", value=True), make_claim(".b", "required", value=False)
-    )
-
-    assert schema["required"] == ["a"]
-    assert landing(schema, first) == "a"
-    assert second.pointer.endswith("#/required")
+def test_claim_that_something_is_not_required_is_refused() -> None:
+    """What is not required has no claim that says so; such a claim is withdrawn instead."""
+    with pytest.raises(DeriveError, match="withdrawn"):
+        build(make_claim(".b", "required", value=False))
 
 
 def test_property_lands_at_its_node() -> None:
