@@ -222,7 +222,7 @@ def check_one_to_one(folder: Path) -> None:
     assert set(contract.claims) == {row["id"] for row in rows}
     for row in rows:
         found = value_at(files, row["pointer"])
-        if row["layer"] in ("assertion", "operation", "lifecycle", "advice"):
+        if row["class"] in ("assertion", "operation", "lifecycle", "advice"):
             assert found == row["value"] or row["id"].endswith("#required"), row["id"]
 
 

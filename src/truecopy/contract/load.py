@@ -124,7 +124,7 @@ def _lifecycle(content: Mapping[str, Any]) -> Lifecycle:
 def _claim(row: Mapping[str, Any]) -> Claim:
     return Claim(
         id=row["id"],
-        layer=Layer(row["layer"]),
+        layer=Layer(row["class"]),
         value=row["value"],
         evidence=tuple(_evidence(each) for each in row["evidence"]),
         decision=row.get("decision"),

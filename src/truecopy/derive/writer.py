@@ -31,7 +31,7 @@ def render_evidence(claims: Iterable[Claim], decisions: Iterable[Decision]) -> s
 def _claim_row(claim: Claim) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": claim.id,
-        "layer": claim.layer.value,
+        "class": claim.layer.value,
         "value": claim.value,
         "pointer": claim.pointer,
         "evidence": [_evidence_row(each) for each in claim.evidence],

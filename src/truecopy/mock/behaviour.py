@@ -5,9 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from truecopy.contract.bodies import encode_json
-from truecopy.contract.pictures import ReceivedPicture
 from truecopy.contract.pointers import each, first
-from truecopy.errors import PictureError
 from truecopy.mock.answers import Facts, instant
 from truecopy.mock.commission import Commission, address_digest, caption_of, seed_of
 from truecopy.mock.desk import Desk
@@ -25,30 +23,37 @@ _MOST_PIXELS = 64_000_000
 
 async def commission_of(studio: Studio, visit: Visit, desk: Desk, order: Order) -> Commission:
     """Return the pictures that a request asks for."""
-    brief, instance = desk.brief, order.instance
+    brief, chosen = desk.brief, visit.preferences.seed
+    if order.pictures and order.pictures[0].data:
+        seed, source = await studio.gallery.run(lambda: _study(studio.seed, chosen, order))
+    else:
+        seed, source = _study(studio.seed, chosen, order)
     mark = brief.reads.get("watermark")
     return Commission(
         width=order.shape.width,
         height=order.shape.height,
         count=order.shape.count,
-        seed=seed_of(studio.seed, visit.preferences.seed, instance, order.files),
-        watermark=bool(mark and first(instance, mark)),
+        seed=seed,
+        watermark=bool(mark and first(order.instance, mark)),
         caption=caption_of(order.prompt),
-        source=await _source(studio, order.pictures),
+        source=source,
     )
 
 
-async def _source(studio: Studio, pictures: list[ReceivedPicture]) -> bytes | Likeness | None:
-    """Return what the results resemble: the first picture of the request."""
-    if not pictures:
-        return None
-    picture = pictures[0]
+def _study(
+    server_seed: int, chosen: int | None, order: Order
+) -> tuple[int, bytes | Likeness | None]:
+    """Return the seed of the pictures, and what they resemble: the first picture of the request.
+
+    Of a picture that came as bytes this takes its time.
+    """
+    seed = seed_of(server_seed, chosen, order.instance, order.files)
+    if not order.pictures:
+        return seed, None
+    picture = order.pictures[0]
     if picture.url:
-        return address_digest(picture.url)
-    try:
-        return await studio.gallery.run(lambda: likeness_of(picture.data, max_pixels=_MOST_PIXELS))
-    except PictureError:
-        return address_digest(picture.pointer)
+        return seed, address_digest(picture.url)
+    return seed, likeness_of(picture.data, max_pixels=_MOST_PIXELS)
 
 
 async def charge(studio: Studio, visit: Visit, desk: Desk, pictures: int) -> None:

@@ -19,7 +19,7 @@ from truecopy.mock.preferences import NONE, Preferences, read_preferences
 from truecopy.mock.studio import Studio
 from truecopy.mock.visit import Order, Refusal, Visit, refuse
 from truecopy.model import Contract
-from truecopy.serving import Call, TooLargeError
+from truecopy.serving import Call
 
 _LARGE_BYTES = 262_144
 _LONGEST_SIDE = 65_000
@@ -49,13 +49,16 @@ class Reception:
         credentials = self._gate.judge(call.headers.get(b"authorization", b""))
         entry.account = credentials.account
         await self._choose_scenario(visit, credentials.scenario)
-        await self._step_in(visit, "edge")
+        is_special = visit.scenario is not None or visit.preferences is not NONE
+        if is_special:
+            await self._step_in(visit, "edge")
         if credentials.problem:
             raise Refusal("unauthorized", credentials.problem)
         desk = self._desk(call, by_media_type)
         entry.operation = desk.id
         order = await self._order(visit, desk, parameters)
-        await self._step_in(visit, "after-validation")
+        if is_special:
+            await self._step_in(visit, "after-validation")
         return desk, order
 
     def _route(self, call: Call) -> tuple[Mapping[str | None, str], Mapping[str, str]]:
@@ -137,11 +140,11 @@ class Reception:
             raise refuse("path", path.problems(parameters))
         if request is None:
             return Order(parameters)
-        data = await self._read(visit.call)
-        body = await self._decode(visit.call, desk, data)
-        visit.entry.note_body(data, body.instance, request.schema, is_json=desk.takes_json)
-        if not request.is_valid(body.instance):
-            raise refuse("invalid", request.problems(body.instance))
+        data = await visit.call.read(self._settings.body_bytes)
+        if len(data) > _LARGE_BYTES:
+            body = await self._studio.gallery.run(lambda: self._judged(visit, desk, data))
+        else:
+            body = self._judged(visit, desk, data)
         pictures = await self._pictures(desk, body) if desk.may_have_pictures(body.instance) else []
         order = Order(parameters, body.instance, body.files, pictures)
         order.prompt = desk.brief.prompt(body.instance)
@@ -149,22 +152,17 @@ class Reception:
             order.shape = self._cap(desk.brief.shape(body.instance, pictures))
         return order
 
-    async def _read(self, call: Call) -> bytes:
-        limit = self._settings.body_bytes
-        try:
-            return await call.read(limit)
-        except TooLargeError:
-            why = f"the body has more than {limit} bytes, the cap of this mock"
-            raise Refusal("too-large", why) from None
-
-    async def _decode(self, call: Call, desk: Desk, data: bytes) -> Body:
-        content_type = call.header(b"content-type")
-        if len(data) > _LARGE_BYTES:
-            body = await self._studio.gallery.run(lambda: desk.decode(content_type, data))
-        else:
-            body = desk.decode(content_type, data)
+    @staticmethod
+    def _judged(visit: Visit, desk: Desk, data: bytes) -> Body:
+        """Return the decoded body that the schema accepts. Of a large body this takes its time."""
+        request = desk.compiled.request
+        body = desk.decode(visit.call.header(b"content-type"), data)
         if isinstance(body, Problem):
             raise refuse("body", [body])
+        if request is not None:
+            visit.entry.note_body(data, body.instance, request.schema, is_json=desk.takes_json)
+            if not request.is_valid(body.instance):
+                raise refuse("invalid", request.problems(body.instance))
         return body
 
     async def _pictures(self, desk: Desk, body: Body) -> list[ReceivedPicture]:

@@ -1,5 +1,7 @@
 """One vendor played: a request is judged once, and gets the vendor's answer."""
 
+from collections.abc import Awaitable, Callable
+
 from truecopy.contract import compile_operations
 from truecopy.mock.behaviour import Asynchronous, Immediate
 from truecopy.mock.desk import Desk, lifecycle_schema
@@ -10,7 +12,9 @@ from truecopy.mock.reception import Reception
 from truecopy.mock.studio import Studio
 from truecopy.mock.visit import Order, Refusal, Visit
 from truecopy.model import Contract
-from truecopy.serving import Answer, Call
+from truecopy.serving import Answer, Call, TooLargeError
+
+Behaviour = Callable[[Visit, Desk, Order], Awaitable[Answer]]
 
 
 class VendorMock:
@@ -33,15 +37,16 @@ class VendorMock:
         lifecycle = contract.lifecycle
         operations = compile_operations(contract)
         shown = lifecycle_schema(lifecycle, operations)
-        self._create = lifecycle.create if lifecycle else None
-        self._poll = lifecycle.poll if lifecycle else None
+        create = lifecycle.create if lifecycle else None
         desks = {
-            name: Desk(compiled, settings, shown if name == self._create else None)
+            name: Desk(compiled, settings, shown if name == create else None)
             for name, compiled in operations.items()
         }
         self._reception = Reception(contract, settings, studio, desks)
-        self._immediate = Immediate(studio)
-        self._tasks = Asynchronous(contract, lifecycle, settings, studio) if lifecycle else None
+        self._behaviours: dict[str, Behaviour] = dict.fromkeys(desks, Immediate(studio).answer)
+        if lifecycle:
+            tasks = Asynchronous(contract, lifecycle, settings, studio)
+            self._behaviours |= {lifecycle.create: tasks.create, lifecycle.poll: tasks.show}
         self._envelopes = Envelopes(settings)
         self._headers = [(name.lower().encode(), value) for name, value in settings.headers.items()]
 
@@ -58,9 +63,13 @@ class VendorMock:
         visit = Visit(call, entry)
         try:
             desk, order = await self._reception.admit(visit)
-            answer = await self._behave(visit, desk, order)
+            answer = await self._behaviours[desk.id](visit, desk, order)
         except Refusal as refusal:
             answer = self._refused(refusal, visit)
+        except TooLargeError:
+            limit = self.settings.body_bytes
+            why = f"the body has more than {limit} bytes, the cap of this mock"
+            answer = self._refused(Refusal("too-large", why), visit)
         for name, value in self._headers:
             answer.headers.append((name, value.replace("{request_id}", request_id).encode()))
         if visit.preferences.scenario and entry.scenario:
@@ -69,13 +78,6 @@ class VendorMock:
         entry.status = answer.status
         await self._studio.store.record(entry)
         return answer
-
-    async def _behave(self, visit: Visit, desk: Desk, order: Order) -> Answer:
-        if self._tasks and desk.id == self._create:
-            return await self._tasks.create(visit, desk, order)
-        if self._tasks and desk.id == self._poll:
-            return await self._tasks.show(visit, desk, order)
-        return await self._immediate.answer(visit, desk, order)
 
     def _refused(self, refusal: Refusal, visit: Visit) -> Answer:
         entry = visit.entry

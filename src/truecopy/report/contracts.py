@@ -141,7 +141,7 @@ def _operation_row(operation: Operation) -> dict[str, Any]:
 def _claim_row(claim: Claim) -> dict[str, Any]:
     return {
         "claim": claim.id,
-        "layer": claim.layer.value,
+        "class": claim.layer.value,
         "value": claim.value,
         "pointer": claim.pointer,
         "evidence": [_evidence_row(each) for each in claim.evidence],

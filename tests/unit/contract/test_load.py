@@ -125,7 +125,7 @@ def test_missing_lifecycle_breaks_its_evidence(folder: Path) -> None:
 def test_claim_of_an_unknown_layer_is_refused(folder: Path) -> None:
     """Evidence written by another version of the tool is damaged for this one."""
     path = folder / "evidence.json"
-    path.write_text(path.read_text().replace('"layer": "promise"', '"layer": "wish"'))
+    path.write_text(path.read_text().replace('"class": "promise"', '"class": "wish"'))
 
     with pytest.raises(ContractLoadError, match=r"damaged .*'wish'"):
         load_contract(folder)
