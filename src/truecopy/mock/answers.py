@@ -10,7 +10,7 @@ from truecopy.contract.pointers import join
 from truecopy.contract.promises import Promise, chosen_pointer, is_present_promised
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Facts:
     """What one answer is made from.
 

@@ -1,6 +1,8 @@
 """What the vendor does with a good request: pictures at once, or a task that makes them."""
 
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -56,11 +58,13 @@ def _study(
     return seed, likeness_of(picture.data, max_pixels=_MOST_PIXELS)
 
 
-async def charge(studio: Studio, visit: Visit, desk: Desk, pictures: int) -> None:
-    """Note what a request costs: pictures at the documented price, where there is one."""
-    price = desk.operation.price_usd
-    usd = None if price is None else price * pictures
-    await studio.store.charge(visit.entry.account, desk.id, pictures, usd)
+@dataclass(slots=True)
+class _Prepared:
+    """What an answer is made from, as far as it depends on the request alone."""
+
+    commission: Commission | None
+    filled: frozenset[str]
+    named: Mapping[str, str]
 
 
 class Immediate:
@@ -72,29 +76,32 @@ class Immediate:
 
     async def answer(self, visit: Visit, desk: Desk, order: Order) -> Answer:
         """Return the answer of success."""
-        studio, brief = self._studio, desk.brief
+        studio = self._studio
         now = studio.clock.now()
-        count, pictures, filled = 0, list[str](), frozenset[str]()
-        if desk.makes_pictures:
-            commission = await commission_of(studio, visit, desk, order)
+        prepared: _Prepared | None = order.prepared
+        if prepared is None or visit.preferences.seed is not None:
+            prepared = await self._prepare(visit, desk, order)
+        commission, count, pictures = prepared.commission, 0, list[str]()
+        if commission is not None:
             count = commission.count
-            filled = desk.plan.filled(order.instance)
-            if desk.plan.is_base64(filled):
+            if desk.plan.is_base64(prepared.filled):
                 pictures = await studio.gallery.base64(commission)
             else:
-                expires = now + desk.lifetime_s
-                pictures = studio.addresses(visit.call.origin, commission, expires)
-            await charge(studio, visit, desk, count)
-        prompt = order.prompt
-        facts = Facts(
-            request=order.instance,
-            count=count,
-            pictures=pictures,
-            filled=filled,
-            now=now,
-            named={"revised-prompt": revise(prompt) if brief.extends(order.instance) else prompt},
-        )
+                pictures = studio.addresses(visit.call.origin, commission, now + desk.lifetime_s)
+            await studio.store.charge(visit.entry.account, desk.id, count, desk.cost(count))
+        facts = Facts(order.instance, count, pictures, prepared.filled, now, prepared.named)
         return Answer(desk.success, encode_json(desk.plan.build(facts)))
+
+    async def _prepare(self, visit: Visit, desk: Desk, order: Order) -> _Prepared:
+        prompt, commission = order.prompt, None
+        if desk.makes_pictures:
+            commission = await commission_of(self._studio, visit, desk, order)
+        revised = revise(prompt) if desk.brief.extends(order.instance) else prompt
+        filled = desk.plan.filled(order.instance)
+        prepared = _Prepared(commission, filled, {"revised-prompt": revised})
+        if visit.preferences.seed is None:
+            order.prepared = prepared
+        return prepared
 
 
 class Asynchronous:
@@ -126,7 +133,8 @@ class Asynchronous:
             shows=scenario.task_shows if scenario else {},
         )
         await studio.store.add_task(task)
-        await charge(studio, visit, desk, commission.count)
+        count = commission.count
+        await studio.store.charge(visit.entry.account, desk.id, count, desk.cost(count))
         return Answer(desk.success, encode_json(self._body(visit, desk, task)))
 
     async def show(self, visit: Visit, desk: Desk, order: Order) -> Answer:
@@ -153,14 +161,7 @@ class Asynchronous:
             expires = since + desk.lifetime_s
             pictures = studio.addresses(visit.call.origin, task.commission, expires)
         count = task.commission.count
-        facts = Facts(
-            request=None,
-            count=count,
-            pictures=pictures,
-            filled=desk.plan.filled(None),
-            now=since,
-            shown=shown,
-        )
+        facts = Facts(None, count, pictures, desk.plan.filled(None), since, {}, shown)
         body = desk.plan.build(facts)
         put = {
             lifecycle.id: task.id,

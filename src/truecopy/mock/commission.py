@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
@@ -24,6 +24,7 @@ class Commission:
         seed: Of all of them; the index tells them apart.
         source: What they resemble: 8 bytes of a hash for an input that is known by its address only,
             a Likeness for one that came as bytes, None without an input.
+        signed: Tokens of the pictures' addresses with the time until which they are good, once made.
     """
 
     width: int
@@ -33,6 +34,7 @@ class Commission:
     watermark: bool
     caption: str
     source: bytes | Likeness | None
+    signed: tuple[float, list[str]] | None = field(default=None, compare=False, repr=False)
 
     def painting(self, index: int, likeness: Likeness | None) -> Painting:
         """Return picture number `index`, ready to render."""

@@ -60,6 +60,11 @@ class Desk:
         lifetime = _promise(promises, "lifetime")
         self.lifetime_s = float(lifetime["seconds"]) if lifetime else _DAY_S
 
+    def cost(self, pictures: int) -> float | None:
+        """Return what so many pictures cost in US dollars, None where the price is unknown."""
+        price = self.operation.price_usd
+        return None if price is None else price * pictures
+
     def may_have_pictures(self, instance: Any) -> bool:
         """Whether a request has any of the fields under which pictures stand."""
         return isinstance(instance, dict) and not self._roots.isdisjoint(instance)

@@ -23,39 +23,23 @@ class Entry:
         notes: What was odd and let pass, where it was worked out at once.
     """
 
-    __slots__ = (
-        "account",
-        "at",
-        "body",
-        "cause",
-        "method",
-        "notes",
-        "operation",
-        "path",
-        "problems",
-        "request_id",
-        "scenario",
-        "schema",
-        "status",
-        "vendor",
-    )
+    operation = ""
+    account = ""
+    scenario = ""
+    status = 0
+    cause = ""
+    problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    body = b""
+    schema: Mapping[str, Any] = {}
 
-    def __init__(self, *, at: float, vendor: str, method: str, path: str, request_id: str) -> None:
+    def __init__(self, at: float, vendor: str, method: str, path: str, request_id: str) -> None:
         """Begin an entry; the rest is filled in on the way of the request."""
         self.at = at
         self.vendor = vendor
         self.method = method
         self.path = path
         self.request_id = request_id
-        self.operation = ""
-        self.account = ""
-        self.scenario = ""
-        self.status = 0
-        self.cause = ""
-        self.problems: tuple[str, ...] = ()
-        self.notes: tuple[str, ...] = ()
-        self.body = b""
-        self.schema: Mapping[str, Any] = {}
 
     def note_body(
         self, data: bytes, instance: Any, schema: Mapping[str, Any], *, is_json: bool

@@ -1,5 +1,6 @@
 """What all vendors of one server share."""
 
+import math
 import random
 
 from truecopy.mock.clock import Clock
@@ -9,6 +10,7 @@ from truecopy.mock.store import Store
 from truecopy.mock.tokens import Signer
 
 PICTURES = "/_pictures"
+_MINUTE_S = 60
 
 
 class Studio:
@@ -36,8 +38,10 @@ class Studio:
         return f"{self._random.getrandbits(128):032x}"
 
     def addresses(self, origin: str, commission: Commission, expires: float) -> list[str]:
-        """Return the absolute address of each picture of a commission."""
-        return [
-            f"{origin}{PICTURES}/{self.signer.write(commission, index, expires)}.png"
-            for index in range(commission.count)
-        ]
+        """Return the absolute address of each picture of a commission, good until a minute after `expires`."""
+        minute = math.ceil(expires / _MINUTE_S) * _MINUTE_S
+        if commission.signed is None or commission.signed[0] != minute:
+            write = self.signer.write
+            tokens = [write(commission, index, minute) for index in range(commission.count)]
+            commission.signed = (minute, tokens)
+        return [f"{origin}{PICTURES}/{token}.png" for token in commission.signed[1]]

@@ -54,11 +54,7 @@ class VendorMock:
         """Return the answer to one request, and journal both."""
         request_id = self._studio.request_id()
         entry = Entry(
-            at=self._studio.clock.now(),
-            vendor=self.contract.vendor,
-            method=call.method,
-            path=call.path,
-            request_id=request_id,
+            self._studio.clock.now(), self.contract.vendor, call.method, call.path, request_id
         )
         visit = Visit(call, entry)
         try:

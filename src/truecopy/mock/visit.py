@@ -39,10 +39,11 @@ class Order:
         files: Pointer -> bytes of each file of a form.
         shape: What pictures it asks for.
         prompt: Its texts joined, empty without one.
+        prepared: What its behaviour worked out; kept with an order that is remembered.
         parameters: Values of the path's parameters.
     """
 
-    __slots__ = ("files", "instance", "parameters", "pictures", "prompt", "shape")
+    __slots__ = ("files", "instance", "parameters", "pictures", "prepared", "prompt", "shape")
 
     def __init__(
         self,
@@ -58,6 +59,7 @@ class Order:
         self.pictures = pictures or []
         self.shape = Shape(0, 0, 0)
         self.prompt = ""
+        self.prepared: Any = None
 
 
 class Refusal(Exception):

@@ -263,3 +263,32 @@ def test_every_answer_has_the_vendors_request_id(play: Play) -> None:
     ids = [each.headers["x-oneapi-request-id"] for each in (good, bad)]
     assert len(set(ids)) == 2
     assert [entry["request_id"] for entry in play.journal()] == ids[::-1]
+
+
+def test_a_body_seen_before_is_answered_for_each_client_anew(play: Play) -> None:
+    """Remembering a body changes no answer: time, key, seed, journal and charges are each request's own."""
+    first = post(play, authorization="Bearer a")
+    play.clock.now += 500
+    again = post(play, authorization="Bearer b")
+    seeded = post(play, authorization="Bearer b", prefer="seed=3")
+    after = post(play, authorization="Bearer b")
+
+    assert again.json()["created"] - first.json()["created"] == 500
+    pictures = [play.fetch(each.json()["data"][0]["url"]) for each in (first, again, seeded, after)]
+    assert pictures[0] == pictures[1] == pictures[3] != pictures[2]
+    assert len({entry["account"] for entry in play.journal()}) == 2
+    charges = play.client.get("/_truecopy/charges").json()["charges"]
+    assert sorted(each["calls"] for each in charges) == [1, 3]
+
+
+def test_bodies_seen_before_are_forgotten_in_turn(play: Play) -> None:
+    """What is remembered is bounded, and what was forgotten is judged again."""
+    for number in range(1_010):
+        body = {**GOOD, "prompt": f"Kite {number}", "response_format": "url"}
+        assert post(play, body=body, authorization="Bearer k").status_code == 200
+
+    refused = post(play, body={**GOOD, "prompt": "x" * 801}, authorization="Bearer k")
+    assert refused.status_code == 400
+    assert (
+        post(play, body={**GOOD, "prompt": "Kite 0"}, authorization="Bearer k").status_code == 200
+    )
