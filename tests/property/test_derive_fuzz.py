@@ -23,8 +23,9 @@ from truecopy.contract.pointers import node
 from truecopy.derive import derive_vendor, flattened, reference, statuses, write_files
 from truecopy.derive.decisions import Rulings
 from truecopy.derive.document import Document
+from truecopy.derive.fields import Field
 from truecopy.derive.fold import fold
-from truecopy.derive.prose import Field, read_limits
+from truecopy.derive.prose import read_limits
 from truecopy.derive.statements import Page, Statement
 from truecopy.errors import ContractLoadError, DeriveError
 from truecopy.model import Reading

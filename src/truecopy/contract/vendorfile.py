@@ -39,11 +39,6 @@ class VendorFile:
     base_url: str
     documents: Mapping[str, DocumentEntry]
 
-    @property
-    def host(self) -> str:
-        """The vendor's own host name."""
-        return urlsplit(self.base_url).hostname or ""
-
 
 def read_vendor_file(folder: Path) -> VendorFile:
     """Return the `vendor.yaml` of a contract folder.

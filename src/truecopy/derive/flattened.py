@@ -11,9 +11,10 @@ from truecopy.derive.blocks import state_curl, state_loose_prose
 from truecopy.derive.curl import Curl, read_curl
 from truecopy.derive.document import Document, Line
 from truecopy.derive.examples import state_answer_examples, type_name
+from truecopy.derive.fields import Field, number
 from truecopy.derive.located_json import Node, read_json
 from truecopy.derive.paths import child
-from truecopy.derive.prose import Field, number, read_limits
+from truecopy.derive.prose import read_limits
 from truecopy.derive.statements import Page
 from truecopy.errors import DeriveError
 from truecopy.model import Reading

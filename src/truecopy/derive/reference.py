@@ -6,8 +6,9 @@ from truecopy.contract.pointers import join
 from truecopy.derive.blocks import first_address_list, state_curl, state_lifetime, state_loose_prose
 from truecopy.derive.document import Document, Line
 from truecopy.derive.examples import state_answer_examples, state_request_example
+from truecopy.derive.fields import JSON_TYPES, Field, literal, read_type
 from truecopy.derive.paths import child, element, steps
-from truecopy.derive.prose import JSON_TYPES, Field, Limit, literal, read_limits, read_type
+from truecopy.derive.prose import Limit, read_limits
 from truecopy.derive.scan import Block, Elements, Scanner, Table
 from truecopy.derive.statements import Page
 from truecopy.errors import DeriveError

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from truecopy.derive.curl import Curl, read_curl
 from truecopy.derive.document import Document, Line
+from truecopy.derive.fields import read_type
 from truecopy.derive.located_json import Node, read_json
-from truecopy.derive.prose import read_type
 
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 LOCATIONS = frozenset({"header", "path", "query", "body", "cookie"})

@@ -3,7 +3,7 @@
 import ipaddress
 import json
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from truecopy.mock.answers import instant
@@ -26,7 +26,7 @@ class Admin:
     """The endpoints, over the state that the vendors share."""
 
     def __init__(
-        self, studio: Studio, vendors: dict[str, VendorMock], *, token: str | None = None
+        self, studio: Studio, vendors: Mapping[str, VendorMock], *, token: str | None = None
     ) -> None:
         """Wire the endpoints to the state.
 

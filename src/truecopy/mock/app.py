@@ -1,13 +1,13 @@
 """The whole mock as one ASGI application."""
 
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import time
+from urllib.parse import urlsplit
 
-from truecopy.contract import find_workspace
-from truecopy.contract.vendorfile import read_vendor_file
+from truecopy.contract import Workspace, find_workspace
 from truecopy.errors import UsageError
 from truecopy.mock.admin import Admin
 from truecopy.mock.clock import Clock
@@ -16,7 +16,6 @@ from truecopy.mock.pictures import picture_route
 from truecopy.mock.store import MemoryStore
 from truecopy.mock.studio import Studio
 from truecopy.mock.vendor import VendorMock
-from truecopy.model import Contract
 from truecopy.serving import Site, Sites, VendorApplication
 
 
@@ -28,8 +27,29 @@ class MockApp(VendorApplication):
         seed: Of all pictures.
     """
 
-    contracts: dict[str, Contract]
-    seed: int
+    def __init__(
+        self,
+        mocks: Mapping[str, VendorMock],
+        studio: Studio,
+        *,
+        public_url: str | None,
+        admin_token: str | None,
+    ) -> None:
+        """Put vendors, admin API and pictures together."""
+        self.contracts = {name: mock.contract for name, mock in mocks.items()}
+        self.seed = studio.seed
+        sites = [
+            Site(slug=name, host=urlsplit(mock.contract.base_url).hostname or "", handler=mock)
+            for name, mock in mocks.items()
+        ]
+
+        @asynccontextmanager
+        async def living() -> AsyncIterator[None]:
+            yield
+            studio.gallery.close()
+
+        routes = [*Admin(studio, mocks, token=admin_token).routes(), picture_route(studio)]
+        super().__init__(Sites(sites, public_url=public_url), routes, living)
 
 
 def create_app(  # noqa: PLR0913 - one keyword for each setting of `truecopy serve`
@@ -72,27 +92,15 @@ def create_app(  # noqa: PLR0913 - one keyword for each setting of `truecopy ser
         seed=secrets.randbelow(1_000_000) if seed is None else seed,
         default_scenario=scenario,
     )
-    mocks: dict[str, VendorMock] = {}
-    sites = []
-    for name in names:
-        contract = found.load(name)
-        settings = read_mock_file(found.mock_file(name), contract)
-        mocks[name] = VendorMock(contract, settings, studio)
-        host = read_vendor_file(found.contract_folder(name)).host
-        sites.append(Site(slug=name, host=host, handler=mocks[name]))
+    mocks = {name: _play(found, name, studio) for name in names}
     known = {each for mock in mocks.values() for each in mock.settings.scenarios}
     if scenario is not None and scenario not in known:
         raise UsageError(
             f"there is no scenario {scenario!r}; there are: {', '.join(sorted(known))}"
         )
+    return MockApp(mocks, studio, public_url=public_url, admin_token=admin_token)
 
-    @asynccontextmanager
-    async def living() -> AsyncIterator[None]:
-        yield
-        studio.gallery.close()
 
-    routes = [*Admin(studio, mocks, token=admin_token).routes(), picture_route(studio)]
-    application = MockApp(Sites(sites, public_url=public_url), routes, living)
-    application.contracts = {name: mock.contract for name, mock in mocks.items()}
-    application.seed = studio.seed
-    return application
+def _play(workspace: Workspace, vendor: str, studio: Studio) -> VendorMock:
+    contract = workspace.load(vendor)
+    return VendorMock(contract, read_mock_file(workspace.mock_file(vendor), contract), studio)

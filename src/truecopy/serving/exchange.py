@@ -48,11 +48,6 @@ class Call:
         self.is_read = False
 
     @property
-    def query(self) -> str:
-        """The query string, as sent."""
-        return str(self._scope["query_string"], "latin-1")
-
-    @property
     def bound_to(self) -> str:
         """Host and port that the request came in on, for a client that names none."""
         host, port = self._scope.get("server") or ("127.0.0.1", None)

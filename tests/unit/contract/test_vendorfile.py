@@ -24,7 +24,6 @@ def test_folder_names_the_vendor(tmp_path: Path) -> None:
 
     assert (found.slug, found.title) == ("mint", "mint")
     assert found.base_url == "https://api.example.com/v1"
-    assert found.host == "api.example.com"
 
 
 def test_documents_are_listed(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from truecopy.derive.prose import Field, literal, number, picture_formats, read_limits, read_type
+from truecopy.derive.fields import Field, literal, number, picture_formats, read_type
+from truecopy.derive.prose import read_limits
 from truecopy.errors import DeriveError
 
 FILES = ("picture", "stencil")

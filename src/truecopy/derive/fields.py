@@ -1,0 +1,122 @@
+"""What is known of a field before its prose is read, and the values that prose writes."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from truecopy.errors import DeriveError
+
+TOKEN = r"[A-Za-z0-9][\w.*+-]*"  # noqa: S105 - a word of a list, not a secret
+_PICTURE_NAME = re.compile(r"image|mask|picture|photo", re.IGNORECASE)
+_FORMATS = {
+    "jpg": "jpeg",
+    "jpeg": "jpeg",
+    "png": "png",
+    "bmp": "bmp",
+    "tiff": "tiff",
+    "tif": "tiff",
+    "webp": "webp",
+    "gif": "gif",
+}
+FORMAT_WORD = "|".join(_FORMATS)
+
+JSON_TYPES = {"string", "integer", "number", "boolean", "object", "array", "null"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """What is known of a field before its prose is read.
+
+    Attributes:
+        types: JSON types that the page declares for it, `file` among them.
+        files: Names of all parts of the same form that are files.
+    """
+
+    name: str
+    types: frozenset[str]
+    files: tuple[str, ...] = ()
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether its value carries a picture, or several."""
+        return "file" in self.types or (
+            bool(_PICTURE_NAME.search(self.name)) and not self.types & {"integer", "boolean"}
+        )
+
+    @property
+    def is_array(self) -> bool:
+        """Whether it is a list."""
+        return "array" in self.types
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number."""
+        return bool(self.types & {"integer", "number"})
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is plain text."""
+        return (
+            not (self.is_picture or self.is_array or self.is_number) and "boolean" not in self.types
+        )
+
+
+def number(text: str) -> int | float:
+    """Return the number that `text` writes, thousands separators allowed.
+
+    Raises:
+        DeriveError: It is none, or longer than any limit is.
+    """
+    plain = text.replace(",", "")
+    if not re.fullmatch(r"-?\d{1,30}(?:\.\d{1,30})?", plain):
+        raise DeriveError(f"{text[:40]!r} is no number that a limit can have")
+    whole, _, fraction = plain.partition(".")
+    return float(plain) if fraction.strip("0") else int(whole)
+
+
+def literal(text: str, field: Field) -> Any:
+    """Return the value that `text` writes for `field`: JSON, or a bare word for a text field.
+
+    Raises:
+        ValueError: It is prose, not a value.
+    """
+    text = text.strip().strip("“”")
+    try:
+        return json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        if re.fullmatch(TOKEN, text) and "string" in field.types:
+            return text
+        raise ValueError(text) from None
+
+
+def _refuse(constant: str) -> Any:
+    """Refuse `NaN` and `Infinity`, which are no JSON."""
+    raise ValueError(constant)
+
+
+def read_type(text: str) -> tuple[list[str], str | None, str | None] | None:
+    """Return (types, format, type of the elements) that a type label such as `string<uuid>[]` names.
+
+    Returns None where `text` is no type. `file` counts as a type; the caller maps it.
+    """
+    text = text.strip()
+    match = re.fullmatch(r"(enum<)?(\w+)>?(?:<([\w-]+)>)?(\[\])?", text)
+    if match and match.group(2) in JSON_TYPES | {"file"}:
+        if match.group(4):
+            return ["array"], match.group(3), match.group(2)
+        return [match.group(2)], match.group(3), None
+    words = text.lower()
+    match = re.fullmatch(r"(?:array|list) of (\w+?)s?", words)
+    if match and match.group(1) in JSON_TYPES:
+        return ["array"], None, match.group(1)
+    names = re.split(r"\s+or\s+|\s*\|\s*", words)
+    if all(name in JSON_TYPES for name in names):
+        return names, None, None
+    return None
+
+
+def picture_formats(text: str) -> list[str]:
+    """Return the slugs of the picture formats that `text` lists, each once."""
+    names = re.findall(rf"\b({FORMAT_WORD})\b", text, re.IGNORECASE)
+    return list(dict.fromkeys(_FORMATS[name.lower()] for name in names))
