@@ -41,7 +41,7 @@ class _Lazy(click.Group):
 )
 @click.version_option(__version__, prog_name="truecopy")
 def truecopy() -> None:
-    r"""Certified copies of third-party HTTP APIs.
+    """Certified copies of third-party HTTP APIs.
 
     Contracts are derived from a vendor's documents, and a mock keeps them: real pictures, tasks that move
     through their states, the vendor's own errors.

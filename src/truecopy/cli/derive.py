@@ -32,7 +32,7 @@ def derive(
     workspace: Workspace,
     output_format: str,
 ) -> None:
-    r"""Derive contracts from the vendors' documents.
+    """Derive contracts from the vendors' documents.
 
     DOCUMENTS has one folder a vendor, with one text file a page: DOCUMENTS/mulerouter/get-generation.txt.
     Which pages there are says contracts/VENDOR/vendor.yaml; what a person decided where they are damaged or

@@ -29,7 +29,7 @@ _FILES = {
     help="Folder to make the workspace in.",
 )
 def init(*, vendor: str, workspace: Path) -> None:
-    r"""Make a workspace for a vendor of your own, with an example that works.
+    """Make a workspace for a vendor of your own, with an example that works.
 
     VENDOR is its slug: small letters, digits and hyphens. Nothing that is there is overwritten.
 

@@ -53,7 +53,7 @@ from truecopy.serving.server import bind, run_server
 def serve(
     *, workspace: Workspace, host: str, port: int, output_format: str, **settings: Any
 ) -> None:
-    r"""Play vendors on a local port.
+    """Play vendors on a local port.
 
     Each vendor is reached by path (http://127.0.0.1:4747/mulerouter/...), by host name
     (http://mulerouter.localhost:4747/...) or, with a single --vendor, at the root.

@@ -40,7 +40,7 @@ def list_vendors(*, workspace: Workspace, output_format: str) -> None:
 @workspace_option
 @format_option
 def show(*, vendor: str, operation: str | None, workspace: Workspace, output_format: str) -> None:
-    r"""Print a vendor's operations, or the rules of one OPERATION, each beside its source.
+    """Print a vendor's operations, or the rules of one OPERATION, each beside its source.
 
     \b
       truecopy vendors show mulerouter

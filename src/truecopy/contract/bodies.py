@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from truecopy.contract.jsontext import parse_json
 from truecopy.contract.multipart import form_instance, parse_multipart
 from truecopy.contract.problems import Problem
 
@@ -53,8 +54,8 @@ def decode_body(
 def decode_json(data: bytes) -> Body | Problem:
     """Return a JSON body, or where it stops being JSON."""
     try:
-        return Body(instance=orjson.loads(data))
-    except orjson.JSONDecodeError as error:
+        return Body(instance=parse_json(data))
+    except ValueError as error:
         return Problem(pointer="", message=f"is not JSON: {error}")
 
 

@@ -1,7 +1,7 @@
 """A contract folder becomes a Contract, linted on the way."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ def assemble(vendor: VendorFile, files: Mapping[str, Any], folder: Path) -> Cont
     """
     try:
         contract = _contract(vendor, files)
-        problems = list(lint(contract, files))
+        problems = [*_outdated(vendor, files), *lint(contract, files)]
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise ContractLoadError(
             f"{folder}: a derived file is damaged ({type(error).__name__}: {error}); derive it again"
@@ -46,6 +46,25 @@ def assemble(vendor: VendorFile, files: Mapping[str, Any], folder: Path) -> Cont
             f"{folder}: the contract cannot be used:\n  " + "\n  ".join(problems)
         )
     return contract
+
+
+def _outdated(vendor: VendorFile, files: Mapping[str, Any]) -> Iterator[str]:
+    """Yield how `vendor.yaml` differs from the one that the files were derived with."""
+    document = files["openapi.json"]
+    derived = (document["servers"][0]["url"], set(document["x-operations"]))
+    described = [each.operation for each in vendor.documents.values() if each.operation]
+    missing = [
+        name
+        for name in described
+        if not any(known == name or known.startswith(f"{name}-") for known in derived[1])
+    ]
+    extra = [
+        name
+        for name in derived[1]
+        if not any(name == each or name.startswith(f"{each}-") for each in described)
+    ]
+    if derived[0] != vendor.base_url or missing or extra:
+        yield "vendor.yaml has changed since the contract was derived; run `truecopy derive`"
 
 
 def compile_operations(contract: Contract) -> dict[str, CompiledOperation]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import orjson
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from truecopy.contract.jsontext import parse_json
 from truecopy.contract.problems import Problem
 
 if TYPE_CHECKING:
@@ -222,8 +222,8 @@ def text_value(text: str, types: set[str]) -> Any:
         return text == "true"
     if "object" in types and text.startswith("{"):
         try:
-            return orjson.loads(text)
-        except orjson.JSONDecodeError:
+            return parse_json(text)
+        except ValueError:
             return text
     return text
 

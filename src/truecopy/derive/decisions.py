@@ -64,7 +64,7 @@ def read_decisions(folder: Path, documents: Mapping[str, Document]) -> Rulings:
         rulings=tuple(rulings),
         remarks=tuple(_remarks(content, anchors, path)),
         descriptions=_descriptions(content, path),
-        findings=tuple(anchors.changed),
+        findings=tuple(anchors.findings),
     )
 
 
@@ -122,20 +122,20 @@ class Anchors:
     """Finds the places that anchors name.
 
     Attributes:
-        changed: Anchors whose text is no longer on its page.
+        findings: Anchors whose text is no longer on its page, and those without a fingerprint.
     """
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
         """Look in these documents, by id."""
         self._documents = documents
-        self.changed: list[Finding] = []
+        self.findings: list[Finding] = []
 
     def find(self, text: str, where: str) -> Evidence:
         """Return the place that an anchor names.
 
         `page:12`, `page:12-15`, or `page:12@1a2b3c` with the fingerprint of the text: then the text is
         looked for elsewhere on the page when it no longer stands at that line. Where it is gone, what now
-        stands at the line is returned, and `changed` tells.
+        stands at the line is returned, and `findings` tells.
 
         Raises:
             DeriveError: There is no such document or line, or nothing is written there.
@@ -158,9 +158,24 @@ class Anchors:
         if not 1 <= first <= first + count - 1 <= len(document.lines):
             raise DeriveError(f"{where}: {text}: the page has {len(document.lines)} lines")
         lines = document.lines[first - 1 : first - 1 + count]
+        if not match["print"]:
+            self._loose(text, fingerprint(document.text[lines[0].start : lines[-1].end]), where)
         if all(line.is_blank for line in lines) and not match["print"]:
-            raise DeriveError(f"{where}: {text}: nothing is written there")
+            raise DeriveError(
+                f"{where}: {text}: nothing is written there; has the page moved? An anchor with a "
+                "fingerprint, document:line@1a2b3c4d, follows its text"
+            )
         return document.evidence(lines[0].start, lines[-1].end, Reading.DECISION)
+
+    def _loose(self, text: str, found: str, where: str) -> None:
+        """Note that an anchor would not follow its text, and what it would have to be."""
+        finding = Finding(
+            rule="decision-anchor-loose",
+            severity=Severity.INFO,
+            where=where,
+            message=f"{text} would not follow its text to another line; {text}@{found[:8]} does",
+        )
+        self.findings.append(finding)
 
     def _gone(self, text: str, first: int, where: str) -> int:
         """Note that the text of an anchor has changed, and return the line at which it stood."""
@@ -170,7 +185,7 @@ class Anchors:
             where=where,
             message=f"{text}: the text that this saw is no longer on the page; look at it again",
         )
-        self.changed.append(finding)
+        self.findings.append(finding)
         return first
 
     @staticmethod

@@ -110,10 +110,24 @@ def read_type(text: str) -> tuple[list[str], str | None, str | None] | None:
     match = re.fullmatch(r"(?:array|list) of (\w+?)s?", words)
     if match and match.group(1) in JSON_TYPES:
         return ["array"], None, match.group(1)
-    names = re.split(r"\s+or\s+|\s*\|\s*", words)
-    if all(name in JSON_TYPES for name in names):
-        return names, None, None
-    return None
+    parts = re.split(r"\s+or\s+|\s*\|\s*", words)
+    if len(parts) > 1:
+        return _union(parts)
+    return ([words], None, None) if words in JSON_TYPES else None
+
+
+def _union(parts: list[str]) -> tuple[list[str], str | None, str | None] | None:
+    """Return what `string<uri> | null` names: every type, with the format and elements of one of them."""
+    read = [read_type(part) for part in parts]
+    known = [each for each in read if each is not None]
+    if len(known) < len(read):
+        return None
+    types = [name for names, _, _ in known for name in names]
+    return (
+        types,
+        next((f for _, f, _ in known if f), None),
+        next((i for _, _, i in known if i), None),
+    )
 
 
 def picture_formats(text: str) -> list[str]:

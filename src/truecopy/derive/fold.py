@@ -110,13 +110,17 @@ def _agreed(group: list[Statement]) -> Any:
 
 
 def _leading(group: list[Statement]) -> Statement:
-    """Return the first statement that is stated outright, else the first that an example shows.
+    """Return the statement that admits what all others say; where there is none, the first.
 
-    Of a number that examples show with and without a fraction, the one with it leads.
+    What is stated outright goes before what an example shows.
     """
     stated = [each for each in group if each.evidence.reading is Reading.STATED]
-    wider = [each for each in group if each.keyword == "type" and each.value == "number"]
-    return (stated or wider or group)[0]
+    leading = stated or group
+    keyword = group[0].keyword
+    for each in leading:
+        if all(_admits(keyword, each.value, other.value) for other in group):
+            return each
+    return leading[0]
 
 
 def _contradiction(group: list[Statement]) -> tuple[Statement, Statement] | None:
@@ -156,7 +160,9 @@ def _admits(keyword: str, stated: Any, shown: Any) -> bool:
         return True
     if keyword == "type":
         types = _as_list(stated)
-        return shown in types or (shown == "integer" and "number" in types)
+        return all(
+            each in types or (each == "integer" and "number" in types) for each in _as_list(shown)
+        )
     return False
 
 

@@ -25,6 +25,7 @@ _NAME = re.compile(r"[A-Za-z_][\w.-]*(?:\[\])?")
 _TITLE = re.compile(r"([A-Za-z_][\w-]*)(?: \(([^)]+)\))?")
 _BULLET = re.compile(r"\s*(?:[•*-]|\d+\.)\s+")
 _STATUS = re.compile(r"(\d{3}) - (\S+/\S+)")
+_OPTIONS = re.compile(r"\s*Available options:", re.IGNORECASE)
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 _TABLE_HEAD = re.compile(r"([A-Z][a-z]+)([A-Z][a-z]+)")
 _GLUE = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
@@ -267,7 +268,18 @@ class Scanner:
                 self._take()
             if after is not None and not self._starts_block():
                 end = self._take().end
+        if _OPTIONS.match(line.text):
+            end = self._rest_of_list(end)
         self._block.prose.append((line.start, end))
+
+    def _rest_of_list(self, end: int) -> int:
+        """Return where a list ends whose lines end with a comma, all but the last."""
+        while self.document.text[:end].rstrip().endswith(","):
+            line = self._line()
+            if line is None or line.is_blank or self._starts_block():
+                break
+            end = self._take().end
+        return end
 
     def _starts_block(self) -> bool:
         follower = self._line(1)

@@ -95,13 +95,13 @@ def _same_size(match: re.Match[str], field: Field) -> Parts:
         yield "x-image/same_size_as", match.group(1)
 
 
-def _choices(match: re.Match[str], _: Field) -> Parts:
+def _choices(match: re.Match[str], field: Field) -> Parts:
     if re.fullmatch(_N, match.group(1)):  # a thousands separator, not a list
         return
     words = re.split(r"\s*(?:[,、\uff0c或和]|\bor\b|\band\b)\s*", match.group(1).strip(" .。"))
     values = [word.strip("`\"“”'") for word in words if word]
     if len(values) > 1 and all(re.fullmatch(TOKEN, value) for value in values):
-        yield "enum", values
+        yield "enum", [number(value) for value in values] if field.is_number else values
 
 
 def _default(match: re.Match[str], field: Field) -> Parts:
@@ -158,6 +158,7 @@ _ITEM = rf"{TOKEN}|[\"“`']{TOKEN}[\"”`']"
 _LIST = (
     rf"((?:{_ITEM})(?:\s*[,、\uff0c]\s*(?:{_ITEM}))*\s*(?:,?\s*\bor\b|[或、,\uff0c])\s*(?:{_ITEM}))"
 )
+_NUMBERS = r"(-?[\d.]+(?:\s*,\s*-?[\d.]+)+)"
 WORDINGS = (
     _wording(
         rf"max(?:imum)?\s+(?:string\s+)?length(?:\s+(?:is|of))?\s*:?\s*{_N}(?:\s*characters)?",
@@ -240,6 +241,13 @@ WORDINGS = (
     _wording(r"total pixels between\s+(\d+)[*x×](\d+)\s+and\s+(\d+)[*x×](\d+)", _is_text, _pixels),
     _wording(r"[\"“]?width([*x×])height[\"”]?", _is_text, _separator),
     _wording(rf"(?:one of|must be|available options)\s*:?\s*{_LIST}", _is_text, _choices),
+    _wording(rf"available options\s*:\s*{_NUMBERS}", _is_number, _choices),
+    _wording(rf"max(?:imum)? (?:array )?length\s*:?\s*{_N}", _is_array, _one("maxItems")),
+    _wording(rf"min(?:imum)? (?:array )?length\s*:?\s*{_N}", _is_array, _one("minItems")),
+    _wording(
+        rf"(?:up to|at most|no more than)\s+{_N}\s+(?!char)[a-z]+", _is_array, _one("maxItems")
+    ),
+    _wording(rf"at least\s+{_N}\s+(?!char)[a-z]+", _is_array, _one("minItems")),
     _wording(
         rf"(?<!type)(?<!format)(?<!example)(?<!examples):\s*{_LIST}\s*[.。]?\s*$",
         _is_text,

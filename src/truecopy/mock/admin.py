@@ -2,6 +2,7 @@
 
 import ipaddress
 import json
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -164,8 +165,13 @@ class Admin:
             raise BadRequestError(
                 f"there is no scenario {name!r}; there are: {', '.join(sorted(known))}"
             )
-        if account is not None and not isinstance(account, str):
-            raise BadRequestError(f"account: a text was expected, found {account!r}")
+        if "scenario" not in content:
+            raise BadRequestError("scenario is missing; null takes one back")
+        vendors = "|".join(map(re.escape, self._vendors))
+        if account is not None and not re.fullmatch(rf"({vendors}):[0-9a-f]{{16}}", str(account)):
+            raise BadRequestError(
+                f"account: an id as the journal shows it was expected, vendor:16 hex digits, found {account!r}"
+            )
         await self._studio.store.set_scenario(name, account)
         return JSONResponse({"scenario": name, "account": account})
 

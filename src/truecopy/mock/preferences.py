@@ -13,7 +13,7 @@ class Preferences:
     """The parsed header.
 
     Attributes:
-        code: Status that the answer shall have.
+        code: Status of an error that the answer shall have.
         delay_s: Seconds to wait before answering.
         seed: Seed of the pictures.
         problem: Why the header cannot be followed; None when it can.
@@ -24,6 +24,13 @@ class Preferences:
     delay_s: float = 0.0
     seed: int | None = None
     problem: str | None = None
+
+    @property
+    def applied(self) -> str:
+        """What of the header was followed, as its echo has it."""
+        given: dict[str, object] = {"scenario": self.scenario, "code": self.code, "seed": self.seed}
+        given["delay"] = self.delay_s or None
+        return ", ".join(f"{name}={value}" for name, value in given.items() if value is not None)
 
 
 NONE = Preferences()
@@ -42,6 +49,8 @@ def read_preferences(header: str) -> Preferences:
         match = _PART.fullmatch(part)
         if match:
             given[match.group(1).lower()] = match.group(2).strip()
+    if not given.keys() & {"scenario", "code", "delay", "seed"}:
+        return NONE
     try:
         return Preferences(
             scenario=given.get("scenario"),
@@ -54,8 +63,8 @@ def read_preferences(header: str) -> Preferences:
 
 
 def _code(text: str) -> int:
-    if not re.fullmatch(r"[1-5][0-9][0-9]", text):
-        raise ValueError(f"Prefer: code={text[:20]} is no status")
+    if not re.fullmatch(r"[45][0-9][0-9]", text):
+        raise ValueError(f"Prefer: code={text[:20]} is no status of an error, 400 to 599")
     return int(text)
 
 

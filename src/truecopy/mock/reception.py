@@ -84,15 +84,12 @@ class Reception:
             visit.preferences = read_preferences(header.decode("latin-1"))
             if visit.preferences.problem:
                 raise Refusal("preference", visit.preferences.problem)
-        name = (
-            visit.preferences.scenario
-            or wished_by_key
-            or await self._studio.store.scenario_of(visit.entry.account)
-        )
         scenarios = self._settings.scenarios
+        name = visit.preferences.scenario or wished_by_key
         if name is None:
             # What is set for all vendors may be unknown to some of them.
-            name = self._studio.default_scenario
+            set_here = await self._studio.store.scenario_of(visit.entry.account)
+            name = set_here or self._studio.default_scenario
             if name is None or name not in scenarios:
                 return
         if name not in scenarios:
@@ -119,7 +116,7 @@ class Reception:
         if preferences.delay_s:
             await asyncio.sleep(preferences.delay_s)
         code = preferences.code
-        if code is not None and code >= 400:
+        if code is not None:
             causes = self._settings.causes
             cause = next(
                 (name for name, each in causes.items() if each.status == code), "preference"

@@ -8,6 +8,7 @@ from truecopy.mock.desk import Desk, lifecycle_schema
 from truecopy.mock.envelopes import Envelopes, explanation_header
 from truecopy.mock.journal import Entry
 from truecopy.mock.mockfile import MockFile
+from truecopy.mock.preferences import NONE
 from truecopy.mock.reception import Reception
 from truecopy.mock.studio import Studio
 from truecopy.mock.visit import Order, Refusal, Visit
@@ -62,15 +63,16 @@ class VendorMock:
             answer = await self._behaviours[desk.id](visit, desk, order)
         except Refusal as refusal:
             answer = self._refused(refusal, visit)
+        except TimeoutError:
+            answer = self._refused(Refusal("body", "the rest of the body did not come"), visit)
         except TooLargeError:
             limit = self.settings.body_bytes
             why = f"the body has more than {limit} bytes, the cap of this mock"
             answer = self._refused(Refusal("too-large", why), visit)
         for name, value in self._headers:
             answer.headers.append((name, value.replace("{request_id}", request_id).encode()))
-        if visit.preferences.scenario and entry.scenario:
-            applied = f"scenario={entry.scenario}".encode()
-            answer.headers.append((b"preference-applied", applied))
+        if visit.preferences is not NONE and not visit.preferences.problem:
+            answer.headers.append((b"preference-applied", visit.preferences.applied.encode()))
         entry.status = answer.status
         await self._studio.store.record(entry)
         return answer

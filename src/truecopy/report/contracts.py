@@ -4,6 +4,7 @@ import io
 import json
 import os
 import shutil
+import textwrap
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,7 +14,7 @@ from rich.text import Text
 
 from truecopy.model import Claim, Contract, Evidence, Operation
 
-_NARROWEST, _WIDE = 80, 160
+_NARROWEST, _UNWRAPPED = 80, 10_000
 
 
 def vendors_text(contracts: Iterable[Contract]) -> str:
@@ -66,18 +67,27 @@ def operation_text(contract: Contract, name: str) -> str:
         shown = Text(about if about != last else "", style="bold")
         last = about
         value = json.dumps(claim.value, ensure_ascii=False)
-        table.add_row(shown, Text(claim.keyword), Text(value), Text(claim.source))
+        table.add_row(shown, Text(claim.keyword), Text(value), Text(_breakable(claim.source)))
     return head + _render(table) + _decisions_text(contract, claims)
 
 
 def _decisions_text(contract: Contract, claims: Iterable[Claim]) -> str:
     used = {claim.decision for claim in claims if claim.decision}
     lines = [
-        f"  {each.id} ({each.kind}): {each.why}"
+        _wrapped(f"{each.id} ({each.kind}): {each.why}")
         for each in contract.decisions.values()
         if each.id in used
     ]
     return "\n".join(["Decisions:", *lines, ""]) if lines else ""
+
+
+def _wrapped(text: str) -> str:
+    """Return a paragraph, indented, within the terminal's width; a line of its own elsewhere."""
+    if not os.isatty(1):
+        return f"  {text}"
+    return textwrap.fill(
+        text, max(_width(), _NARROWEST), initial_indent="  ", subsequent_indent="    "
+    )
 
 
 def _claims(contract: Contract, name: str) -> list[Claim]:
@@ -165,15 +175,25 @@ def _price(operation: Operation) -> str:
 def _table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold underline")
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", min_width=len(column))
     return table
 
 
+def _breakable(source: str) -> str:
+    """Return a source in which a terminal may break between lines' numbers."""
+    return source.replace(",", ", ").replace(",  ", ", ") if os.isatty(1) else source
+
+
 def _render(table: Table) -> str:
-    """Return a table as text; colours only on a terminal, and not with NO_COLOR."""
+    """Return a table as text: wrapped and coloured on a terminal only, without colour under NO_COLOR."""
     out = io.StringIO()
-    is_terminal = os.isatty(1) and "NO_COLOR" not in os.environ
-    width = shutil.get_terminal_size((_WIDE, 24)).columns
-    console = Console(file=out, force_terminal=is_terminal, width=max(width, _NARROWEST))
+    is_terminal = os.isatty(1)
+    width = max(_width(), _NARROWEST) if is_terminal else _UNWRAPPED
+    has_colour = is_terminal and "NO_COLOR" not in os.environ
+    console = Console(file=out, force_terminal=has_colour, no_color=not has_colour, width=width)
     console.print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _width() -> int:
+    return shutil.get_terminal_size((_NARROWEST, 24)).columns

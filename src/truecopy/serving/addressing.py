@@ -1,9 +1,12 @@
 """Which vendor a request is for: by host name, by path prefix, or because there is only one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from truecopy.serving.exchange import Call, Handler
+
+_HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,9 @@ class Sites:
         Args:
             host: The Host header.
         """
-        call.origin = self._public_url or f"{scheme}://{host or call.bound_to}"
+        if not _HOST.fullmatch(host):
+            host = call.bound_to
+        call.origin = self._public_url or f"{scheme}://{host}"
         site = self._by_host.get(host.partition(":")[0].lower())
         if site is not None:
             return site

@@ -1,5 +1,6 @@
 """One request as a handler sees it, and the answer that it gives back."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -10,6 +11,8 @@ Headers = list[tuple[bytes, bytes]]
 
 JSON_HEADER = (b"content-type", b"application/json")
 _MOST_DRAINED_BYTES = 128_000_000
+_DRAIN_S = 5.0
+_PATIENCE_S = 60.0
 
 
 class TooLargeError(Exception):
@@ -64,6 +67,7 @@ class Call:
         Raises:
             TooLargeError: It has more than `limit` bytes; no more than that is ever held.
             ClientDisconnect: The client went away before the end.
+            TimeoutError: The next piece of the body did not come within a minute.
         """
         declared = self.headers.get(b"content-length", b"0")
         if declared.isdigit() and int(declared) > limit:
@@ -82,7 +86,8 @@ class Call:
         while kind != "http.disconnect":
             if size > limit:
                 raise TooLargeError
-            message = await self._receive()
+            async with asyncio.timeout(_PATIENCE_S):
+                message = await self._receive()
             kind = message["type"]
             chunk = message.get("body", b"")
             chunks.append(chunk)
@@ -98,13 +103,21 @@ class Call:
         """Take what is left of the body without keeping it, so that the client reads the answer.
 
         A client in the middle of an upload sees a reset instead of an early answer otherwise. After
-        128 MB the rest is left to the server, which closes the connection.
+        128 MB or five seconds the rest is left to the server, which closes the connection. A client that
+        waits to be asked for its body is not asked.
         """
+        if b"expect" in self.headers:
+            return
         size = 0
-        while not self.is_read and size < _MOST_DRAINED_BYTES:
-            message = await self._receive()
-            size += len(message.get("body", b""))
-            self.is_read = message["type"] == "http.disconnect" or not message.get("more_body")
+        try:
+            async with asyncio.timeout(_DRAIN_S):
+                while not self.is_read and size < _MOST_DRAINED_BYTES:
+                    message = await self._receive()
+                    size += len(message.get("body", b""))
+                    is_last = not message.get("more_body")
+                    self.is_read = message["type"] == "http.disconnect" or is_last
+        except TimeoutError:
+            return
 
 
 class Handler(Protocol):

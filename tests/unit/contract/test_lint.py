@@ -1,6 +1,7 @@
 """What must hold of a contract before anything relies on it."""
 
 import json
+import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -8,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from tests.unit.derive.pages import derive_copy
+from tests.unit.derive.pages import CORPUS, VENDOR, derive_copy
 
 from truecopy.contract import load_contract
 from truecopy.derive import write_files
@@ -31,9 +32,7 @@ def problem_after(tmp_path: Path, name: str, change: Change) -> str:
     """Return what loading says after one file of the contract was changed."""
     folder = tmp_path / "stampworks"
     folder.mkdir()
-    (folder / "vendor.yaml").write_text(
-        "base_url: https://api.stampworks.example\ndocuments: {faults: {}}\n"
-    )
+    shutil.copy(CORPUS / "workspace" / "contracts" / VENDOR / "vendor.yaml", folder)
     write_files(folder, stamps_files())
     content = json.loads((folder / name).read_text())
     change(content)

@@ -129,3 +129,20 @@ def test_claim_of_an_unknown_layer_is_refused(folder: Path) -> None:
 
     with pytest.raises(ContractLoadError, match=r"damaged .*'wish'"):
         load_contract(folder)
+
+
+def test_a_contract_older_than_its_vendor_file_does_not_load(tmp_path: Path) -> None:
+    """A base URL or an operation that the derived files do not know means: derive again."""
+    folder, derivation = derive_copy(tmp_path)
+    write_files(folder, derivation.files)
+    path = folder / "vendor.yaml"
+    text = path.read_text()
+
+    for changed in (
+        text.replace("stampworks.example", "other.example"),
+        text.replace("perforate}", "punch}"),
+    ):
+        assert changed != text
+        path.write_text(changed)
+        with pytest.raises(ContractLoadError, match="has changed since"):
+            load_contract(folder)

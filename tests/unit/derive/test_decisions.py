@@ -56,7 +56,7 @@ def test_anchor_tells_that_its_text_changed() -> None:
     place = anchors.find(f"page-1:2@{fingerprint('two, changed')}", "here")
 
     assert place.lines == (2, 2)
-    (finding,) = anchors.changed
+    (finding,) = anchors.findings
     assert finding.severity is Severity.ERROR
     assert "no longer on the page" in finding.message
 

@@ -234,3 +234,12 @@ def test_lists_that_are_sets_agree_in_any_order() -> None:
 
     assert _same(["a", "b"], ["b", "a"], "enum")
     assert not _same(["a", "b"], ["b", "a"], "default")
+
+
+def test_examples_of_several_types_fold_alike_in_any_order() -> None:
+    """The widest type that examples show admits the others, whichever comes first."""
+    from truecopy.derive.fold import _admits
+
+    assert _admits("type", ["string", "null"], "string")
+    assert not _admits("type", "string", ["string", "null"])
+    assert _admits("type", ["number", "null"], ["integer", "null"])

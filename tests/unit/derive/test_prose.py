@@ -299,3 +299,31 @@ def test_picture_formats_have_one_slug_each() -> None:
 def test_field_is_a_picture_by_name_or_type(name: str, types: set[str], *, expected: bool) -> None:
     """A file is a picture, and so is what is called one and is no number or switch."""
     assert Field(name=name, types=frozenset(types)).is_picture is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "types", "keyword", "value"),
+    [
+        ("Available options: fast, \ngood, \nbest ", {"string"}, "enum", ["fast", "good", "best"]),
+        ("Available options: 2, \n3, \n4 ", {"integer"}, "enum", [2, 3, 4]),
+        ("Maximum array length: 5", {"array"}, "maxItems", 5),
+        ("Minimum array length: 2", {"array"}, "minItems", 2),
+        ("Up to 5 tags.", {"array"}, "maxItems", 5),
+        ("At least 2 tags", {"array"}, "minItems", 2),
+    ],
+)
+def test_lists_of_options_and_lengths_of_arrays(
+    text: str, types: set[str], keyword: str, value: object
+) -> None:
+    """Options over several lines, of numbers too, and the usual ways to bound an array."""
+    found = read_limits(text, Field(name="field", types=frozenset(types)))
+
+    assert value in [each.value for each in found if each.keyword == keyword]
+
+
+def test_a_union_of_types_keeps_format_and_elements() -> None:
+    """`string<uri> | null` names two types and one format; a part that is no type makes it none."""
+    assert read_type("string<uri> | null") == (["string", "null"], "uri", None)
+    assert read_type("string[] or null") == (["array", "null"], None, "string")
+    assert read_type("String") == (["string"], None, None)
+    assert read_type("string | something") is None

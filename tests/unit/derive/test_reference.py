@@ -239,3 +239,15 @@ def test_type_that_no_label_names_is_not_stated() -> None:
     page = read("Parameters\n\nface\n\n  • Type: Whatever\n")
 
     assert said(page, "request.face", "type") == []
+
+
+def test_options_over_several_lines_are_one_list() -> None:
+    """A list whose lines end with a comma goes on until one does not, or another field begins."""
+    page = read(
+        "Body\n\napplication/json\nmode\nenum<string>\n\nAvailable options: fast, \ngood, \nbest \n"
+        "kind\nstring\n\nAvailable options: a, \nb, \nend\nstring\n\nThe end.\n"
+    )
+
+    assert set(map(tuple, page.values("request.mode", "enum"))) == {("fast", "good", "best")}
+    assert set(map(tuple, page.values("request.kind", "enum"))) == {("a", "b")}
+    assert list(page.values("request.end", "type")) == ["string"]

@@ -146,3 +146,9 @@ def test_scenarios_are_listed_by_vendor(play: Play) -> None:
 
     assert "task-fails" in listed["mulerouter"]
     assert "task-fails" not in listed["powertokens"]
+
+
+@pytest.mark.parametrize("body", [{}, {"scenario": "overloaded", "account": "test"}])
+def test_a_scenario_for_nobody_is_400(play: Play, body: Any) -> None:
+    """A setting that would have no effect is refused."""
+    assert play.client.put("/_truecopy/scenarios", json=body).status_code == 400

@@ -299,3 +299,31 @@ def test_a_vendor_is_addressed_by_host_name(play: Play, host: str) -> None:
 
     assert response.status_code == 200
     assert response.json()["data"][0]["url"].startswith(f"http://{host}/_pictures/")
+
+
+@pytest.mark.parametrize("depth", [150, 199, 253, 255, 300, 1000, 1023])
+def test_deep_json_that_parses_is_answered_or_refused(play: Play, depth: int) -> None:
+    """What can be read can be handled: up to 200 levels are accepted, more are 400, none is an error."""
+    inner = '{"a":' * depth + "1" + "}" * depth
+    body = f'{{"model": "wan2.7-image-pro", "prompt": "A kite", "extra": {inner}}}'
+    headers = {**KEY, "content-type": "application/json"}
+
+    response = play.client.post(JSON_PATHS["powertokens"], content=body.encode(), headers=headers)
+    form = play.send(
+        "powertokens",
+        "edit-image-form",
+        {"model": "wan2.7-image-pro", "prompt": "A", "extra": inner},
+    )
+
+    assert response.status_code == (200 if depth <= 199 else 400)
+    assert form.status_code == (200 if depth <= 200 else 400)
+
+
+@pytest.mark.parametrize("host", ['evil.example:80/"><script>', "a b", "", "x" * 10 + "/y", "a@b"])
+def test_a_host_that_is_none_is_not_put_into_links(play: Play, host: str) -> None:
+    """Only a host name with a port goes into the links of an answer."""
+    body = {"model": "wan2.7-image-pro", "prompt": "A kite"}
+
+    response = play.send("powertokens", "edit-image-json", body, headers={"host": host})
+
+    assert response.json()["data"][0]["url"].startswith("http://127.0.0.1:4747/_pictures/")

@@ -292,3 +292,30 @@ def test_bodies_seen_before_are_forgotten_in_turn(play: Play) -> None:
     assert (
         post(play, body={**GOOD, "prompt": "Kite 0"}, authorization="Bearer k").status_code == 200
     )
+
+
+def test_what_is_set_for_all_passes_by_vendors_that_lack_it(play: Play) -> None:
+    """A scenario of one vendor, set for all, leaves the others as they are."""
+    play.client.put("/_truecopy/scenarios", json={"scenario": "task-fails"})
+
+    assert post(play, authorization="Bearer k").status_code == 200
+
+
+@pytest.mark.parametrize("wish", ["code=204", "code=200", "code=302"])
+def test_a_code_that_is_no_error_is_refused(play: Play, wish: str) -> None:
+    """Only errors can be asked for by their status; anything else would be ignored silently."""
+    response = post(play, authorization="Bearer k", prefer=wish)
+
+    assert response.status_code == 400
+    assert "400 to 599" in response.headers["x-truecopy-explain"]
+
+
+def test_every_preference_that_was_followed_is_echoed(play: Play) -> None:
+    """Seed, delay and code come back as well; preferences of others do not."""
+    seeded = post(play, authorization="Bearer k", prefer="seed=7, delay=0.001, respond-async")
+    refused = post(play, authorization="Bearer k", prefer="code=503")
+    foreign = post(play, authorization="Bearer k", prefer="return=minimal")
+
+    assert seeded.headers["preference-applied"] == "seed=7, delay=0.001"
+    assert refused.headers["preference-applied"] == "code=503"
+    assert "preference-applied" not in foreign.headers
