@@ -1,18 +1,26 @@
-"""Which sentences of a document no claim cites."""
+"""Which sentences of a document no claim cites, or only in part."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from truecopy.derive.document import Document, fingerprint
+from truecopy.derive.fields import FORMAT_WORD
 from truecopy.derive.statements import Page
 from truecopy.model import Claim, Evidence, Finding, Severity
 
 Span = tuple[int, int]
 
+# What a sentence must not say without a claim: a number, or a format of pictures.
+_TELLING = re.compile(rf"[0-9]|\b(?:{FORMAT_WORD})\b", re.IGNORECASE)
+
 
 def uncited(
     pages: Iterable[Page], claims: Iterable[Claim], remarks: Iterable[Evidence]
 ) -> Iterator[Finding]:
-    """Yield a finding for each sentence that no claim, decision, remark or layout accounts for."""
+    """Yield a finding for each sentence that no claim, decision, remark or layout accounts for.
+
+    A sentence of which a part is cited is told too when what is left has a number or a picture format.
+    """
     cited: dict[str, list[Span]] = {}
     documents = {page.document.id: page.document for page in pages}
     for page in pages:
@@ -27,15 +35,33 @@ def uncited(
 def _uncited_in(document: Document, cited: list[Span]) -> Iterator[Finding]:
     for line in document.lines:
         for start, end in document.sentences(line):
-            if any(first < end and start < last for first, last in cited):
-                continue
-            text = document.text[start:end]
-            yield Finding(
-                rule="document-sentence-uncited",
-                severity=Severity.INFO,
-                where=f"{document.id}:{line.number}@{fingerprint(line.text)[:8]}",
-                message=f"no claim cites: {text[:120]}",
-            )
+            over = [(first, last) for first, last in cited if first < end and start < last]
+            if not over:
+                yield _finding(document, (start, end), "uncited", "no claim cites")
+            elif _TELLING.search(_left(document, (start, end), over)):
+                yield _finding(document, (start, end), "half-read", "no claim cites all figures of")
+
+
+def _left(document: Document, sentence: Span, cited: list[Span]) -> str:
+    """Return what of a sentence lies outside every cited span."""
+    start, end = sentence
+    text = document.text[start:end]
+    return "".join(
+        mark
+        for offset, mark in enumerate(text, start)
+        if not any(first <= offset < last for first, last in cited)
+    )
+
+
+def _finding(document: Document, sentence: Span, problem: str, words: str) -> Finding:
+    line = document.line_at(sentence[0])
+    text = document.text[sentence[0] : sentence[1]]
+    return Finding(
+        rule=f"document-sentence-{problem}",
+        severity=Severity.INFO,
+        where=f"{document.id}:{line.number}@{fingerprint(line.text)[:8]}",
+        message=f"{words}: {text[:120]}",
+    )
 
 
 def _offsets(document: Document, place: Evidence) -> Span:

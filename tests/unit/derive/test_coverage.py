@@ -1,7 +1,10 @@
 """Sentences that no claim cites."""
 
-from tests.unit.derive.pages import make_document
+from pathlib import Path
 
+from tests.unit.derive.pages import VENDOR, copy_workspace, make_document
+
+from truecopy.derive import derive_vendor
 from truecopy.derive.coverage import uncited
 from truecopy.derive.document import Document
 from truecopy.derive.statements import Page
@@ -54,3 +57,23 @@ def test_long_sentence_is_cut() -> None:
     (found,) = sentences(Page(document=make_document("word " * 100)))
 
     assert len(found) <= 120
+
+
+def test_a_figure_that_no_claim_cites_is_told(tmp_path: Path) -> None:
+    """A sentence that is cited in part is half-read when the rest of it has a number or a format."""
+    folder = copy_workspace(tmp_path)
+    documents = tmp_path / "documents" / VENDOR
+    page = documents / "order-stamps.txt"
+    text = page.read_text()
+    sentence = "JPEG or PNG, no larger than 7 MB each, and 3 of them."
+    page.write_text(
+        text.replace("\nResponse\n", f"\nphoto_back\nstring\n\n{sentence}\n\nResponse\n", 1)
+    )
+
+    found = [
+        each
+        for each in derive_vendor(folder, documents).findings
+        if each.rule.endswith("half-read")
+    ]
+
+    assert [each.message.partition(": ")[2] for each in found] == [sentence]
