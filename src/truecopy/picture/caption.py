@@ -82,8 +82,8 @@ def legible_text(caption: str, *, seed: int) -> tuple[Face, str]:
     """Return the face for a caption and the text of it that this face can draw.
 
     Letters without a glyph are simplified where they can be (accents, full-width forms). When
-    many remain, the text says how many are not shown, with a fingerprint and the seed, so that
-    two captions never look the same.
+    many remain, the text says first how many are not shown, with a fingerprint, so that two
+    captions never look the same and the note is not what is cut.
     """
     whole = " ".join(caption.split())
     text = unicodedata.normalize("NFC", whole[:_MAX_LETTERS])
@@ -101,7 +101,7 @@ def legible_text(caption: str, *, seed: int) -> tuple[Face, str]:
     fingerprint = hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()[:8]
     note = f"{lost} characters that no font here can draw"
     if any(map(str.isalnum, shown)):
-        return face, f"{shown} (and {note}; prompt {fingerprint}, seed {seed})"
+        return face, f"({note}; prompt {fingerprint}) {shown}"
     return face, f"Prompt {fingerprint}, seed {seed}: {note}"
 
 

@@ -43,8 +43,11 @@ def test_unreadable_text_is_described() -> None:
 
 
 def test_readable_part_is_kept() -> None:
-    """The letters that can be drawn come before the remark about the others."""
-    assert legible_text(f"{FOX} studio", seed=1)[1].startswith("studio (and 4 characters")
+    """The letters that can be drawn stay; the remark about the others comes first, so that it is never cut."""
+    text = legible_text(f"{FOX} studio", seed=1)[1]
+
+    assert text.startswith("(4 characters that no font here can draw; prompt ")
+    assert text.endswith(") studio")
 
 
 @given(caption=st.text(max_size=80))
