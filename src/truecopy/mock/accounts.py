@@ -59,7 +59,8 @@ class Gate:
         if not header:
             return Credentials("", "there is no Authorization header")
         if scheme.lower() != "bearer" or not key:
-            return Credentials("", f"the scheme is {scheme[:20]!r}, expected is: Bearer KEY")
+            # What stands there may be a key without its scheme, and is not repeated.
+            return Credentials("", "the Authorization header does not read: Bearer KEY")
         account = self._account(key)
         wish = _SCENARIO.fullmatch(key)
         if wish:

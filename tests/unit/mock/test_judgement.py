@@ -319,3 +319,15 @@ def test_every_preference_that_was_followed_is_echoed(play: Play) -> None:
     assert seeded.headers["preference-applied"] == "seed=7, delay=0.001"
     assert refused.headers["preference-applied"] == "code=503"
     assert "preference-applied" not in foreign.headers
+
+
+@pytest.mark.parametrize(
+    "header", ["sk-very-secret", "Basic sk-very-secret", "Bearer sk-very-secret-invalid"]
+)
+def test_a_refused_key_is_shown_nowhere(play: Play, header: str) -> None:
+    """Neither explanation nor body nor journal repeats what may be a key."""
+    response = post(play, authorization=header)
+
+    assert response.status_code == 401
+    assert "secret" not in str(response.headers) + response.text
+    assert "secret" not in play.client.get("/_truecopy/requests").text
