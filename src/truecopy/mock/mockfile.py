@@ -74,7 +74,7 @@ class MockFile:
 
     Attributes:
         key_pattern: What a good API key looks like.
-        headers: Sent with every answer; `{request_id}` and `{trace_id}` stand for fresh ids.
+        headers: Sent with every answer; `{request_id}` stands for the id of the request.
         error_body: Template of the error body: nested mappings whose texts have placeholders.
         reads: Operation -> role -> pointer pattern into the request.
         fills: Operation -> pointer into the answer -> name of what goes there.

@@ -71,7 +71,7 @@ class VendorMock:
             answer = self._refused(Refusal("too-large", why), visit)
         for name, value in self._headers:
             answer.headers.append((name, value.replace("{request_id}", request_id).encode()))
-        if visit.preferences is not NONE and not visit.preferences.problem:
+        if visit.preferences is not NONE and entry.cause not in ("preference", "scenario"):
             answer.headers.append((b"preference-applied", visit.preferences.applied.encode()))
         entry.status = answer.status
         await self._studio.store.record(entry)

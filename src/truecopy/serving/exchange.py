@@ -53,9 +53,10 @@ class Call:
     @property
     def bound_to(self) -> str:
         """Host and port that the request came in on, for a client that names none."""
-        host, port = self._scope.get("server") or ("127.0.0.1", None)
-        host = f"[{host}]" if ":" in host else host
-        return host if port is None else f"{host}:{port}"
+        host, port = self._scope.get("server") or ("", None)
+        if port is None:  # a socket in the file system
+            return "localhost"
+        return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
     def header(self, name: bytes) -> str:
         """Return a header's value; an absent one is an empty text."""

@@ -160,6 +160,7 @@ def test_an_unknown_scenario_is_refused_with_those_that_there_are(play: Play) ->
     for response in (by_header, by_key):
         assert response.status_code == 400
         assert "rate-limited" in response.headers["x-truecopy-explain"]
+        assert "preference-applied" not in response.headers
 
 
 def test_a_rate_limit_heals_for_each_account_on_its_own(play: Play) -> None:
