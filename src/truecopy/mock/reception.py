@@ -25,6 +25,7 @@ _LARGE_BYTES = 262_144
 _LONGEST_SIDE = 65_000
 _REMEMBERED_BYTES = 4_096
 _MOST_REMEMBERED = 1_000
+_MOST_SEEN = 10_000
 
 
 class Reception:
@@ -38,6 +39,7 @@ class Reception:
         self._studio = studio
         self._desks = desks
         self._remembered: dict[tuple[str, bytes], Order] = {}
+        self._seen: set[int] = set()
         self._routes = Routes(contract.operations.values())
         self._gate = Gate(contract.vendor, settings.key_pattern, studio.store.secret)
 
@@ -159,7 +161,17 @@ class Reception:
         return order
 
     def _remember(self, name: tuple[str, bytes], order: Order) -> None:
-        """Keep the verdict on a small JSON body: the same bytes are good again, and ask for the same."""
+        """Keep the verdict on a small JSON body that comes a second time.
+
+        The same bytes are good again, and ask for the same. Most bodies that come once never come again;
+        of them only a number is kept.
+        """
+        number = hash(name)
+        if number not in self._seen:
+            if len(self._seen) >= _MOST_SEEN:
+                self._seen.clear()
+            self._seen.add(number)
+            return
         if len(self._remembered) >= _MOST_REMEMBERED:
             del self._remembered[next(iter(self._remembered))]
         self._remembered[name] = order

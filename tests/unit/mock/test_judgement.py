@@ -286,7 +286,8 @@ def test_bodies_seen_before_are_forgotten_in_turn(play: Play) -> None:
     """What is remembered is bounded, and what was forgotten is judged again."""
     for number in range(1_010):
         body = {**GOOD, "prompt": f"Kite {number}", "response_format": "url"}
-        assert post(play, body=body, authorization="Bearer k").status_code == 200
+        for _ in range(2):
+            assert post(play, body=body, authorization="Bearer k").status_code == 200
 
     refused = post(play, body={**GOOD, "prompt": "x" * 801}, authorization="Bearer k")
     assert refused.status_code == 400
