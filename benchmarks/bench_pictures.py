@@ -58,7 +58,7 @@ def main() -> None:
     for kind in ("likeness", "composition"):
         found = {"first 1024 x 1024": median(first_ms(kind) for _ in range(5))}
         for side in (1024, 2048):
-            times = [cpu_ms(lambda side=side, kind=kind: render(side, kind)) for _ in range(ROUNDS)]  # type: ignore[misc]
+            times = [cpu_ms(lambda side=side, kind=kind: render(side, kind)) for _ in range(ROUNDS)]  # type: ignore[misc] # mypy cannot infer it
             found[f"warm  {side} x {side}"] = median(times)
         for name, took_ms in found.items():
             print(f"{kind:<12} {name:<42} {took_ms:7.2f} ms {took_ms / baseline:6.2f}")

@@ -51,20 +51,17 @@ def assemble(vendor: VendorFile, files: Mapping[str, Any], folder: Path) -> Cont
 def _outdated(vendor: VendorFile, files: Mapping[str, Any]) -> Iterator[str]:
     """Yield how `vendor.yaml` differs from the one that the files were derived with."""
     document = files["openapi.json"]
-    derived = (document["servers"][0]["url"], set(document["x-operations"]))
+    derived = list(document["x-operations"])
     described = [each.operation for each in vendor.documents.values() if each.operation]
-    missing = [
-        name
-        for name in described
-        if not any(known == name or known.startswith(f"{name}-") for known in derived[1])
-    ]
-    extra = [
-        name
-        for name in derived[1]
-        if not any(name == each or name.startswith(f"{each}-") for each in described)
-    ]
-    if derived[0] != vendor.base_url or missing or extra:
+    is_known = all(any(_is_of(name, page) for name in derived) for page in described)
+    is_described = all(any(_is_of(name, page) for page in described) for name in derived)
+    if document["servers"][0]["url"] != vendor.base_url or not (is_known and is_described):
         yield "vendor.yaml has changed since the contract was derived; run `truecopy derive`"
+
+
+def _is_of(operation: str, page: str) -> bool:
+    """Whether an operation is the one that a page describes, or one of its media types."""
+    return operation == page or operation.startswith(f"{page}-")
 
 
 def compile_operations(contract: Contract) -> dict[str, CompiledOperation]:

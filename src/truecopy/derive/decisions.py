@@ -152,41 +152,30 @@ class Anchors:
         first = int(match["first"])
         count = int(match["last"] or first) - first + 1
         if match["print"]:
-            first = self._locate(document, first, count, match["print"]) or self._gone(
-                text, first, where
-            )
+            first = self._locate(document, first, count, match["print"]) or first
         if not 1 <= first <= first + count - 1 <= len(document.lines):
             raise DeriveError(f"{where}: {text}: the page has {len(document.lines)} lines")
         lines = document.lines[first - 1 : first - 1 + count]
-        if not match["print"]:
-            self._loose(text, fingerprint(document.text[lines[0].start : lines[-1].end]), where)
+        found = document.evidence(lines[0].start, lines[-1].end, Reading.DECISION)
+        self._compare(text, match["print"], found.fingerprint, where)
         if all(line.is_blank for line in lines) and not match["print"]:
             raise DeriveError(
                 f"{where}: {text}: nothing is written there; has the page moved? An anchor with a "
                 "fingerprint, document:line@1a2b3c4d, follows its text"
             )
-        return document.evidence(lines[0].start, lines[-1].end, Reading.DECISION)
+        return found
 
-    def _loose(self, text: str, found: str, where: str) -> None:
-        """Note that an anchor would not follow its text, and what it would have to be."""
-        finding = Finding(
-            rule="decision-anchor-loose",
-            severity=Severity.INFO,
-            where=where,
-            message=f"{text} would not follow its text to another line; {text}@{found[:8]} does",
-        )
-        self.findings.append(finding)
-
-    def _gone(self, text: str, first: int, where: str) -> int:
-        """Note that the text of an anchor has changed, and return the line at which it stood."""
-        finding = Finding(
-            rule="decision-text-changed",
-            severity=Severity.ERROR,
-            where=where,
-            message=f"{text}: the text that this saw is no longer on the page; look at it again",
-        )
-        self.findings.append(finding)
-        return first
+    def _compare(self, text: str, wanted: str | None, found: str, where: str) -> None:
+        """Note an anchor whose text has changed, and one that would not follow its text."""
+        if wanted is None:
+            rule, severity = "decision-anchor-loose", Severity.INFO
+            message = f"{text} would not follow its text to another line; {text}@{found[:8]} does"
+        elif not found.startswith(wanted):
+            rule, severity = "decision-text-changed", Severity.ERROR
+            message = f"{text}: the text that this saw is no longer on the page; look at it again"
+        else:
+            return
+        self.findings.append(Finding(rule=rule, severity=severity, where=where, message=message))
 
     @staticmethod
     def _locate(document: Document, first: int, count: int, wanted: str) -> int | None:

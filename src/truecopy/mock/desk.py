@@ -21,7 +21,7 @@ class Desk:
     Attributes:
         brief: Reads requests; for an operation that creates tasks, by the promises of the answer to
             the look-up, where the pictures are.
-        plan: Builds the answer of success; None where its body is not documented.
+        plan: Builds the answer of success.
         lifetime_s: How long addresses of pictures are good.
     """
 

@@ -14,18 +14,16 @@ from truecopy.contract.pictures import ReceivedPicture, carries_data, judge_pict
 from truecopy.mock.accounts import Gate
 from truecopy.mock.commission import Shape
 from truecopy.mock.desk import Desk
+from truecopy.mock.memory import Memory
 from truecopy.mock.mockfile import MockFile
 from truecopy.mock.preferences import NONE, Preferences, read_preferences
 from truecopy.mock.studio import Studio
 from truecopy.mock.visit import Order, Refusal, Visit, refuse
 from truecopy.model import Contract
-from truecopy.serving import Call
+from truecopy.serving import Call, TooLargeError
 
 _LARGE_BYTES = 262_144
 _LONGEST_SIDE = 65_000
-_REMEMBERED_BYTES = 4_096
-_MOST_REMEMBERED = 1_000
-_MOST_SEEN = 10_000
 
 
 class Reception:
@@ -38,8 +36,7 @@ class Reception:
         self._settings = settings
         self._studio = studio
         self._desks = desks
-        self._remembered: dict[tuple[str, bytes], Order] = {}
-        self._seen: set[int] = set()
+        self._memory = Memory()
         self._routes = Routes(contract.operations.values())
         self._gate = Gate(contract.vendor, settings.key_pattern, studio.store.secret)
 
@@ -142,11 +139,29 @@ class Reception:
             raise refuse("path", path.problems(parameters))
         if request is None:
             return Order(parameters)
-        data = await visit.call.read(self._settings.body_bytes)
-        known = self._remembered.get((desk.id, data))
+        data = await self._read(visit.call)
+        known = self._memory.find(desk.id, data)
         if known is not None:
             visit.entry.note_body(data, known.instance, request.schema, is_json=True)
             return known
+        order = await self._new_order(visit, desk, parameters, data)
+        if desk.takes_json and not parameters:
+            self._memory.offer(desk.id, data, order)
+        return order
+
+    async def _read(self, call: Call) -> bytes:
+        limit = self._settings.body_bytes
+        try:
+            return await call.read(limit)
+        except TooLargeError:
+            why = f"the body has more than {limit} bytes, the cap of this mock"
+            raise Refusal("too-large", why) from None
+        except TimeoutError:
+            raise Refusal("body", "the rest of the body did not come") from None
+
+    async def _new_order(
+        self, visit: Visit, desk: Desk, parameters: Mapping[str, str], data: bytes
+    ) -> Order:
         if len(data) > _LARGE_BYTES:
             body = await self._studio.gallery.run(lambda: self._judged(visit, desk, data))
         else:
@@ -156,25 +171,7 @@ class Reception:
         order.prompt = desk.brief.prompt(body.instance)
         if desk.makes_pictures:
             order.shape = self._cap(desk.brief.shape(body.instance, pictures))
-        if desk.takes_json and len(data) <= _REMEMBERED_BYTES and path is None:
-            self._remember((desk.id, data), order)
         return order
-
-    def _remember(self, name: tuple[str, bytes], order: Order) -> None:
-        """Keep the verdict on a small JSON body that comes a second time.
-
-        The same bytes are good again, and ask for the same. Most bodies that come once never come again;
-        of them only a number is kept.
-        """
-        number = hash(name)
-        if number not in self._seen:
-            if len(self._seen) >= _MOST_SEEN:
-                self._seen.clear()
-            self._seen.add(number)
-            return
-        if len(self._remembered) >= _MOST_REMEMBERED:
-            del self._remembered[next(iter(self._remembered))]
-        self._remembered[name] = order
 
     @staticmethod
     def _judged(visit: Visit, desk: Desk, data: bytes) -> Body:

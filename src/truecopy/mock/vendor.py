@@ -13,7 +13,7 @@ from truecopy.mock.reception import Reception
 from truecopy.mock.studio import Studio
 from truecopy.mock.visit import Order, Refusal, Visit
 from truecopy.model import Contract
-from truecopy.serving import Answer, Call, TooLargeError
+from truecopy.serving import Answer, Call
 
 Behaviour = Callable[[Visit, Desk, Order], Awaitable[Answer]]
 
@@ -63,12 +63,6 @@ class VendorMock:
             answer = await self._behaviours[desk.id](visit, desk, order)
         except Refusal as refusal:
             answer = self._refused(refusal, visit)
-        except TimeoutError:
-            answer = self._refused(Refusal("body", "the rest of the body did not come"), visit)
-        except TooLargeError:
-            limit = self.settings.body_bytes
-            why = f"the body has more than {limit} bytes, the cap of this mock"
-            answer = self._refused(Refusal("too-large", why), visit)
         for name, value in self._headers:
             answer.headers.append((name, value.replace("{request_id}", request_id).encode()))
         if visit.preferences is not NONE and entry.cause not in ("preference", "scenario"):

@@ -88,5 +88,5 @@ def test_seeds_give_different_pictures() -> None:
 def test_impossible_samples_are_refused(request_: dict[str, object]) -> None:
     """A file that cannot exist is refused with the reason, not approximated."""
     with pytest.raises(PictureError) as caught:
-        sample_picture(**request_)  # type: ignore[arg-type]
+        sample_picture(**request_)  # type: ignore[arg-type] # requests as data
     assert caught.value.reason == "impossible"
