@@ -7,7 +7,7 @@ PORT   ?= 4747
 DOCUMENTS ?= documents
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format lint types layers coverage bench derive lock clean
+.PHONY: help serve test check format lint types layers coverage certify selftest bench derive lock clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,12 @@ layers: $(READY) ## who may import whom
 
 coverage: $(READY) ## all tests, with branch coverage
 	@$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered
+
+certify: $(READY) ## judge the mock by the check, and write docs/fidelity.md
+	@$(BIN)/truecopy certify --output docs/fidelity.md
+
+selftest: $(READY) ## change each contract claim by claim: does the check notice?
+	@for vendor in $$(ls contracts); do $(BIN)/truecopy check mock --vendor $$vendor --self-test || exit 1; done
 
 bench: $(READY) ## ratios against stated baselines
 	@for each in benchmarks/bench_*.py; do $(BIN)/python $$each || exit 1; done

@@ -6,7 +6,10 @@ TruecopyError
 ├── ContractLoadError     a contract is incomplete, or says what the engine cannot enforce
 ├── DeriveError           a document cannot be read, or contradicts itself
 ├── PictureError          bytes that are not a picture within the limits
-└── ServeError            the server cannot start
+├── ServeError            the server cannot start
+├── TargetError           a target cannot be reached, or is not what was expected
+│   └── CredentialsError  a target refuses the key
+└── BudgetReachedError    what may be spent or sent is used up
 """
 
 
@@ -48,3 +51,15 @@ class PictureError(TruecopyError):
 
 class ServeError(TruecopyError):
     """The server cannot start."""
+
+
+class TargetError(TruecopyError):
+    """A target cannot be reached, or what answers there is not the vendor's API."""
+
+
+class CredentialsError(TargetError):
+    """A target refuses the key; the command line answers it with exit 4."""
+
+
+class BudgetReachedError(TruecopyError):
+    """A request would cost more than may be spent, or be one more than may be sent."""

@@ -9,21 +9,9 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from tests.play import Play, make_play
 
 from truecopy.contract import compile_operations
-from truecopy.model import Lifecycle
 
 VENDOR = "mulerouter"
 KEYS = ("sk-a", "sk-b")
-
-
-def reachable(lifecycle: Lifecycle, state: str) -> set[str]:
-    """Return the states that an observer may see after `state`: polls may miss some."""
-    seen, waiting = {state}, [state]
-    while waiting:
-        for name in lifecycle.transitions.get(waiting.pop(), ()):
-            if name not in seen:
-                seen.add(name)
-                waiting.append(name)
-    return seen
 
 
 class TaskMachine(RuleBasedStateMachine):
@@ -75,7 +63,7 @@ class TaskMachine(RuleBasedStateMachine):
         assert after["id"] == task_id
         assert after["created_at"] == before["created_at"]
         assert after["updated_at"] >= before["updated_at"]
-        assert after["status"] in reachable(self.lifecycle, before["status"])
+        assert after["status"] in self.lifecycle.reachable(before["status"])
         if before["status"] in self.lifecycle.terminal:
             assert after == before
         if after["status"] == "completed":

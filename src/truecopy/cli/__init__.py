@@ -9,6 +9,8 @@ from truecopy.errors import TruecopyError
 
 _COMMANDS = {
     "serve": "Play vendors on a local port.",
+    "check": "Check an endpoint, mock or real, against a vendor's contract.",
+    "certify": "Certify the mock by the check, and print what it was seen to keep.",
     "derive": "Derive contracts from the vendors' documents, or check the ones that are there.",
     "vendors": "Look at the vendors of the workspace and at their rules.",
     "init": "Make a workspace for a vendor of your own, with an example that works.",
@@ -37,17 +39,19 @@ class _Lazy(click.Group):
 @click.group(
     cls=_Lazy,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "TRUECOPY"},
-    epilog="Exit codes: 0 agrees, 1 findings, 2 could not work, 130 interrupted.",
+    epilog="Exit codes: 0 agrees, 1 findings, 2 could not work, 3 budget reached, 4 credentials refused, "
+    "130 interrupted.",
 )
 @click.version_option(__version__, prog_name="truecopy")
 def truecopy() -> None:
     """Certified copies of third-party HTTP APIs.
 
-    Contracts are derived from a vendor's documents, and a mock keeps them: real pictures, tasks that move
-    through their states, the vendor's own errors.
+    Contracts are derived from a vendor's documents. A mock keeps them: real pictures, tasks that move through
+    their states, the vendor's own errors. A check says whether an endpoint does.
 
     \b
       truecopy serve                                every vendor on http://127.0.0.1:4747
+      truecopy check http://127.0.0.1:4747/mulerouter --vendor mulerouter
       truecopy vendors show mulerouter              its rules, each with its source
       truecopy derive ./documents --check           do the documents still say so?
 

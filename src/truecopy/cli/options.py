@@ -1,5 +1,6 @@
 """Options that several commands share, and the settings files behind them."""
 
+import math
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,13 +14,26 @@ from truecopy.errors import UsageError
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class _Setting(click.Option):
+class Setting(click.Option):
     """An option whose variable in the environment is named after its flag, not its parameter."""
 
     def resolve_envvar_value(self, ctx: click.Context) -> str | None:
         """Return the value of `TRUECOPY_<COMMAND>_<OPTION>`, None where it is unset or empty."""
         name = _setting_name(self).replace("-", "_").upper()
         return os.environ.get(f"{ctx.auto_envvar_prefix}_{name}") or None
+
+
+class Number(click.FloatRange):
+    """A number within bounds; what is none, or has no end, is refused."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return a number."""
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is no number", param, ctx)
+        return number
 
 
 def workspace_option(command: F) -> F:
@@ -41,7 +55,7 @@ def format_option(command: F) -> F:
     return click.option(
         "--format",
         "output_format",
-        cls=_Setting,
+        cls=Setting,
         type=click.Choice(["text", "json"]),
         default="text",
         show_default=True,
@@ -54,7 +68,7 @@ def vendor_option(command: F) -> F:
     return click.option(
         "--vendor",
         "vendors",
-        cls=_Setting,
+        cls=Setting,
         multiple=True,
         metavar="V",
         help="Only this vendor; may be given several times.  [default: all]",

@@ -5,6 +5,7 @@ a JSON object or its members come as `name[member]`; anything else stays a text,
 A name that comes several times, or as `name[]`, is an array where the schema allows one.
 """
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ from truecopy.contract.problems import Problem
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
+
+# What is wrong with a form is told to whoever sent it, not to the log.
+logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 
 _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 _MOST_PARTS = 200

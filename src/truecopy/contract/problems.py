@@ -13,11 +13,13 @@ class Problem:
         pointer: RFC 6901 pointer into the decoded body; empty for the whole body.
         message: What was found and what was expected; values are cut to a readable length.
         claim: The claim that is broken; None for what no claim is about, such as bytes that are no JSON.
+        keyword: The keyword of the schema, or the kind of the promise, that is broken.
     """
 
     pointer: str
     message: str
     claim: Claim | None = None
+    keyword: str = ""
 
     def __str__(self) -> str:
         return f"{self.pointer or 'body'}: {self.message}"

@@ -6,8 +6,8 @@ Each kind is written once: the functions that read a promise tell a mock what to
 
 import time
 from base64 import b64decode
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from truecopy.contract.dimensions import parse_size
@@ -17,16 +17,18 @@ from truecopy.contract.pointers import each, first
 from truecopy.contract.problems import Problem, shown
 from truecopy.contract.validate import CompiledSchema
 from truecopy.errors import PictureError
+from truecopy.model import Claim
 from truecopy.picture import PictureFacts, inspect_picture
 
 Promise = Mapping[str, Any]
-Fetch = Callable[[str], bytes]
+Fetch = Callable[[str], bytes | None]
 
 _REQUEST = "request:"
 _CLOCK_TOLERANCE_S = 86400.0
+_DEAD = "cannot be had"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Exchange:
     """One request with its answer.
 
@@ -36,7 +38,8 @@ class Exchange:
         answer: Decoded body of the answer.
         sent_at: When it was sent, in unix seconds.
         inputs: Size of each input picture in order, None where it is not known.
-        fetch: Returns the bytes behind an address; raises OSError where it cannot.
+        fetch: Returns the bytes behind an address, None where nobody looked; raises OSError where it
+            cannot be had.
     """
 
     request: Any
@@ -44,6 +47,13 @@ class Exchange:
     sent_at: float
     fetch: Fetch
     inputs: tuple[tuple[int, int] | None, ...] = ()
+    _facts: dict[str, "PictureFacts | str | None"] = field(default_factory=dict, repr=False)
+
+    def facts(self, value: str) -> "PictureFacts | str | None":
+        """Return the facts of the picture behind a text, why there is none, or None where nobody looked."""
+        if value not in self._facts:
+            self._facts[value] = _facts(value, self.fetch)
+        return self._facts[value]
 
 
 def referred(reference: str, request: Any) -> Any:
@@ -95,13 +105,75 @@ def aspect_of(
 
 
 def promise_problems(compiled: CompiledSchema, exchange: Exchange) -> Iterator[Problem]:
-    """Yield what an answer owes and does not give."""
+    """Yield what an answer owes and does not give; pictures that cannot be had are passed over."""
+    for promise, claim, judge, patterns in _promises(compiled):
+        for pointer, message in judge(promise, exchange, patterns):
+            yield Problem(pointer=pointer, message=message, claim=claim, keyword=promise["kind"])
+
+
+def examined_promises(compiled: CompiledSchema, exchange: Exchange) -> Iterator[Claim]:
+    """Yield the claim of each promise that this answer could have broken."""
+    for promise, claim, _, patterns in _promises(compiled):
+        if claim is not None and _EXAMINED[promise["kind"]](promise, exchange, patterns):
+            yield claim
+
+
+def is_examinable(
+    promise: Promise, request: Any, inputs: tuple[tuple[int, int] | None, ...]
+) -> bool:
+    """Whether a promise about the size of pictures says anything for this request."""
+    if promise["kind"] == "dimensions":
+        return promised_size(promise, request) is not None
+    return promise["kind"] == "aspect" and aspect_of(promise, request, inputs) is not None
+
+
+def picture_problems(compiled: CompiledSchema, exchange: Exchange) -> Iterator[Problem]:
+    """Yield each picture of an answer that cannot be had, is none, or does not come as its source says."""
+    for site in picture_sites(compiled.schema):
+        claim = compiled.claim_at(f"{site.schema_pointer}/x-image/sources")
+        sources = site.rule.get("sources", ())
+        for pointer, value in each(exchange.answer, site.pattern):
+            if not isinstance(value, str) or not value:
+                continue
+            keyword, message = _source_problem(value, sources, exchange)
+            if message:
+                yield Problem(pointer=pointer, message=message, claim=claim, keyword=keyword)
+
+
+def examined_pictures(compiled: CompiledSchema, exchange: Exchange) -> Iterator[Claim]:
+    """Yield the claim about the source of each picture that was looked at and is one."""
+    for site in picture_sites(compiled.schema):
+        claim = compiled.claim_at(f"{site.schema_pointer}/x-image/sources")
+        values = [value for _, value in each(exchange.answer, site.pattern)]
+        if claim and any(
+            isinstance(exchange.facts(value), PictureFacts)
+            for value in values
+            if isinstance(value, str) and value
+        ):
+            yield claim
+
+
+def _source_problem(value: str, sources: Iterable[str], exchange: Exchange) -> tuple[str, str]:
+    """Return what kind of problem a picture's text has, and what it is; empty texts for none."""
+    is_address = is_absolute_url(value)
+    if is_address and "url" not in sources:
+        return "unreadable", f"is the address {shown(value)}, expected was {', '.join(sources)}"
+    if not is_address and "base64" not in sources:
+        return "unreadable", f"{shown(value)} is no absolute address"
+    facts = exchange.facts(value)
+    if not isinstance(facts, str):
+        return "", ""
+    is_dead = is_address and facts.startswith(_DEAD)
+    return ("unreachable" if is_dead else "unreadable"), f"{shown(value)} {facts}"
+
+
+def _promises(
+    compiled: CompiledSchema,
+) -> Iterator[tuple[Promise, Claim | None, "Judge", "Patterns"]]:
     patterns = tuple(site.pattern for site in picture_sites(compiled.schema))
     for index, promise in enumerate(compiled.schema.get("x-promises", ())):
-        judge = _JUDGES[promise["kind"]]
         claim = compiled.claim_at(f"/x-promises/{index}")
-        for pointer, message in judge(promise, exchange, patterns):
-            yield Problem(pointer=pointer, message=message, claim=claim)
+        yield promise, claim, _JUDGES[promise["kind"]], patterns
 
 
 Breaches = Iterator[tuple[str, str]]
@@ -120,9 +192,7 @@ def _dimensions(promise: Promise, exchange: Exchange, patterns: Patterns) -> Bre
     if wanted is None:
         return
     for pointer, facts in _pictures(promise["at"], exchange, patterns):
-        if isinstance(facts, str):
-            yield pointer, facts
-        elif (facts.width, facts.height) != wanted:
+        if (facts.width, facts.height) != wanted:
             yield pointer, f"is {facts.width}*{facts.height}, asked for was {wanted[0]}*{wanted[1]}"
 
 
@@ -132,9 +202,6 @@ def _aspect(promise: Promise, exchange: Exchange, patterns: Patterns) -> Breache
         return
     ratio, pixels = wanted
     for pointer, facts in _pictures(promise["at"], exchange, patterns):
-        if isinstance(facts, str):
-            yield pointer, facts
-            continue
         found = facts.width / facts.height
         if abs(found / ratio - 1) > promise["ratio_tolerance"]:
             yield pointer, f"is {found:.3f} wide for each pixel of height, the input is {ratio:.3f}"
@@ -174,28 +241,43 @@ def _lifetime(_promise: Promise, _exchange: Exchange, _: Patterns) -> Breaches:
 
 def _pictures(
     at: str, exchange: Exchange, patterns: Patterns
-) -> Iterator[tuple[str, PictureFacts | str]]:
-    """Yield the facts of each picture at or below a pattern, or why there are none; unfilled is skipped."""
+) -> Iterator[tuple[str, PictureFacts]]:
+    """Yield the facts of each picture at or below a pattern; what is unfilled or no picture is skipped."""
     for pattern in patterns:
         if pattern != at and not pattern.startswith(f"{at}/"):
             continue
         for pointer, value in each(exchange.answer, pattern):
-            if isinstance(value, str) and value:
-                yield pointer, _facts(value, exchange)
+            facts = exchange.facts(value) if isinstance(value, str) and value else None
+            if isinstance(facts, PictureFacts):
+                yield pointer, facts
 
 
-def _facts(value: str, exchange: Exchange) -> PictureFacts | str:
+def _facts(value: str, fetch: Fetch) -> PictureFacts | str | None:
     try:
-        data = exchange.fetch(value) if is_absolute_url(value) else b64decode(value, validate=True)
-    except (OSError, ValueError) as error:
-        return f"cannot be read: {error}"
+        data = fetch(value) if is_absolute_url(value) else b64decode(value, validate=True)
+    except OSError as error:
+        return f"{_DEAD}: {error}"
+    except ValueError as error:
+        return f"is no strict base64: {error}"
+    if data is None:
+        return None
     try:
         return inspect_picture(data)
     except PictureError as error:
         return f"is no picture: {error}"
 
 
-_JUDGES: Mapping[str, Callable[[Promise, Exchange, Patterns], Breaches]] = {
+def _has_pictures(promise: Promise, exchange: Exchange, patterns: Patterns) -> bool:
+    is_asked = is_examinable(promise, exchange.request, exchange.inputs)
+    return is_asked and any(_pictures(promise["at"], exchange, patterns))
+
+
+def _has(pointer: str, exchange: Exchange) -> bool:
+    return any(True for _ in each(exchange.answer, pointer))
+
+
+Judge = Callable[[Promise, Exchange, Patterns], Breaches]
+_JUDGES: Mapping[str, Judge] = {
     "count": _count,
     "dimensions": _dimensions,
     "aspect": _aspect,
@@ -203,5 +285,17 @@ _JUDGES: Mapping[str, Callable[[Promise, Exchange, Patterns], Breaches]] = {
     "one-of": _one_of,
     "unix-time": _unix_time,
     "lifetime": _lifetime,
+}
+_EXAMINED: Mapping[str, Callable[[Promise, Exchange, Patterns], bool]] = {
+    "count": lambda promise, exchange, _: _has(promise["at"], exchange),
+    "dimensions": _has_pictures,
+    "aspect": _has_pictures,
+    "present": lambda promise, exchange, _: (
+        is_present_promised(promise, exchange.request)
+        and _has(promise["at"].rpartition("/")[0], exchange)
+    ),
+    "one-of": lambda promise, exchange, _: _has(promise["at"][0].rpartition("/")[0], exchange),
+    "unix-time": lambda promise, exchange, _: _has(promise["at"], exchange),
+    "lifetime": lambda _promise, _exchange, _patterns: False,
 }
 KINDS = frozenset(_JUDGES)

@@ -92,13 +92,20 @@ class CompiledSchema:
         if isinstance(error.instance, str | list | dict):
             message = message.replace(repr(error.instance), shown(error.instance))
         claim = self.claim_at(join(names))
-        yield Problem(pointer=where, message=message[:400], claim=claim)
+        yield Problem(
+            pointer=where, message=message[:400], claim=claim, keyword=str(error.validator)
+        )
 
     def _missing(self, error: "ValidationError", where: str, names: list[str]) -> Iterator[Problem]:
         for index, name in enumerate(cast("list[str]", error.validator_value)):
             if error.message.startswith(f"{name!r} is a required"):
                 claim = self.claim_at(join([*names, str(index)]))
-                yield Problem(pointer=where + join([name]), message="is missing", claim=claim)
+                yield Problem(
+                    pointer=where + join([name]),
+                    message="is missing",
+                    claim=claim,
+                    keyword="required",
+                )
                 return
 
 

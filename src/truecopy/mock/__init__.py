@@ -1,5 +1,5 @@
 """The mock: keeps a contract and plays its vendor."""
 
-from truecopy.mock.app import MockApp, create_app
+from truecopy.mock.app import MockApp, create_app, play_contract
 
-__all__ = ["MockApp", "create_app"]
+__all__ = ["MockApp", "create_app", "play_contract"]

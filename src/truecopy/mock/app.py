@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import time
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from truecopy.mock.pictures import picture_route
 from truecopy.mock.store import MemoryStore
 from truecopy.mock.studio import Studio
 from truecopy.mock.vendor import VendorMock
+from truecopy.model import Contract
 from truecopy.serving import Site, Sites, VendorApplication
 
 
@@ -38,6 +40,7 @@ class MockApp(VendorApplication):
         """Put vendors, admin API and pictures together."""
         self.contracts = {name: mock.contract for name, mock in mocks.items()}
         self.seed = studio.seed
+        self._mocks = mocks
         sites = [
             Site(slug=name, host=urlsplit(mock.contract.base_url).hostname or "", handler=mock)
             for name, mock in mocks.items()
@@ -50,6 +53,24 @@ class MockApp(VendorApplication):
 
         routes = [*Admin(studio, mocks, token=admin_token).routes(), picture_route(studio)]
         super().__init__(Sites(sites, public_url=public_url), routes, living)
+
+    def provocations(self, vendor: str) -> dict[str, dict[str, str]]:
+        """Return, for each state that a scenario ends tasks in, the headers that choose it."""
+        return {
+            scenario.task_state: {"prefer": f"scenario={name}"}
+            for name, scenario in self._mocks[vendor].settings.scenarios.items()
+            if scenario.task_state is not None and scenario.cause is None
+        }
+
+    def errors_on_demand(self, vendor: str) -> dict[str, dict[str, str]]:
+        """Return, for each documented status of an error, the headers that bring it about."""
+        statuses = {
+            status
+            for operation in self.contracts[vendor].operations.values()
+            for status in operation.responses
+            if status >= 400
+        }
+        return {str(status): {"prefer": f"code={status}"} for status in sorted(statuses)}
 
 
 def create_app(  # noqa: PLR0913 - one keyword for each setting of `truecopy serve`
@@ -99,6 +120,35 @@ def create_app(  # noqa: PLR0913 - one keyword for each setting of `truecopy ser
             f"there is no scenario {scenario!r}; there are: {', '.join(sorted(known))}"
         )
     return MockApp(mocks, studio, public_url=public_url, admin_token=admin_token)
+
+
+def play_contract(
+    contract: Contract,
+    mock_file: Path,
+    *,
+    seed: int = 0,
+    time_source: Callable[[], float] = time,
+    is_capped: bool = True,
+) -> MockApp:
+    """Return the mock of a contract that is at hand, such as one that was changed to see who notices.
+
+    Args:
+        mock_file: How the vendor behaves where the contract is silent; need not exist.
+        seed: Of all pictures.
+        time_source: The real time in unix seconds.
+        is_capped: Whether the caps of the mock file hold where the contract has no limit.
+
+    Raises:
+        WorkspaceError: The mock file cannot be used.
+    """
+    studio = Studio(
+        store=MemoryStore(), clock=Clock(source=time_source), seed=seed, default_scenario=None
+    )
+    settings = read_mock_file(mock_file, contract)
+    if not is_capped:
+        settings = replace(settings, least_pictures=0, most_pictures=100, most_pixels=64_000_000)
+    mock = VendorMock(contract, settings, studio)
+    return MockApp({contract.vendor: mock}, studio, public_url=None, admin_token=None)
 
 
 def _play(workspace: Workspace, vendor: str, studio: Studio) -> VendorMock:

@@ -78,7 +78,7 @@ class MockFile:
         error_body: Template of the error body: nested mappings whose texts have placeholders.
         reads: Operation -> role -> pointer pattern into the request.
         fills: Operation -> pointer into the answer -> name of what goes there.
-        most_pictures: Cap on the count of pictures of one request.
+        least_pictures, most_pictures: Cap on the count of pictures of one request.
     """
 
     key_pattern: re.Pattern[str]
@@ -90,6 +90,7 @@ class MockFile:
     scenarios: Mapping[str, Scenario]
     default_size: tuple[int, int] = (1024, 1024)
     body_bytes: int = 48 * _MEGABYTE
+    least_pictures: int = 1
     most_pictures: int = 10
     most_pixels: int = 16_777_216
     task_success: str | None = None

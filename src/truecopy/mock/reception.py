@@ -202,9 +202,10 @@ class Reception:
 
     def _cap(self, shape: Shape) -> Shape:
         """Refuse what the documents do not bound and the mock has to."""
-        most, pixels = self._settings.most_pictures, self._settings.most_pixels
+        settings = self._settings
+        most, pixels = settings.most_pictures, settings.most_pixels
         count, width, height = shape.count, shape.width, shape.height
-        if not 0 < count <= most:
+        if not settings.least_pictures <= count <= most:
             raise Refusal("cap", f"{count} pictures; this mock makes 1 to {most}", field="n")
         if not 0 < width * height <= pixels or max(width, height) > _LONGEST_SIDE:
             why = f"{width}*{height} pixels; this mock makes pictures of 1 to {pixels} pixels"

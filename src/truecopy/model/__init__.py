@@ -2,17 +2,41 @@
 
 from truecopy.model.claims import Claim, Decision, Evidence, Layer, Reading
 from truecopy.model.contracts import Contract, Lifecycle, Operation
-from truecopy.model.findings import Finding, Severity
+from truecopy.model.findings import Finding, Severity, Standing, Verdict
+from truecopy.model.interactions import Interaction
+from truecopy.model.probes import (
+    ABSENT,
+    Change,
+    Credentials,
+    Draft,
+    Edit,
+    Outcome,
+    Payload,
+    Phase,
+    Probe,
+)
 
 __all__ = [
+    "ABSENT",
+    "Change",
     "Claim",
     "Contract",
+    "Credentials",
     "Decision",
+    "Draft",
+    "Edit",
     "Evidence",
     "Finding",
+    "Interaction",
     "Layer",
     "Lifecycle",
     "Operation",
+    "Outcome",
+    "Payload",
+    "Phase",
+    "Probe",
     "Reading",
     "Severity",
+    "Standing",
+    "Verdict",
 ]

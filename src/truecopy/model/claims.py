@@ -95,6 +95,11 @@ class Claim:
         return self.id.partition("#")[2]
 
     @property
+    def owner(self) -> str:
+        """What it belongs to: the id of an operation, `lifecycle` or `vendor`."""
+        return self.subject.partition(".")[0]
+
+    @property
     def source(self) -> str:
         """Where it stands, for people: each document with its lines, and the decision.
 

@@ -73,6 +73,16 @@ class Lifecycle:
         """Every state: those with a way out first, then the terminal ones."""
         return (*self.transitions, *self.terminal)
 
+    def reachable(self, state: str) -> frozenset[str]:
+        """Return the states that an observer may see after `state`, itself included: looks miss some."""
+        seen, waiting = {state}, [state]
+        while waiting:
+            for name in self.transitions.get(waiting.pop(), ()):
+                if name not in seen:
+                    seen.add(name)
+                    waiting.append(name)
+        return frozenset(seen)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:

@@ -1,7 +1,10 @@
-"""Findings: disagreements, as data."""
+"""Findings: disagreements, as data; and the verdict on each claim."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 
 
 class Severity(StrEnum):
@@ -11,6 +14,14 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -18,9 +29,14 @@ class Finding:
 
     Attributes:
         rule: Slug `<side>-<thing>-<problem>`.
-        where: File and line, or file and pointer.
+        where: File and line, or operation and pointer.
         message: One sentence that shows the offending value.
+        claim: Id of the claim that is broken, if one is.
         diff: Unified diff, where the two sides are text.
+        sources: Where the claim stands: documents with their lines, and the decision.
+        pointer: Into the body that breaks it.
+        reproduce: A curl line; the key stands in it as `$TOKEN`.
+        attachments: File name -> bytes that the curl line refers to.
     """
 
     rule: str
@@ -29,3 +45,39 @@ class Finding:
     message: str
     claim: str = ""
     diff: str = ""
+    vendor: str = ""
+    operation: str = ""
+    pointer: str = ""
+    expected: str = ""
+    actual: str = ""
+    sources: str = ""
+    reproduce: str = ""
+    attachments: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """12 hex digits that stay the same from run to run: no value, time or prose is in them."""
+        pointer = re.sub(r"/[0-9]+(?=/|$)", "/*", self.pointer)
+        parts = (self.rule, self.vendor, self.operation, self.claim, pointer)
+        return sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+class Standing(StrEnum):
+    """What is known of a claim."""
+
+    HELD = "held"
+    BROKEN = "broken"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a check found of one claim.
+
+    Attributes:
+        reason: Why it is undetermined; empty otherwise.
+    """
+
+    claim: str
+    standing: Standing
+    reason: str = ""

@@ -8,9 +8,9 @@ from PIL import Image
 from truecopy.errors import PictureError
 from truecopy.picture import png_chunks
 
-FORMATS = ("png", "jpeg", "bmp", "tiff", "webp", "gif")
-_TRANSPARENT_FORMATS = frozenset({"png", "tiff", "webp", "gif"})
-_LONGEST_SIDE = {"jpeg": 65_500, "webp": 16_383, "gif": 65_535}
+FORMATS = ("png", "jpeg", "bmp", "tiff", "webp", "gif", "avif")
+_TRANSPARENT_FORMATS = frozenset({"png", "tiff", "webp", "gif", "avif"})
+_LONGEST_SIDE = {"jpeg": 65_500, "webp": 16_383, "gif": 65_535, "avif": 16_384}
 _OPTIONS: dict[str, dict[str, object]] = {
     "png": {"compress_level": 1},
     "jpeg": {"quality": 60},
@@ -18,6 +18,7 @@ _OPTIONS: dict[str, dict[str, object]] = {
     "tiff": {"compression": "tiff_adobe_deflate"},
     "webp": {"quality": 30, "method": 0},
     "gif": {"optimize": False},
+    "avif": {"quality": 40, "speed": 10, "max_threads": 1},
 }
 _CELLS = 6
 _COMMENT_CONTENT = 65_533

@@ -1,5 +1,7 @@
 """Findings and contracts for people and for programs."""
 
+from truecopy.report.check import CHECK_FORMATS, check_report
+from truecopy.report.check_text import check_text, summary_line
 from truecopy.report.contracts import (
     contract_json,
     contract_text,
@@ -7,14 +9,25 @@ from truecopy.report.contracts import (
     operation_text,
     vendors_text,
 )
+from truecopy.report.fidelity import fidelity_markdown
 from truecopy.report.findings import findings_json, findings_text
+from truecopy.report.progress import Progress
+from truecopy.report.self_test import self_test_json, self_test_text
 
 __all__ = [
+    "CHECK_FORMATS",
+    "Progress",
+    "check_report",
+    "check_text",
     "contract_json",
     "contract_text",
+    "fidelity_markdown",
     "findings_json",
     "findings_text",
     "operation_json",
     "operation_text",
+    "self_test_json",
+    "self_test_text",
+    "summary_line",
     "vendors_text",
 ]

@@ -1,38 +1,33 @@
 """Contracts as tables and as JSON: each rule beside the place in the documents that says it."""
 
-import io
 import json
 import os
-import shutil
 import textwrap
 from collections.abc import Iterable
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from truecopy.model import Claim, Contract, Evidence, Operation
-
-_NARROWEST, _UNWRAPPED = 80, 10_000
+from truecopy.report.tables import NARROWEST, render, table, terminal_width
 
 
 def vendors_text(contracts: Iterable[Contract]) -> str:
     """Return the list of vendors as a table."""
-    table = _table("vendor", "name", "base URL", "operations", "contract")
+    rows = table("vendor", "name", "base URL", "operations", "contract")
     for each in contracts:
-        table.add_row(
+        rows.add_row(
             each.vendor, each.title, each.base_url, ", ".join(each.operations), each.fingerprint
         )
-    return _render(table)
+    return render(rows)
 
 
 def contract_text(contract: Contract) -> str:
     """Return a vendor's operations as a table."""
     head = f"{contract.title}  {contract.base_url}  contract {contract.fingerprint}\n"
-    table = _table("operation", "method", "path", "media type", "statuses", "price")
+    rows = table("operation", "method", "path", "media type", "statuses", "price")
     for each in contract.operations.values():
-        table.add_row(
+        rows.add_row(
             each.id,
             each.method,
             "\n".join((each.path, *each.aliases)),
@@ -40,7 +35,7 @@ def contract_text(contract: Contract) -> str:
             " ".join(str(status) for status in sorted(each.responses)),
             _price(each),
         )
-    return head + _render(table) + _lifecycle_text(contract)
+    return head + render(rows) + _lifecycle_text(contract)
 
 
 def _lifecycle_text(contract: Contract) -> str:
@@ -59,7 +54,7 @@ def operation_text(contract: Contract, name: str) -> str:
     operation = contract.operations[name]
     kind = f"  {operation.media_type}" if operation.media_type else ""
     head = f"{operation.method} {contract.base_url}{operation.path}{kind}\n"
-    table = _table("about", "rule", "value", "source")
+    rows = table("about", "rule", "value", "source")
     last = ""
     claims = _claims(contract, name)
     for claim in claims:
@@ -67,8 +62,8 @@ def operation_text(contract: Contract, name: str) -> str:
         shown = Text(about if about != last else "", style="bold")
         last = about
         value = json.dumps(claim.value, ensure_ascii=False)
-        table.add_row(shown, Text(claim.keyword), Text(value), Text(_breakable(claim.source)))
-    return head + _render(table) + _decisions_text(contract, claims)
+        rows.add_row(shown, Text(claim.keyword), Text(value), Text(_breakable(claim.source)))
+    return head + render(rows) + _decisions_text(contract, claims)
 
 
 def _decisions_text(contract: Contract, claims: Iterable[Claim]) -> str:
@@ -86,7 +81,7 @@ def _wrapped(text: str) -> str:
     if not os.isatty(1):
         return f"  {text}"
     return textwrap.fill(
-        text, max(_width(), _NARROWEST), initial_indent="  ", subsequent_indent="    "
+        text, max(terminal_width(), NARROWEST), initial_indent="  ", subsequent_indent="    "
     )
 
 
@@ -172,28 +167,6 @@ def _price(operation: Operation) -> str:
     return "unknown" if operation.price_usd is None else f"${operation.price_usd:g} a picture"
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold underline")
-    for column in columns:
-        table.add_column(column, overflow="fold", min_width=len(column))
-    return table
-
-
 def _breakable(source: str) -> str:
     """Return a source in which a terminal may break between lines' numbers."""
     return source.replace(",", ", ").replace(",  ", ", ") if os.isatty(1) else source
-
-
-def _render(table: Table) -> str:
-    """Return a table as text: wrapped and coloured on a terminal only, without colour under NO_COLOR."""
-    out = io.StringIO()
-    is_terminal = os.isatty(1)
-    width = max(_width(), _NARROWEST) if is_terminal else _UNWRAPPED
-    has_colour = is_terminal and "NO_COLOR" not in os.environ
-    console = Console(file=out, force_terminal=has_colour, no_color=not has_colour, width=width)
-    console.print(table)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
-
-
-def _width() -> int:
-    return shutil.get_terminal_size((_NARROWEST, 24)).columns

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from truecopy.contract.promises import Exchange, promise_problems
+from truecopy.contract.promises import Exchange, picture_problems, promise_problems
 from truecopy.contract.validate import CompiledSchema
 from truecopy.picture import sample_picture
 
@@ -74,9 +74,9 @@ INLINE = b64encode(SQUARE).decode()
         (SIZE, {"size": "64*64"}, {"data": [{"url": "https://x.example/square"}]}, []),
         (SIZE, {"size": "64x64"}, {"data": [{"b64": INLINE, "url": ""}]}, []),
         (SIZE, {"size": "64*64"}, {"data": [{"url": "https://x.example/wide"}]}, ["/data/0/url"]),
-        (SIZE, {"size": "64*64"}, {"data": [{"url": "https://x.example/gone"}]}, ["/data/0/url"]),
-        (SIZE, {"size": "64*64"}, {"data": [{"url": "https://x.example/page"}]}, ["/data/0/url"]),
-        (SIZE, {"size": "64*64"}, {"data": [{"b64": "***"}]}, ["/data/0/b64"]),
+        (SIZE, {"size": "64*64"}, {"data": [{"url": "https://x.example/gone"}]}, []),
+        (SIZE, {"size": "64*64"}, {"data": [{"url": "https://x.example/page"}]}, []),
+        (SIZE, {"size": "64*64"}, {"data": [{"b64": "***"}]}, []),
         (SIZE, {}, {"data": [{"url": "https://x.example/page"}]}, []),
         (PRESENT, {"on": True}, {"data": [{"note": "x"}]}, []),
         (PRESENT, {"on": True}, {"data": [{"note": ""}]}, ["/data/0/note"]),
@@ -114,7 +114,7 @@ def test_a_promise_is_broken_exactly_where_the_answer_breaks_it(
         ((None,), {}, "square", 0),
         ((), {}, "square", 0),
         (((10, 10),), {"size": "64*64"}, "wide", 0),
-        (((200, 100),), {}, "gone", 1),
+        (((200, 100),), {}, "gone", 0),
     ],
 )
 def test_an_aspect_follows_the_last_input(
@@ -124,3 +124,36 @@ def test_an_aspect_follows_the_last_input(
     answer = {"images": [f"https://x.example/{url}"]}
 
     assert len(problems(LIKE, request_body, answer, inputs)) == count
+
+
+def test_a_picture_that_cannot_be_had_is_told_apart_from_one_that_is_none() -> None:
+    """Dead links are unreachable; pages, other encodings and relative addresses are unreadable."""
+    values = {
+        "https://x.example/square": "",
+        "https://x.example/gone": "unreachable",
+        "https://x.example/page": "unreadable",
+        "pictures/1.png": "unreadable",
+    }
+    schema = {"properties": {"images": {"items": {"x-image": {"sources": ["url"]}}}}}
+    exchange = Exchange(request={}, answer={"images": list(values)}, sent_at=NOW, fetch=fetch)
+
+    found = {
+        each.pointer: each.keyword for each in picture_problems(CompiledSchema(schema), exchange)
+    }
+
+    assert found == {
+        f"/images/{index}": keyword for index, keyword in enumerate(values.values()) if keyword
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["***", f"data:image/png;base64,{INLINE}", f"{INLINE}\n", INLINE[:-1]]
+)
+def test_inline_pictures_are_strict_base64(text: str) -> None:
+    """Headers, line breaks and missing padding are what strict decoders refuse."""
+    schema = {"properties": {"b64": {"x-image": {"sources": ["base64"]}}}}
+    exchange = Exchange(request={}, answer={"b64": text}, sent_at=NOW, fetch=fetch)
+
+    assert [each.keyword for each in picture_problems(CompiledSchema(schema), exchange)] == [
+        "unreadable"
+    ]

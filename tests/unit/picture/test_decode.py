@@ -35,7 +35,7 @@ def test_other_files_have_no_format(data: bytes) -> None:
     assert caught.value.reason == "not-a-picture"
 
 
-@pytest.mark.parametrize("slug", [*FORMATS, "avif"])
+@pytest.mark.parametrize("slug", FORMATS)
 def test_pixel_limit_is_inclusive(slug: str) -> None:
     """A picture of exactly the limit opens, and one pixel less refuses it."""
     data = make_file(Image.new("RGB", (20, 10)), slug)

@@ -1,0 +1,40 @@
+"""Pictures behind the addresses of answers: a few of them fetched, each once."""
+
+from truecopy.wire import Courier
+
+
+class Downloads:
+    """Fetches pictures, and remembers what came of it."""
+
+    def __init__(self, courier: Courier) -> None:
+        """Begin with none."""
+        self._courier = courier
+        self._found: dict[str, bytes | OSError] = {}
+
+    def look(self, addresses: list[str]) -> None:
+        """Fetch the first and the last of some pictures.
+
+        Raises:
+            BudgetReachedError: No more requests may be sent.
+        """
+        for url in dict.fromkeys(addresses[:1] + addresses[-1:]):
+            if url not in self._found:
+                try:
+                    self._found[url] = self._courier.fetch(url)
+                except OSError as error:
+                    self._found[url] = error
+
+    def fetch(self, url: str) -> bytes | None:
+        """Return the bytes of a picture that was looked at, None for another.
+
+        Raises:
+            OSError: It could not be had.
+        """
+        found = self._found.get(url)
+        if isinstance(found, OSError):
+            raise found
+        return found
+
+    def forget(self) -> None:
+        """Let go of the bytes: addresses of later answers are others."""
+        self._found.clear()

@@ -1,0 +1,282 @@
+"""One check under way: what was sent, what was found, and what is known so far."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from truecopy.check.downloads import Downloads
+from truecopy.check.options import CheckOptions
+from truecopy.contract import compile_operations
+from truecopy.judge import (
+    AnswerJudge,
+    Judgement,
+    Planner,
+    ProbeOutcome,
+    Tally,
+    body_of,
+    curl_line,
+    judge_outcome,
+    outcome_of,
+    reason_of,
+)
+from truecopy.model import (
+    Contract,
+    Draft,
+    Finding,
+    Interaction,
+    Outcome,
+    Payload,
+    Probe,
+    Severity,
+    Standing,
+    Verdict,
+)
+from truecopy.wire import Courier
+
+Progress = Callable[[str], None]
+
+
+class EnoughError(Exception):
+    """As many findings as were asked for. Ends the run, and is no error."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """What a check found.
+
+    Attributes:
+        exit_reason: `agrees`, `findings`, `nothing-examined`, `budget`, `credentials`, `unreachable` or
+            `interrupted`.
+        message: What a person should know of the reason; empty where it speaks for itself.
+        cost_usd: What was, or may have been, spent; None where a price is unknown.
+        tasks_left: Ids of tasks that were not seen to end.
+    """
+
+    contract: Contract
+    target: str
+    exit_reason: str
+    message: str
+    requests: int
+    cost_usd: float | None
+    elapsed_s: float
+    seed: int
+    findings: tuple[Finding, ...]
+    verdicts: tuple[Verdict, ...]
+    tasks_left: tuple[str, ...]
+
+    def count(self, standing: Standing) -> int:
+        """Return how many claims stand so."""
+        return sum(each.standing is standing for each in self.verdicts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A probe that was sent, with what came of it."""
+
+    interaction: Interaction
+    judgement: Judgement
+    outcome: ProbeOutcome
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the target accepted the request."""
+        return self.judgement.outcome is Outcome.ACCEPTED
+
+
+class Examination:
+    """Sends probes, judges them, and keeps the results.
+
+    Attributes:
+        contract: What is verified.
+        courier: Sends the requests.
+        options: How the check is run.
+        judge, planner, tally: The judgement.
+        tasks_left: Task id -> label of the request that made it, for tasks that were not seen to end.
+    """
+
+    def __init__(
+        self,
+        contract: Contract,
+        courier: Courier,
+        options: CheckOptions,
+        progress: Progress = lambda _: None,
+    ) -> None:
+        """Prepare; nothing is sent yet."""
+        compiled = compile_operations(contract)
+        self.contract = contract
+        self.courier = courier
+        self.options = options
+        self.judge = AnswerJudge(contract, compiled)
+        self.planner = Planner(contract, compiled, image_url=options.image_url)
+        self.tally = Tally(contract)
+        self.downloads = Downloads(courier)
+        self.tasks_left: dict[str, str] = {}
+        self.examined = 0
+        self._unanswered = ""
+        self._progress = progress
+        self._findings: dict[str, Finding] = {}
+        self._pictured: set[str] = set()
+        self._has_unknown_cost = False
+        self._began = time.monotonic()
+
+    def send(self, probe: Probe) -> Sent:
+        """Send a probe and judge it; the caller decides what is kept of it.
+
+        Raises:
+            BudgetReachedError: It does not fit into the budget.
+        """
+        self.say(f"{probe.draft.operation}: {probe.label}")
+        interaction = self.deliver(probe.draft)
+        payload = (
+            probe.draft.body if isinstance(probe.draft.body, Payload) else Payload(instance=None)
+        )
+        operation = self.contract.operations[probe.draft.operation]
+        is_accepted = outcome_of(interaction) is Outcome.ACCEPTED
+        if (
+            probe.outcome is Outcome.REFUSED
+            and is_accepted
+            and not self.judge.is_disguised(operation, interaction)
+        ):
+            # Nothing is promised to a request that should have been refused.
+            judgement = Judgement(outcome=Outcome.ACCEPTED, body=body_of(interaction))
+        else:
+            judgement = self.judged(
+                probe.draft.operation, interaction, payload, wanted=probe.statuses
+            )
+        outcome = judge_outcome(self.judge, probe, interaction, judgement)
+        return Sent(interaction=interaction, judgement=judgement, outcome=outcome)
+
+    def deliver(self, draft: Draft, *, is_patient: bool = True) -> Interaction:
+        """Send a request, at the price that it has if it is accepted.
+
+        Args:
+            is_patient: Wait where the target says 429, and ask again where it fails.
+
+        Raises:
+            BudgetReachedError: It does not fit into the budget.
+        """
+        price = self.options.price(self.contract.operations[draft.operation])
+        cost_usd = (price or 0.0) * draft.pictures
+        courier = self.courier
+        send = courier.send if is_patient else courier.send_once
+        interaction = send(draft, cost_usd)
+        if draft.pictures and price is None and 200 <= interaction.status < 300:
+            self._has_unknown_cost = True
+        return interaction
+
+    def judged(
+        self,
+        operation: str,
+        interaction: Interaction,
+        request: Payload,
+        wanted: frozenset[int] = frozenset(),
+    ) -> Judgement:
+        """Judge an interaction, after a look at pictures that it promises something of."""
+        judgement = self.judge.judge(operation, interaction, request, wanted=wanted)
+        if judgement.outcome is not Outcome.ACCEPTED:
+            return judgement
+        addresses = self.judge.addresses(operation, judgement.body)
+        is_new = operation not in self._pictured
+        if addresses and (is_new or self.judge.wants_size(operation, request)):
+            self._pictured.add(operation)
+            self.downloads.look(addresses)
+            judgement = self.judge.judge(
+                operation, interaction, request, self.downloads.fetch, wanted
+            )
+            self.downloads.forget()
+        return judgement
+
+    def keep(self, probe: Probe, sent: Sent) -> None:
+        """Keep what a probe showed.
+
+        Raises:
+            EnoughError: There are as many findings as were asked for.
+        """
+        self.count(sent.interaction)
+        findings = [*sent.judgement.findings, *sent.outcome.findings]
+        if sent.interaction.status >= 500:
+            findings = [self._blamed(each, probe) for each in findings]
+        self.tally.add(probe, sent.outcome)
+        if sent.is_accepted and probe.outcome is Outcome.ACCEPTED:
+            self.tally.accept(probe)
+            if self.courier.target.url == self.contract.base_url:
+                self.tally.see({"vendor#base-url"}, ())
+        self.note(sent.judgement.held, findings, probe.draft)
+
+    def count(self, interaction: Interaction) -> None:
+        """Count an answer that says something of the target: not one that only says "later"."""
+        if outcome_of(interaction) is not None or interaction.status >= 500:
+            self.examined += 1
+        else:
+            self._unanswered = reason_of(interaction)
+
+    def note(self, held: set[str], findings: list[Finding], draft: Draft) -> None:
+        """Keep what an answer showed, and how to ask for it again.
+
+        Raises:
+            EnoughError: There are as many findings as were asked for.
+        """
+        self.tally.see(held, findings)
+        for each in findings:
+            if each.fingerprint not in self._findings:
+                url = self.courier.target.address(draft)
+                line, files = curl_line(
+                    draft, url, each.fingerprint, prefix=self.courier.target.keys.prefix
+                )
+                self._findings[each.fingerprint] = replace(each, reproduce=line, attachments=files)
+        most = self.options.max_failures
+        if most is not None and len(self.grave) >= most:
+            raise EnoughError
+
+    def say(self, text: str) -> None:
+        """Tell whoever watches what is done now."""
+        self._progress(text)
+
+    def result(self, reason: str = "", message: str = "") -> CheckResult:
+        """Return what is known so far.
+
+        Args:
+            reason: Why the run ended before its time; empty where it did not.
+        """
+        if not reason and not self.examined:
+            reason, message = "nothing-examined", self._unanswered or "nothing was examined"
+        findings = tuple(sorted(self._findings.values(), key=_gravest_first))
+        return CheckResult(
+            contract=self.contract,
+            target=self.courier.target.url,
+            exit_reason=reason or ("findings" if self.grave else "agrees"),
+            message=message,
+            requests=self.courier.budget.requests,
+            cost_usd=None if self._has_unknown_cost else self.courier.budget.spent_usd,
+            elapsed_s=time.monotonic() - self._began,
+            seed=self.options.seed,
+            findings=findings,
+            verdicts=tuple(self.tally.verdicts()),
+            tasks_left=tuple(self.tasks_left),
+        )
+
+    @property
+    def grave(self) -> list[Finding]:
+        """What was found so far above info."""
+        return [each for each in self._findings.values() if each.severity is not Severity.INFO]
+
+    @property
+    def findings(self) -> Mapping[str, Finding]:
+        """What was found so far, by fingerprint."""
+        return self._findings
+
+    def _blamed(self, finding: Finding, probe: Probe) -> Finding:
+        """Name the claim at which a server failed: the changed field, or the status that was due."""
+        if finding.rule != "answer-server-failed" or finding.claim:
+            return finding
+        operation = probe.draft.operation
+        claim = f"{operation}.{min(probe.statuses, default=400)}#status"
+        if probe.outcome is Outcome.ACCEPTED:
+            claim = next((claim for each in probe.changes for claim in each.claims), "")
+        more = {"expected": finding.expected, "actual": finding.actual}
+        message = f"{probe.label}: {finding.message}"
+        return self.judge.finding(finding.rule, operation, message, claim, **more)
+
+
+def _gravest_first(finding: Finding) -> tuple[int, str, str, str]:
+    return finding.severity.rank, finding.operation, finding.rule, finding.claim

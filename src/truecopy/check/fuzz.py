@@ -1,0 +1,319 @@
+"""The check in breadth: generated requests, judged by the contract like all others.
+
+Schemathesis makes the bodies, valid and invalid; pictures and sizes come from our own strategies. Whether a
+request must be accepted or refused is read from its bytes, so that a generator's mistake is no finding.
+"""
+
+import contextlib
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from dataclasses import replace
+from typing import Any
+
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis import strategies as st
+from hypothesis.configuration import set_hypothesis_home_dir
+from hypothesis.errors import HypothesisException
+from schemathesis import GenerationMode
+
+from truecopy.check.examination import EnoughError, Examination
+from truecopy.check.strategies import (
+    case_strategy,
+    draft_of,
+    limit_edits,
+    picture_edits,
+    size_edits,
+)
+from truecopy.contract import Problem
+from truecopy.contract.encode import apply_edits
+from truecopy.contract.promises import promised_count
+from truecopy.errors import BudgetReachedError
+from truecopy.judge import outcome_of
+from truecopy.judge.baseline import Bench
+from truecopy.judge.requests import RequestJudge
+from truecopy.model import (
+    Draft,
+    Finding,
+    Interaction,
+    Operation,
+    Outcome,
+    Payload,
+    Severity,
+)
+from truecopy.wire.target import wire_format
+
+_MOST_SHRINKS = 500
+
+
+class BrokenContractError(AssertionError):
+    """A generated request showed the contract broken. Hypothesis looks for a smaller one."""
+
+
+class Fuzzer:
+    """Sends generated requests of one operation, and keeps the smallest that breaks each rule."""
+
+    def __init__(self, examination: Examination, operation: Operation) -> None:
+        """Prepare the operation."""
+        self.examination = examination
+        compiled = examination.judge.operations[operation.id]
+        self.bench = Bench(examination.contract, compiled, examination.options.image_url)
+        self.requests = RequestJudge(compiled, self.bench.count_at)
+        self._operation = operation
+        self._smallest: dict[str, tuple[int, Finding, Draft]] = {}
+        self._ended: Exception | None = None
+        self._sent_after_first = 0
+
+    def run(self) -> None:
+        """Send valid, invalid, and pictorial requests.
+
+        Raises:
+            BudgetReachedError: The budget does not reach.
+            EnoughError: There are as many findings as were asked for.
+        """
+        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+            cases = case_strategy(self.bench, self.requests.cautious, mode)
+            self.search(cases, self._try_case, f"{mode.value} requests")
+        base = self.bench.good_requests()[0]
+        for edits, label in (
+            (limit_edits(self.bench, base), "limits"),(picture_edits(self.bench), "pictures"), (size_edits(self.bench), "sizes")):  # fmt: skip
+            if not edits.is_empty:
+                self.search(edits, lambda each: self._try_edits(base, each), label)
+
+    def search(
+        self, strategy: st.SearchStrategy[Any], attempt: Callable[[Any], None], label: str
+    ) -> None:
+        """Try examples of a strategy until one breaks the contract, then smaller ones.
+
+        Raises:
+            BudgetReachedError: The budget does not reach.
+            EnoughError: There are as many findings as were asked for.
+        """
+        examination = self.examination
+        examination.say(f"{self._operation.id}: generated {label}")
+        shrink = (Phase.shrink,) if examination.courier.target.is_loopback else ()
+        self._sent_after_first = 0
+
+        @seed(examination.options.seed)
+        @settings(
+            max_examples=examination.options.max_examples,
+            deadline=None,
+            database=None,
+            phases=(Phase.generate, *shrink),
+            suppress_health_check=list(HealthCheck),
+            print_blob=False,
+            verbosity=Verbosity.quiet,
+        )
+        @given(each=strategy)
+        def attempted(each: Any) -> None:
+            if self._ended is None and self._sent_after_first < _MOST_SHRINKS:
+                attempt(each)
+
+        with quiet_generators():
+            attempted()
+        self._report()
+
+    def _try_case(self, case: "schemathesis.Case[Any]") -> None:
+        draft = draft_of(case, self._operation)
+        interaction = self.deliver(draft)
+        if interaction is None or interaction.status == 0:
+            return
+        token = _UNDER_JUDGEMENT.set((self, draft, interaction))
+        try:
+            case.validate_response(_response(interaction), checks=[truecopy_contract])
+        except BaseExceptionGroup as group:
+            # Hypothesis makes requests smaller for plain exceptions only.
+            raise BrokenContractError(str(group)) from group
+        finally:
+            _UNDER_JUDGEMENT.reset(token)
+
+    def _try_edits(self, base: Payload, edits: Any) -> None:
+        draft = Draft(
+            operation=self._operation.id,
+            method=self._operation.method,
+            path=self._operation.path,
+            media_type=self._operation.media_type,
+            body=apply_edits(base, edits),
+        )
+        interaction = self.deliver(draft)
+        if interaction is not None:
+            self.judge(draft, interaction)
+
+    def deliver(self, draft: Draft) -> Interaction | None:
+        """Send a request at its price; None when the run has to end."""
+        payload, _ = self._read(draft)
+        promise = self.bench.count_promise
+        if payload is not None and promise and isinstance(payload.instance, dict):
+            count = promised_count(promise, payload.instance)
+            draft = replace(draft, pictures=max(0, min(count, 100)))
+        try:
+            return self.examination.deliver(draft)
+        except BudgetReachedError as error:
+            self._ended = error
+            return None
+
+    def judge(self, draft: Draft, interaction: Interaction) -> None:
+        """Judge what came of a request.
+
+        Raises:
+            BrokenContractError: It breaks a rule that nothing has shown broken yet.
+        """
+        self.examination.count(interaction)
+        payload, problems = self._read(draft)
+        findings = self._findings(draft, interaction, payload, problems)
+        known = self.examination.findings
+        fresh = [
+            each
+            for each in findings
+            if each.fingerprint not in known and each.severity is not Severity.INFO
+        ]
+        size = len(interaction.request_body)
+        for each in fresh:
+            smallest = self._smallest.get(each.fingerprint)
+            if smallest is None or size < smallest[0]:
+                self._smallest[each.fingerprint] = (size, each, draft)
+        if self._smallest:
+            self._sent_after_first += 1
+        if fresh:
+            raise BrokenContractError(fresh[0].message)
+
+    def _findings(
+        self,
+        draft: Draft,
+        interaction: Interaction,
+        payload: Payload | None,
+        problems: list[Problem],
+    ) -> list[Finding]:
+        expected = self.requests.expected(payload, problems)
+        outcome = outcome_of(interaction)
+        judge, operation = self.examination.judge, self._operation.id
+        if outcome is Outcome.ACCEPTED and expected is Outcome.REFUSED:
+            problem = problems[0]
+            claim = problem.claim.id if problem.claim else ""
+            return [
+                judge.finding(
+                    "request-invalid-accepted" if payload else "request-unreadable-accepted",
+                    operation,
+                    f"{problem}: accepted with {interaction.status}, the contract refuses it",
+                    claim,
+                    pointer=problem.pointer,
+                    expected="refused",
+                    actual=f"accepted with {interaction.status}",
+                )
+            ]
+        if interaction.status == 0:
+            return []
+        found = self._answered(draft, interaction, payload, expected)
+        if outcome is Outcome.REFUSED and expected is Outcome.ACCEPTED:
+            told = " ".join(interaction.body[:160].decode("utf-8", "replace").split())
+            message = f"a generated good request is refused with {interaction.status}: {told}"
+            found.append(
+                judge.finding(
+                    "request-valid-refused",
+                    operation,
+                    message,
+                    expected="accepted",
+                    actual=f"refused with {interaction.status}",
+                )
+            )
+        return found
+
+    def _answered(
+        self,
+        draft: Draft,
+        interaction: Interaction,
+        payload: Payload | None,
+        expected: Outcome | None,
+    ) -> list[Finding]:
+        """Judge the answer itself; promises are owed only to requests that are surely good."""
+        request = payload or Payload(instance=None)
+        try:
+            if expected is Outcome.ACCEPTED:
+                judgement = self.examination.judged(draft.operation, interaction, request)
+            else:
+                judgement = self.examination.judge.judge(draft.operation, interaction, request)
+        except BudgetReachedError as error:
+            self._ended = error
+            return []
+        if outcome_of(interaction) is Outcome.ACCEPTED and expected is None:
+            return []
+        return list(judgement.findings)
+
+    def _read(self, draft: Draft) -> tuple[Payload | None, list[Problem]]:
+        headers, body = wire_format(draft)
+        return self.requests.problems(headers.get("content-type", ""), body or b"")
+
+    def _report(self) -> None:
+        """Hand over what was found, each in its smallest form, and end where the run has to end."""
+        found, self._smallest = self._smallest, {}
+        for _, finding, draft in found.values():
+            self.examination.note(set(), [finding], draft)
+        if isinstance(self._ended, BudgetReachedError | EnoughError):
+            raise self._ended
+
+
+_UNDER_JUDGEMENT: ContextVar[tuple[Fuzzer, Draft, Interaction]] = ContextVar("_UNDER_JUDGEMENT")
+
+
+@schemathesis.check
+def truecopy_contract(
+    _ctx: "schemathesis.CheckContext",
+    _response: "schemathesis.Response",
+    _case: "schemathesis.Case[Any]",
+) -> bool | None:
+    """Schemathesis' name for our judgement: the answer to a generated case keeps the contract."""
+    fuzzer, draft, interaction = _UNDER_JUDGEMENT.get()
+    fuzzer.judge(draft, interaction)
+    return None
+
+
+def _response(interaction: Interaction) -> schemathesis.Response:
+    """Return an interaction as Schemathesis sees it."""
+    headers: dict[str, list[str]] = {}
+    for name, value in interaction.headers:
+        headers.setdefault(name, []).append(value)
+    return schemathesis.Response(
+        status_code=interaction.status,
+        headers=headers,
+        content=interaction.body,
+        request=requests.Request(interaction.method, interaction.url).prepare(),
+        elapsed=interaction.elapsed_s,
+        verify=True,
+    )
+
+
+@contextlib.contextmanager
+def quiet_generators() -> Iterator[None]:
+    """Keep to ourselves what generators say: what was found is reported by us, in its smallest form."""
+    with (
+        contextlib.suppress(BrokenContractError, HypothesisException, BaseExceptionGroup),
+        warnings.catch_warnings(action="ignore"),
+    ):
+        yield
+
+
+@contextlib.contextmanager
+def hypothesis_home() -> Iterator[None]:
+    """Keep what Hypothesis remembers out of the working folder."""
+    with tempfile.TemporaryDirectory(prefix="truecopy-") as folder:
+        set_hypothesis_home_dir(folder)
+        try:
+            yield
+        finally:
+            set_hypothesis_home_dir(None)
+
+
+def run_fuzz(examination: Examination) -> None:
+    """Send generated requests of every operation that takes a body.
+
+    Raises:
+        BudgetReachedError: The budget does not reach.
+        EnoughError: There are as many findings as were asked for.
+    """
+    with hypothesis_home():
+        for operation in examination.contract.operations.values():
+            if operation.request is not None:
+                Fuzzer(examination, operation).run()

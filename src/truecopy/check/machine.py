@@ -1,0 +1,203 @@
+"""Tasks as a state machine: whatever is done in whatever order, no answer is illegal."""
+
+import contextlib
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule, run_state_machine_as_test
+
+from truecopy.check.examination import Examination
+from truecopy.check.fuzz import BrokenContractError, hypothesis_home, quiet_generators
+from truecopy.errors import BudgetReachedError
+from truecopy.judge import TaskWatch
+from truecopy.judge.baseline import Bench
+from truecopy.model import Credentials, Draft, Finding, Lifecycle, Payload, Severity
+
+_STEPS, _MOST_RUNS = 12, 10
+_LONGEST_WAIT = 3
+_LOOKS = 6
+
+
+class TaskLab:
+    """What the machine does with the target, and what it found.
+
+    Attributes:
+        ended: Why no more is sent; None while there is no reason.
+    """
+
+    def __init__(self, examination: Examination, lifecycle: Lifecycle) -> None:
+        """Prepare a good request."""
+        compiled = examination.judge.operations[lifecycle.create]
+        bench = Bench(examination.contract, compiled, examination.options.image_url)
+        self.examination = examination
+        self.lifecycle = lifecycle
+        self.ended: BudgetReachedError | None = None
+        self.found: list[tuple[Finding, Draft]] = []
+        self._payload = bench.good_requests()[0]
+        self._draft = examination.planner.draft(compiled.operation, self._payload)
+
+    def create(self) -> TaskWatch | None:
+        """Make a task, None where the target did not."""
+        answer = self._send(self._draft, self._payload)
+        if answer is None or not isinstance(answer[1], dict):
+            return None
+        watch = TaskWatch(self.examination.judge, self.lifecycle, answer[1])
+        self.examination.tasks_left[watch.id or "(no id)"] = "lifecycle-fuzz"
+        self._raise(watch.findings, self._draft)
+        return watch
+
+    def poll(self, watch: TaskWatch | None) -> None:
+        """Look a task up, and judge what it shows by what it showed before."""
+        if watch is None:
+            return
+        draft = self._look_up(watch.id)
+        known = len(watch.findings)
+        answer = self._send(draft, self._payload)
+        if answer is None:
+            return
+        status, body = answer
+        if 200 <= status < 300 and isinstance(body, dict):
+            watch.see(body)
+            self.examination.tally.see(watch.held, ())
+        elif status in (404, 410):
+            watch.lose(status)
+        if watch.is_over:
+            self.examination.tasks_left.pop(watch.id, None)
+        self._raise(watch.findings[known:], draft)
+
+    def poll_unknown(self, number: int) -> None:
+        """Look up an id that nobody was given."""
+        draft = self._look_up(str(UUID(int=number, version=4)))
+        self._must_miss(draft, "lifecycle-unknown-id-found", "an id that nobody was given is found")
+
+    def poll_with_another_key(self, watch: TaskWatch | None) -> None:
+        """Look a task up from another account."""
+        if watch is not None and self.examination.courier.target.keys.second is not None:
+            draft = replace(self._look_up(watch.id), credentials=Credentials.SECOND)
+            self._must_miss(draft, "lifecycle-task-shared", "the task is shown to another account")
+
+    def wait(self, intervals: int) -> None:
+        """Let some time pass."""
+        options = self.examination.options
+        self.examination.courier.sleep(options.poll_interval_s * intervals / _LONGEST_WAIT)
+
+    def _must_miss(self, draft: Draft, slug: str, message: str) -> None:
+        answer = self._send(draft, Payload(instance=None), is_judged=False)
+        if answer is not None and 200 <= answer[0] < 300:
+            finding = self.examination.judge.finding(
+                slug, self.lifecycle.poll, message, expected="404", actual=str(answer[0])
+            )
+            self._raise([finding], draft)
+
+    def _look_up(self, task_id: str) -> Draft:
+        poll = self.examination.contract.operations[self.lifecycle.poll]
+        path = poll.path.replace(f"{{{self.lifecycle.parameter}}}", task_id)
+        return Draft(operation=poll.id, method=poll.method, path=path)
+
+    def _send(
+        self, draft: Draft, request: Payload, *, is_judged: bool = True
+    ) -> tuple[int, Any] | None:
+        if self.ended is not None:
+            return None
+        try:
+            interaction = self.examination.deliver(draft)
+            self.examination.count(interaction)
+            judgement = self.examination.judge.judge(draft.operation, interaction, request)
+        except BudgetReachedError as error:
+            self.ended = error
+            return None
+        if is_judged:
+            self._raise(judgement.findings, draft)
+        return interaction.status, judgement.body
+
+    def _raise(self, findings: list[Finding], draft: Draft) -> None:
+        known = self.examination.findings
+        fresh = [
+            each
+            for each in findings
+            if each.fingerprint not in known and each.severity is not Severity.INFO
+        ]
+        self.found += [(each, draft) for each in fresh]
+        if fresh:
+            raise BrokenContractError(fresh[0].message)
+
+
+def machine_for(lab: TaskLab) -> type[RuleBasedStateMachine]:
+    """Return the state machine of a lifecycle."""
+
+    class TaskMachine(RuleBasedStateMachine):
+        """Creates tasks, looks them up, waits."""
+
+        tasks = Bundle("tasks")
+
+        @rule(target=tasks)
+        def create(self) -> TaskWatch | None:
+            """A new task is in its initial state."""
+            return lab.create()
+
+        @rule(task=tasks)
+        def poll(self, task: TaskWatch | None) -> None:
+            """What a task shows follows from what it showed before."""
+            lab.poll(task)
+
+        @rule(task=tasks)
+        def follow(self, task: TaskWatch | None) -> None:
+            """A task ends, and what it shows then stays."""
+            for _ in range(_LOOKS if task else 0):
+                lab.wait(1)
+                lab.poll(task)
+
+        @rule(task=tasks)
+        def poll_with_another_key(self, task: TaskWatch | None) -> None:
+            """Another account never sees a task."""
+            lab.poll_with_another_key(task)
+
+        @rule(number=st.integers(1, 2**100))
+        def poll_unknown(self, number: int) -> None:
+            """An id that nobody was given is unknown."""
+            lab.poll_unknown(number)
+
+        @rule(intervals=st.integers(1, _LONGEST_WAIT))
+        def wait(self, intervals: int) -> None:
+            """Time passes."""
+            lab.wait(intervals)
+
+    return TaskMachine
+
+
+def run_lifecycle_fuzz(examination: Examination) -> None:
+    """Run the state machine of a vendor's tasks; nothing where it has none.
+
+    Raises:
+        BudgetReachedError: The budget does not reach.
+        EnoughError: There are as many findings as were asked for.
+    """
+    lifecycle = examination.contract.lifecycle
+    if lifecycle is None:
+        return
+    examination.say(f"{lifecycle.create}: tasks in any order")
+    lab = TaskLab(examination, lifecycle)
+    machine = seed(examination.options.seed)(machine_for(lab))
+    limits = settings(
+        max_examples=min(examination.options.max_examples, _MOST_RUNS),
+        stateful_step_count=_STEPS,
+        deadline=None,
+        database=None,
+        phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
+        verbosity=Verbosity.quiet,
+    )
+    with (
+        hypothesis_home(),
+        quiet_generators(),
+        contextlib.redirect_stdout(None),
+    ):
+        run_state_machine_as_test(machine, settings=limits)
+    for finding, draft in lab.found:
+        examination.note(set(), [finding], draft)
+    if lab.ended is not None:
+        raise lab.ended

@@ -1,0 +1,126 @@
+"""Does the check see what it is there for? The contract is changed claim by claim, and each change must be found."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from truecopy.check.answer_mutants import (
+    FILES,
+    answer_mutants,
+    lifecycle_mutants,
+    promise_mutants,
+)
+from truecopy.check.distort import App, Distorted
+from truecopy.check.examination import Examination, Progress
+from truecopy.check.mutants import Mutant, is_about_requests, operation_mutants, request_mutants
+from truecopy.check.options import CheckOptions
+from truecopy.check.run import run_check
+from truecopy.model import Claim, Contract, Layer, Standing
+from truecopy.wire import Budget, Courier, Keys, Target
+from truecopy.wire.target import IN_PROCESS
+
+Play = Callable[[Contract, Callable[[], float]], App]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfTest:
+    """What a self-test showed.
+
+    Attributes:
+        killed: Mutants that were found.
+        survivors: Mutants that were not: each is a hole in the check.
+        blind: Claim -> why the check does not examine it at all, so that no mutant was made.
+        without: Claims that the check holds and no mutant could be made for.
+    """
+
+    killed: tuple[Mutant, ...]
+    survivors: tuple[Mutant, ...]
+    blind: dict[str, str]
+    without: tuple[str, ...]
+
+
+class _Clock:
+    """Time for mock and check alike: it passes when the check waits."""
+
+    def __init__(self) -> None:
+        self.now = time.time()
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+def run_self_test(
+    contract: Contract,
+    play: Play,
+    keys: Keys,
+    options: CheckOptions,
+    progress: Progress = lambda _: None,
+) -> SelfTest:
+    """Return which mutants of a contract the check finds.
+
+    Args:
+        play: Returns a vendor in process that keeps a contract, at a clock.
+    """
+    clock = _Clock()
+    with Target(IN_PROCESS, keys, app=play(contract, clock)) as target:
+        courier = Courier(target, Budget(), sleep=clock.sleep)
+        clean = run_check(Examination(contract, courier, replace(options, max_failures=None)))
+    blind = {
+        each.claim: each.reason for each in clean.verdicts if each.standing is not Standing.HELD
+    }
+    killed: list[Mutant] = []
+    survivors: list[Mutant] = []
+    without: list[str] = []
+    for claim in contract.claims.values():
+        if claim.id in blind or claim.layer in (Layer.ANNOTATION, Layer.ADVICE):
+            continue
+        found = list(_mutants(contract, claim))
+        if not found:
+            without.append(claim.id)
+        for mutant in found:
+            progress(f"{claim.owner}: {claim.id}, {mutant.label}")
+            limited = replace(options, max_failures=1, only=_only(contract, claim))
+            is_found = _is_found(mutant, contract, play, keys, limited)
+            (killed if is_found else survivors).append(mutant)
+    return SelfTest(
+        killed=tuple(killed), survivors=tuple(survivors), blind=blind, without=tuple(without)
+    )
+
+
+def _mutants(contract: Contract, claim: Claim) -> Iterator[Mutant]:
+    if claim.layer is Layer.PROMISE:
+        yield from promise_mutants(contract, claim)
+    elif claim.layer is Layer.LIFECYCLE:
+        yield from lifecycle_mutants(contract, claim)
+    elif claim.layer is Layer.OPERATION:
+        yield from operation_mutants(contract, claim)
+    elif is_about_requests(claim):
+        yield from request_mutants(contract, claim)
+    else:
+        yield from answer_mutants(contract, claim)
+
+
+def _only(contract: Contract, claim: Claim) -> frozenset[str]:
+    """Return the operations in which a claim shows: its own; for a task's, those of the lifecycle."""
+    lifecycle = contract.lifecycle
+    if lifecycle and claim.owner in ("lifecycle", lifecycle.create, lifecycle.poll):
+        return frozenset({lifecycle.create, lifecycle.poll})
+    return frozenset({claim.owner})
+
+
+def _is_found(
+    mutant: Mutant, contract: Contract, play: Play, keys: Keys, options: CheckOptions
+) -> bool:
+    clock = _Clock()
+    app = play(mutant.contract, clock)
+    distorted = Distorted(
+        app, mutant.contract, request=mutant.request, reply=mutant.reply, files=FILES
+    )
+    with Target(IN_PROCESS, keys, app=distorted) as target:
+        examination = Examination(contract, Courier(target, Budget(), sleep=clock.sleep), options)
+        result = run_check(examination)
+    # A target that refuses every request, or is not where it was, is noticed too.
+    return bool(examination.grave) or result.exit_reason not in ("agrees", "findings")

@@ -1,0 +1,225 @@
+"""Hypothesis strategies for requests: whole bodies by Schemathesis, sizes and pictures by our own."""
+
+import random
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+from typing import Any
+
+import requests
+import schemathesis
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+
+from truecopy.contract.bodies import FORM_TYPE
+from truecopy.contract.dimensions import dimension_problem
+from truecopy.contract.encode import data_uri
+from truecopy.contract.pictures import Site
+from truecopy.judge.baseline import Bench
+from truecopy.judge.changes import Changes
+from truecopy.judge.fields import fields_of
+from truecopy.judge.samples import GARBAGE, Rule, Sample, ordinary_picture
+from truecopy.model import Draft, Edit, Operation, Payload
+from truecopy.picture import sample_picture
+
+Schema = Mapping[str, Any]
+
+_BASE = "http://generated.invalid"
+_WILD_SIDE, _SHORT = 128, 40
+
+
+def case_strategy(
+    bench: Bench, cautious: Schema, mode: GenerationMode
+) -> st.SearchStrategy["schemathesis.Case[Any]"]:
+    """Return Schemathesis' cases for one operation.
+
+    Args:
+        cautious: Schema of its body.
+    """
+    operation = bench.operation
+    names = _Formats(bench)
+    document = _document(operation, names.applied(cautious))
+    for name, strategy in names.strategies.items():
+        schemathesis.openapi.format(name, strategy)
+    schema = schemathesis.openapi.from_dict(document)
+    return schema[operation.path][operation.method].as_strategy(generation_mode=mode)
+
+
+def draft_of(case: "schemathesis.Case[Any]", operation: Operation) -> Draft:
+    """Return a case as the request that it is on the wire."""
+    prepared = requests.Request(**case.as_transport_kwargs(base_url=_BASE)).prepare()
+    body = prepared.body
+    content = body.encode() if isinstance(body, str) else bytes(body or b"")
+    return Draft(
+        operation=operation.id,
+        method=operation.method,
+        path=operation.path,
+        media_type=operation.media_type,
+        content_type=str(prepared.headers.get("content-type", operation.media_type)),
+        body=content,
+    )
+
+
+def limit_edits(bench: Bench, base: Payload) -> st.SearchStrategy[tuple[Edit, ...]]:
+    """Return edits that put one value at a limit of a good request, or just past it."""
+    changes = Changes(bench, base)
+    edits = [each.edits for each in (*changes.accepted, *changes.refused) if each.edits]
+    return st.sampled_from(edits) if edits else st.nothing()
+
+
+def picture_edits(bench: Bench) -> st.SearchStrategy[tuple[Edit, ...]]:
+    """Return edits that put a picture into a good request: within its rule, at its limits, past them, or no picture."""
+    options = [
+        _picture(site.rule, bench).map(partial(_placed, bench, site))
+        for site in bench.sites
+        if bench.is_form or {"base64", "data-uri"} & set(site.rule.get("sources", ()))
+    ]
+    return st.one_of(options) if options else st.nothing()
+
+
+def size_edits(bench: Bench) -> st.SearchStrategy[tuple[Edit, ...]]:
+    """Return edits that set a size: within its bounds, at them, and past them."""
+    options = [_sizes(rule).map(partial(_sized, at)) for at, rule in _size_fields(bench.schema, "")]
+    return st.one_of(options) if options else st.nothing()
+
+
+def _document(operation: Operation, schema: Schema) -> dict[str, Any]:
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": operation.id, "version": "1"},
+        "paths": {
+            operation.path: {
+                operation.method.lower(): {
+                    "operationId": operation.id,
+                    "requestBody": {
+                        "required": True,
+                        "content": {str(operation.media_type): {"schema": schema}},
+                    },
+                    "responses": {
+                        str(status): {"description": ""} for status in operation.responses
+                    },
+                }
+            }
+        },
+    }
+
+
+class _Formats:
+    """Names a format for each size and picture of a schema, since generators know formats and not `x-` keywords."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self.strategies: dict[str, st.SearchStrategy[Any]] = {}
+
+    def applied(self, schema: Schema) -> dict[str, Any]:
+        """Return a schema without `x-` keywords, and with the formats in their place."""
+        made = {
+            name: value
+            for name, value in schema.items()
+            if not name.startswith("x-") and name not in ("$id", "$schema", "examples", "default")
+        }
+        if "x-image" in schema:
+            made = self._image(schema, made)
+        elif "x-dimensions" in schema:
+            name = f"truecopy-size-{len(self.strategies)}"
+            self.strategies[name] = _good_sizes(schema["x-dimensions"])
+            made = {"type": schema["type"], "format": name}
+        elif _is_free_text(schema):
+            name = f"truecopy-text-{len(self.strategies)}"
+            self.strategies[name] = _plain_texts(schema["minLength"], schema["maxLength"])
+            made = {**made, "format": name}
+        if "properties" in schema:
+            made["properties"] = {
+                name: self.applied(inner) for name, inner in schema["properties"].items()
+            }
+        if "items" in schema:
+            made["items"] = self.applied(schema["items"])
+        return made
+
+    def _image(self, schema: Schema, made: dict[str, Any]) -> dict[str, Any]:
+        rule = schema["x-image"]
+        data = ordinary_picture(rule, self._bench.size)
+        if self._bench.operation.media_type == FORM_TYPE:
+            self.strategies["binary"] = st.just(data)
+            return {**made, "format": "binary"}
+        texts = [sample for sample in (self._bench.image_url,) if sample] + [data_uri(data)]
+        if "data-uri" not in rule.get("sources", ()):
+            texts = texts[:1]
+        name = f"truecopy-image-{len(self.strategies)}"
+        self.strategies[name] = st.sampled_from(texts)
+        return {**made, "format": name}
+
+
+def _is_free_text(schema: Schema) -> bool:
+    """Whether any text of some length will do; a cautious schema always says how long."""
+    kinds = schema.get("type", ())
+    is_text = "string" in ([kinds] if isinstance(kinds, str) else kinds)
+    return is_text and not {"enum", "format", "pattern"} & schema.keys() and "minLength" in schema
+
+
+def _plain_texts(least: int, most: int) -> st.SearchStrategy[str]:
+    """Return texts of every script without control characters; some are as long as they may be."""
+    characters = st.characters(exclude_categories=("C", "Z"))
+    short = st.text(characters, min_size=least, max_size=min(most, _SHORT))
+    return st.one_of(short, characters.map(lambda each: each * most))
+
+
+def _size_fields(schema: Schema, at: str) -> list[tuple[str, Rule]]:
+    found = [(at, schema["x-dimensions"])] if "x-dimensions" in schema else []
+    for name, inner in schema.get("properties", {}).items():
+        found += _size_fields(inner, f"{at}/{name}")
+    return found
+
+
+def _around(bound: int) -> st.SearchStrategy[int]:
+    return st.integers(max(1, bound - 16), bound + 16)
+
+
+def _sides(rule: Rule) -> st.SearchStrategy[int]:
+    side, pixels = rule.get("side", {}), rule.get("pixels", {})
+    bounds = [*side.values(), *(int(each**0.5) for each in pixels.values())] or [512, 1024]
+    return st.one_of([_around(int(each)) for each in bounds] + [st.integers(*sorted((min(bounds), max(bounds))))])  # fmt: skip
+
+
+def _sizes(rule: Rule) -> st.SearchStrategy[str]:
+    mark = rule.get("separator", "*")
+    return st.builds(lambda w, h: f"{w}{mark}{h}", _sides(rule), _sides(rule))
+
+
+def _good_sizes(rule: Rule) -> st.SearchStrategy[str]:
+    problem: Callable[[str], object] = dimension_problem(rule)
+    return _sizes(rule).filter(lambda text: problem(text) is None)
+
+
+def _picture(rule: Rule, bench: Bench) -> st.SearchStrategy[bytes]:
+    """Return pictures around the limits of a rule, and things that are none."""
+    good = ordinary_picture(rule, bench.size)
+    formats = ["png", "jpeg", "gif", "webp", "bmp", "tiff"]
+    side = rule.get("side", {"minimum": 32, "maximum": _WILD_SIDE})
+    sides = st.one_of(_around(side["minimum"]), _around(side["maximum"]))
+    drawn = st.builds(_sample, st.sampled_from(formats), sides, sides, st.booleans())
+    cut = st.integers(1, max(1, len(good) - 24)).map(lambda end: good[:end])
+    scrambled = st.integers(0, 2**16).map(lambda seed: _scrambled(good, seed))
+    return st.one_of(drawn, cut, scrambled, st.just(GARBAGE), st.just(good))
+
+
+@lru_cache(maxsize=256)
+def _sample(name: str, width: int, height: int, is_clear: bool) -> bytes:  # noqa: FBT001
+    clear = is_clear and name not in ("jpeg", "bmp")
+    return sample_picture(format=name, width=width, height=height, transparent=clear)
+
+
+def _scrambled(data: bytes, seed: int) -> bytes:
+    """Return a picture whose first bytes, by which its format is known, are others."""
+    return random.Random(seed).randbytes(8) + data[8:]  # noqa: S311
+
+
+def _sized(at: str, text: str) -> tuple[Edit, ...]:
+    return (Edit(pointer=at, value=text),)
+
+
+def _placed(bench: Bench, site: Site, data: bytes) -> tuple[Edit, ...]:
+    sample = Sample(keyword="sources", label="", is_accepted=False, data=data)
+    base = bench.good_requests()[0].instance
+    fields = fields_of(bench.compiled.request, base) if bench.compiled.request else ()
+    at = next(each.at for each in fields if each.pattern == site.pattern)
+    return bench.put(at, sample, site)

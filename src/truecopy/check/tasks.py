@@ -1,0 +1,205 @@
+"""Tasks of good requests followed to their end."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from truecopy.check.examination import Examination, Sent
+from truecopy.contract.pointers import first
+from truecopy.judge import TaskWatch, examined_claims
+from truecopy.model import (
+    Credentials,
+    Draft,
+    Interaction,
+    Lifecycle,
+    Outcome,
+    Payload,
+    Phase,
+    Probe,
+)
+
+_FIRST_WAIT_S = 0.1
+_MOST_MISSES = 5
+
+
+@dataclass(slots=True, kw_only=True)
+class _Task:
+    watch: TaskWatch
+    request: Payload
+    label: str
+    path: str
+    waited_s: float = 0.0
+    next_wait_s: float = 0.0
+    findings: int = 0
+
+
+class TaskFollower:
+    """Looks tasks up until they end, and judges each answer by the one before it."""
+
+    def __init__(self, examination: Examination, lifecycle: Lifecycle) -> None:
+        """Prepare to follow."""
+        self._examination = examination
+        self._lifecycle = lifecycle
+        self._waiting: list[tuple[_Task, str]] = []
+        self._has_followed = False
+        self._is_wanted = Phase.LIFECYCLE in examination.options.phases
+
+    def take(self, probe: Probe, sent: Sent) -> None:
+        """Take the task of a good request: the first is followed at once, the others later."""
+        task = self._begin(probe.draft, sent.interaction, sent.judgement.body, probe.label)
+        if task is None:
+            return
+        if not self._is_wanted:
+            self._examination.tasks_left[task.watch.id] = probe.label
+        elif self._has_followed:
+            self._waiting.append((task, ""))
+        else:
+            self._has_followed = True
+            self._provoke(probe.draft)
+            self._follow(task)
+            self._look_with_another_key(task)
+
+    def leave(self, probe: Probe, sent: Sent) -> None:
+        """Note the task of a request that should have been refused; it is left behind."""
+        if probe.draft.operation == self._lifecycle.create:
+            found = first(sent.judgement.body, self._lifecycle.id)
+            self._examination.tasks_left[str(found or "(no id)")] = probe.label
+
+    def finish(self) -> None:
+        """Follow the tasks that wait."""
+        while self._waiting:
+            self._follow(*self._waiting.pop(0))
+
+    def _provoke(self, draft: Draft) -> None:
+        """Make a task for each state in which the target can be asked to end one; they are followed later."""
+        for state, headers in self._examination.options.provoke.items():
+            if state not in self._lifecycle.terminal:
+                continue
+            wanted = replace(draft, headers=headers)
+            interaction = self._examination.deliver(wanted)
+            body = self._judged(wanted, interaction)
+            task = self._begin(wanted, interaction, body, f"a task that ends {state}")
+            if task is not None:
+                self._waiting.append((task, state))
+
+    def _judged(self, draft: Draft, interaction: Interaction) -> object:
+        payload = draft.body if isinstance(draft.body, Payload) else Payload(instance=None)
+        judgement = self._examination.judged(draft.operation, interaction, payload)
+        self._examination.note(judgement.held, judgement.findings, draft)
+        return judgement.body
+
+    def _begin(
+        self, draft: Draft, interaction: Interaction, body: object, label: str
+    ) -> _Task | None:
+        if draft.operation != self._lifecycle.create or interaction.status >= 300:
+            return None
+        watch = TaskWatch(self._examination.judge, self._lifecycle, body)
+        self._note(watch, draft, 0)
+        if not watch.id:
+            self._examination.tasks_left["(no id)"] = label
+            return None
+        poll = self._examination.contract.operations[self._lifecycle.poll]
+        path = poll.path.replace(f"{{{self._lifecycle.parameter}}}", quote(watch.id, safe=""))
+        request = draft.body if isinstance(draft.body, Payload) else Payload(instance=None)
+        self._examination.tasks_left[watch.id] = label
+        return _Task(watch=watch, request=request, label=label, path=path)
+
+    def _follow(self, task: _Task, expected: str = "") -> None:
+        """Look a task up until it ends or its time is over.
+
+        Raises:
+            BudgetReachedError: The budget does not reach.
+        """
+        options = self._examination.options
+        misses, is_found = self._looks(task, 0)
+        while (
+            not task.watch.is_over
+            and task.waited_s < options.task_timeout_s
+            and misses < _MOST_MISSES
+        ):
+            self._wait(task)
+            misses, was_found = self._looks(task, misses)
+            is_found = is_found or was_found
+        if not task.watch.is_over:
+            if is_found and misses < _MOST_MISSES:
+                task.watch.give_up(task.waited_s)
+                self._note(task.watch, self._draft(task), task.findings)
+            return
+        del self._examination.tasks_left[task.watch.id]
+        self._look(task)
+        self._ended(task, expected)
+
+    def _ended(self, task: _Task, expected: str) -> None:
+        """Note a task of a good request that ended without what was asked for."""
+        lifecycle = self._lifecycle
+        success = next(iter(lifecycle.shows), "")
+        wanted = expected or success
+        if wanted and task.watch.is_over and task.watch.state != wanted:
+            finding = self._examination.judge.finding(
+                "lifecycle-task-failed",
+                lifecycle.poll,
+                f"{task.label}: the task ended {task.watch.state!r}",
+                expected=wanted,
+                actual=task.watch.state,
+            )
+            self._examination.note(set(), [finding], self._draft(task))
+
+    def _wait(self, task: _Task) -> None:
+        interval_s = self._examination.options.poll_interval_s
+        is_brief = self._examination.courier.target.is_loopback
+        start_s = min(_FIRST_WAIT_S, interval_s) if is_brief else interval_s
+        task.next_wait_s = min(task.next_wait_s * 2 or start_s, interval_s)
+        self._examination.courier.sleep(task.next_wait_s)
+        task.waited_s += task.next_wait_s
+
+    def _looks(self, task: _Task, misses: int) -> tuple[int, bool]:
+        """Look a task up; return how often in a row it was missed, and whether it was found now."""
+        is_found = self._look(task)
+        return (0 if is_found else misses + 1), is_found
+
+    def _look(self, task: _Task) -> bool:
+        """Look a task up once; return whether it was found."""
+        draft = self._draft(task)
+        self._examination.say(f"{draft.operation}: {task.watch.id} is {task.watch.state or 'new'}")
+        interaction = self._examination.deliver(draft)
+        judgement = self._examination.judged(draft.operation, interaction, task.request)
+        self._examination.note(judgement.held, judgement.findings, draft)
+        is_found = 200 <= interaction.status < 300 and isinstance(judgement.body, dict)
+        if is_found:
+            task.watch.see(judgement.body)
+            task.watch.held |= self._path_claims(task)
+        elif judgement.outcome is Outcome.REFUSED:
+            task.watch.lose(interaction.status)
+        task.findings = self._note(task.watch, draft, task.findings)
+        return is_found
+
+    def _path_claims(self, task: _Task) -> set[str]:
+        """Return the claims about the look-up's address that a task found by it shows held."""
+        poll = self._lifecycle.poll
+        claims = {f"{poll}#{name}" for name in ("method", "path")}
+        compiled = self._examination.judge.operations[poll].path
+        if compiled is not None:
+            claims |= examined_claims(compiled, {self._lifecycle.parameter: task.watch.id})
+        return claims
+
+    def _look_with_another_key(self, task: _Task) -> None:
+        if self._examination.courier.target.keys.second is None:
+            return
+        draft = replace(self._draft(task), credentials=Credentials.SECOND)
+        interaction = self._examination.deliver(draft)
+        if 200 <= interaction.status < 300:
+            finding = self._examination.judge.finding(
+                "lifecycle-task-shared",
+                self._lifecycle.poll,
+                f"the task is shown to another account with {interaction.status}",
+                expected="404",
+                actual=str(interaction.status),
+            )
+            self._examination.note(set(), [finding], draft)
+
+    def _draft(self, task: _Task) -> Draft:
+        return Draft(operation=self._lifecycle.poll, method="GET", path=task.path)
+
+    def _note(self, watch: TaskWatch, draft: Draft, known: int) -> int:
+        """Keep what is new of a task; return how many findings it has."""
+        self._examination.note(watch.held, watch.findings[known:], draft)
+        return len(watch.findings)

@@ -1,0 +1,182 @@
+"""Budgets as the command line sets them, and what a plan would cost."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from truecopy.check import CheckOptions
+from truecopy.cli.options import Number, Setting
+from truecopy.errors import UsageError
+from truecopy.judge import OperationPlan
+from truecopy.model import Contract, Outcome, Probe
+from truecopy.wire import Budget, Ledger
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FOLDER = Path(".truecopy")
+
+
+class _Rate(click.ParamType[float]):
+    """So many in a second: `5`, or `5/s`."""
+
+    name = "rate"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return a rate."""
+        try:
+            rate = float(str(value).removesuffix("/s"))
+        except ValueError:
+            rate = 0.0
+        if not 0 < rate < 1e6:
+            self.fail(f"{value!r} is no number of requests a second, such as 5 or 5/s", param, ctx)
+        return rate
+
+
+def budget_options(command: F) -> F:
+    """Add the options that limit what may be spent and sent."""
+    for option in (
+        click.option(
+            "--ledger",
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help="Where costs are noted before each paid request, so that a run that was killed counts "
+            "towards the next.  [default: .truecopy/ledger-VENDOR.jsonl]",
+        ),
+        click.option("--yes", is_flag=True, help="Spend on a live target without a budget."),
+        click.option(
+            "--rate",
+            type=_Rate(),
+            metavar="N",
+            help="Most requests in a second.",
+        ),
+        click.option(
+            "--max-requests",
+            type=click.IntRange(1),
+            metavar="N",
+            help="Stop with exit 3 before more are sent.",
+        ),
+        click.option(
+            "--price",
+            "prices",
+            cls=Setting,
+            multiple=True,
+            metavar="OPERATION=USD",
+            help="Price of a picture, where the contract has none or an old one.",
+        ),
+        click.option(
+            "--max-cost",
+            type=Number(0),
+            metavar="USD",
+            help="Stop with exit 3 before more may be spent; each request counts as if it were accepted.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def read_prices(contract: Contract, given: Iterable[str]) -> dict[str, float]:
+    """Return operation -> price of a picture.
+
+    Raises:
+        UsageError: One does not read OPERATION=USD, or the operation is unknown.
+    """
+    prices = {}
+    for text in given:
+        name, _, amount = text.partition("=")
+        if name not in contract.operations:
+            known = ", ".join(contract.operations)
+            raise UsageError(
+                f"--price {text}: {contract.vendor} has no operation {name!r}; it has: {known}"
+            )
+        try:
+            prices[name] = float(amount)
+        except ValueError:
+            raise UsageError(f"--price {text}: {amount!r} is no number of dollars") from None
+        if not 0 <= prices[name] < 1e6:
+            raise UsageError(f"--price {text}: {amount} is no price")
+    return prices
+
+
+def unpriced(
+    contract: Contract, options: CheckOptions, plans: Iterable[OperationPlan]
+) -> list[str]:
+    """Return the operations that cost something, nobody knows what."""
+    return [
+        plan.operation
+        for plan in plans
+        if any(probe.draft.pictures for probe in plan.probes())
+        and options.price(contract.operations[plan.operation]) is None
+    ]
+
+
+@contextmanager
+def open_budget(settings: Mapping[str, Any], vendor: str, *, is_live: bool) -> Iterator[Budget]:
+    """Open the budget of a run, with its ledger where anything may be spent.
+
+    Raises:
+        UsageError: The ledger cannot be used.
+    """
+    max_cost, max_requests = settings["max_cost"], settings["max_requests"]
+    budget = Budget(max_cost_usd=max_cost, max_requests=max_requests)
+    if not is_live and max_cost is None and settings["ledger"] is None:
+        yield budget
+        return
+    path = settings["ledger"] or in_folder(f"ledger-{vendor}.jsonl")
+    with Ledger(path) as ledger:
+        budget.ledger = ledger
+        budget.spent_usd = ledger.carried_usd
+        if ledger.carried_usd:
+            click.echo(
+                f"{path}: an earlier run did not end; it may have spent ${ledger.carried_usd:.3f}, which "
+                "counts towards this one",
+                err=True,
+            )
+        yield budget
+
+
+def in_folder(name: str) -> Path:
+    """Return the path of a file in Truecopy's own folder, which is made, and kept out of git."""
+    FOLDER.mkdir(exist_ok=True)
+    ignore = FOLDER / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+    return FOLDER / name
+
+
+def plan_text(contract: Contract, options: CheckOptions, plans: Iterable[OperationPlan]) -> str:
+    """Return what would be sent, and what it would cost, for a dry run."""
+    lines, expected, most, is_known, count = [], 0.0, 0.0, True, 0
+    for plan in plans:
+        operation = contract.operations[plan.operation]
+        price = options.price(operation)
+        lines.append(f"{operation.id}  {operation.method} {operation.path}")
+        for probe in plan.probes():
+            if probe.phase not in options.phases:
+                continue
+            count += 1
+            cost = (price or 0.0) * probe.draft.pictures
+            is_known = is_known and (price is not None or not probe.draft.pictures)
+            most += cost
+            expected += cost if probe.outcome is Outcome.ACCEPTED else 0.0
+            lines.append(f"  {_expected(probe):9} {_cost(probe, price):>9}  {probe.label}")
+    unknown = "" if is_known else " and what has no known price (--price OPERATION=USD)"
+    lines.append(
+        f"{count} requests, look-ups of tasks and pictures not counted; ${expected:.3f} if all goes as "
+        f"documented, at most ${most:.3f}{unknown}"
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _expected(probe: Probe) -> str:
+    return probe.outcome.value
+
+
+def _cost(probe: Probe, price: float | None) -> str:
+    if not probe.draft.pictures or probe.outcome is Outcome.REFUSED:
+        return ""
+    return "$?" if price is None else f"${price * probe.draft.pictures:.3f}"

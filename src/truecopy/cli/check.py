@@ -1,0 +1,230 @@
+"""`truecopy check`: does an endpoint keep a vendor's contract?"""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from truecopy.check import (
+    CheckOptions,
+    CheckResult,
+    Examination,
+    run_check,
+)
+from truecopy.cli.budgets import (
+    budget_options,
+    in_folder,
+    open_budget,
+    plan_text,
+    unpriced,
+)
+from truecopy.cli.check_options import check_options, read_options, read_report, report_options
+from truecopy.cli.options import workspace_option
+from truecopy.cli.targets import (
+    MOCK,
+    Opened,
+    is_live,
+    key_options,
+    open_target,
+    read_keys,
+    require_target,
+)
+from truecopy.contract import Workspace, compile_operations
+from truecopy.errors import UsageError
+from truecopy.judge import OperationPlan, Planner
+from truecopy.model import Contract, Finding, Severity
+from truecopy.report import Progress, check_report, summary_line
+from truecopy.wire import Courier
+
+EXIT_CODES = {
+    "agrees": 0,
+    "findings": 1,
+    "nothing-examined": 2,
+    "unreachable": 2,
+    "budget": 3,
+    "credentials": 4,
+    "interrupted": 130,
+}
+
+
+@click.command()
+@click.argument("target")
+@key_options
+@budget_options
+@check_options
+@report_options
+@workspace_option
+def check(*, target: str, vendor: str | None, workspace: Workspace, **settings: Any) -> None:  # fmt: skip
+    """Check an endpoint against a vendor's contract.
+
+    TARGET is the address that stands in front of the documented paths, or `mock` for the mock in process.
+
+    \b
+      truecopy check mock --vendor mulerouter
+      truecopy check http://127.0.0.1:4747/mulerouter --vendor mulerouter
+      truecopy check https://api.mulerouter.ai --dry-run
+      truecopy check https://api.mulerouter.ai --max-cost 2 --report junit=check.xml
+
+    For each documented rule the cheapest requests that would show it broken are sent: one good request, then
+    refusals that differ from it in one field, then good requests at every limit, then tasks to their end. The
+    phases fuzz and lifecycle-fuzz add generated requests.
+
+    The key is read from TRUECOPY_TOKEN_<VENDOR> or TRUECOPY_TOKEN. A target that is not on this machine needs
+    --max-cost, --max-requests or --yes.
+
+    \b
+    Exit codes: 0 agrees, 1 findings at or above --fail-on, 2 could not check, 3 budget reached,
+    4 credentials refused, 130 interrupted.
+    """
+    require_target(target)
+    contract = workspace.load(vendor or _vendor_of(target, workspace))
+    folder = workspace.contract_folder(contract.vendor)
+    reports = [read_report(each) for each in settings["reports"]]
+    options = read_options(contract, target, settings)
+    plans = _plans(contract, options)
+    if settings["dry_run"]:
+        _without_effect("--dry-run", settings, ("reports", "output", "self_test"))
+        click.echo(plan_text(contract, options, plans), nl=False)
+        return
+    if settings["self_test"]:
+        from truecopy.cli.selftest import self_test
+
+        if target != MOCK:
+            raise UsageError("--self-test changes the mock; TARGET must be mock")
+        _without_effect("--self-test", settings, ("reports", "output"))
+        code = self_test(contract, workspace, options, settings["output_format"])
+        raise click.exceptions.Exit(code)
+    for path in (settings["output"], *(path for _, path in reports)):
+        _require_writable(path)
+    _permitted(contract, target, options, plans, settings)
+    result = _checked(target, contract, workspace, options, settings)
+    _keep_attachments(result)
+    text = check_report(result, settings["output_format"], folder)
+    if settings["output"] is None:
+        click.echo(text, nl=False)
+    else:
+        _write(settings["output"], text)
+    for kind, path in reports:
+        _write(path, check_report(result, kind, folder))
+    if settings["output_format"] != "text" or settings["output"] is not None:
+        click.echo(summary_line(result), nl=False, err=True)
+    raise click.exceptions.Exit(exit_code(result, Severity(settings["fail_on"])))
+
+
+def exit_code(result: CheckResult, least: Severity) -> int:
+    """Return the exit code of a result; a finding that counts is told before a budget that ended early."""
+    is_broken = any(each.severity.rank <= least.rank for each in result.findings)
+    if result.exit_reason in ("agrees", "findings", "budget") and is_broken:
+        return 1
+    return 0 if result.exit_reason == "findings" else EXIT_CODES[result.exit_reason]
+
+
+def _checked(
+    address: str,
+    contract: Contract,
+    workspace: Workspace,
+    options: CheckOptions,
+    settings: dict[str, Any],
+) -> CheckResult:
+    keys = read_keys(
+        address, contract, settings["token"], settings["token_env"], settings["second_token_env"]
+    )
+    opened = open_target(
+        address, contract, workspace, keys, seed=options.seed, timeout_s=settings["timeout"]
+    )
+    with (
+        opened.target as target,
+        open_budget(settings, contract.vendor, is_live=is_live(address)) as budget,
+        Progress() as progress,
+    ):
+        courier = Courier(target, budget, per_second=settings["rate"])
+        examination = Examination(contract, courier, _provoking(options, opened), progress)
+        try:
+            return run_check(examination)
+        except KeyboardInterrupt:
+            return examination.result("interrupted", "interrupted; this is what is known so far")
+
+
+def _provoking(options: CheckOptions, opened: Opened) -> CheckOptions:
+    return replace(options, provoke={**opened.provoke, **options.provoke})
+
+
+def _plans(contract: Contract, options: CheckOptions) -> list[OperationPlan]:
+    planner = Planner(contract, compile_operations(contract), image_url=options.image_url)
+    return planner.plans()
+
+
+def _permitted(
+    contract: Contract,
+    target: str,
+    options: CheckOptions,
+    plans: list[OperationPlan],
+    settings: dict[str, Any],
+) -> None:
+    """Refuse to spend what nobody allowed, or what nobody knows.
+
+    Raises:
+        UsageError: A live target without a budget; a limit of costs where a price is unknown.
+    """
+    unknown = unpriced(contract, options, plans)
+    if settings["max_cost"] is not None and unknown:
+        hints = " ".join(f"--price {name}=USD" for name in unknown)
+        raise UsageError(
+            f"--max-cost cannot be kept: the price of {', '.join(unknown)} is not documented; say {hints}"
+        )
+    is_limited = settings["max_cost"] is not None or settings["max_requests"] is not None
+    if is_live(target) and not is_limited and not settings["yes"]:
+        raise UsageError(
+            f"{target} is not on this machine, and its requests may cost money: set --max-cost or "
+            "--max-requests, or say --yes; --dry-run shows plan and cost"
+        )
+
+
+def _vendor_of(target: str, workspace: Workspace) -> str:
+    """Return the vendor that a target must be of: the one at that address, or the only one there is."""
+    names = workspace.vendors()
+    for name in names:
+        if workspace.load(name).base_url.rstrip("/") == target.rstrip("/"):
+            return name
+    if len(names) == 1:
+        return names[0]
+    raise UsageError(f"--vendor is needed: {', '.join(names)}")
+
+
+def _without_effect(mode: str, settings: dict[str, Any], names: tuple[str, ...]) -> None:
+    for name in names:
+        if settings[name]:
+            flag = name.removesuffix("s").replace("_", "-")
+            raise UsageError(f"--{flag} has no effect on {mode}")
+
+
+def _require_writable(path: Path | None) -> None:
+    """Find out that a report cannot be written before anything is spent on it.
+
+    Raises:
+        UsageError: It cannot be.
+    """
+    if path is None:
+        return
+    place = next(each for each in (path, *path.absolute().parents) if each.exists())
+    is_right = place.is_dir() if place != path else place.is_file()
+    if not is_right or not os.access(place, os.W_OK):
+        raise UsageError(f"{path}: cannot be written, because of {place}")
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _keep_attachments(result: CheckResult) -> None:
+    """Write what curl lines refer to."""
+    for finding in result.findings:
+        for name, data in _attached(finding):
+            in_folder(name).write_bytes(data)
+
+
+def _attached(finding: Finding) -> list[tuple[str, bytes]]:
+    return list(finding.attachments.items()) if finding.severity is not Severity.INFO else []

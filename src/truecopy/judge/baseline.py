@@ -1,0 +1,197 @@
+"""Good requests: the plainest one of an operation, and the one that the documents show."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from truecopy.contract import CompiledOperation
+from truecopy.contract.bodies import FORM_TYPE
+from truecopy.contract.encode import apply_edits
+from truecopy.contract.multipart import text_value
+from truecopy.contract.pictures import Site, picture_sites
+from truecopy.contract.pointers import each
+from truecopy.errors import UsageError
+from truecopy.judge.samples import Sample, ordinary_picture, ordinary_size
+from truecopy.model import Contract, Edit, Payload
+
+Schema = Mapping[str, Any]
+
+PLAIN_TEXT = "A paper boat on a quiet pond"
+_REQUEST = "request:"
+
+
+class Bench:
+    """What is needed to make requests of one operation.
+
+    Attributes:
+        compiled: The operation.
+        is_form: Whether its body is a form.
+        image_url: Address of a picture that the target can fetch; None without one.
+        count_at: Pointer of the field that says how many pictures are wanted; empty without one.
+        size: Of an ordinary picture, in pixels.
+    """
+
+    def __init__(
+        self, contract: Contract, compiled: CompiledOperation, image_url: str | None
+    ) -> None:
+        """Read what the operation says of pictures and their count."""
+        self.compiled = compiled
+        self.operation = compiled.operation
+        self.schema: Schema = self.operation.request or {}
+        self.is_form = self.operation.media_type == FORM_TYPE
+        self.image_url = image_url
+        self.sites: tuple[Site, ...] = picture_sites(self.schema)
+        self.size = ordinary_size(site.rule for site in self.sites)
+        self.count_promise = _count_promise(contract, self.operation.id)
+        equals = str((self.count_promise or {}).get("equals", ""))
+        self.count_at = equals.removeprefix(_REQUEST) if equals.startswith(_REQUEST) else ""
+
+    def good_requests(self) -> list[Payload]:
+        """Return requests that must be accepted, the plainest first, each for as few pictures as can be.
+
+        The plainest has nothing but what is required, and asks for one picture. Then come the same
+        without the number, and what the documents show: for a target that refuses the plainest.
+        """
+        plain = self._finished(_filled(_pruned(self._example(), self.schema), self.schema))
+        found = [self._counted(plain, 1), plain]
+        shown = self.shown()
+        if shown is not None:
+            found += [self._counted(shown, 1), shown]
+        return [each for number, each in enumerate(found) if each not in found[:number]]
+
+    def shown(self) -> Payload | None:
+        """Return the request that the documents show, with pictures in place of its placeholders."""
+        if self.operation.example is None:
+            return None
+        return self._finished(_filled(self._example(), self.schema))
+
+    def put(self, pointer: str, sample: Sample, site: Site) -> tuple[Edit, ...]:
+        """Return the edits that put a picture somewhere.
+
+        Raises:
+            LookupError: The documents have no way to send it.
+        """
+        if self.is_form:
+            extra = [
+                Edit(pointer=f"/{name}", value=f"{name}.png", data=data)
+                for name, data in sample.along.items()
+            ]
+            return (Edit(pointer=pointer, value="picture.png", data=sample.data), *extra)
+        return (Edit(pointer=pointer, value=sample.text(site.rule.get("sources", ()))),)
+
+    def _example(self) -> Any:
+        example = self.operation.example
+        if example is None:
+            return {}
+        if not self.is_form:
+            return example
+        rules = self.schema.get("properties", {})
+        return {
+            name: text_value(value, _types(rules.get(name, {})))
+            if isinstance(value, str)
+            else value
+            for name, value in example.items()
+        }
+
+    def _finished(self, instance: Any) -> Payload:
+        payload = Payload(instance=instance)
+        for site in self.sites:
+            for pointer, value in list(each(instance, site.pattern)):
+                if isinstance(value, str):
+                    payload = apply_edits(payload, self._plain_edits(pointer, site))
+        return payload
+
+    def _plain_edits(self, pointer: str, site: Site) -> tuple[Edit, ...]:
+        try:
+            return self.put(pointer, self._plain(site), site)
+        except LookupError as error:
+            raise UsageError(
+                f"{self.operation.id} takes pictures by their address only: --image-url names one that the "
+                "target can fetch"
+            ) from error
+
+    def _plain(self, site: Site) -> Sample:
+        """Return the picture that is least likely to be refused: an address where one can be had."""
+        if not self.is_form and self.image_url and "url" in site.rule.get("sources", ()):
+            return Sample(
+                keyword="sources", label="an address", is_accepted=True, url=self.image_url
+            )
+        data = ordinary_picture(site.rule, self.size)
+        return Sample(keyword="sources", label="a picture", is_accepted=True, data=data)
+
+    def _counted(self, payload: Payload, count: int) -> Payload:
+        if not self.count_at:
+            return payload
+        return apply_edits(payload, (Edit(pointer=self.count_at, value=count),))
+
+
+def plain_value(schema: Schema) -> Any:
+    """Return a value that a schema accepts, an ordinary one rather than an extreme one."""
+    for keyword in ("default", "const"):
+        if schema.get(keyword) is not None:
+            return schema[keyword]
+    for keyword in ("examples", "enum"):
+        if schema.get(keyword):
+            return schema[keyword][0]
+    if "x-dimensions" in schema:
+        return _plain_size(schema["x-dimensions"])
+    kind = schema.get("type", "object")
+    kinds = [kind] if isinstance(kind, str) else kind
+    first = next((name for name in kinds if name != "null"), "null")
+    if first == "object":
+        return _filled({}, schema)
+    if first == "array":
+        return [plain_value(schema.get("items", {}))] * max(1, schema.get("minItems", 0))
+    if first == "string":
+        text = PLAIN_TEXT[: schema.get("maxLength", len(PLAIN_TEXT))]
+        return text.ljust(schema.get("minLength", 0), ".")
+    numbers = {"integer": schema.get("minimum", 1), "number": schema.get("minimum", 1)}
+    return numbers.get(first, True if first == "boolean" else None)
+
+
+def _plain_size(rule: Schema) -> str:
+    side, pixels = rule.get("side", {}), rule.get("pixels", {})
+    most = int(min(side.get("maximum", 1024), pixels.get("maximum", 1 << 20) ** 0.5))
+    wanted = max(min(1024, most), side.get("minimum", 1))
+    return f"{wanted}{rule.get('separator', '*')}{wanted}"
+
+
+def _filled(instance: Any, schema: Schema) -> Any:
+    """Return an object with each required member that it lacks."""
+    if "properties" not in schema:
+        return instance
+    made = dict(instance) if isinstance(instance, dict) else {}
+    for name in schema.get("required", ()):
+        if name not in made:
+            made[name] = plain_value(schema["properties"].get(name, {"type": "string"}))
+    for name, value in made.items():
+        if isinstance(value, dict):
+            made[name] = _filled(value, schema["properties"].get(name, {}))
+    return made
+
+
+def _pruned(instance: Any, schema: Schema) -> Any:
+    """Return an object without its optional members; elements of arrays stay whole."""
+    if not isinstance(instance, dict):
+        return instance
+    required = schema.get("required", ())
+    rules = schema.get("properties", {})
+    return {
+        name: _pruned(value, rules.get(name, {}))
+        for name, value in instance.items()
+        if name in required
+    }
+
+
+def _count_promise(contract: Contract, operation: str) -> Schema | None:
+    """Return the promise about the number of pictures, of the answer that has them."""
+    lifecycle = contract.lifecycle
+    name = lifecycle.poll if lifecycle and lifecycle.create == operation else operation
+    answering = contract.operations[name]
+    schema = answering.responses[answering.success] or {}
+    promises: list[Schema] = schema.get("x-promises", [])
+    return next((each for each in promises if each["kind"] == "count"), None)
+
+
+def _types(rule: Schema) -> set[str]:
+    kind = rule.get("type", ())
+    return {kind} if isinstance(kind, str) else set(kind)

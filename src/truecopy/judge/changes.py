@@ -1,0 +1,230 @@
+"""Every way in which one good request can be changed to verify a claim."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+from truecopy.contract.pictures import Site
+from truecopy.contract.pointers import first, node
+from truecopy.judge.baseline import Bench
+from truecopy.judge.fields import Field, fields_of
+from truecopy.judge.samples import Sample, accepted_samples, refused_samples
+from truecopy.judge.values import Value, accepted_values, ordinary_value, refused_values
+from truecopy.model import ABSENT, Change, Edit, Outcome, Payload
+
+_SLOTS = 2  # elements of an array of pictures, where nothing is said of their number
+
+
+class Changes:
+    """The changes of one operation's good request, accepted ones before refused ones.
+
+    Attributes:
+        accepted, refused: In the order of the schema.
+        unprobed: Claim id -> why no request can show it.
+    """
+
+    def __init__(self, bench: Bench, base: Payload) -> None:
+        """Work them out."""
+        self._bench = bench
+        self._base = base
+        self._numbers = count(1)
+        self.unprobed: dict[str, str] = {}
+        compiled = bench.compiled.request
+        fields = list(fields_of(compiled, base.instance)) if compiled else []
+        self.accepted = [change for field in fields for change in self._accepted(field)]
+        self.accepted += list(self._variants())
+        self.refused = [change for field in fields for change in self._refused(field)]
+
+    def _accepted(self, field: Field) -> Iterator[Change]:
+        site = self._site(field)
+        if site is not None:
+            yield from self._pictures(field, site)
+            return
+        if not field.at:
+            return
+        values = list(accepted_values(field, is_form=self._bench.is_form))
+        if field.at == self._bench.count_at:
+            values = list(self._counts(field))
+        elif self._is_list_of_pictures(field):
+            values = []
+        elif not (values or self._is_in_base(field) or field.schema.get("properties")):
+            values = list(ordinary_value(field))
+        tried: list[Any] = []
+        for value in values:
+            if value[1] not in tried or isinstance(value[1], bool):
+                tried.append(value[1])
+                yield self._change(field, value, Outcome.ACCEPTED)
+
+    def _refused(self, field: Field) -> Iterator[Change]:
+        site = self._site(field)
+        if site is not None:
+            for sample in refused_samples(site.rule, self._bench.size):
+                yield from self._picture(field, site, sample)
+        for value in refused_values(field, is_form=self._bench.is_form):
+            yield self._change(field, value, Outcome.REFUSED)
+        if self._bench.is_form and field.schema.get("format") == "binary":
+            value = ("format", "no file", "a text instead of a file")
+            yield self._change(field, value, Outcome.REFUSED)
+        yield from self._omissions(field)
+
+    def _counts(self, field: Field) -> Iterator[Value]:
+        """The good request asks for one picture; others ask for the most, and leave it to the default."""
+        if not self._is_in_base(field):
+            yield "minimum" if "minimum" in field.schema else "type", 1, "1"
+        most = field.schema.get("maximum", 2)
+        yield "maximum" if "maximum" in field.schema else "type", most, str(most)
+        yield "default", ABSENT, "left out"
+
+    def _variants(self) -> Iterator[Change]:
+        """Yield what differs in path or header, and not in the body."""
+        operation = self._bench.operation
+        for alias in operation.aliases:
+            yield Change(
+                id=f"{operation.id}-{next(self._numbers)}",
+                outcome=Outcome.ACCEPTED,
+                claims=(f"{operation.id}#alias",),
+                label=f"the path is {alias}",
+                path=alias,
+                touches=frozenset({"path"}),
+            )
+        if operation.media_type and not self._bench.is_form:
+            yield Change(
+                id=f"{operation.id}-{next(self._numbers)}",
+                outcome=Outcome.ACCEPTED,
+                claims=(f"{operation.id}#media-type",),
+                label="the media type comes with its charset",
+                content_type=f"{operation.media_type}; charset=utf-8",
+                touches=frozenset({"content-type"}),
+            )
+
+    def _pictures(self, field: Field, site: Site) -> Iterator[Change]:
+        bench = self._bench
+        samples = accepted_samples(site.rule, bench.size, bench.image_url)
+        for index, sample in enumerate(_merged(samples)):
+            yield from self._picture(field, site, sample, index)
+        sources = field.claims("x-image/sources")
+        if "url" in site.rule.get("sources", ()) and not bench.image_url and sources:
+            self.unprobed[sources[0]] = (
+                "no address that the target can fetch is known; --image-url names one"
+            )
+
+    def _picture(
+        self, field: Field, site: Site, sample: Sample, index: int = 0
+    ) -> Iterator[Change]:
+        claims = field.claims(*(f"x-image/{each}" for each in sample.keyword.split()))
+        pointer, is_last = self._slot(field, index) if sample.is_accepted else (field.at, False)
+        try:
+            edits = self._bench.put(pointer, sample, site)
+        except LookupError as error:
+            self.unprobed.update(dict.fromkeys(claims, str(error)))
+            return
+        touches = {edit.pointer for edit in edits}
+        if sample.is_resized:
+            touches |= self._dependents(field)
+        if sample.is_accepted:
+            claims += field.claims("type", "format") if index == 0 else ()
+            claims += self._list_claims(field) if is_last else ()
+        yield self._made(
+            field, claims, f"{field.name} is {sample.label}", edits, touches, sample.is_accepted
+        )
+
+    def _slot(self, field: Field, index: int) -> tuple[str, bool]:
+        """Return where picture number `index` goes, the elements of an array in turn, and if it is the last."""
+        parent, _, last = field.at.rpartition("/")
+        if not last.isdigit() or not field.pattern.endswith("/*"):
+            return field.at, False
+        most = self._list_schema(field).get("maxItems", _SLOTS)
+        return f"{parent}/{index % most}", index % most == most - 1
+
+    def _list_schema(self, field: Field) -> Mapping[str, Any]:
+        schema: Mapping[str, Any] = node(self._bench.schema, field.schema_at.removesuffix("/items"))
+        return schema
+
+    def _list_claims(self, field: Field) -> tuple[str, ...]:
+        claim = field.compiled.claim_at(f"{field.schema_at.removesuffix('/items')}/maxItems")
+        return (claim.id,) if claim else ()
+
+    def _is_list_of_pictures(self, field: Field) -> bool:
+        return any(site.pattern == f"{field.pattern}/*" for site in self._bench.sites)
+
+    def _dependents(self, field: Field) -> set[str]:
+        """Return the fields that must have the same size as this one, or whose size this one must have."""
+        rules = {site.pattern: site.rule for site in self._bench.sites}
+        own = field.schema.get("x-image", {}).get("same_size_as")
+        found = {
+            at for at, rule in rules.items() if f"/{rule.get('same_size_as')}" == field.pattern
+        }
+        return found | ({f"/{own}"} if own else set())
+
+    def _change(self, field: Field, value: Value, outcome: Outcome) -> Change:
+        keyword, content, told = value
+        keywords = [keyword]
+        if keyword == "pattern" and "x-dimensions" in field.schema:
+            keywords.append("x-dimensions/separator")
+        is_accepted = outcome is Outcome.ACCEPTED
+        if is_accepted and keyword != "type":
+            keywords += ["type", "pattern", "x-dimensions/separator"] if content != "" else []
+        edits = (Edit(pointer=field.at, value=content),)
+        claims = field.claims(*keywords)
+        return self._made(field, claims, f"{field.name} is {told}", edits, {field.at}, is_accepted)
+
+    def _omissions(self, field: Field) -> Iterator[Change]:
+        for index, name in enumerate(field.schema.get("required", ())):
+            edits = (Edit(pointer=f"{field.at}/{name}", value=ABSENT),)
+            claims = field.claims(f"required/{index}")
+            yield self._made(field, claims, f"{name} is missing", edits, set(), is_accepted=False)
+
+    def _made(
+        self,
+        field: Field,
+        claims: tuple[str, ...],
+        label: str,
+        edits: tuple[Edit, ...],
+        touches: set[str],
+        is_accepted: bool,  # noqa: FBT001 - internal
+    ) -> Change:
+        twins = () if is_accepted else self._twins(field)
+        return Change(
+            id=f"{self._bench.operation.id}-{next(self._numbers)}",
+            outcome=Outcome.ACCEPTED if is_accepted else Outcome.REFUSED,
+            claims=claims,
+            label=label,
+            edits=edits,
+            touches=frozenset(touches),
+            twins=twins,
+        )
+
+    def _twins(self, field: Field) -> tuple[str, ...]:
+        """Return the accepted changes of a field that the good request itself does not have."""
+        if self._is_in_base(field):
+            return ()
+        return tuple(
+            each.id
+            for each in self.accepted
+            if any(edit.pointer == field.at for edit in each.edits)
+        )
+
+    def _is_in_base(self, field: Field) -> bool:
+        return first(self._base.instance, field.at, ABSENT) is not ABSENT
+
+    def _site(self, field: Field) -> Site | None:
+        return next((each for each in self._bench.sites if each.pattern == field.pattern), None)
+
+
+def _merged(samples: Iterable[Sample]) -> list[Sample]:
+    """Return samples in their order, those that send the same picture the same way as one."""
+    merged: dict[tuple[object, ...], Sample] = {}
+    for each in samples:
+        way = (each.data, each.url, each.as_data_uri, tuple(each.along))
+        known = merged.get(way)
+        merged[way] = (
+            replace(
+                known,
+                keyword=f"{known.keyword} {each.keyword}",
+                label=f"{known.label}, {each.label}",
+            )
+            if known
+            else each
+        )
+    return list(merged.values())

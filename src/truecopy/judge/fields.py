@@ -1,0 +1,104 @@
+"""The fields of a request, each with its place in the schema and in a good request."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from truecopy.contract import CompiledSchema
+from truecopy.contract.pointers import first, join
+from truecopy.judge.baseline import plain_value
+
+Schema = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One node of a request's schema.
+
+    Attributes:
+        at: Pointer into the request; within arrays, of the element that has the field.
+        pattern: The same with `*` for elements.
+        schema_at: Pointer into the schema.
+        element: Of an array: one element that is good.
+    """
+
+    schema: Schema
+    at: str
+    pattern: str
+    schema_at: str
+    compiled: CompiledSchema
+    element: Any = None
+
+    @property
+    def name(self) -> str:
+        """What people call it: the last name along its path, or `body`."""
+        names = [name for name in self.at.split("/") if name and not name.isdigit()]
+        return names[-1] if names else "body"
+
+    @property
+    def types(self) -> set[str]:
+        """The JSON types that it may have."""
+        kind = self.schema.get("type", ())
+        return {kind} if isinstance(kind, str) else set(kind)
+
+    def claims(self, *keywords: str) -> tuple[str, ...]:
+        """Return the ids of the claims that stand at some of its keywords."""
+        found = (self.compiled.claim_at(f"{self.schema_at}/{each}") for each in keywords)
+        return tuple(claim.id for claim in found if claim is not None)
+
+
+def fields_of(compiled: CompiledSchema, instance: Any) -> Iterator[Field]:
+    """Yield every field of a request's schema, outermost first.
+
+    Args:
+        instance: A good request; it says which element of an array has a field.
+    """
+    yield from _walk(Field(schema=compiled.schema, at="", pattern="", schema_at="", compiled=compiled), instance)  # fmt: skip
+
+
+def _walk(here: Field, instance: Any) -> Iterator[Field]:
+    yield here
+    for name, inner in here.schema.get("properties", {}).items():
+        step = join([name])
+        at = _element_with(here, name, instance) + step
+        yield from _walk(
+            Field(
+                schema=inner,
+                at=at,
+                pattern=here.pattern + step,
+                schema_at=f"{here.schema_at}/properties{step}",
+                compiled=here.compiled,
+                element=_element(inner, at, instance),
+            ),
+            instance,
+        )
+    if "items" in here.schema:
+        yield from _walk(
+            Field(
+                schema=here.schema["items"],
+                at=f"{here.at}/0",
+                pattern=f"{here.pattern}/*",
+                schema_at=f"{here.schema_at}/items",
+                compiled=here.compiled,
+            ),
+            instance,
+        )
+
+
+def _element(schema: Schema, at: str, instance: Any) -> Any:
+    if "items" not in schema:
+        return None
+    known = first(instance, at)
+    return known[0] if isinstance(known, list) and known else plain_value(schema["items"])
+
+
+def _element_with(here: Field, name: str, instance: Any) -> str:
+    """Return the pointer of an element that has a member, where `here` is an element of an array."""
+    parent, _, last = here.at.rpartition("/")
+    if not last.isdigit():
+        return here.at
+    elements = first(instance, parent)
+    for index, element in enumerate(elements if isinstance(elements, list) else ()):
+        if isinstance(element, dict) and name in element:
+            return f"{parent}/{index}"
+    return here.at

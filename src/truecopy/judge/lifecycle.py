@@ -1,0 +1,191 @@
+"""One task followed through its states: each answer judged against the ones before it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from truecopy.contract.formats import is_instant, parse_instant
+from truecopy.contract.pointers import first
+from truecopy.judge.answers import AnswerJudge
+from truecopy.model import Finding, Lifecycle
+
+_ABSENT = object()
+
+
+class TaskWatch:
+    """What was seen of one task, in order.
+
+    Attributes:
+        id: As the answer that accepted it has it; empty where it has none.
+        state: As last seen; empty before.
+        held: Ids of the lifecycle's claims that were seen to hold.
+        findings: What broke.
+    """
+
+    def __init__(self, judge: AnswerJudge, lifecycle: Lifecycle, created: Any) -> None:
+        """Begin with the body of the answer that accepted the task."""
+        self._judge = judge
+        self._lifecycle = lifecycle
+        self.id = str(first(created, lifecycle.id) or "")
+        self.state = ""
+        self.held: set[str] = set()
+        self.findings: list[Finding] = []
+        self._last: Any = None
+        state = first(created, lifecycle.state)
+        if state == lifecycle.initial:
+            self.held.add("lifecycle#initial")
+        else:
+            self._note(
+                "lifecycle-initial-differs",
+                f"a new task is {state!r}, documented is {lifecycle.initial!r}",
+                "lifecycle#initial",
+                operation=lifecycle.create,
+            )
+        self._see(created)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether a terminal state was seen."""
+        return self.state in self._lifecycle.terminal
+
+    def see(self, body: Any) -> None:
+        """Judge the body of a look-up that found the task."""
+        self.held |= {"lifecycle#create", "lifecycle#poll"}
+        self._same_id(body)
+        self._times(body)
+        self._shows(body)
+        if self.is_over:
+            self._frozen(body)
+        self._see(body)
+
+    def lose(self, status: int) -> None:
+        """Note that a look-up did not find the task."""
+        self._note(
+            "lifecycle-task-unknown",
+            f"a task that was just created is not found: {status}",
+            "lifecycle#poll",
+            expected="200",
+            actual=str(status),
+        )
+
+    def give_up(self, waited_s: float) -> None:
+        """Note that the task has not ended in its time."""
+        self._note(
+            "lifecycle-task-unfinished",
+            f"the task is still {self.state!r} after {waited_s:.0f} seconds",
+            f"{self._lifecycle.poll}#advice/give-up",
+            expected=" or ".join(self._lifecycle.terminal),
+            actual=self.state,
+        )
+
+    def _see(self, body: Any) -> None:
+        """Take in the state that a body shows."""
+        lifecycle, before = self._lifecycle, self.state
+        state = first(body, lifecycle.state)
+        if state in lifecycle.states:
+            self.held.add("lifecycle#state")
+            self._follow(before, state)
+            self.state = state
+        self._last = body
+
+    def _follow(self, before: str, state: str) -> None:
+        if not before or before not in self._lifecycle.states:
+            return
+        if state not in self._lifecycle.reachable(before):
+            is_ended = before in self._lifecycle.terminal
+            claim = "lifecycle#terminal" if is_ended else f"lifecycle.{before}#transitions"
+            self._note(
+                "lifecycle-transition-illegal",
+                f"{state!r} follows {before!r}",
+                claim,
+                expected=" or ".join(self._lifecycle.transitions.get(before, ("nothing",))),
+                actual=state,
+            )
+        elif state != before:
+            self.held.add(f"lifecycle.{before}#transitions")
+            for between in self._lifecycle.reachable(before):
+                if state in self._lifecycle.transitions.get(between, ()):
+                    self.held.add(f"lifecycle.{between}#transitions")
+
+    def _same_id(self, body: Any) -> None:
+        found = first(body, self._lifecycle.id)
+        if found == self.id:
+            self.held.add("lifecycle#id")
+            return
+        self._note(
+            "lifecycle-id-differs",
+            f"the task {self.id} is shown as {found!r}",
+            "lifecycle#id",
+            expected="the same id",
+            actual="another",
+        )
+
+    def _times(self, body: Any) -> None:
+        lifecycle, last = self._lifecycle, self._last
+        created = (first(last, lifecycle.created), first(body, lifecycle.created))
+        if all(_is_time(each) for each in created):
+            if parse_instant(created[0]) == parse_instant(created[1]):
+                self.held.add("lifecycle#created")
+            else:
+                self._note(
+                    "lifecycle-created-changed",
+                    f"{lifecycle.created} was {created[0]}, now it is {created[1]}",
+                    "lifecycle#created",
+                )
+        updated = (first(last, lifecycle.updated), first(body, lifecycle.updated))
+        if all(_is_time(each) for each in updated):
+            if parse_instant(updated[1]) >= parse_instant(updated[0]):
+                self.held.add("lifecycle#updated")
+            else:
+                self._note(
+                    "lifecycle-updated-reversed",
+                    f"{lifecycle.updated} was {updated[0]}, now it is {updated[1]}",
+                    "lifecycle#updated",
+                )
+
+    def _shows(self, body: Any) -> None:
+        state = first(body, self._lifecycle.state)
+        if state not in self._lifecycle.states:
+            return
+        for owner, pointers in self._lifecycle.shows.items():
+            claim = f"lifecycle.{owner}#shows"
+            for pointer in pointers:
+                is_there = first(body, pointer, _ABSENT) not in (_ABSENT, None)
+                if owner == state and not is_there:
+                    message = f"a task that is {state!r} does not show {pointer}"
+                    self._note("lifecycle-result-missing", message, claim, pointer=pointer)
+                elif owner != state and is_there:
+                    message = f"a task that is {state!r} shows {pointer}, which {owner!r} shows"
+                    self._note("lifecycle-result-early", message, claim, pointer=pointer)
+                elif owner == state:
+                    self.held.add(claim)
+
+    def _frozen(self, body: Any) -> None:
+        if body == self._last:
+            self.held.add("lifecycle#terminal")
+            return
+        changed = ", ".join(_differences(self._last, body)) or "its answer"
+        self._note(
+            "lifecycle-terminal-changed",
+            f"the task was {self.state!r}, and afterwards {changed} changed",
+            "lifecycle#terminal",
+            expected="the same answer",
+            actual=f"another {changed}",
+        )
+
+    def _note(self, rule: str, message: str, claim: str, **more: Any) -> None:
+        operation = more.pop("operation", self._lifecycle.poll)
+        if not any(each.rule == rule and each.message == message for each in self.findings):
+            self.findings.append(self._judge.finding(rule, operation, message, claim, **more))
+
+
+def _is_time(value: Any) -> bool:
+    return isinstance(value, str) and is_instant(value)
+
+
+def _differences(before: Any, after: Any, at: str = "") -> Iterator[str]:
+    """Yield the pointers at which two bodies differ."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name in sorted(before.keys() | after.keys()):
+            yield from _differences(before.get(name), after.get(name), f"{at}/{name}")
+    elif before != after:
+        yield at

@@ -1,0 +1,247 @@
+"""The plan of a check: for each claim the fewest and cheapest requests that would show it broken."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from truecopy.contract import CompiledOperation
+from truecopy.contract.encode import apply_edits
+from truecopy.contract.pointers import first
+from truecopy.contract.promises import promised_count
+from truecopy.judge.baseline import Bench
+from truecopy.judge.changes import Changes
+from truecopy.judge.edges import BAD_REQUEST, Edges
+from truecopy.judge.fields import Field, fields_of
+from truecopy.model import (
+    Change,
+    Contract,
+    Draft,
+    Operation,
+    Outcome,
+    Payload,
+    Phase,
+    Probe,
+)
+
+NO_BODY = Payload(instance=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationPlan:
+    """What is sent to verify one operation.
+
+    Attributes:
+        baseline: The plainest good request; refusals count only when it is accepted. None where the
+            operation needs what only another one can give, such as the id of a task.
+        example: The documents' own request.
+        base: The body of the baseline.
+        unprobed: Claim id -> why no request can show it.
+    """
+
+    operation: str
+    baseline: Probe | None
+    base: Payload = NO_BODY
+    example: Probe | None = None
+    refused: tuple[Probe, ...] = ()
+    packed: tuple[Probe, ...] = ()
+    unprobed: Mapping[str, str] = field(default_factory=dict)
+
+    def probes(self) -> Iterator[Probe]:
+        """Yield every probe in the order in which they are sent."""
+        yield from (each for each in (self.baseline,) if each)
+        yield from self.refused
+        yield from self.packed
+        yield from (each for each in (self.example,) if each)
+
+
+class Planner:
+    """Plans the check of one contract.
+
+    Attributes:
+        contract: What is to be verified.
+    """
+
+    def __init__(
+        self,
+        contract: Contract,
+        compiled: Mapping[str, CompiledOperation],
+        *,
+        image_url: str | None,
+    ) -> None:
+        """Prepare the plan.
+
+        Args:
+            image_url: Address of a picture that the target can fetch; None without one.
+        """
+        self.contract = contract
+        self._benches = {name: Bench(contract, each, image_url) for name, each in compiled.items()}
+        self._edges = Edges(contract, compiled)
+
+    def ways(self, name: str) -> int:
+        """Return how many good requests an operation's plan can start from; the first is the plainest."""
+        operation = self.contract.operations[name]
+        return len(self._benches[name].good_requests()) if operation.request else 1
+
+    def plan(self, name: str, *, way: int = 0) -> OperationPlan:
+        """Return the plan of one operation.
+
+        Args:
+            way: Which good request it starts from, for a target that refuses the plainest one.
+        """
+        operation = self.contract.operations[name]
+        if operation.path_parameters is not None:
+            return OperationPlan(
+                operation=name, baseline=None, refused=tuple(self._edges.look_ups(operation))
+            )
+        bench = self._benches[name]
+        if operation.request is None:
+            baseline = self._baseline(bench, Payload(instance=None))
+            return OperationPlan(
+                operation=name,
+                baseline=baseline,
+                refused=tuple(self._edges.probes(operation, baseline.draft, baseline.id)),
+            )
+        base = bench.good_requests()[way]
+        baseline = self._baseline(bench, base, way)
+        changes = Changes(bench, base)
+        refused = [
+            *self._edges.probes(operation, baseline.draft, baseline.id),
+            *(self._refusal(bench, base, baseline, each) for each in changes.refused),
+        ]
+        return OperationPlan(
+            operation=name,
+            baseline=baseline,
+            base=base,
+            example=self._example(bench),
+            refused=tuple(refused),
+            packed=tuple(self._packed(bench, base, baseline, changes.accepted)),
+            unprobed=changes.unprobed,
+        )
+
+    def plans(self, only: Collection[str] | None = None) -> list[OperationPlan]:
+        """Return the plans of all operations, or of some, in the order of the contract."""
+        names = self.contract.operations
+        return [self.plan(name) for name in names if only is None or name in only]
+
+    def draft(self, operation: Operation, payload: Payload) -> Draft:
+        """Return a request of an operation with its price."""
+        promise = self._benches[operation.id].count_promise
+        body = None if operation.request is None else payload
+        return Draft(
+            operation=operation.id,
+            method=operation.method,
+            path=operation.path,
+            media_type=operation.media_type,
+            body=body,
+            pictures=promised_count(promise, payload.instance) if promise else 0,
+        )
+
+    def single(self, plan: OperationPlan, probe: Probe, changes: Sequence[Change]) -> Probe:
+        """Return a packed probe with only some of its changes."""
+        name = f"{probe.id}-{changes[0].id}"
+        return self._pack(self._benches[plan.operation], plan.base, probe.baseline, changes, name)
+
+    def _baseline(self, bench: Bench, base: Payload, way: int = 0) -> Probe:
+        operation = bench.operation
+        claims = [f"{operation.id}#{each}" for each in ("method", "path", "media-type", "auth")]
+        claims.append(f"{operation.id}.{operation.success}#status")
+        if bench.compiled.request is not None:
+            for each in fields_of(bench.compiled.request, base.instance):
+                claims += each.claims(*_met(each, base))
+        return Probe(
+            id=f"{operation.id}/baseline-{way}",
+            phase=Phase.CLAIMS,
+            draft=self.draft(operation, base),
+            outcome=Outcome.ACCEPTED,
+            label="the plainest good request" if way == 0 else "another good request",
+            rule="request-valid-refused",
+            claims=tuple(each for each in claims if each in self.contract.claims),
+        )
+
+    def _example(self, bench: Bench) -> Probe | None:
+        shown = bench.shown()
+        if shown is None:
+            return None
+        return Probe(
+            id=f"{bench.operation.id}/example",
+            phase=Phase.EXAMPLES,
+            draft=self.draft(bench.operation, shown),
+            outcome=Outcome.ACCEPTED,
+            label="the documents' own request",
+            rule="request-valid-refused",
+        )
+
+    def _refusal(self, bench: Bench, base: Payload, baseline: Probe, change: Change) -> Probe:
+        draft = self.draft(bench.operation, base)
+        return Probe(
+            id=f"{bench.operation.id}/{change.id}",
+            phase=Phase.CLAIMS,
+            draft=replace(draft, body=apply_edits(base, change.edits)),
+            outcome=Outcome.REFUSED,
+            label=change.label,
+            rule="request-invalid-accepted",
+            claims=(*change.claims, *self._edges.status(bench.operation, 400)),
+            statuses=BAD_REQUEST,
+            changes=(change,),
+            baseline=baseline.id,
+        )
+
+    def _packed(
+        self, bench: Bench, base: Payload, baseline: Probe, changes: Sequence[Change]
+    ) -> Iterator[Probe]:
+        """Yield requests that carry each accepted change once, as many as fit into one at a time."""
+        packs: list[list[Change]] = []
+        for change in changes:
+            for pack in packs:
+                if not any(_collide(change, other) for other in pack):
+                    pack.append(change)
+                    break
+            else:
+                packs.append([change])
+        for number, pack in enumerate(packs, 1):
+            name = f"{bench.operation.id}/accepted-{number}"
+            yield self._pack(bench, base, baseline.id, pack, name)
+
+    def _pack(
+        self, bench: Bench, base: Payload, baseline: str, pack: Sequence[Change], name: str
+    ) -> Probe:
+        payload = base
+        for change in pack:
+            payload = apply_edits(payload, change.edits)
+        draft = self.draft(bench.operation, payload)
+        path = next((each.path for each in pack if each.path), draft.path)
+        content_type = next((each.content_type for each in pack if each.content_type), None)
+        return Probe(
+            id=name,
+            phase=Phase.CLAIMS,
+            draft=replace(draft, path=path, content_type=content_type),
+            outcome=Outcome.ACCEPTED,
+            label="; ".join(each.label for each in pack),
+            rule="request-valid-refused",
+            changes=tuple(pack),
+            baseline=baseline,
+        )
+
+
+def _collide(one: Change, other: Change) -> bool:
+    """Whether two changes cannot stand in one request: they touch the same place, or one inside the other."""
+    return any(
+        a == b or a.startswith(f"{b}/") or b.startswith(f"{a}/")
+        for a in one.touches
+        for b in other.touches
+    )
+
+
+def _met(field_: Field, base: Payload) -> tuple[str, ...]:
+    """Return the keywords of a field of which the good request shows the accepted side."""
+    value = first(base.instance, field_.at) if field_.at else base.instance
+    if value is None:
+        return ()
+    schema = field_.schema
+    met = ["type", "format"]
+    if "minimum" in schema and value == schema["minimum"]:
+        met.append("minimum")
+    if isinstance(value, list) and len(value) == schema.get("minItems"):
+        met.append("minItems")
+    if isinstance(value, dict) and len(value) == schema.get("minProperties"):
+        met.append("minProperties")
+    return tuple(met)

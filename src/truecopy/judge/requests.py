@@ -1,0 +1,114 @@
+"""Any request against the contract: must it be accepted, refused, or does the contract not say?"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from truecopy.contract import CompiledOperation, CompiledSchema, Problem
+from truecopy.contract.bodies import Body, decode_body
+from truecopy.contract.pictures import judge_pictures, picture_sites
+from truecopy.model import Outcome, Payload
+
+Schema = Mapping[str, Any]
+
+_LONGEST_TEXT, _MOST_ITEMS, _LARGEST_NUMBER, _MOST_PICTURES = 200, 3, 1000, 4
+_LONGEST_SIDE, _SHORTEST_SIDE = 2048, 256
+
+
+class RequestJudge:
+    """Says of the bytes of a request what a target that keeps the contract does with it.
+
+    Attributes:
+        cautious: The schema with a bound wherever the documents set none: what it accepts is surely accepted,
+            since nothing that it has is past anything that the documents leave open.
+    """
+
+    def __init__(self, compiled: CompiledOperation, count_at: str = "") -> None:
+        """Prepare the schemas.
+
+        Args:
+            count_at: Pointer of the field that says how many pictures are wanted; empty without one.
+        """
+        self._operation = compiled.operation
+        self._request = compiled.request
+        self._sites = picture_sites(self._operation.request or {})
+        self.cautious = cautious_schema(self._operation.request or {}, count_at)
+        self._cautious = CompiledSchema(self.cautious)
+
+    def problems(self, content_type: str, data: bytes) -> tuple[Payload | None, list[Problem]]:
+        """Return the decoded body, None where it cannot be decoded, and what is wrong with it."""
+        if self._request is None:
+            return Payload(instance=None), []
+        media_type = self._operation.media_type or ""
+        body = decode_body(media_type, content_type, data, self._request.schema)
+        if not isinstance(body, Body):
+            return None, [body]
+        problems = self._request.problems(body.instance)
+        if not problems:
+            _, problems = judge_pictures(self._request, self._sites, body.instance, body.files)
+        return Payload(instance=body.instance, files=body.files), problems
+
+    def expected(self, payload: Payload | None, problems: list[Problem]) -> Outcome | None:
+        """Return what must become of a request, None where the documents leave it open."""
+        if problems:
+            return Outcome.REFUSED
+        if payload is None or not self._cautious.is_valid(payload.instance):
+            return None
+        plain = all(_is_plain(text) for text in _texts(payload.instance))
+        return Outcome.ACCEPTED if plain else None
+
+
+def cautious_schema(schema: Schema, count_at: str = "", at: str = "") -> dict[str, Any]:
+    """Return a schema with a bound wherever it has none."""
+    made = dict(schema)
+    kind = schema.get("type", ())
+    kinds = {kind} if isinstance(kind, str) else set(kind)
+    if "string" in kinds and not schema.get("enum"):
+        if "x-image" not in schema and not schema.get("x-dimensions", {}).get("empty"):
+            made.setdefault("minLength", 1)
+        if "x-image" not in schema:
+            made.setdefault("maxLength", _LONGEST_TEXT)
+    if "x-dimensions" in schema:
+        made["x-dimensions"] = _cautious_size(schema["x-dimensions"])
+    if kinds & {"integer", "number"}:
+        made.setdefault("minimum", 1)
+        made.setdefault("maximum", _MOST_PICTURES if at == count_at else _LARGEST_NUMBER)
+    if "array" in kinds:
+        made.setdefault("minItems", 1)
+        made.setdefault("maxItems", _MOST_ITEMS)
+    if "properties" in schema:
+        made["additionalProperties"] = False
+        made["properties"] = {
+            name: cautious_schema(inner, count_at, f"{at}/{name}")
+            for name, inner in schema["properties"].items()
+        }
+    elif kinds == {"object"}:
+        made["maxProperties"] = 0
+    if "items" in schema:
+        made["items"] = cautious_schema(schema["items"], count_at, f"{at}/*")
+    return made
+
+
+def _cautious_size(rule: Schema) -> dict[str, Any]:
+    if "side" in rule or "pixels" in rule:
+        side = {"minimum": 1, "maximum": 16_384, **rule.get("side", {})}
+        return {**rule, "side": side}
+    return {**rule, "side": {"minimum": _SHORTEST_SIDE, "maximum": _LONGEST_SIDE}}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield name
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text has nothing that readers treat in their own ways: control and private characters."""
+    return bool(text.strip() or not text) and all(
+        each.isprintable() or each == "\n" for each in text
+    )

@@ -1,0 +1,99 @@
+"""The rules of the check: a slug, how grave it is, and what it says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from truecopy.model import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One kind of disagreement.
+
+    Attributes:
+        text: One sentence for people who meet the slug for the first time.
+    """
+
+    slug: str
+    severity: Severity
+    text: str
+
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+_TABLE = (
+    ("request-valid-refused", _E, "A request that the contract allows is refused."),
+    (
+        "request-combination-refused",
+        _E,
+        "Values that are accepted one by one are refused together.",
+    ),
+    ("request-invalid-accepted", _W, "A request that the contract forbids is accepted."),
+    ("request-unreadable-accepted", _W, "A body that cannot be read is accepted."),
+    ("request-auth-ignored", _W, "A request without a good key is accepted."),
+    ("request-method-accepted", _W, "A method that is not documented for a path is accepted."),
+    ("request-media-type-accepted", _I, "A media type that is not documented is accepted."),
+    ("request-path-accepted", _W, "A path that is not documented is accepted."),
+    ("answer-status-undocumented", _W, "An answer has a status that the contract does not have."),
+    ("answer-status-differs", _W, "A refusal has another status than the documented one."),
+    ("answer-server-failed", _E, "A request brings the server to fail, twice."),
+    ("answer-media-type-differs", _E, "An answer has another media type than the documented one."),
+    ("answer-body-unreadable", _E, "The body of an answer is not what its media type says."),
+    ("answer-field-missing", _E, "A field that every answer has is missing."),
+    ("answer-field-type-differs", _E, "A field has another type."),
+    ("answer-field-undocumented", _I, "A field is there that the contract does not have."),
+    ("answer-value-undocumented", _E, "A value is none of the documented ones."),
+    ("answer-value-malformed", _E, "A value does not have the documented form."),
+    ("answer-value-empty", _E, "A value is empty that never is."),
+    ("answer-value-out-of-bounds", _W, "A value is outside its documented bounds."),
+    ("answer-count-differs", _W, "There are not as many entries as the request asked for."),
+    ("answer-picture-size-differs", _W, "A picture does not have the size that was asked for."),
+    (
+        "answer-picture-aspect-differs",
+        _W,
+        "A picture does not keep the ratio or size of its input.",
+    ),
+    ("answer-promise-missing", _W, "A field is missing that this request was promised."),
+    ("answer-choice-broken", _E, "Not exactly the chosen one of several fields is filled."),
+    ("answer-time-stale", _W, "A time is not a present one in unix seconds."),
+    ("answer-picture-unreachable", _E, "The address of a picture leads nowhere."),
+    ("answer-picture-unreadable", _E, "What should be a picture is none."),
+    ("lifecycle-initial-differs", _E, "A new task is not in its initial state."),
+    ("lifecycle-transition-illegal", _E, "A state follows another that it cannot follow."),
+    ("lifecycle-id-differs", _E, "A task is shown under another id."),
+    ("lifecycle-created-changed", _W, "The time of a task's creation has changed."),
+    ("lifecycle-updated-reversed", _W, "The time of a task's last change has gone back."),
+    ("lifecycle-terminal-changed", _E, "A task that has ended is shown otherwise later."),
+    ("lifecycle-result-missing", _E, "A state does not show what it always shows."),
+    ("lifecycle-result-early", _W, "A state shows what only another state shows."),
+    ("lifecycle-task-unknown", _E, "A task that was just created is unknown."),
+    ("lifecycle-task-unfinished", _W, "A task has not ended in the time that it may take."),
+    ("lifecycle-task-failed", _W, "A task of a good request has failed."),
+    ("lifecycle-unknown-id-found", _W, "An id that nobody was given is found."),
+    ("lifecycle-task-shared", _E, "A task is shown to another account."),
+)
+RULES: Mapping[str, Rule] = {
+    slug: Rule(slug=slug, severity=severity, text=text) for slug, severity, text in _TABLE
+}
+
+# What is broken in a body, by the keyword that breaks or the kind of promise.
+RULE_OF_KEYWORD: Mapping[str, str] = {
+    "required": "answer-field-missing",
+    "type": "answer-field-type-differs",
+    "enum": "answer-value-undocumented",
+    "const": "answer-value-undocumented",
+    "format": "answer-value-malformed",
+    "pattern": "answer-value-malformed",
+    "x-dimensions": "answer-value-malformed",
+    "minLength": "answer-value-empty",
+    "minItems": "answer-value-empty",
+    "minProperties": "answer-value-empty",
+    "unreachable": "answer-picture-unreachable",
+    "unreadable": "answer-picture-unreadable",
+    "count": "answer-count-differs",
+    "dimensions": "answer-picture-size-differs",
+    "aspect": "answer-picture-aspect-differs",
+    "present": "answer-promise-missing",
+    "one-of": "answer-choice-broken",
+    "unix-time": "answer-time-stale",
+}
+OTHER_KEYWORD = "answer-value-out-of-bounds"

@@ -1,0 +1,190 @@
+"""Pictures for probes: at and past each limit of an `x-image` rule, in each format, from each source."""
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from truecopy.contract.encode import data_uri
+from truecopy.picture import sample_picture
+
+Rule = Mapping[str, Any]
+
+GARBAGE = b"These bytes are no picture, whatever their name says."
+_WIDE, _HIGH, _SQUARE = 640, 480, 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One picture, or an address of one, that a rule accepts or refuses.
+
+    Attributes:
+        keyword: The part of `x-image` that it speaks of.
+        data: Empty where it goes by its address.
+        is_resized: It has another size than the ordinary picture, on which other fields may depend.
+        along: Other file parts that must come with it.
+    """
+
+    keyword: str
+    label: str
+    is_accepted: bool
+    data: bytes = b""
+    url: str = ""
+    as_data_uri: bool = False
+    is_resized: bool = False
+    along: Mapping[str, bytes] = field(default_factory=dict)
+
+    def text(self, sources: Iterable[str]) -> str:
+        """Return the picture as the text that stands in a JSON body.
+
+        Raises:
+            LookupError: Bytes cannot be sent where only addresses are taken.
+        """
+        if self.url:
+            return self.url
+        if self.as_data_uri or ("base64" not in sources and "data-uri" in sources):
+            return data_uri(self.data)
+        if "base64" in sources:
+            return b64encode(self.data).decode()
+        raise LookupError("inline pictures are not documented here")
+
+
+def ordinary_size(rules: Iterable[Rule]) -> tuple[int, int]:
+    """Return one size in pixels that every rule of an operation accepts."""
+    low, high, is_square = 1, 100_000, False
+    for rule in rules:
+        side = rule.get("side", {})
+        low, high = max(low, side.get("minimum", low)), min(high, side.get("maximum", high))
+        is_square = is_square or bool(rule.get("square"))
+    wanted = (_SQUARE, _SQUARE) if is_square else (_WIDE, _HIGH)
+    width, height = (max(low, min(high, each)) for each in wanted)
+    return width, height
+
+
+def ordinary_picture(rule: Rule, size: tuple[int, int]) -> bytes:
+    """Return a picture that a rule accepts."""
+    return _picture(_format(rule), *size, is_clear="transparency" in rule)
+
+
+def accepted_samples(rule: Rule, size: tuple[int, int], image_url: str | None) -> Iterator[Sample]:
+    """Yield pictures that a rule accepts: each source, each format, each limit.
+
+    Args:
+        image_url: An address that the target can fetch; None where there is none, so that the source
+            `url` is not tried.
+    """
+    clear = "transparency" in rule
+    plain = ordinary_picture(rule, size)
+    for source in rule.get("sources", ()):
+        if source == "url":
+            if image_url:
+                yield Sample(keyword="sources", label="an address", is_accepted=True, url=image_url)
+            continue
+        yield Sample(
+            keyword="sources",
+            label=f"a picture as {source}",
+            is_accepted=True,
+            data=plain,
+            as_data_uri=source == "data-uri",
+        )
+    for name in rule.get("formats", ()):
+        data = _picture(name, *size, is_clear=clear)
+        yield Sample(keyword="formats", label=f"a {name}", is_accepted=True, data=data)
+    if "bytes" in rule:
+        most = rule["bytes"]["accepted"]
+        data = _picture(_format(rule), *size, is_clear=clear, size_bytes=most)
+        yield Sample(keyword="bytes", label=f"{most} bytes", is_accepted=True, data=data)
+    for width, height in _sides(rule, is_accepted=True):
+        yield Sample(
+            keyword="side",
+            label=f"{width}*{height} pixels",
+            is_accepted=True,
+            data=_picture(_format(rule), width, height, is_clear=clear),
+            is_resized=True,
+        )
+    if clear:
+        opaque = _picture(_format(rule), *size)
+        other = str(rule["transparency"]["unless"])
+        along = {other: _picture(_format(rule), *size, is_clear=True)}
+        yield Sample(
+            keyword="transparency",
+            label=f"opaque, with {other}",
+            is_accepted=True,
+            data=opaque,
+            along=along,
+        )
+
+
+def refused_samples(rule: Rule, size: tuple[int, int]) -> Iterator[Sample]:
+    """Yield pictures that a rule refuses, each for one reason."""
+    clear = "transparency" in rule
+    width, height = size
+    kind = _format(rule)
+    plain = ordinary_picture(rule, size)
+    of_format = "formats" if "formats" in rule else "sources"
+
+    def refused(keyword: str, label: str, data: bytes, *, is_resized: bool = False) -> Sample:
+        return Sample(
+            keyword=keyword, label=label, is_accepted=False, data=data, is_resized=is_resized
+        )
+
+    yield refused("sources", "bytes that are no picture", GARBAGE)
+    yield refused(of_format, "a picture cut off", plain[: len(plain) * 3 // 5])
+    if "formats" in rule:
+        yield refused("formats", *_wrong_format(rule, size, is_clear=clear))
+    if "bytes" in rule:
+        least = rule["bytes"]["refused"]
+        data = _picture(kind, width, height, is_clear=clear, size_bytes=least)
+        yield refused("bytes", f"{least} bytes", data)
+    for one, other in _sides(rule, is_accepted=False):
+        data = _picture(kind, one, other, is_clear=clear)
+        yield refused("side", f"{one}*{other} pixels", data, is_resized=True)
+    if rule.get("square"):
+        data = _picture(kind, width, height + 1, is_clear=clear)
+        yield refused("square", f"{width}*{height + 1} pixels", data, is_resized=True)
+    if clear:
+        data = _picture(kind, width, height)
+        yield refused("transparency", "no transparency", data)
+    if "same_size_as" in rule:
+        data = _picture(kind, width + 1, height + 1)
+        yield refused("same_size_as", f"{width + 1}*{height + 1} pixels", data, is_resized=True)
+
+
+def _format(rule: Rule) -> str:
+    known = rule.get("formats", ("png",))
+    return "png" if "png" in known else str(known[0])
+
+
+def _wrong_format(rule: Rule, size: tuple[int, int], *, is_clear: bool) -> tuple[str, bytes]:
+    """Return a good picture of a format that is not taken."""
+    name = next(
+        each for each in ("gif", "webp", "jpeg", "png", "avif") if each not in rule["formats"]
+    )
+    return f"a {name}", _picture(name, *size, is_clear=is_clear)
+
+
+def _sides(rule: Rule, *, is_accepted: bool) -> Iterator[tuple[int, int]]:
+    side = rule.get("side")
+    if not side:
+        return
+    low, high = side["minimum"], side["maximum"]
+    if is_accepted:
+        yield from ((low, low), (high, high)) if rule.get("square") else ((low, high), (high, low))
+    elif rule.get("square"):
+        yield from ((low - 1, low - 1), (high + 1, high + 1))
+    else:
+        yield from ((low - 1, low), (low, low - 1), (high + 1, low), (low, high + 1))
+
+
+@lru_cache(maxsize=64)
+def _picture(
+    name: str, width: int, height: int, *, is_clear: bool = False, size_bytes: int | None = None
+) -> bytes:
+    return sample_picture(
+        format=name,
+        width=width,
+        height=height,
+        transparent=is_clear and name not in ("jpeg", "bmp"),
+        size_bytes=size_bytes,
+    )

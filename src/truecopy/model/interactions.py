@@ -1,0 +1,41 @@
+"""Interactions: one request with its answer or its failure, and when."""
+
+from dataclasses import dataclass
+
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interaction:
+    """One exchange over the wire. The key that it was sent with is not part of it.
+
+    Attributes:
+        url: Whole address.
+        request_headers: As sent, without Authorization.
+        status: 0 where no answer came.
+        headers: Of the answer; names in lower case.
+        failure: Why no answer came; empty when one did.
+        is_sent: Whether the request may have reached the target.
+        sent_at: In unix seconds.
+        elapsed_s: Until the answer was read, or the failure was known.
+    """
+
+    method: str
+    url: str
+    request_headers: Headers = ()
+    request_body: bytes = b""
+    status: int = 0
+    headers: Headers = ()
+    body: bytes = b""
+    failure: str = ""
+    is_sent: bool = True
+    sent_at: float = 0.0
+    elapsed_s: float = 0.0
+
+    def header(self, name: str) -> str:
+        """Return a header of the answer; empty where it has none. The name is in lower case."""
+        return next((value for key, value in self.headers if key == name), "")
+
+    def request_header(self, name: str) -> str:
+        """Return a header of the request; empty where it has none. The name is in lower case."""
+        return next((value for key, value in self.request_headers if key.lower() == name), "")

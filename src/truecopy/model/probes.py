@@ -1,0 +1,145 @@
+"""Probes: requests planned to verify named claims, with the outcome that each should have."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    """What a target does with a request."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class Credentials(StrEnum):
+    """Which API key a request carries, if any."""
+
+    GOOD = "good"
+    SECOND = "second"  # of another account
+    MISSING = "missing"
+    OTHER_SCHEME = "other scheme"
+    WRONG_KEY = "wrong key"
+    WITHOUT_PREFIX = "key without its prefix"
+
+
+class Phase(StrEnum):
+    """Parts of a check."""
+
+    EXAMPLES = "examples"
+    CLAIMS = "claims"
+    LIFECYCLE = "lifecycle"
+    FUZZ = "fuzz"
+    LIFECYCLE_FUZZ = "lifecycle-fuzz"
+
+
+@dataclass(frozen=True, slots=True)
+class _Absent:
+    """The one value that takes a field away."""
+
+    def __repr__(self) -> str:
+        return "absent"
+
+
+ABSENT = _Absent()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One place of a body changed.
+
+    Attributes:
+        pointer: Into the decoded body; containers on the way are made.
+        value: What stands there then; `ABSENT` takes it away.
+        data: Bytes of a file part; then `value` is its file name.
+    """
+
+    pointer: str
+    value: Any
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payload:
+    """A body before it is encoded.
+
+    Attributes:
+        instance: What the schema judges; a file part stands there as its file name.
+        files: Pointer -> bytes of each file part.
+    """
+
+    instance: Any
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One way in which a request differs from the baseline of its operation.
+
+    Attributes:
+        id: Unique within the operation.
+        claims: Ids of the claims that its outcome speaks for or against.
+        label: What it is, for people: `n is 7, the maximum is 6`.
+        edits: Places of the body; empty when only path or header change.
+        touches: Pointers that no other change of the same request may touch.
+        path: Instead of the operation's own path.
+        content_type: Instead of the operation's own.
+        twins: Ids of accepted changes of the same field: a refusal counts only beside one of them.
+    """
+
+    id: str
+    outcome: Outcome
+    claims: tuple[str, ...]
+    label: str
+    edits: tuple[Edit, ...] = ()
+    touches: frozenset[str] = frozenset()
+    path: str | None = None
+    content_type: str | None = None
+    twins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A request that is ready but for the target's address and the key.
+
+    Attributes:
+        path: Template filled, percent-encoded.
+        content_type: None lets the body decide.
+        body: Raw bytes where the request is not one that a schema could judge.
+        pictures: How many pictures it asks for, which is what it costs if it is accepted.
+    """
+
+    operation: str
+    method: str
+    path: str
+    credentials: Credentials = Credentials.GOOD
+    media_type: str | None = None
+    content_type: str | None = None
+    body: Payload | bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    pictures: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """One planned request.
+
+    Attributes:
+        claims: Ids of the claims that its outcome speaks for or against, beside those of its changes.
+        statuses: Those that a refusal should have; any of 400 to 499 where it is empty.
+        rule: Slug of the finding when the outcome is the other one.
+        changes: What tells it from the baseline; when it is refused they are tried one by one.
+        baseline: Id of the probe that must be accepted for a refusal to count.
+    """
+
+    id: str
+    phase: Phase
+    draft: Draft
+    outcome: Outcome
+    label: str
+    rule: str
+    claims: tuple[str, ...] = ()
+    statuses: frozenset[int] = frozenset()
+    changes: tuple[Change, ...] = ()
+    baseline: str = ""

@@ -1,0 +1,49 @@
+"""A check as data."""
+
+import json
+from typing import Any
+
+from truecopy.check import CheckResult
+from truecopy.model import Finding, Standing
+
+SCHEMA_VERSION = 1
+
+
+def check_json(result: CheckResult) -> str:
+    """Return a check's result as JSON."""
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "vendor": result.contract.vendor,
+        "contract": result.contract.fingerprint,
+        "target": result.target,
+        "exit_reason": result.exit_reason,
+        "message": result.message or None,
+        "requests": result.requests,
+        "cost_usd": None if result.cost_usd is None else round(result.cost_usd, 6),
+        "elapsed_s": round(result.elapsed_s, 3),
+        "seed": result.seed,
+        "claims": {each.value: result.count(each) for each in Standing},
+        "findings": [_finding(each) for each in result.findings],
+        "verdicts": [
+            {"claim": each.claim, "standing": each.standing.value, "reason": each.reason or None}
+            for each in result.verdicts
+        ],
+        "tasks_left": list(result.tasks_left),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "fingerprint": finding.fingerprint,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "operation": finding.operation,
+        "claim": finding.claim or None,
+        "evidence": finding.sources or None,
+        "pointer": finding.pointer,
+        "message": finding.message,
+        "expected": finding.expected,
+        "actual": finding.actual,
+        "reproduce": finding.reproduce,
+    }

@@ -1,0 +1,112 @@
+"""A check as SARIF: each finding at the line of the contract that it breaks.
+
+Source:
+    OASIS SARIF 2.1.0, sections 3.13 to 3.27.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from truecopy import __version__
+from truecopy.check import CheckResult
+from truecopy.contract.lines import line_of
+from truecopy.judge import RULES
+from truecopy.model import Contract, Finding, Severity
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def check_sarif(result: CheckResult, folder: Path) -> str:
+    """Return a check's result as SARIF.
+
+    Args:
+        folder: Of the contract; locations are relative to the workspace that holds it.
+    """
+    slugs = sorted({each.rule for each in result.findings})
+    places = _Places(result.contract, folder)
+    content = {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "truecopy",
+                        "version": __version__,
+                        "semanticVersion": __version__,
+                        "rules": [_rule(slug) for slug in slugs],
+                    }
+                },
+                "invocations": [
+                    {
+                        "executionSuccessful": result.exit_reason in ("agrees", "findings"),
+                        "exitCodeDescription": result.exit_reason,
+                    }
+                ],
+                "results": [_result(each, slugs, places) for each in result.findings],
+                "properties": {
+                    "vendor": result.contract.vendor,
+                    "target": result.target,
+                    "requests": result.requests,
+                },
+            }
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rule(slug: str) -> dict[str, Any]:
+    rule = RULES[slug]
+    return {
+        "id": slug,
+        "shortDescription": {"text": rule.text},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _result(finding: Finding, slugs: list[str], places: "_Places") -> dict[str, Any]:
+    text = finding.message
+    if finding.sources:
+        text += f" [{finding.claim}; {finding.sources}]"
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": slugs.index(finding.rule),
+        "level": _LEVELS[finding.severity],
+        "message": {"text": text},
+        "locations": [{"physicalLocation": places.of(finding)}],
+        "partialFingerprints": {"truecopy/v1": finding.fingerprint},
+        "properties": {
+            "operation": finding.operation,
+            "expected": finding.expected,
+            "actual": finding.actual,
+            "reproduce": finding.reproduce,
+        },
+    }
+
+
+class _Places:
+    """Where claims stand: file and line."""
+
+    def __init__(self, contract: Contract, folder: Path) -> None:
+        self._contract = contract
+        self._folder = folder
+        self._texts: dict[str, str] = {}
+
+    def of(self, finding: Finding) -> dict[str, Any]:
+        """Return the place of a finding's claim; without a claim, that of its operation."""
+        claim = self._contract.claims.get(finding.claim)
+        pointer = claim.pointer if claim else f"openapi.json#/x-operations/{finding.operation}"
+        name, _, inner = pointer.partition("#")
+        if name not in self._texts:
+            self._texts[name] = (self._folder / name).read_text(encoding="utf-8")
+        return {
+            "artifactLocation": {
+                "uri": f"contracts/{self._contract.vendor}/{name}",
+                "uriBaseId": "%SRCROOT%",
+            },
+            "region": {"startLine": line_of(self._texts[name], inner)},
+        }

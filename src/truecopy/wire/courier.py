@@ -1,0 +1,169 @@
+"""Sends requests within a budget, at a rate, waits out 429, and asks again where a server failed."""
+
+import email.utils
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from truecopy.model import Draft, Interaction
+from truecopy.wire.budget import Budget
+from truecopy.wire.target import Target, UnansweredError
+
+_BREATH_S = 0.2
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{0,9})?")
+
+Sleep = Callable[[float], None]
+Note = Callable[[Interaction], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Patience:
+    """How long a run waits for a target that asks it to slow down.
+
+    Attributes:
+        longest_s: A single wait.
+        left_s: All waits together.
+        tries: How often one request is sent at most.
+    """
+
+    longest_s: float = 60.0
+    left_s: float = 180.0
+    tries: int = 5
+
+
+class Courier:
+    """Sends requests to one target.
+
+    Attributes:
+        target: Where they go.
+        budget: What they may cost.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        budget: Budget,
+        *,
+        per_second: float | None = None,
+        patience: Patience | None = None,
+        sleep: Sleep = time.sleep,
+    ) -> None:
+        """Prepare to send.
+
+        Args:
+            per_second: Most requests in a second; None for no limit.
+            sleep: Lets a number of seconds pass.
+        """
+        self.target = target
+        self.budget = budget
+        self.sleep = sleep
+        self._interval_s = 1 / per_second if per_second else 0.0
+        self._patience = patience or Patience()
+        self._next_at = 0.0
+
+    def send(self, draft: Draft, cost_usd: float = 0.0) -> Interaction:
+        """Return the interaction of a request.
+
+        429 is waited out within limits; then it is returned. A failure of the server or of the connection
+        is tried once more.
+
+        Args:
+            cost_usd: What it costs if it is accepted.
+
+        Raises:
+            BudgetReachedError: It does not fit into the budget.
+        """
+        failures = number = 0
+        while True:
+            interaction = self.send_once(draft, cost_usd)
+            status, number = interaction.status, number + 1
+            if status == 429:
+                wait_s = retry_after_s(
+                    interaction.header("retry-after"), default_s=2.0 ** (number - 1)
+                )
+                if number >= self._patience.tries or not self._may_wait(wait_s):
+                    return interaction
+                self.sleep(wait_s)
+            elif status == 0 or status >= 500:
+                failures += 1
+                if failures == 2:
+                    return interaction
+                wait_s = retry_after_s(interaction.header("retry-after"), default_s=_BREATH_S)
+                if not self.target.is_in_process and self._may_wait(wait_s):
+                    self.sleep(wait_s)
+            else:
+                return interaction
+
+    def fetch(self, url: str) -> bytes:
+        """Return the bytes of a picture, with the same patience as for other requests.
+
+        Raises:
+            OSError: It cannot be had.
+            BudgetReachedError: No more requests may be sent.
+        """
+        failures = number = 0
+        while True:
+            self.budget.count()
+            self._pace()
+            try:
+                return self.target.fetch(url)
+            except UnansweredError as error:
+                number += 1
+                failures += error.status != 429
+                default_s = 2.0 ** (number - 1) if error.status == 429 else _BREATH_S
+                wait_s = retry_after_s(error.retry_after, default_s=default_s)
+                is_last = failures > 1 or number >= self._patience.tries
+                if is_last or not self._may_wait(wait_s):
+                    raise
+                self.sleep(wait_s)
+
+    def send_once(self, draft: Draft, cost_usd: float = 0.0) -> Interaction:
+        """Return the interaction of a request, whatever came of it.
+
+        Args:
+            cost_usd: What it costs if it is accepted.
+
+        Raises:
+            BudgetReachedError: It does not fit into the budget.
+        """
+        self.budget.reserve(cost_usd, f"{draft.method} {draft.path}")
+        self._pace()
+        is_charged = True  # until an answer says otherwise
+        try:
+            interaction = self.target.send(draft)
+            # A request that got no answer, or whose server failed, may have been charged.
+            is_charged = interaction.is_sent and not 300 <= interaction.status < 500
+        finally:
+            self.budget.settle(cost_usd, is_charged=is_charged)
+        return interaction
+
+    def _pace(self) -> None:
+        now = time.monotonic()
+        if self._interval_s and now < self._next_at:
+            self.sleep(self._next_at - now)
+        self._next_at = max(now, self._next_at) + self._interval_s
+
+    def _may_wait(self, wait_s: float) -> bool:
+        patience = self._patience
+        if wait_s > patience.longest_s or wait_s > patience.left_s:
+            return False
+        patience.left_s -= wait_s
+        return True
+
+
+def retry_after_s(text: str, *, default_s: float) -> float:
+    """Return how many seconds a Retry-After header asks for.
+
+    Source:
+        RFC 9110 section 10.2.3: a number of seconds, or a date.
+    """
+    text = text.strip()
+    if not text:
+        return default_s
+    if _NUMBER.fullmatch(text):
+        return float(text)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return default_s

@@ -1,0 +1,55 @@
+"""An ASGI application as a transport: called in process, from code that is not asynchronous."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from threading import Thread
+from typing import Any
+
+import httpx2
+
+Scope = MutableMapping[str, Any]
+App = Callable[[Scope, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]]  # fmt: skip
+
+
+class InProcessTransport(httpx2.BaseTransport):
+    """Runs an application on an event loop in a thread of its own; its lifespan is not run.
+
+    There are no timeouts and no resets in process.
+    """
+
+    def __init__(self, app: App) -> None:
+        """Start the loop."""
+        self._inner = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Return the application's answer."""
+        return asyncio.run_coroutine_threadsafe(self._answer(request), self._loop).result()
+
+    async def _answer(self, request: httpx2.Request) -> httpx2.Response:
+        request.read()
+        plain = httpx2.Request(
+            request.method,
+            request.url,
+            headers=request.headers,
+            content=request.content,
+            extensions=request.extensions,
+        )
+        try:
+            response = await self._inner.handle_async_request(plain)
+        except AssertionError:  # the application has returned without a whole answer
+            return httpx2.Response(500)
+        content = b"".join([piece async for piece in response.aiter_raw()])
+        return httpx2.Response(
+            response.status_code,
+            headers=response.headers.multi_items(),
+            stream=httpx2.ByteStream(content),
+        )
+
+    def close(self) -> None:
+        """Stop the loop."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()

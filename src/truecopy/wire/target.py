@@ -1,0 +1,249 @@
+"""A target: an address or an application in process, and the keys for it."""
+
+import re
+import time
+from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+from typing import Self
+from urllib.parse import urljoin, urlsplit
+
+import httpx2
+
+from truecopy.contract.encode import encode_body
+from truecopy.errors import TargetError
+from truecopy.model import Credentials, Draft, Interaction, Payload
+from truecopy.wire.addresses import is_loopback, is_private, pin
+from truecopy.wire.inprocess import App, InProcessTransport
+
+IN_PROCESS = "http://truecopy.localhost"
+_MOST_PICTURE_BYTES = 64_000_000
+_MOST_ANSWER_BYTES = 256_000_000
+_MOST_REDIRECTS = 3
+_SHORTEST_KEY = 8
+_HEADER = re.compile("[!-~]+ [!-~]+")
+_NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """The API keys for a target.
+
+    Attributes:
+        good: None sends no key at all.
+        second: Of another account; None without one.
+        prefix: What documented keys begin with.
+    """
+
+    good: str | None
+    second: str | None = None
+    prefix: str = ""
+
+    def header(self, credentials: Credentials) -> str | None:
+        """Return the Authorization header for some credentials, None for none."""
+        if credentials is Credentials.MISSING or self.good is None:
+            return None
+        return {
+            Credentials.GOOD: f"Bearer {self.good}",
+            Credentials.SECOND: f"Bearer {self.second}",
+            Credentials.OTHER_SCHEME: "Basic dHJ1ZWNvcHk6dHJ1ZWNvcHk=",
+            Credentials.WRONG_KEY: f"Bearer {self.prefix}truecopy-invalid-key-0000",
+            Credentials.WITHOUT_PREFIX: "Bearer truecopy-invalid-key-0000",
+        }[credentials]
+
+
+class UnansweredError(OSError):
+    """A picture was not given for now; asked again, it may be.
+
+    Attributes:
+        status: 0 where no answer came.
+        retry_after: The header of that name; empty without one.
+    """
+
+    def __init__(self, message: str, status: int = 0, retry_after: str = "") -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class Target:
+    """What is under check.
+
+    Attributes:
+        url: Base address, without a slash at its end.
+        keys: The key goes to this address only: never along redirects, never to hosts of pictures.
+        is_in_process: Whether it is an application of this process.
+    """
+
+    def __init__(
+        self, url: str, keys: Keys, *, app: App | None = None, timeout_s: float = 120.0
+    ) -> None:
+        """Open the target.
+
+        Args:
+            app: The application to call in process; then `url` is only what its links begin with.
+            timeout_s: For each piece of an answer.
+        """
+        self.url = url.rstrip("/")
+        self.keys = keys
+        self.is_in_process = app is not None
+        self._transport = InProcessTransport(app) if app is not None else None
+        timeout = httpx2.Timeout(timeout_s, connect=min(10.0, timeout_s))
+        self._client = httpx2.Client(transport=self._transport, timeout=timeout, trust_env=True)
+        # A session that one answer opens would let later requests in without a key.
+        self._client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+
+    def __enter__(self) -> Self:
+        """Use the target."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close its connections."""
+        self._client.close()
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether it is on this machine, where requests cost nothing."""
+        return self.is_in_process or is_loopback(self.url)
+
+    def address(self, draft: Draft) -> str:
+        """Return where a request goes."""
+        return f"{self.url}{draft.path}"
+
+    def send(self, draft: Draft) -> Interaction:
+        """Return the interaction of one request; a failure of the wire is part of it, not raised.
+
+        Raises:
+            TargetError: The address is none that a client could use.
+        """
+        headers, body = wire_format(draft)
+        authorization = self.keys.header(draft.credentials)
+        if authorization and not _HEADER.fullmatch(authorization):
+            raise TargetError(
+                "the key has a character that no header can carry, such as a line end"
+            )
+        secret = {"authorization": authorization} if authorization else {}
+        url = self.address(draft)
+        sent_at, began = time.time(), time.perf_counter()
+        status, content, failure = 0, b"", ""
+        answer_headers: tuple[tuple[str, str], ...] = ()
+        is_sent = True
+        try:
+            with self._client.stream(
+                draft.method, url, headers={**headers, **secret}, content=body
+            ) as response:
+                content = _read(response, _MOST_ANSWER_BYTES)
+                status = response.status_code
+                answer_headers = tuple(
+                    (name.lower(), self._without_keys(value))
+                    for name, value in response.headers.multi_items()
+                )
+        except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
+            raise TargetError(f"{self.url}: is no address that can be asked: {error}") from error
+        except (httpx2.HTTPError, OSError) as error:
+            status, failure = 0, self._without_keys(_failure(error))
+            is_sent = not isinstance(error, _NOT_SENT)
+        return Interaction(
+            method=draft.method,
+            url=url,
+            request_headers=tuple(headers.items()),
+            request_body=body or b"",
+            status=status,
+            headers=answer_headers,
+            body=self._without_keys(content.decode("latin-1")).encode("latin-1"),
+            failure=failure,
+            is_sent=is_sent,
+            sent_at=sent_at,
+            elapsed_s=time.perf_counter() - began,
+        )
+
+    def fetch(self, url: str) -> bytes:
+        """Return the bytes of a picture.
+
+        The key is not sent. A target that is not private may not lead into a private network.
+
+        Raises:
+            OSError: It cannot be had: why is in the message.
+        """
+        here = url
+        for _ in range(_MOST_REDIRECTS + 1):
+            try:
+                response = self._get(here)
+            except (httpx2.UnsupportedProtocol, httpx2.InvalidURL, ValueError) as error:
+                raise OSError(_failure(error)) from error
+            except httpx2.HTTPError as error:
+                raise UnansweredError(_failure(error)) from error
+            if response.is_redirect:
+                here = _joined(here, response.headers.get("location", ""))
+                continue
+            if response.status_code == 429 or response.status_code >= 500:
+                status, wish = response.status_code, response.headers.get("retry-after", "")
+                raise UnansweredError(f"the answer is {status}", status, wish)
+            if response.status_code != 200:
+                raise OSError(f"the answer is {response.status_code}")
+            return response.content
+        raise OSError("redirected too often")
+
+    def _without_keys(self, text: str) -> str:
+        """Return what a target says without the keys, which some vendors repeat in their errors."""
+        for key in (self.keys.good, self.keys.second):
+            if key and len(key) >= _SHORTEST_KEY:
+                text = text.replace(key, "$TOKEN")
+        return text
+
+    def _get(self, url: str) -> httpx2.Response:
+        if self.is_in_process:
+            if _origin(url) != _origin(self.url):
+                raise OSError("it is at another host, which is not asked in process")
+            request = self._client.build_request("GET", url)
+        else:
+            pinned, host = pin(url, allow_private=is_private(self.url))
+            request = self._client.build_request(
+                "GET",
+                pinned,
+                headers={"host": host},
+                extensions={"sni_hostname": urlsplit(f"//{host}").hostname},
+            )
+        response = self._client.send(request, stream=True)
+        try:
+            response._content = _read(response, _MOST_PICTURE_BYTES)  # noqa: SLF001
+        finally:
+            response.close()
+        return response
+
+
+def wire_format(draft: Draft) -> tuple[dict[str, str], bytes | None]:
+    """Return the headers of a request, without the key, and the bytes of its body."""
+    headers = {name.lower(): value for name, value in draft.headers.items()}
+    if draft.body is None:
+        return headers, None
+    if isinstance(draft.body, Payload):
+        content_type, body = encode_body(draft.body, draft.media_type or "")
+    else:
+        content_type, body = draft.media_type or "", draft.body
+    headers["content-type"] = draft.content_type or content_type
+    return headers, body
+
+
+def _failure(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def _joined(base: str, place: str) -> str:
+    try:
+        return urljoin(base, place)
+    except ValueError as error:
+        raise OSError(f"redirected to {place[:200]!r}, which is no address: {error}") from error
+
+
+def _read(response: httpx2.Response, limit: int) -> bytes:
+    pieces, size = [], 0
+    for piece in response.iter_bytes():
+        size += len(piece)
+        if size > limit:
+            raise OSError(f"the answer has more than {limit} bytes")
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _origin(url: str) -> str:
+    return urlsplit(url).netloc.lower()

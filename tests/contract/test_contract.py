@@ -1,0 +1,47 @@
+"""Does an endpoint keep its vendor's contract? Runs against the mock, or against anything with --target."""
+
+from dataclasses import replace
+
+from truecopy.check import Examination, run_check
+from truecopy.check.fuzz import Fuzzer, hypothesis_home
+from truecopy.check.machine import run_lifecycle_fuzz
+from truecopy.check.options import DEFAULT_PHASES
+from truecopy.model import Standing
+
+
+def told(examination: Examination) -> list[str]:
+    """Return what was found above info, each with the line that shows it again."""
+    return [f"{each.message}\n  {each.reproduce}" for each in examination.grave]
+
+
+def test_every_documented_sentence_holds(vendor: str, examination: Examination) -> None:
+    """The planned requests find no claim broken, and most of them held."""
+    examination.options = replace(examination.options, phases=DEFAULT_PHASES)
+
+    result = run_check(examination)
+
+    assert told(examination) == []
+    assert result.exit_reason == "agrees", result.message
+    assert result.count(Standing.HELD) > result.count(Standing.UNDETERMINED)
+    assert result.tasks_left == ()
+
+
+def test_generated_requests_get_what_the_contract_says(
+    vendor: str, operation: str, examination: Examination
+) -> None:
+    """What the contract accepts is accepted, what it refuses is refused, and answers keep their schema."""
+    with hypothesis_home():
+        Fuzzer(examination, examination.contract.operations[operation]).run()
+
+    assert told(examination) == []
+    assert examination.examined > 0
+
+
+def test_tasks_live_legally_in_whatever_order_they_are_used(
+    vendor: str, examination: Examination
+) -> None:
+    """Creating, polling, waiting, unknown ids and other keys never bring about an illegal answer."""
+    run_lifecycle_fuzz(examination)
+
+    assert told(examination) == []
+    assert bool(examination.examined) == (examination.contract.lifecycle is not None)

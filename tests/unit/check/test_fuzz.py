@@ -1,0 +1,194 @@
+"""Generated requests: what they find alone, how small it is, and that they leave nothing behind."""
+
+import json
+import re
+import warnings
+from pathlib import Path
+
+import pytest
+from tests.drifts.drift import Drift
+from tests.stand_ins import always
+from tests.unit.check.examining import DRIFT_BY_NAME, VENDORS, examine, fuzz, grave
+
+from truecopy.model import Finding, Phase
+from truecopy.wire import Budget
+
+_FUZZ = frozenset({Phase.FUZZ})
+_FORM_MODEL = Drift(
+    name="form-model-any",
+    vendor="powertokens",
+    kind="behavioural",
+    rules=frozenset({"request-invalid-accepted"}),
+    claim="edit-image-form.request.model#enum",
+    limits={"edit-image-form/model": {"choices": None}},
+)
+_FORM_MODEL_RETIRED = Drift(
+    name="form-model-retired",
+    vendor="powertokens",
+    kind="breaking",
+    rules=frozenset({"request-valid-refused"}),
+    limits={"edit-image-form/model": {"choices": ("qwen-image-2.0-pro",)}},
+)
+_DRIFTS = [
+    DRIFT_BY_NAME["model-any"],  # JSON: a choice more
+    DRIFT_BY_NAME["prompt-801"],  # JSON: a character more
+    _FORM_MODEL,  # form: a choice more
+    DRIFT_BY_NAME["model-retired"],  # JSON: a good value refused
+    _FORM_MODEL_RETIRED,  # form: a good value refused
+    DRIFT_BY_NAME["task-id-renamed"],  # JSON: a field is missing
+    DRIFT_BY_NAME["metadata-removed"],  # form: a field is missing
+    DRIFT_BY_NAME["one-model-fails"],  # JSON and form: the server fails at a corner
+    DRIFT_BY_NAME["image-cut-off"],  # JSON: pictures may end too early
+    DRIFT_BY_NAME["file-unseen"],  # form: pictures are not looked at
+    DRIFT_BY_NAME["any-body-read"],  # bytes that nobody can read
+]
+_BOUNDARY = re.compile("[0-9a-f]{32}")
+
+
+def found(drift: Drift, **options: int) -> list[Finding]:
+    """Return what generated requests find of a drift."""
+    return grave(fuzz(drift.vendor, drift, **options))
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_clean_vendor_has_no_finding(vendor: str) -> None:
+    """What a vendor that keeps its contract answers to generated requests is no finding."""
+    result = fuzz(vendor, max_examples=10)
+
+    assert [each.message for each in result.findings] == []
+    assert result.exit_reason == "agrees"
+    assert result.requests > 50
+
+
+@pytest.mark.parametrize("drift", _DRIFTS, ids=lambda each: each.name)
+def test_a_drift_is_found_by_the_rule_meant_for_it(drift: Drift) -> None:
+    """Generated requests alone find a drift by the rule that planned ones would find it by."""
+    findings = found(drift)
+
+    due = [each for each in findings if each.rule in drift.rules]
+    assert due
+    assert due[0].claim in ("", drift.claim) or not drift.claim
+    assert all(each.reproduce.startswith("curl ") for each in findings)
+
+
+@pytest.mark.parametrize("name", ["usage-added", "entry-seed-added"])
+def test_an_addition_is_passed_over(name: str) -> None:
+    """What only adds is no finding above info."""
+    assert found(DRIFT_BY_NAME[name], max_examples=10) == []
+
+
+@pytest.mark.parametrize("name", ["size-with-an-x", "watermark-is-text"])
+def test_what_is_reported_is_small(name: str) -> None:
+    """A request that breaks the contract is made smaller: nothing stands in it that is not needed."""
+    drift = DRIFT_BY_NAME[name]
+
+    (first, *_) = found(drift)
+
+    body = first.reproduce + "".join(str(each) for each in first.attachments.values())
+    assert "data:image" not in body
+    assert len(body) < 400
+
+
+@pytest.mark.parametrize("name", ["form-keys-refused", "error-message-renamed"])
+def test_a_curl_line_is_one_line(name: str) -> None:
+    """What is printed to be pasted into a shell is one line of visible characters."""
+    for each in found(DRIFT_BY_NAME[name], max_examples=20):
+        assert each.reproduce.isprintable(), each.reproduce
+
+
+@pytest.mark.parametrize("name", ["model-any", "metadata-removed"])
+def test_a_seed_reproduces(name: str) -> None:
+    """With one seed the same requests are sent, and the same is found, but for the names of form boundaries."""
+    drift = DRIFT_BY_NAME[name]
+
+    first, second = (fuzz(drift.vendor, drift, seed=5, max_examples=15) for _ in range(2))
+
+    assert grave(first)
+    assert first.requests == second.requests
+    assert [each.fingerprint for each in first.findings] == [
+        each.fingerprint for each in second.findings
+    ]
+    assert [_BOUNDARY.sub("", each.reproduce) for each in first.findings] == [
+        _BOUNDARY.sub("", each.reproduce) for each in second.findings
+    ]
+
+
+def test_generators_say_nothing_of_themselves(capfd: pytest.CaptureFixture[str]) -> None:
+    """Warnings and reports of the generators never reach the user."""
+    drift = DRIFT_BY_NAME["bmp-refused"]
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        assert found(drift, max_examples=30)
+
+    assert [str(each.message)[:80] for each in caught] == []
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("most", [1, 10, 60])
+def test_a_budget_of_requests_ends_it(most: int) -> None:
+    """No more requests are sent than may be, and the run says that it ended early."""
+    result = fuzz("applerouter", budget=Budget(max_requests=most))
+
+    assert result.exit_reason == "budget"
+    assert result.requests == most
+
+
+def test_a_budget_of_money_ends_it() -> None:
+    """Generated requests count at their price, as if they were accepted."""
+    result = fuzz("mulerouter", budget=Budget(max_cost_usd=1.0))
+
+    assert result.exit_reason == "budget"
+    assert result.cost_usd is not None
+    assert 0 < result.cost_usd <= 1
+
+
+def test_a_budget_that_ends_keeps_what_was_found() -> None:
+    """What was found before the budget ended is reported."""
+    drift = DRIFT_BY_NAME["created-renamed"]
+    most = fuzz(drift.vendor, drift, max_examples=5).requests // 2
+
+    result = fuzz(drift.vendor, drift, max_examples=5, budget=Budget(max_requests=most))
+
+    assert result.exit_reason == "budget"
+    assert {each.rule for each in grave(result)} == {"answer-field-missing"}
+
+
+def test_enough_findings_end_it() -> None:
+    """The run stops after as many findings as were asked for."""
+    drift = DRIFT_BY_NAME["error-is-plain"]
+
+    result = fuzz(drift.vendor, drift, max_failures=1, max_examples=10)
+
+    assert result.exit_reason == "findings"
+    assert len(grave(result)) == 1
+
+
+def test_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Generators leave nothing in the working folder, whether something is found or not."""
+    monkeypatch.chdir(tmp_path)
+
+    found(DRIFT_BY_NAME["model-any"], max_examples=5)
+    examine("mulerouter", phases=frozenset(Phase), max_examples=2)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("status", [404, 429, 503])
+def test_a_vendor_that_never_serves_does_not_agree(vendor: str, status: int) -> None:
+    """A target that answers nothing but "too many" or "later" is never said to agree."""
+    result = examine(vendor, wrap=lambda _: always(status), phases=_FUZZ, max_examples=1)
+
+    assert result.exit_reason != "agrees"
+
+
+def test_what_is_generated_is_read_from_its_bytes() -> None:
+    """A curl line of a JSON finding has a body that breaks the claim it is reported for."""
+    drift = DRIFT_BY_NAME["model-any"]
+
+    (first, *_) = found(drift, max_examples=25)
+
+    body = json.loads(first.reproduce.split("--data-binary ")[1].strip("'"))
+    assert first.rule == "request-invalid-accepted"
+    assert body["model"] not in ("qwen-image-2.0-pro", "wan2.7-image-pro")

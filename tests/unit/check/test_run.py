@@ -1,0 +1,98 @@
+"""Whole runs against targets that have one answer to everything, or none."""
+
+import pytest
+from starlette.types import ASGIApp
+from tests.stand_ins import always
+from tests.unit.check.examining import VENDORS, examine, grave
+
+from truecopy.model import Phase, Standing
+
+_PAGE = b"<!doctype html><title>Welcome</title><p>It works!"
+_ERROR = (
+    b'{"type": "about:blank", "title": "No", "status": 400, "detail": "no", "code": 1, '
+    b'"error": {"message": "no", "type": "some_error", "code": "no"}}'
+)
+_PLANNED = "examples,claims,lifecycle"
+
+
+def phases(text: str) -> frozenset[Phase]:
+    """Return phases by their names."""
+    return frozenset(Phase(each) for each in text.split(","))
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("names", [_PLANNED, "fuzz"])
+@pytest.mark.parametrize(
+    "app",
+    [
+        always(400, _ERROR),
+        always(200),
+        always(202, b'{"task_info": {}}'),
+        always(200, b'{"created": 1, "data": []}'),
+        always(200, _PAGE, "text/html"),
+        always(200, b""),
+        always(204, b""),
+        always(500, _ERROR),
+        always(502, _PAGE, "text/html"),
+    ],
+    ids=[
+        "refused",
+        "accepted",
+        "accepted-202",
+        "no-pictures",
+        "page",
+        "empty",
+        "204",
+        "500",
+        "502",
+    ],
+)
+def test_one_answer_to_everything_is_a_finding(vendor: str, names: str, app: ASGIApp) -> None:
+    """A target that refuses everything, accepts everything, or has one page for everything is found."""
+    result = examine(
+        vendor, wrap=lambda _: app, phases=phases(names), max_examples=2, task_timeout_s=0
+    )
+
+    assert result.exit_reason == "findings"
+    assert grave(result)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("names", [_PLANNED, "examples", "fuzz"])
+def test_nothing_but_too_many_requests(vendor: str, names: str) -> None:
+    """Always 429 is no finding, holds no claim beyond its own answer, and is no agreement."""
+    busy = always(429, _ERROR, headers={"retry-after": "0"})
+
+    result = examine(vendor, wrap=lambda _: busy, phases=phases(names), max_examples=1)
+
+    assert [each.message for each in grave(result)] == []
+    held = [each.claim for each in result.verdicts if each.standing is Standing.HELD]
+    assert all(".429" in each for each in held)
+    assert result.count(Standing.BROKEN) == 0
+    assert result.exit_reason == "nothing-examined"
+
+
+@pytest.mark.parametrize("names", [_PLANNED, "examples", "fuzz"])
+@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_nothing_but_refused_keys(vendor: str, names: str, status: int) -> None:
+    """A key that is refused from the first request on ends the run: it is no finding about the vendor."""
+    result = examine(
+        vendor, wrap=lambda _: always(status, _ERROR), phases=phases(names), max_examples=1
+    )
+
+    assert result.exit_reason == "credentials"
+    assert str(status) in result.message
+
+
+@pytest.mark.parametrize("names", [_PLANNED, "examples", "fuzz"])
+@pytest.mark.parametrize("status", [404, 405])
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_nothing_but_unknown_paths(vendor: str, names: str, status: int) -> None:
+    """An address without any of the vendor's paths is not the vendor: the run says so."""
+    result = examine(
+        vendor, wrap=lambda _: always(status, _ERROR), phases=phases(names), max_examples=1
+    )
+
+    assert result.exit_reason == "unreachable"
+    assert "base address" in result.message
