@@ -50,7 +50,7 @@ selftest: $(READY) ## change each contract claim by claim: does the check notice
 	@for vendor in $$(ls contracts); do $(BIN)/truecopy check mock --vendor $$vendor --self-test || exit 1; done
 
 bench: $(READY) ## ratios against stated baselines
-	@for each in benchmarks/bench_*.py; do $(BIN)/python $$each || exit 1; done
+	@for each in benchmarks/bench_*.py; do PYTHONPATH=. $(BIN)/python $$each || exit 1; done
 
 derive: $(READY) ## derive the contracts again: make derive DOCUMENTS=folder
 	@$(BIN)/truecopy derive $(DOCUMENTS)

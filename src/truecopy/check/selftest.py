@@ -39,17 +39,20 @@ class SelfTest:
     without: tuple[str, ...]
 
 
-class _Clock:
-    """Time for mock and check alike: it passes when the check waits."""
+class PassingTime:
+    """Time for a vendor in process and its check alike: it passes when the check waits, and costs none."""
 
     def __init__(self) -> None:
-        self.now = time.time()
+        """Begin now."""
+        self._now = time.time()
 
     def __call__(self) -> float:
-        return self.now
+        """Return the time in unix seconds."""
+        return self._now
 
     def sleep(self, seconds: float) -> None:
-        self.now += seconds
+        """Let time pass."""
+        self._now += seconds
 
 
 def run_self_test(
@@ -64,7 +67,7 @@ def run_self_test(
     Args:
         play: Returns a vendor in process that keeps a contract, at a clock.
     """
-    clock = _Clock()
+    clock = PassingTime()
     with Target(IN_PROCESS, keys, app=play(contract, clock)) as target:
         courier = Courier(target, Budget(), sleep=clock.sleep)
         clean = run_check(Examination(contract, courier, replace(options, max_failures=None)))
@@ -114,7 +117,7 @@ def _only(contract: Contract, claim: Claim) -> frozenset[str]:
 def _is_found(
     mutant: Mutant, contract: Contract, play: Play, keys: Keys, options: CheckOptions
 ) -> bool:
-    clock = _Clock()
+    clock = PassingTime()
     app = play(mutant.contract, clock)
     distorted = Distorted(
         app, mutant.contract, request=mutant.request, reply=mutant.reply, files=FILES

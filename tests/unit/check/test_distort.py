@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
-from tests.unit.check.examining import load
+from tests.examining import load
 
 from truecopy.check.distort import Distorted, Reply
 

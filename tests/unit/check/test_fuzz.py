@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from tests.drifts.drift import Drift
+from tests.examining import DRIFT_BY_NAME, VENDORS, examine, fuzz, grave
 from tests.stand_ins import always
-from tests.unit.check.examining import DRIFT_BY_NAME, VENDORS, examine, fuzz, grave
 
 from truecopy.model import Finding, Phase
 from truecopy.wire import Budget

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from tests.drifts.drift import Drift
+from tests.examining import DRIFT_BY_NAME, examine, grave
 from tests.stand_ins import always
-from tests.unit.check.examining import DRIFT_BY_NAME, examine, grave
 
 from truecopy.check import CheckResult
 from truecopy.model import Phase

@@ -2,8 +2,8 @@
 
 import pytest
 from starlette.types import ASGIApp
+from tests.examining import VENDORS, examine, grave
 from tests.stand_ins import always
-from tests.unit.check.examining import VENDORS, examine, grave
 
 from truecopy.model import Phase, Standing
 

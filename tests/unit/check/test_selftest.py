@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from tests.unit.check.examining import VENDORS, WORKSPACE, load, make_keys
+from tests.examining import VENDORS, WORKSPACE, load, make_keys
 
 from truecopy.check import CheckOptions
 from truecopy.check.answer_mutants import answer_mutants, lifecycle_mutants, promise_mutants

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 from markdown_it import MarkdownIt
 from tests.drifts.drifts import DRIFTS
-from tests.drifts.test_check import CONTRACTS, examine
+from tests.examining import examine, load
 
 from truecopy.check import CheckResult
 from truecopy.check.mutants import Mutant
@@ -38,7 +38,7 @@ from truecopy.report import progress as progress_module
 from truecopy.report.check_text import cost_text
 
 VENDOR = "mulerouter"
-CONTRACT = CONTRACTS[VENDOR]
+CONTRACT = load(VENDOR)
 OWNER = "create-generation"
 CLAIMS = [each.id for each in CONTRACT.claims.values() if each.owner == OWNER]
 HELD, BROKEN, OPEN, BARE = CLAIMS[:4]

@@ -1,6 +1,5 @@
 """Checks of the test vendors in process, at a clock that passes when the check waits."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +9,7 @@ from tests.drifts.vendor import make_vendor
 
 from truecopy.check import CheckOptions, CheckResult, Examination, run_check
 from truecopy.check.distort import App
+from truecopy.check.selftest import PassingTime
 from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.model import Contract, Finding, Phase, Severity
 from truecopy.wire import Budget, Courier, Keys, Target
@@ -17,21 +17,6 @@ from truecopy.wire import Budget, Courier, Keys, Target
 WORKSPACE = find_workspace(built_in_root())
 VENDORS = tuple(WORKSPACE.vendors())
 DRIFT_BY_NAME = {each.name: each for each in DRIFTS}
-
-
-class FakeTime:
-    """Time for vendor and check alike: it passes when the check waits."""
-
-    def __init__(self) -> None:
-        self.now = time.time()
-
-    def __call__(self) -> float:
-        """Return the time in unix seconds."""
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        """Let time pass."""
-        self.now += seconds
 
 
 def load(vendor: str) -> Contract:
@@ -58,7 +43,7 @@ def examine(
         wrap: Puts another application in front of the vendor.
         options: Of the check.
     """
-    clock = FakeTime()
+    clock = PassingTime()
     app = wrap(make_vendor(vendor, drift, clock=clock))
     chosen = CheckOptions(**{"poll_interval_s": 0.1, "task_timeout_s": 5, **options})
     with Target("http://vendor.localhost", make_keys(vendor), app=app) as target:
