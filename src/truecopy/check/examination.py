@@ -35,6 +35,14 @@ from truecopy.wire import Courier
 
 Progress = Callable[[str], None]
 
+_WHY_NOT_SENT = {
+    "budget": "the budget did not reach",
+    "unreachable": "the target cannot be reached",
+    "credentials": "not sent: the target takes no request with this key",
+    "interrupted": "interrupted before it was sent",
+    "findings": "enough findings before it was sent",
+}
+
 
 class EnoughError(Exception):
     """As many findings as were asked for. Ends the run, and is no error."""
@@ -240,6 +248,8 @@ class Examination:
         """
         if not reason and not self.examined:
             reason, message = "nothing-examined", self._unanswered or "nothing was examined"
+        if reason in _WHY_NOT_SENT:
+            self.tally.end(_WHY_NOT_SENT[reason])
         findings = tuple(sorted(self._findings.values(), key=_gravest_first))
         return CheckResult(
             contract=self.contract,

@@ -16,6 +16,7 @@ from truecopy.model import (
     Verdict,
 )
 
+NOT_EXAMINED = "not examined"
 JUDGED = frozenset({Layer.ASSERTION, Layer.PROMISE, Layer.OPERATION, Layer.LIFECYCLE})
 
 
@@ -40,7 +41,7 @@ class Tally:
         """Note which probes are planned; until they are sent their claims are not examined."""
         for probe in probes:
             for claim in claims_of(probe):
-                self._planned[claim].setdefault(probe.id, "not examined")
+                self._planned[claim].setdefault(probe.id, NOT_EXAMINED)
 
     def forget(self, probe: Probe) -> None:
         """Take a planned probe back."""
@@ -55,6 +56,11 @@ class Tally:
         """Note that a planned probe was not sent."""
         for claim in claims_of(probe):
             self._planned[claim][probe.id] = reason
+
+    def end(self, reason: str) -> None:
+        """Say of every probe that is planned and was not sent why it was not."""
+        for reasons in self._planned.values():
+            reasons.update({name: reason for name, why in reasons.items() if why == NOT_EXAMINED})
 
     def add(self, probe: Probe, outcome: ProbeOutcome) -> None:
         """Take in what a probe showed."""

@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from truecopy.check import CheckResult
-from truecopy.model import Finding, Standing
+from truecopy.model import Contract, Finding, Standing
+from truecopy.report.contracts import evidence_row
 
 SCHEMA_VERSION = 1
 
@@ -23,7 +24,7 @@ def check_json(result: CheckResult) -> str:
         "elapsed_s": round(result.elapsed_s, 3),
         "seed": result.seed,
         "claims": {each.value: result.count(each) for each in Standing},
-        "findings": [_finding(each) for each in result.findings],
+        "findings": [_finding(result.contract, each) for each in result.findings],
         "verdicts": [
             {"claim": each.claim, "standing": each.standing.value, "reason": each.reason or None}
             for each in result.verdicts
@@ -33,14 +34,16 @@ def check_json(result: CheckResult) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(contract: Contract, finding: Finding) -> dict[str, Any]:
+    claim = contract.claims.get(finding.claim)
     return {
         "fingerprint": finding.fingerprint,
         "rule": finding.rule,
         "severity": finding.severity.value,
         "operation": finding.operation,
         "claim": finding.claim or None,
-        "evidence": finding.sources or None,
+        "evidence": [evidence_row(each) for each in claim.evidence] if claim else [],
+        "decision": claim.decision if claim else None,
         "pointer": finding.pointer,
         "message": finding.message,
         "expected": finding.expected,

@@ -149,12 +149,13 @@ def _claim_row(claim: Claim) -> dict[str, Any]:
         "class": claim.layer.value,
         "value": claim.value,
         "pointer": claim.pointer,
-        "evidence": [_evidence_row(each) for each in claim.evidence],
+        "evidence": [evidence_row(each) for each in claim.evidence],
         "decision": claim.decision,
     }
 
 
-def _evidence_row(place: Evidence) -> dict[str, Any]:
+def evidence_row(place: Evidence) -> dict[str, Any]:
+    """Return one place in the documents as data."""
     return {
         "document": place.document,
         "lines": list(place.lines),

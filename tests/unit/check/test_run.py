@@ -6,6 +6,7 @@ from tests.examining import VENDORS, examine, grave
 from tests.stand_ins import always
 
 from truecopy.model import Phase, Standing
+from truecopy.wire import Budget
 
 _PAGE = b"<!doctype html><title>Welcome</title><p>It works!"
 _ERROR = (
@@ -96,3 +97,15 @@ def test_nothing_but_unknown_paths(vendor: str, names: str, status: int) -> None
 
     assert result.exit_reason == "unreachable"
     assert "base address" in result.message
+
+
+@pytest.mark.parametrize(
+    ("budget", "reason"), [(Budget(max_requests=20), "the budget did not reach")]
+)
+def test_what_was_not_sent_says_why(budget: Budget, reason: str) -> None:
+    """Claims whose requests were not sent are undetermined for the reason that ended the run."""
+    result = examine("applerouter", budget=budget)
+
+    undetermined = [each for each in result.verdicts if each.standing is Standing.UNDETERMINED]
+    assert reason in {each.reason for each in undetermined}
+    assert "not examined" not in {each.reason for each in undetermined}

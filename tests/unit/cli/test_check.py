@@ -396,7 +396,8 @@ def test_a_finding_has_all_that_is_needed(shell: Shell) -> None:
     assert content["claims"]["broken"] >= 1
     assert finding["rule"] == "request-valid-refused"
     assert finding["claim"] == "create-generation.request.n#maximum"
-    assert finding["evidence"].startswith("create-generation:")
+    assert finding["evidence"][0]["document"] == "create-generation"
+    assert all(first <= last for first, last in (each["lines"] for each in finding["evidence"]))
     assert finding["reproduce"].startswith("curl ")
     assert "$TOKEN" in finding["reproduce"]
     for text in (finding["claim"], finding["rule"], finding["fingerprint"], finding["reproduce"]):

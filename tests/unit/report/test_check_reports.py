@@ -36,6 +36,7 @@ from truecopy.report import (
 )
 from truecopy.report import progress as progress_module
 from truecopy.report.check_text import cost_text
+from truecopy.report.contracts import evidence_row
 
 VENDOR = "mulerouter"
 CONTRACT = load(VENDOR)
@@ -286,14 +287,15 @@ def test_json_has_everything_under_stable_names() -> None:
         "severity": "error",
         "operation": OWNER,
         "claim": BROKEN,
-        "evidence": "page:1-2",
+        "evidence": [evidence_row(each) for each in CONTRACT.claims[BROKEN].evidence],
+        "decision": CONTRACT.claims[BROKEN].decision,
         "pointer": "/data",
         "message": "data is missing",
         "expected": "there",
         "actual": "absent",
         "reproduce": make_finding().reproduce,
     }
-    assert (findings[1]["claim"], findings[1]["evidence"]) == (None, None)
+    assert (findings[1]["claim"], findings[1]["evidence"]) == (None, [])
     assert verdicts[0] == {"claim": HELD, "standing": "held", "reason": None}
     assert verdicts[2] == {"claim": OPEN, "standing": "undetermined", "reason": "nobody asked"}
     assert json.loads(report(make_result(cost_usd=None), "json"))["cost_usd"] is None
