@@ -1,0 +1,123 @@
+"""A task followed: legal lives give no finding, each illegal step is found by its rule."""
+
+import itertools
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.examining import load
+
+from truecopy.judge import AnswerJudge, TaskWatch
+from truecopy.model import Lifecycle
+
+CONTRACT = load("mulerouter")
+JUDGE = AnswerJudge(CONTRACT)
+ID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
+
+
+def lifecycle() -> Lifecycle:
+    """Return the lifecycle of the vendor."""
+    assert CONTRACT.lifecycle is not None
+    return CONTRACT.lifecycle
+
+
+def shown(state: str, second: int = 0, **changes: Any) -> dict[str, Any]:
+    """Return the answer that shows a task in a state."""
+    info = {
+        "id": ID,
+        "status": state,
+        "created_at": "2026-01-01T00:00:00Z",
+        "updated_at": f"2026-01-01T00:00:{second:02}Z",
+    }
+    if state == "failed":
+        info["error"] = {"code": 1, "title": "x", "detail": "y"}  # type: ignore[assignment] # a nested member
+    body: dict[str, Any] = {"task_info": {**info, **changes}}
+    return {**body, "images": ["https://x.example/1.png"]} if state == "completed" else body
+
+
+@st.composite
+def lives(draw: st.DrawFn) -> list[str]:
+    """Return states that an observer of one task may see, one after the other."""
+    states = [lifecycle().initial]
+    for _ in range(draw(st.integers(1, 8))):
+        states.append(draw(st.sampled_from(sorted(lifecycle().reachable(states[-1])))))
+    return states
+
+
+@given(lives())
+def test_a_legal_life_has_no_finding(states: list[str]) -> None:
+    """Whatever looks miss, states in a legal order are no finding, and a terminal answer stays."""
+    watch = TaskWatch(JUDGE, lifecycle(), shown(states[0]))
+
+    seconds = 0
+    for before, state in itertools.pairwise(states):
+        seconds += before != state
+        watch.see(shown(state, seconds))
+
+    assert watch.findings == []
+    assert watch.is_over == (states[-1] in lifecycle().terminal)
+
+
+@pytest.mark.parametrize(
+    ("answers", "rule", "claim"),
+    [
+        ([shown("processing")], "lifecycle-initial-differs", "lifecycle#initial"),
+        (
+            [shown("pending"), shown("processing"), shown("pending")],
+            "lifecycle-transition-illegal",
+            "lifecycle.processing#transitions",
+        ),
+        (
+            [shown("pending"), shown("failed"), shown("completed")],
+            "lifecycle-transition-illegal",
+            "lifecycle#terminal",
+        ),
+        ([shown("pending"), shown("pending", id="other")], "lifecycle-id-differs", "lifecycle#id"),
+        (
+            [shown("pending"), shown("pending", created_at="2026-01-02T00:00:00Z")],
+            "lifecycle-created-changed",
+            "lifecycle#created",
+        ),
+        (
+            [shown("pending", 9), shown("processing", 3)],
+            "lifecycle-updated-reversed",
+            "lifecycle#updated",
+        ),
+        (
+            [shown("pending"), shown("completed", 1), shown("completed", 2)],
+            "lifecycle-terminal-changed",
+            "lifecycle#terminal",
+        ),
+        (
+            [shown("pending"), {"task_info": shown("completed")["task_info"]}],
+            "lifecycle-result-missing",
+            "lifecycle.completed#shows",
+        ),
+        (
+            [shown("pending"), {**shown("processing"), "images": ["https://x.example/1.png"]}],
+            "lifecycle-result-early",
+            "lifecycle.completed#shows",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_illegal_step_is_found(answers: list[Any], rule: str, claim: str) -> None:
+    """Each illegal answer is found by the rule meant for it, at the claim that it breaks."""
+    watch = TaskWatch(JUDGE, lifecycle(), answers[0])
+
+    for answer in answers[1:]:
+        watch.see(answer)
+
+    assert (rule, claim) in {(each.rule, each.claim) for each in watch.findings}
+    assert claim not in watch.held - {"lifecycle#terminal", "lifecycle#id", claim}
+
+
+@given(st.recursive(st.none() | st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["task_info", "images", "status", "id", "error", "x"]), inner)))  # fmt: skip
+def test_whatever_is_shown_is_judged(body: Any) -> None:
+    """No answer, however odd, stops the judgement."""
+    watch = TaskWatch(JUDGE, lifecycle(), body)
+
+    watch.see(body)
+    watch.see(shown("completed"))
+    watch.see(body)

@@ -1,0 +1,117 @@
+"""Plans made from claims: what must be accepted is, what must be refused breaks one rule, nothing is missed."""
+
+import pytest
+from tests.examining import VENDORS, load
+
+from truecopy.contract import compile_operations
+from truecopy.contract.pointers import first
+from truecopy.judge import Planner
+from truecopy.judge.baseline import Bench
+from truecopy.judge.outcomes import claims_of
+from truecopy.judge.requests import RequestJudge
+from truecopy.model import Layer, Outcome, Payload, Probe
+from truecopy.wire.target import wire_format
+
+URL = "https://example.com/picture.png"
+
+
+def planner(vendor: str, image_url: str | None = URL) -> Planner:
+    """Return the planner of a vendor."""
+    contract = load(vendor)
+    return Planner(contract, compile_operations(contract), image_url=image_url)
+
+
+def probes(vendor: str) -> list[Probe]:
+    """Return every planned probe whose body the contract judges."""
+    return [
+        probe
+        for plan in planner(vendor).plans()
+        for probe in plan.probes()
+        if isinstance(probe.draft.body, Payload) and probe.draft.body.instance is not None
+    ]
+
+
+PLANNED = [(vendor, probe) for vendor in VENDORS for probe in probes(vendor)]
+ABOUT_BODIES = [(vendor, probe) for vendor, probe in PLANNED if probe.changes]
+
+
+def is_accepted(vendor: str, probe: Probe) -> bool:
+    """Whether the contract accepts the body of a probe, read from its bytes."""
+    compiled = compile_operations(load(vendor))[probe.draft.operation]
+    headers, body = wire_format(probe.draft)
+    _, problems = RequestJudge(compiled).problems(headers["content-type"], body or b"")
+    return not problems
+
+
+@pytest.mark.parametrize(
+    ("vendor", "probe"), ABOUT_BODIES, ids=[f"{vendor}-{each.id}" for vendor, each in ABOUT_BODIES]
+)
+def test_a_probe_is_what_it_says(vendor: str, probe: Probe) -> None:
+    """The contract accepts what is planned to be accepted, and refuses what is planned to be refused."""
+    assert is_accepted(vendor, probe) == (probe.outcome is Outcome.ACCEPTED)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_refusal_is_one_field_away_from_the_good_request(vendor: str) -> None:
+    """A refusal has one change with one edit, of a request that is accepted and asks for one picture."""
+    for plan in planner(vendor).plans():
+        refusals = [each for each in plan.refused if each.changes]
+        for probe in refusals:
+            (change,) = probe.changes
+            (edit,) = change.edits
+            counts = Bench(load(vendor), compile_operations(load(vendor))[plan.operation], URL)
+            if counts.count_at and edit.pointer not in counts.count_at:
+                assert probe.draft.body is not None
+                assert first(probe.draft.body.instance, counts.count_at) == 1  # type: ignore[union-attr] # a payload
+            assert plan.baseline is not None
+            assert probe.baseline == plan.baseline.id
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_every_rule_about_requests_has_a_probe(vendor: str) -> None:
+    """No assertion about a body goes without a request that would show it broken."""
+    contract = load(vendor)
+    planned = {claim for _, each in PLANNED if _ == vendor for claim in claims_of(each)}
+
+    missed = [
+        claim.id
+        for claim in contract.claims.values()
+        if claim.layer is Layer.ASSERTION and ".request" in claim.id and claim.id not in planned
+    ]
+
+    assert missed == []
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_plan_is_short_and_its_names_are_unique(vendor: str) -> None:
+    """A vendor's plan has at most 110 requests, and no two probes or changes share a name."""
+    plans = planner(vendor).plans()
+    all_probes = [probe for plan in plans for probe in plan.probes()]
+    changes = [change.id for probe in all_probes for change in probe.changes]
+
+    assert len(all_probes) <= 110
+    assert len({each.id for each in all_probes}) == len(all_probes)
+    assert len(set(changes)) == len(changes)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_without_an_address_no_picture_goes_by_one(vendor: str) -> None:
+    """A target that cannot be given an address gets inline pictures, and the source `url` stays open."""
+    for plan in planner(vendor, image_url=None).plans():
+        for probe in plan.probes():
+            _, body = wire_format(probe.draft)
+            assert URL.encode() not in (body or b"")
+        for claim, reason in plan.unprobed.items():
+            assert claim.endswith("#x-image/sources")
+            assert "--image-url" in reason
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_every_good_request_is_good(vendor: str) -> None:
+    """Each request that a plan can start from is accepted by the contract."""
+    made = planner(vendor)
+    for name, operation in load(vendor).operations.items():
+        for way in range(made.ways(name) if operation.request else 0):
+            baseline = made.plan(name, way=way).baseline
+            assert baseline is not None
+            assert is_accepted(vendor, baseline)
