@@ -1,20 +1,18 @@
 """Budgets as the command line sets them, and what a plan would cost."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from truecopy.check import CheckOptions
-from truecopy.cli.options import Number, Setting
+from truecopy.cli.options import Number, Setting, option_group
 from truecopy.errors import UsageError
 from truecopy.judge import OperationPlan
 from truecopy.model import Contract, Outcome, Probe
 from truecopy.wire import Budget, Ledger
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 FOLDER = Path(".truecopy")
 
@@ -37,46 +35,43 @@ class _Rate(click.ParamType[float]):
         return rate
 
 
-def budget_options(command: F) -> F:
-    """Add the options that limit what may be spent and sent."""
-    for option in (
-        click.option(
-            "--ledger",
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar="FILE",
-            help="Where costs are noted before each paid request, so that a run that was killed counts "
-            "towards the next.  [default: .truecopy/ledger-VENDOR.jsonl]",
-        ),
-        click.option("--yes", is_flag=True, help="Spend on a live target without a budget."),
-        click.option(
-            "--rate",
-            type=_Rate(),
-            metavar="N",
-            help="Most requests in a second.",
-        ),
-        click.option(
-            "--max-requests",
-            type=click.IntRange(1),
-            metavar="N",
-            help="Stop with exit 3 before more are sent.",
-        ),
-        click.option(
-            "--price",
-            "prices",
-            cls=Setting,
-            multiple=True,
-            metavar="OPERATION=USD",
-            help="Price of a picture, where the contract has none or an old one.",
-        ),
-        click.option(
-            "--max-cost",
-            type=Number(0),
-            metavar="USD",
-            help="Stop with exit 3 before more may be spent; each request counts as if it were accepted.",
-        ),
-    ):
-        command = option(command)
-    return command
+# Adds the options that limit what may be spent and sent.
+budget_options = option_group(
+    click.option(
+        "--max-cost",
+        type=Number(0),
+        metavar="USD",
+        help="Stop with exit 3 before more may be spent; each request counts as if it were accepted.",
+    ),
+    click.option(
+        "--price",
+        "prices",
+        cls=Setting,
+        multiple=True,
+        metavar="OPERATION=USD",
+        help="Price of a picture, where the contract has none or an old one.",
+    ),
+    click.option(
+        "--max-requests",
+        type=click.IntRange(1),
+        metavar="N",
+        help="Stop with exit 3 before more are sent.",
+    ),
+    click.option(
+        "--rate",
+        type=_Rate(),
+        metavar="N",
+        help="Most requests in a second.",
+    ),
+    click.option("--yes", is_flag=True, help="Spend on a live target without a budget."),
+    click.option(
+        "--ledger",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Where costs are noted before each paid request, so that a run that was killed counts "
+        "towards the next.  [default: .truecopy/ledger-VENDOR.jsonl]",
+    ),
+)
 
 
 def read_prices(contract: Contract, given: Iterable[str]) -> dict[str, float]:

@@ -1,139 +1,130 @@
 """The options of `truecopy check`, and what is read from them."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from truecopy.check import CheckOptions, poll_interval_s, task_timeout_s
 from truecopy.check.options import DEFAULT_PHASES, EXAMPLE_PICTURE
 from truecopy.cli.budgets import read_prices
-from truecopy.cli.options import Number, Setting
+from truecopy.cli.options import Number, Setting, option_group
 from truecopy.cli.targets import is_live
 from truecopy.contract.formats import is_absolute_url
 from truecopy.errors import UsageError
 from truecopy.model import Contract, Phase, Severity
 from truecopy.report import CHECK_FORMATS
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 _LARGEST_SEED = 2**31
 
 
-def check_options(command: F) -> F:
-    """Add what says how a check is run."""
-    for option in (
-        click.option(
-            "--self-test",
-            is_flag=True,
-            help="Change the contract claim by claim, and show that each change is noticed.",
-        ),
-        click.option(
-            "--fail-on",
-            type=click.Choice([each.value for each in Severity]),
-            default=Severity.WARNING.value,
-            show_default=True,
-            help="Least severity that makes the exit code 1.",
-        ),
-        click.option(
-            "--max-failures",
-            type=click.IntRange(1),
-            metavar="N",
-            help="Stop after so many findings above info.",
-        ),
-        click.option(
-            "--max-examples",
-            type=click.IntRange(1),
-            default=50,
-            show_default=True,
-            metavar="N",
-            help="Generated requests for each operation and kind.",
-        ),
-        click.option(
-            "--seed",
-            type=click.IntRange(0, _LARGEST_SEED),
-            default=0,
-            show_default=True,
-            metavar="N",
-            help="Of generated requests.",
-        ),
-        click.option(
-            "--timeout",
-            type=Number(0.1),
-            default=120.0,
-            show_default=True,
-            metavar="S",
-            help="Seconds to wait for an answer.",
-        ),
-        click.option(
-            "--provoke",
-            multiple=True,
-            metavar="STATE=HEADER:VALUE",
-            help="Header by which the target lets a task end in a state, as mocks can.",
-        ),
-        click.option(
-            "--task-timeout",
-            type=Number(0),
-            metavar="S",
-            help="Seconds that a task may take.  [default: as documented, 30 on this machine]",
-        ),
-        click.option(
-            "--poll-interval",
-            type=Number(0.01),
-            metavar="S",
-            help="Seconds between looks at a task.  [default: as documented, 0.5 on this machine]",
-        ),
-        click.option(
-            "--image-url", metavar="URL", help="A picture that the target can fetch, for requests."
-        ),
-        click.option("--dry-run", is_flag=True, help="Print plan and cost; send nothing."),
-        click.option(
-            "--phases",
-            default=",".join(each.value for each in Phase if each in DEFAULT_PHASES),
-            show_default=True,
-            metavar="LIST",
-            help=f"Parts of the check: {', '.join(each.value for each in Phase)}, or all.",
-        ),
-        click.option(
-            "--vendor",
-            metavar="V",
-            help="Whose contract.  [default: the only one, or that of the address]",
-        ),
-    ):
-        command = option(command)
-    return command
+# Adds what says how a check is run.
+check_options = option_group(
+    click.option(
+        "--vendor",
+        metavar="V",
+        help="Whose contract.  [default: the only one, or that of the address]",
+    ),
+    click.option(
+        "--phases",
+        default=",".join(each.value for each in Phase if each in DEFAULT_PHASES),
+        show_default=True,
+        metavar="LIST",
+        help=f"Parts of the check: {', '.join(each.value for each in Phase)}, or all.",
+    ),
+    click.option("--dry-run", is_flag=True, help="Print plan and cost; send nothing."),
+    click.option(
+        "--image-url", metavar="URL", help="A picture that the target can fetch, for requests."
+    ),
+    click.option(
+        "--poll-interval",
+        type=Number(0.01),
+        metavar="S",
+        help="Seconds between looks at a task.  [default: as documented, 0.5 on this machine]",
+    ),
+    click.option(
+        "--task-timeout",
+        type=Number(0),
+        metavar="S",
+        help="Seconds that a task may take.  [default: as documented, 30 on this machine]",
+    ),
+    click.option(
+        "--provoke",
+        multiple=True,
+        metavar="STATE=HEADER:VALUE",
+        help="Header by which the target lets a task end in a state, as mocks can.",
+    ),
+    click.option(
+        "--timeout",
+        type=Number(0.1),
+        default=120.0,
+        show_default=True,
+        metavar="S",
+        help="Seconds to wait for an answer.",
+    ),
+    click.option(
+        "--seed",
+        type=click.IntRange(0, _LARGEST_SEED),
+        default=0,
+        show_default=True,
+        metavar="N",
+        help="Of generated requests.",
+    ),
+    click.option(
+        "--max-examples",
+        type=click.IntRange(1),
+        default=50,
+        show_default=True,
+        metavar="N",
+        help="Generated requests for each operation and kind.",
+    ),
+    click.option(
+        "--max-failures",
+        type=click.IntRange(1),
+        metavar="N",
+        help="Stop after so many findings above info.",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice([each.value for each in Severity]),
+        default=Severity.WARNING.value,
+        show_default=True,
+        help="Least severity that makes the exit code 1.",
+    ),
+    click.option(
+        "--self-test",
+        is_flag=True,
+        help="Change the contract claim by claim, and show that each change is noticed.",
+    ),
+)
 
 
-def report_options(command: F) -> F:
-    """Add what says where the result goes."""
-    for option in (
-        click.option(
-            "--output",
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar="FILE",
-            help="Write the result there instead of to standard output.",
-        ),
-        click.option(
-            "--report",
-            "reports",
-            cls=Setting,
-            multiple=True,
-            metavar="FORMAT=PATH",
-            help=f"Also write a report: {', '.join(CHECK_FORMATS)}.",
-        ),
-        click.option(
-            "--format",
-            "output_format",
-            cls=Setting,
-            type=click.Choice(list(CHECK_FORMATS)),
-            default="text",
-            show_default=True,
-            help="What goes to standard output.",
-        ),
-    ):
-        command = option(command)
-    return command
+# Adds what says where the result goes.
+report_options = option_group(
+    click.option(
+        "--format",
+        "output_format",
+        cls=Setting,
+        type=click.Choice(list(CHECK_FORMATS)),
+        default="text",
+        show_default=True,
+        help="What goes to standard output.",
+    ),
+    click.option(
+        "--report",
+        "reports",
+        cls=Setting,
+        multiple=True,
+        metavar="FORMAT=PATH",
+        help=f"Also write a report: {', '.join(CHECK_FORMATS)}.",
+    ),
+    click.option(
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write the result there instead of to standard output.",
+    ),
+)
 
 
 def read_options(contract: Contract, target: str, settings: dict[str, Any]) -> CheckOptions:

@@ -36,6 +36,17 @@ class Number(click.FloatRange):
         return number
 
 
+def option_group(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Return a decorator that adds options, in the order in which `--help` shows them."""
+
+    def add(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
 def workspace_option(command: F) -> F:
     """Add `--workspace`; the command receives the Workspace, and its defaults come from its settings."""
     return click.option(

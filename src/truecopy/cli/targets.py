@@ -2,12 +2,12 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
 import click
 
+from truecopy.cli.options import option_group
 from truecopy.contract import Workspace
 from truecopy.contract.formats import is_absolute_url
 from truecopy.errors import UsageError
@@ -15,8 +15,6 @@ from truecopy.model import Contract
 from truecopy.wire import Keys, Target
 from truecopy.wire.addresses import is_loopback
 from truecopy.wire.target import IN_PROCESS
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 MOCK = "mock"
 _MOCK_SPEED = 10.0
@@ -35,27 +33,24 @@ class Opened:
     provoke: Mapping[str, Mapping[str, str]]
 
 
-def key_options(command: F) -> F:
-    """Add the options that name keys."""
-    for option in (
-        click.option(
-            "--second-token-env",
-            metavar="NAME",
-            help="Variable with the key of another account, to see that tasks are not shown to it.",
-        ),
-        click.option(
-            "--token-env",
-            metavar="NAME",
-            help="Variable with the API key.  [default: TRUECOPY_TOKEN_<VENDOR>, else TRUECOPY_TOKEN]",
-        ),
-        click.option(
-            "--token",
-            metavar="KEY",
-            help="The API key itself, or - to read it from standard input.",
-        ),
-    ):
-        command = option(command)
-    return command
+# Adds the options that name keys.
+key_options = option_group(
+    click.option(
+        "--token",
+        metavar="KEY",
+        help="The API key itself, or - to read it from standard input.",
+    ),
+    click.option(
+        "--token-env",
+        metavar="NAME",
+        help="Variable with the API key.  [default: TRUECOPY_TOKEN_<VENDOR>, else TRUECOPY_TOKEN]",
+    ),
+    click.option(
+        "--second-token-env",
+        metavar="NAME",
+        help="Variable with the key of another account, to see that tasks are not shown to it.",
+    ),
+)
 
 
 def open_target(

@@ -1,12 +1,13 @@
 """Pure judgement: plan probes from claims, judge interactions, give verdicts. Nothing here does I/O."""
 
-from truecopy.judge.answers import AnswerJudge, Judgement, body_of, outcome_of, reason_of
+from truecopy.judge.answers import AnswerJudge, Judgement
 from truecopy.judge.evidence import examined_claims
 from truecopy.judge.lifecycle import TaskWatch
 from truecopy.judge.outcomes import ProbeOutcome, judge_outcome
 from truecopy.judge.plan import NO_BODY, OperationPlan, Planner
 from truecopy.judge.reproduce import curl_line
 from truecopy.judge.rules import RULES
+from truecopy.judge.statuses import body_of, outcome_of, reason_of
 from truecopy.judge.tally import Tally
 
 __all__ = [

@@ -21,6 +21,7 @@ from truecopy.contract.promises import (
 )
 from truecopy.judge.evidence import examined_claims, undocumented_fields
 from truecopy.judge.rules import OTHER_KEYWORD, RULE_OF_KEYWORD, RULES
+from truecopy.judge.statuses import body_of, outcome_of, reason_of
 from truecopy.model import (
     Contract,
     Finding,
@@ -351,36 +352,6 @@ class AnswerJudge:
             expected=_short(claim.value) if claim else "",
             actual=problem.message,
         )
-
-
-def body_of(interaction: Interaction) -> Any:
-    """Return the JSON of an answer, None where it is none."""
-    decoded = decode_json(interaction.body)
-    return decoded.instance if isinstance(decoded, Body) else None
-
-
-def outcome_of(interaction: Interaction) -> Outcome | None:
-    """Return what a target did with a request; None where its answer does not tell."""
-    status = interaction.status
-    if 200 <= status < 300:
-        return Outcome.ACCEPTED
-    if 300 <= status < 500 and status not in (402, 408, 423, 425, 429, 451):
-        return Outcome.REFUSED
-    return None
-
-
-def reason_of(interaction: Interaction) -> str:
-    """Return why the outcome of an interaction cannot be told; empty where it can."""
-    status = interaction.status
-    if status == 0:
-        return f"no answer: {interaction.failure}"
-    if status == 429:
-        return "429: the target answers too many requests"
-    if status >= 500:
-        return f"{status}: the server failed"
-    if outcome_of(interaction) is None:
-        return f"{status}: says nothing of this request"
-    return ""
 
 
 def _one_an_array(problems: list[Problem]) -> list[Problem]:

@@ -125,9 +125,9 @@ class Changes:
         if sample.is_accepted:
             claims += field.claims("type", "format") if index == 0 else ()
             claims += self._list_claims(field) if is_last else ()
-        yield self._made(
-            field, claims, f"{field.name} is {sample.label}", edits, touches, sample.is_accepted
-        )
+        outcome = Outcome.ACCEPTED if sample.is_accepted else Outcome.REFUSED
+        label = f"{field.name} is {sample.label}"
+        yield self._made(field, outcome, claims, label, edits, frozenset(touches))
 
     def _slot(self, field: Field, index: int) -> tuple[str, bool]:
         """Return where picture number `index` goes, the elements of an array in turn, and if it is the last."""
@@ -166,33 +166,38 @@ class Changes:
         if is_accepted and keyword != "type":
             keywords += ["type", "pattern", "x-dimensions/separator"] if content != "" else []
         edits = (Edit(pointer=field.at, value=content),)
-        claims = field.claims(*keywords)
-        return self._made(field, claims, f"{field.name} is {told}", edits, {field.at}, is_accepted)
+        return self._made(
+            field,
+            outcome,
+            field.claims(*keywords),
+            f"{field.name} is {told}",
+            edits,
+            frozenset({field.at}),
+        )
 
     def _omissions(self, field: Field) -> Iterator[Change]:
         for index, name in enumerate(field.schema.get("required", ())):
             edits = (Edit(pointer=f"{field.at}/{name}", value=ABSENT),)
             claims = field.claims(f"required/{index}")
-            yield self._made(field, claims, f"{name} is missing", edits, set(), is_accepted=False)
+            yield self._made(field, Outcome.REFUSED, claims, f"{name} is missing", edits)
 
     def _made(
         self,
         field: Field,
+        outcome: Outcome,
         claims: tuple[str, ...],
         label: str,
         edits: tuple[Edit, ...],
-        touches: set[str],
-        is_accepted: bool,  # noqa: FBT001 - internal
+        touches: frozenset[str] = frozenset(),
     ) -> Change:
-        twins = () if is_accepted else self._twins(field)
         return Change(
             id=f"{self._bench.operation.id}-{next(self._numbers)}",
-            outcome=Outcome.ACCEPTED if is_accepted else Outcome.REFUSED,
+            outcome=outcome,
             claims=claims,
             label=label,
             edits=edits,
-            touches=frozenset(touches),
-            twins=twins,
+            touches=touches,
+            twins=self._twins(field) if outcome is Outcome.REFUSED else (),
         )
 
     def _twins(self, field: Field) -> tuple[str, ...]:

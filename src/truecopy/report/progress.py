@@ -14,7 +14,7 @@ class Progress:
         self._out = out or sys.stderr
         self._is_terminal = self._out.isatty()
         self._count = 0
-        self._topic = ""
+        self._topics: set[str] = set()
 
     def __call__(self, text: str) -> None:
         """Show a text; what stands before its first colon is its topic."""
@@ -24,10 +24,10 @@ class Progress:
             line = f"{self._count:4}  {text}"[: terminal_width() - 1]
             self._out.write(f"\r\x1b[2K{line}")
             self._out.flush()
-        elif topic != self._topic:
+        elif topic not in self._topics:
             self._out.write(f"checking {topic} ...\n")
             self._out.flush()
-        self._topic = topic
+        self._topics.add(topic)
 
     def __enter__(self) -> Self:
         """Use the line."""

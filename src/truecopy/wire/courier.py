@@ -32,6 +32,14 @@ class Patience:
     tries: int = 5
 
 
+@dataclass(slots=True)
+class _Tries:
+    """How often one request was sent, and how often of these the server or the connection failed."""
+
+    number: int = 0
+    failures: int = 0
+
+
 class Courier:
     """Sends requests to one target.
 
@@ -74,25 +82,11 @@ class Courier:
         Raises:
             BudgetReachedError: It does not fit into the budget.
         """
-        failures = number = 0
+        tries = _Tries()
         while True:
             interaction = self.send_once(draft, cost_usd)
-            status, number = interaction.status, number + 1
-            if status == 429:
-                wait_s = retry_after_s(
-                    interaction.header("retry-after"), default_s=2.0 ** (number - 1)
-                )
-                if number >= self._patience.tries or not self._may_wait(wait_s):
-                    return interaction
-                self.sleep(wait_s)
-            elif status == 0 or status >= 500:
-                failures += 1
-                if failures == 2:
-                    return interaction
-                wait_s = retry_after_s(interaction.header("retry-after"), default_s=_BREATH_S)
-                if not self.target.is_in_process and self._may_wait(wait_s):
-                    self.sleep(wait_s)
-            else:
+            wish = interaction.header("retry-after")
+            if not self._waits(tries, interaction.status, wish):
                 return interaction
 
     def fetch(self, url: str) -> bytes:
@@ -102,21 +96,15 @@ class Courier:
             OSError: It cannot be had.
             BudgetReachedError: No more requests may be sent.
         """
-        failures = number = 0
+        tries = _Tries()
         while True:
             self.budget.count()
             self._pace()
             try:
                 return self.target.fetch(url)
             except UnansweredError as error:
-                number += 1
-                failures += error.status != 429
-                default_s = 2.0 ** (number - 1) if error.status == 429 else _BREATH_S
-                wait_s = retry_after_s(error.retry_after, default_s=default_s)
-                is_last = failures > 1 or number >= self._patience.tries
-                if is_last or not self._may_wait(wait_s):
+                if not self._waits(tries, error.status, error.retry_after):
                     raise
-                self.sleep(wait_s)
 
     def send_once(self, draft: Draft, cost_usd: float = 0.0) -> Interaction:
         """Return the interaction of a request, whatever came of it.
@@ -143,6 +131,27 @@ class Courier:
         if self._interval_s and now < self._next_at:
             self.sleep(self._next_at - now)
         self._next_at = max(now, self._next_at) + self._interval_s
+
+    def _waits(self, tries: "_Tries", status: int, retry_after: str) -> bool:
+        """Wait where another try makes sense; return whether it does.
+
+        Args:
+            status: Of the answer; 0 where there was none.
+        """
+        if status != 429 and 0 < status < 500:
+            return False
+        tries.number += 1
+        tries.failures += status != 429
+        if tries.failures > 1 or tries.number >= self._patience.tries:
+            return False
+        if status != 429 and self.target.is_in_process:
+            return True
+        default_s = 2.0 ** (tries.number - 1) if status == 429 else _BREATH_S
+        wait_s = retry_after_s(retry_after, default_s=default_s)
+        if not self._may_wait(wait_s):
+            return status != 429
+        self.sleep(wait_s)
+        return True
 
     def _may_wait(self, wait_s: float) -> bool:
         patience = self._patience

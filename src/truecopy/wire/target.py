@@ -167,20 +167,20 @@ class Target:
         here = url
         for _ in range(_MOST_REDIRECTS + 1):
             try:
-                response = self._get(here)
+                status, headers, content = self._get(here)
             except (httpx2.UnsupportedProtocol, httpx2.InvalidURL, ValueError) as error:
                 raise OSError(_failure(error)) from error
             except httpx2.HTTPError as error:
                 raise UnansweredError(_failure(error)) from error
-            if response.is_redirect:
-                here = _joined(here, response.headers.get("location", ""))
+            if 300 <= status < 400 and "location" in headers:
+                here = _joined(here, headers["location"])
                 continue
-            if response.status_code == 429 or response.status_code >= 500:
-                status, wish = response.status_code, response.headers.get("retry-after", "")
+            if status == 429 or status >= 500:
+                wish = headers.get("retry-after", "")
                 raise UnansweredError(f"the answer is {status}", status, wish)
-            if response.status_code != 200:
-                raise OSError(f"the answer is {response.status_code}")
-            return response.content
+            if status != 200:
+                raise OSError(f"the answer is {status}")
+            return content
         raise OSError("redirected too often")
 
     def _without_keys(self, text: str) -> str:
@@ -190,7 +190,7 @@ class Target:
                 text = text.replace(key, "$TOKEN")
         return text
 
-    def _get(self, url: str) -> httpx2.Response:
+    def _get(self, url: str) -> tuple[int, httpx2.Headers, bytes]:
         if self.is_in_process:
             if _origin(url) != _origin(self.url):
                 raise OSError("it is at another host, which is not asked in process")
@@ -205,10 +205,10 @@ class Target:
             )
         response = self._client.send(request, stream=True)
         try:
-            response._content = _read(response, _MOST_PICTURE_BYTES)  # noqa: SLF001
+            content = _read(response, _MOST_PICTURE_BYTES)
         finally:
             response.close()
-        return response
+        return response.status_code, response.headers, content
 
 
 def wire_format(draft: Draft) -> tuple[dict[str, str], bytes | None]:

@@ -458,7 +458,7 @@ def test_a_private_target_may_serve_its_pictures() -> None:
         pytest.param(Reply(status=404), "the answer is 404", id="404"),
         pytest.param(Reply(status=204, body=b""), "the answer is 204", id="204"),
         pytest.param(Reply(status=302, headers={"Location": "/x"}), "redirected too", id="loop"),
-        pytest.param(Reply(status=302), "redirected too often", id="redirect to nowhere"),
+        pytest.param(Reply(status=302), "the answer is 302", id="redirect to nowhere"),
         pytest.param(Reply(body=b"x" * 101), "more than 100 bytes", id="too large"),
         pytest.param(
             Reply(headers={"Content-Encoding": "gzip"}, body=gzip.compress(b"x" * 5000)),

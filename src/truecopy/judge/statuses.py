@@ -1,0 +1,39 @@
+"""What can be told of an interaction before any contract is asked: accepted, refused, or neither."""
+
+from typing import Any
+
+from truecopy.contract.bodies import Body, decode_json
+from truecopy.model import Interaction, Outcome
+
+# They speak of the account or of the moment, not of the request.
+_ABOUT_SOMETHING_ELSE = frozenset({402, 408, 423, 425, 429, 451})
+
+
+def body_of(interaction: Interaction) -> Any:
+    """Return the JSON of an answer, None where it is none."""
+    decoded = decode_json(interaction.body)
+    return decoded.instance if isinstance(decoded, Body) else None
+
+
+def outcome_of(interaction: Interaction) -> Outcome | None:
+    """Return what a target did with a request; None where its answer does not tell."""
+    status = interaction.status
+    if 200 <= status < 300:
+        return Outcome.ACCEPTED
+    if 300 <= status < 500 and status not in _ABOUT_SOMETHING_ELSE:
+        return Outcome.REFUSED
+    return None
+
+
+def reason_of(interaction: Interaction) -> str:
+    """Return why the outcome of an interaction cannot be told; empty where it can."""
+    status = interaction.status
+    if status == 0:
+        return f"no answer: {interaction.failure}"
+    if status == 429:
+        return "429: the target answers too many requests"
+    if status >= 500:
+        return f"{status}: the server failed"
+    if outcome_of(interaction) is None:
+        return f"{status}: says nothing of this request"
+    return ""
