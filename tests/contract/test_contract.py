@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from truecopy.check import Examination, run_check
 from truecopy.check.fuzz import Fuzzer, hypothesis_home
 from truecopy.check.machine import run_lifecycle_fuzz
@@ -9,9 +11,11 @@ from truecopy.check.options import DEFAULT_PHASES
 from truecopy.model import Standing
 
 
-def told(examination: Examination) -> list[str]:
-    """Return what was found above info, each with the line that shows it again."""
-    return [f"{each.message}\n  {each.reproduce}" for each in examination.grave]
+def require_none(examination: Examination) -> None:
+    """Fail with what was found above info, each with the line that shows it again."""
+    told = [f"{each.message}\n  {each.reproduce}" for each in examination.grave]
+    if told:
+        pytest.fail("\n".join(told), pytrace=False)
 
 
 def test_every_documented_sentence_holds(vendor: str, examination: Examination) -> None:
@@ -20,8 +24,9 @@ def test_every_documented_sentence_holds(vendor: str, examination: Examination) 
 
     result = run_check(examination)
 
-    assert told(examination) == []
-    assert result.exit_reason == "agrees", result.message
+    require_none(examination)
+    if result.exit_reason != "agrees":
+        pytest.fail(f"{result.exit_reason}: {result.message}", pytrace=False)
     assert result.count(Standing.HELD) > result.count(Standing.UNDETERMINED)
     assert result.tasks_left == ()
 
@@ -33,7 +38,7 @@ def test_generated_requests_get_what_the_contract_says(
     with hypothesis_home():
         Fuzzer(examination, examination.contract.operations[operation]).run()
 
-    assert told(examination) == []
+    require_none(examination)
     assert examination.examined > 0
 
 
@@ -43,5 +48,5 @@ def test_tasks_live_legally_in_whatever_order_they_are_used(
     """Creating, polling, waiting, unknown ids and other keys never bring about an illegal answer."""
     run_lifecycle_fuzz(examination)
 
-    assert told(examination) == []
+    require_none(examination)
     assert bool(examination.examined) == (examination.contract.lifecycle is not None)

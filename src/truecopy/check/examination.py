@@ -231,6 +231,8 @@ class Examination:
                 line, files = curl_line(
                     draft, url, each.fingerprint, prefix=self.courier.target.keys.prefix
                 )
+                if files and each.severity is Severity.INFO:
+                    line, files = "", {}  # nothing is kept for what breaks nothing
                 self._findings[each.fingerprint] = replace(each, reproduce=line, attachments=files)
         most = self.options.max_failures
         if most is not None and len(self.grave) >= most:
@@ -248,8 +250,7 @@ class Examination:
         """
         if not reason and not self.examined:
             reason, message = "nothing-examined", self._unanswered or "nothing was examined"
-        if reason in _WHY_NOT_SENT:
-            self.tally.end(_WHY_NOT_SENT[reason])
+        verdicts = self._verdicts(reason)
         findings = tuple(sorted(self._findings.values(), key=_gravest_first))
         return CheckResult(
             contract=self.contract,
@@ -257,12 +258,26 @@ class Examination:
             exit_reason=reason or ("findings" if self.grave else "agrees"),
             message=message,
             requests=self.courier.budget.requests,
-            cost_usd=None if self._has_unknown_cost else self.courier.budget.spent_usd,
+            cost_usd=None if self._has_unknown_cost else self.courier.budget.cost_usd,
             elapsed_s=time.monotonic() - self._began,
             seed=self.options.seed,
             findings=findings,
-            verdicts=tuple(self.tally.verdicts()),
+            verdicts=verdicts,
             tasks_left=tuple(self.tasks_left),
+        )
+
+    def _verdicts(self, reason: str) -> tuple[Verdict, ...]:
+        """Return the verdicts; where nobody answered as the vendor, nothing is known of any claim."""
+        why = _WHY_NOT_SENT.get(reason, "")
+        if why:
+            self.tally.end(why)
+        verdicts = self.tally.verdicts()
+        if reason not in ("unreachable", "credentials"):
+            return tuple(verdicts)
+        self._findings.clear()
+        return tuple(
+            Verdict(claim=each.claim, standing=Standing.UNDETERMINED, reason=why)
+            for each in verdicts
         )
 
     @property

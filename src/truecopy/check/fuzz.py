@@ -37,6 +37,7 @@ from truecopy.judge.baseline import Bench
 from truecopy.judge.requests import RequestJudge
 from truecopy.model import (
     Draft,
+    Edit,
     Finding,
     Interaction,
     Operation,
@@ -246,11 +247,28 @@ class Fuzzer:
         headers, body = wire_format(draft)
         return self.requests.problems(headers.get("content-type", ""), body or b"")
 
+    def _located(self, finding: Finding, draft: Draft) -> list[Finding]:
+        """Return the refusal of a good request as that of the field it is refused for, if one alone is."""
+        payload, _ = self._read(draft)
+        if finding.rule != "request-valid-refused" or payload is None or self._ended is not None:
+            return [finding]
+        base = self.bench.good_requests()[0]
+        located = []
+        for pointer, value in _differences(base.instance, payload.instance):
+            edit = Edit(pointer=pointer, value=value, data=payload.files.get(pointer))
+            tried = replace(draft, content_type=None, body=apply_edits(base, (edit,)))
+            interaction = self.deliver(tried)
+            if interaction is not None and outcome_of(interaction) is Outcome.REFUSED:
+                told = f"{finding.message} (for {pointer})"
+                located.append(replace(finding, pointer=pointer, where=f"{finding.operation}{pointer}", message=told))  # fmt: skip
+        known = {(each.rule, each.pointer) for each in self.examination.grave}
+        return [each for each in located if (each.rule, each.pointer) not in known] if located else [finding]  # fmt: skip
+
     def _report(self) -> None:
         """Hand over what was found, each in its smallest form, and end where the run has to end."""
         found, self._smallest = self._smallest, {}
         for _, finding, draft in found.values():
-            self.examination.note(set(), [finding], draft)
+            self.examination.note(set(), self._located(finding, draft), draft)
         if isinstance(self._ended, BudgetReachedError | EnoughError):
             raise self._ended
 
@@ -283,6 +301,15 @@ def _response(interaction: Interaction) -> schemathesis.Response:
         elapsed=interaction.elapsed_s,
         verify=True,
     )
+
+
+def _differences(base: Any, other: Any, at: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield pointer and value of everything that one body has otherwise than another."""
+    if isinstance(base, dict) and isinstance(other, dict):
+        for name, value in other.items():
+            yield from _differences(base.get(name), value, f"{at}/{name}")
+    elif base != other and at:
+        yield at, other
 
 
 @contextlib.contextmanager

@@ -11,12 +11,12 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule, run_state_m
 
 from truecopy.check.examination import Examination
 from truecopy.check.fuzz import BrokenContractError, hypothesis_home, quiet_generators
+from truecopy.check.options import LIFECYCLE_RUNS, LIFECYCLE_STEPS
 from truecopy.errors import BudgetReachedError
 from truecopy.judge import TaskWatch
 from truecopy.judge.baseline import Bench
 from truecopy.model import Credentials, Draft, Finding, Lifecycle, Payload, Severity
 
-_STEPS, _MOST_RUNS = 12, 10
 _LONGEST_WAIT = 3
 _LOOKS = 6
 
@@ -182,8 +182,8 @@ def run_lifecycle_fuzz(examination: Examination) -> None:
     lab = TaskLab(examination, lifecycle)
     machine = seed(examination.options.seed)(machine_for(lab))
     limits = settings(
-        max_examples=min(examination.options.max_examples, _MOST_RUNS),
-        stateful_step_count=_STEPS,
+        max_examples=min(examination.options.max_examples, LIFECYCLE_RUNS),
+        stateful_step_count=LIFECYCLE_STEPS,
         deadline=None,
         database=None,
         phases=(Phase.generate,),

@@ -7,6 +7,8 @@ from truecopy.model import Contract, Operation, Phase
 
 DEFAULT_PHASES = frozenset({Phase.EXAMPLES, Phase.CLAIMS, Phase.LIFECYCLE})
 EXAMPLE_PICTURE = "https://example.com/picture.png"
+# How much the phases that generate send: kinds of requests for each operation, runs and steps of the machine.
+FUZZ_KINDS, LIFECYCLE_RUNS, LIFECYCLE_STEPS = 5, 10, 12
 _LOOPBACK_INTERVAL_S, _LOOPBACK_TIMEOUT_S = 0.5, 30.0
 _INTERVAL_S, _TIMEOUT_S = 2.5, 300.0
 

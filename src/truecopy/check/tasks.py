@@ -41,6 +41,7 @@ class TaskFollower:
         self._lifecycle = lifecycle
         self._waiting: list[tuple[_Task, str]] = []
         self._has_followed = False
+        self._has_waited_out = False
         self._is_wanted = Phase.LIFECYCLE in examination.options.phases
 
     def take(self, probe: Probe, sent: Sent) -> None:
@@ -110,17 +111,21 @@ class TaskFollower:
             BudgetReachedError: The budget does not reach.
         """
         options = self._examination.options
+        timeout_s = 0.0 if self._has_waited_out else options.task_timeout_s
         misses, is_found = self._looks(task, 0)
         while (
             not task.watch.is_over
-            and task.waited_s < options.task_timeout_s
+            and not (is_found and task.watch.is_strange)
+            and task.waited_s < timeout_s
             and misses < _MOST_MISSES
         ):
             self._wait(task)
             misses, was_found = self._looks(task, misses)
             is_found = is_found or was_found
         if not task.watch.is_over:
-            if is_found and misses < _MOST_MISSES:
+            is_late = is_found and misses < _MOST_MISSES and not task.watch.is_strange
+            if is_late and not self._has_waited_out:
+                self._has_waited_out = True
                 task.watch.give_up(task.waited_s)
                 self._note(task.watch, self._draft(task), task.findings)
             return

@@ -8,10 +8,15 @@ from typing import Any
 import click
 
 from truecopy.check import CheckOptions
+from truecopy.check.options import FUZZ_KINDS, LIFECYCLE_RUNS, LIFECYCLE_STEPS
 from truecopy.cli.options import Number, Setting, option_group
+from truecopy.contract import CompiledOperation
+from truecopy.contract.pointers import node
 from truecopy.errors import UsageError
 from truecopy.judge import OperationPlan
-from truecopy.model import Contract, Outcome, Probe
+from truecopy.judge.baseline import Bench
+from truecopy.judge.requests import cautious_schema
+from truecopy.model import Contract, Operation, Outcome, Phase, Probe
 from truecopy.wire import Budget, Ledger
 
 FOLDER = Path(".truecopy")
@@ -124,7 +129,7 @@ def open_budget(settings: Mapping[str, Any], vendor: str, *, is_live: bool) -> I
     path = settings["ledger"] or in_folder(f"ledger-{vendor}.jsonl")
     with Ledger(path) as ledger:
         budget.ledger = ledger
-        budget.spent_usd = ledger.carried_usd
+        budget.carried_usd = ledger.carried_usd
         if ledger.carried_usd:
             click.echo(
                 f"{path}: an earlier run did not end; it may have spent ${ledger.carried_usd:.3f}, which "
@@ -159,12 +164,49 @@ def plan_text(contract: Contract, options: CheckOptions, plans: Iterable[Operati
             most += cost
             expected += cost if probe.outcome is Outcome.ACCEPTED else 0.0
             lines.append(f"  {_expected(probe):9} {_cost(probe, price):>9}  {probe.label}")
-    unknown = "" if is_known else " and what has no known price (--price OPERATION=USD)"
-    lines.append(
-        f"{count} requests, look-ups of tasks and pictures not counted; ${expected:.3f} if all goes as "
-        f"documented, at most ${most:.3f}{unknown}"
-    )
+    generated, generated_usd = _generated(contract, options)
+    if generated:
+        lines.append(
+            f"up to {generated} generated requests more, at most ${generated_usd:.3f}, for the phases that "
+            "generate; what they find is tried again in smaller forms, up to 500 times, on this machine only"
+        )
+        most += generated_usd
+    told = f"${expected:.3f} if all goes as documented, at most ${most:.3f}"
+    if not is_known:
+        told = f"{told} and what has no known price" if most else "cost unknown"
+        told += " (--price OPERATION=USD)"
+    lines.append(f"{count} requests, look-ups of tasks and pictures not counted; {told}")
     return "\n".join(lines) + "\n"
+
+
+def _generated(contract: Contract, options: CheckOptions) -> tuple[int, float]:
+    """Return how many requests the phases that generate send at most, and what they may cost."""
+    count, cost = 0, 0.0
+    for operation in contract.operations.values():
+        price = options.price(operation) or 0.0
+        if Phase.FUZZ in options.phases and operation.request is not None:
+            number = FUZZ_KINDS * options.max_examples
+            count, cost = (
+                count + number,
+                cost + number * price * _most_pictures(contract, operation),
+            )
+        lifecycle = contract.lifecycle
+        is_create = lifecycle is not None and lifecycle.create == operation.id
+        if Phase.LIFECYCLE_FUZZ in options.phases and is_create:
+            number = LIFECYCLE_RUNS * LIFECYCLE_STEPS
+            count, cost = count + number, cost + number * price
+    return count, cost
+
+
+def _most_pictures(contract: Contract, operation: Operation) -> int:
+    """Return how many pictures a generated request may ask for."""
+    bench = Bench(contract, CompiledOperation(operation, {}), None)
+    counted = node(cautious_schema(bench.schema, bench.count_at), _schema_pointer(bench.count_at))
+    return int(counted["maximum"]) if bench.count_at else 1
+
+
+def _schema_pointer(pointer: str) -> str:
+    return "".join(f"/properties/{name}" for name in pointer.split("/")[1:])
 
 
 def _expected(probe: Probe) -> str:

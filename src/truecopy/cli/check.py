@@ -34,7 +34,7 @@ from truecopy.cli.targets import (
 from truecopy.contract import Workspace, compile_operations
 from truecopy.errors import UsageError
 from truecopy.judge import OperationPlan, Planner
-from truecopy.model import Contract, Finding, Severity
+from truecopy.model import Contract, Severity
 from truecopy.report import Progress, check_report, summary_line
 from truecopy.wire import Courier
 
@@ -85,6 +85,8 @@ def check(*, target: str, vendor: str | None, workspace: Workspace, **settings: 
     options = read_options(contract, target, settings)
     plans = _plans(contract, options)
     if settings["dry_run"]:
+        if settings["output_format"] != "text":
+            raise UsageError("--dry-run prints text only")
         _without_effect("--dry-run", settings, ("reports", "output", "self_test"))
         click.echo(plan_text(contract, options, plans), nl=False)
         return
@@ -184,12 +186,13 @@ def _permitted(
 
 def _vendor_of(target: str, workspace: Workspace) -> str:
     """Return the vendor that a target must be of: the one at that address, or the only one there is."""
-    names = workspace.vendors()
+    names, own = workspace.vendors(), workspace.own_vendors()
+    address = target.rstrip("/")
     for name in names:
-        if workspace.load(name).base_url.rstrip("/") == target.rstrip("/"):
+        if address == workspace.load(name).base_url.rstrip("/") or address.endswith(f"/{name}"):
             return name
-    if len(names) == 1:
-        return names[0]
+    if len(own) == 1:
+        return own[0]
     raise UsageError(f"--vendor is needed: {', '.join(names)}")
 
 
@@ -211,20 +214,20 @@ def _require_writable(path: Path | None) -> None:
     place = next(each for each in (path, *path.absolute().parents) if each.exists())
     is_right = place.is_dir() if place != path else place.is_file()
     if not is_right or not os.access(place, os.W_OK):
-        raise UsageError(f"{path}: cannot be written, because of {place}")
+        what = "is a folder" if path.is_dir() else f"{place} cannot be written to"
+        raise UsageError(f"{path}: cannot be written: {what}")
 
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    # Steps of one job share their summary.
+    mode = "a" if str(path) == os.environ.get("GITHUB_STEP_SUMMARY") else "w"
+    with path.open(mode, encoding="utf-8") as file:
+        file.write(text)
 
 
 def _keep_attachments(result: CheckResult) -> None:
     """Write what curl lines refer to."""
     for finding in result.findings:
-        for name, data in _attached(finding):
+        for name, data in finding.attachments.items():
             in_folder(name).write_bytes(data)
-
-
-def _attached(finding: Finding) -> list[tuple[str, bytes]]:
-    return list(finding.attachments.items()) if finding.severity is not Severity.INFO else []

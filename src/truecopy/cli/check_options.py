@@ -187,6 +187,8 @@ def read_report(text: str) -> tuple[str, Path]:
         UsageError: It does not read FORMAT=PATH, or there is no such format.
     """
     kind, _, path = text.partition("=")
+    if path == "-":
+        raise UsageError(f"--report {text}: standard output is what --format is for")
     if kind not in CHECK_FORMATS or not path:
         known = ", ".join(CHECK_FORMATS)
         raise UsageError(f"--report {text!r}: FORMAT=PATH was expected, with a format of {known}")

@@ -26,7 +26,10 @@ def self_test(
     """
     if output_format not in ("text", "json"):
         raise UsageError(f"--self-test has the formats text and json, not {output_format}")
-    result = on_trial(contract, workspace, options)
+    try:
+        result = on_trial(contract, workspace, options)
+    except KeyboardInterrupt:
+        raise click.exceptions.Abort from None
     if output_format == "json":
         click.echo(json.dumps(self_test_json(contract, result), ensure_ascii=False))
     else:

@@ -119,7 +119,7 @@ def read_keys(
                 "TRUECOPY_TOKEN, or name a variable with --token-env"
             )
         good = _PRACTICE_KEY
-        second = second or _SECOND_PRACTICE_KEY
+        second = second or (_SECOND_PRACTICE_KEY if address == MOCK else None)
     prefix = next(
         (str(each.value) for each in contract.claims.values() if each.keyword == "key-prefix"), ""
     )

@@ -32,7 +32,9 @@ class Changes:
         self.unprobed: dict[str, str] = {}
         compiled = bench.compiled.request
         fields = list(fields_of(compiled, base.instance)) if compiled else []
-        self.accepted = [change for field in fields for change in self._accepted(field)]
+        # What stands deeper comes first: it shares requests with more than a whole list does.
+        by_depth = sorted(fields, key=lambda each: "items" in each.schema)
+        self.accepted = [change for field in by_depth for change in self._accepted(field)]
         self.accepted += list(self._variants())
         self.refused = [change for field in fields for change in self._refused(field)]
 
@@ -46,8 +48,6 @@ class Changes:
         values = list(accepted_values(field, is_form=self._bench.is_form))
         if field.at == self._bench.count_at:
             values = list(self._counts(field))
-        elif self._is_list_of_pictures(field):
-            values = []
         elif not (values or self._is_in_base(field) or field.schema.get("properties")):
             values = list(ordinary_value(field))
         tried: list[Any] = []
@@ -113,9 +113,10 @@ class Changes:
         self, field: Field, site: Site, sample: Sample, index: int = 0
     ) -> Iterator[Change]:
         claims = field.claims(*(f"x-image/{each}" for each in sample.keyword.split()))
-        pointer, is_last = self._slot(field, index) if sample.is_accepted else (field.at, False)
+        pointer = self._slot(field, index) if sample.is_accepted else field.at
         try:
             edits = self._bench.put(pointer, sample, site)
+            alone = self._bench.put(field.at, sample, site) if pointer != field.at else ()
         except LookupError as error:
             self.unprobed.update(dict.fromkeys(claims, str(error)))
             return
@@ -124,29 +125,18 @@ class Changes:
             touches |= self._dependents(field)
         if sample.is_accepted:
             claims += field.claims("type", "format") if index == 0 else ()
-            claims += self._list_claims(field) if is_last else ()
         outcome = Outcome.ACCEPTED if sample.is_accepted else Outcome.REFUSED
         label = f"{field.name} is {sample.label}"
-        yield self._made(field, outcome, claims, label, edits, frozenset(touches))
+        made = self._made(field, outcome, claims, label, edits, frozenset(touches))
+        yield replace(made, alone=alone)
 
-    def _slot(self, field: Field, index: int) -> tuple[str, bool]:
-        """Return where picture number `index` goes, the elements of an array in turn, and if it is the last."""
+    def _slot(self, field: Field, index: int) -> str:
+        """Return where picture number `index` goes: the elements of an array in turn."""
         parent, _, last = field.at.rpartition("/")
         if not last.isdigit() or not field.pattern.endswith("/*"):
-            return field.at, False
-        most = self._list_schema(field).get("maxItems", _SLOTS)
-        return f"{parent}/{index % most}", index % most == most - 1
-
-    def _list_schema(self, field: Field) -> Mapping[str, Any]:
-        schema: Mapping[str, Any] = node(self._bench.schema, field.schema_at.removesuffix("/items"))
-        return schema
-
-    def _list_claims(self, field: Field) -> tuple[str, ...]:
-        claim = field.compiled.claim_at(f"{field.schema_at.removesuffix('/items')}/maxItems")
-        return (claim.id,) if claim else ()
-
-    def _is_list_of_pictures(self, field: Field) -> bool:
-        return any(site.pattern == f"{field.pattern}/*" for site in self._bench.sites)
+            return field.at
+        outer: Mapping[str, Any] = node(self._bench.schema, field.schema_at.removesuffix("/items"))
+        return f"{parent}/{index % outer.get('maxItems', _SLOTS)}"
 
     def _dependents(self, field: Field) -> set[str]:
         """Return the fields that must have the same size as this one, or whose size this one must have."""
@@ -164,7 +154,9 @@ class Changes:
             keywords.append("x-dimensions/separator")
         is_accepted = outcome is Outcome.ACCEPTED
         if is_accepted and keyword != "type":
-            keywords += ["type", "pattern", "x-dimensions/separator"] if content != "" else []
+            keywords += (
+                ["type", "pattern", "x-dimensions/separator"] if content not in ("", ABSENT) else []
+            )
         edits = (Edit(pointer=field.at, value=content),)
         return self._made(
             field,

@@ -16,7 +16,8 @@ class TaskWatch:
 
     Attributes:
         id: As the answer that accepted it has it; empty where it has none.
-        state: As last seen; empty before.
+        state: The last one seen that the contract knows; empty before.
+        shown: What the last answer showed as the state.
         held: Ids of the lifecycle's claims that were seen to hold.
         findings: What broke.
     """
@@ -27,6 +28,7 @@ class TaskWatch:
         self._lifecycle = lifecycle
         self.id = str(first(created, lifecycle.id) or "")
         self.state = ""
+        self.shown: Any = None
         self.held: set[str] = set()
         self.findings: list[Finding] = []
         self._last: Any = None
@@ -46,6 +48,11 @@ class TaskWatch:
     def is_over(self) -> bool:
         """Whether a terminal state was seen."""
         return self.state in self._lifecycle.terminal
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether the task is in a state that the contract does not know, so that nobody can tell its end."""
+        return self.shown not in self._lifecycle.states
 
     def see(self, body: Any) -> None:
         """Judge the body of a look-up that found the task."""
@@ -71,16 +78,17 @@ class TaskWatch:
         """Note that the task has not ended in its time."""
         self._note(
             "lifecycle-task-unfinished",
-            f"the task is still {self.state!r} after {waited_s:.0f} seconds",
+            f"the task is {self.shown!r} after {waited_s:.0f} seconds",
             f"{self._lifecycle.poll}#advice/give-up",
             expected=" or ".join(self._lifecycle.terminal),
-            actual=self.state,
+            actual=str(self.shown),
         )
 
     def _see(self, body: Any) -> None:
         """Take in the state that a body shows."""
         lifecycle, before = self._lifecycle, self.state
         state = first(body, lifecycle.state)
+        self.shown = state
         if state in lifecycle.states:
             self.held.add("lifecycle#state")
             self._follow(before, state)

@@ -1,6 +1,5 @@
 """What the outcome of a planned request says: the claims it speaks for, or the rule that is broken."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from truecopy.judge.answers import AnswerJudge, Judgement
@@ -18,11 +17,13 @@ class ProbeOutcome:
     Attributes:
         held: Claims that it speaks for.
         broken: Claims that it speaks against; the findings name the first of them.
+        suspected: Claims that the refused value keeps too: broken if no value that keeps them is accepted.
         undetermined: Claim -> why it says nothing of it.
     """
 
     held: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    suspected: set[str] = field(default_factory=set)
     undetermined: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -101,14 +102,20 @@ def _wrongly_refused(judge: AnswerJudge, probe: Probe, interaction: Interaction)
         expected="accepted",
         actual=f"refused with {status}",
     )
-    return ProbeOutcome(broken=set(blamed), undetermined=undetermined, findings=[finding])
+    # Only what the change is there for is blamed: that it was, say, an integer is shown by others.
+    return ProbeOutcome(
+        broken=set(blamed[:1]),
+        suspected=set(blamed[1:]),
+        undetermined=undetermined,
+        findings=[finding],
+    )
 
 
 def _wrongly_accepted(judge: AnswerJudge, probe: Probe, interaction: Interaction) -> ProbeOutcome:
     operation, status = probe.draft.operation, interaction.status
     changed = [claim for change in probe.changes for claim in change.claims]
     blamed = [each for each in (changed or probe.claims) if not each.endswith("#status")]
-    rest = set(claims_of(probe)) - set(blamed)
+    rest = set(claims_of(probe)) - set(blamed[:1])
     where = next((edit.pointer for each in probe.changes for edit in each.edits), "")
     is_silent = probe.rule in ("request-method-accepted", "request-path-accepted") and not (
         probe.statuses
@@ -124,15 +131,13 @@ def _wrongly_accepted(judge: AnswerJudge, probe: Probe, interaction: Interaction
         severity=Severity.INFO if is_silent else RULES[probe.rule].severity,
     )
     is_light = finding.severity is Severity.INFO
+    if is_light:
+        rest -= set(blamed)
     return ProbeOutcome(
-        broken=set() if is_light else set(blamed),
-        undetermined=_unless(rest, "the request was accepted"),
+        broken=set() if is_light else set(blamed[:1]),
+        undetermined=dict.fromkeys(rest, "the request was accepted"),
         findings=[finding],
     )
-
-
-def _unless(claims: Iterable[str], reason: str) -> dict[str, str]:
-    return dict.fromkeys(claims, reason)
 
 
 def _told(interaction: Interaction) -> str:

@@ -136,7 +136,9 @@ class Planner:
         )
 
     def single(self, plan: OperationPlan, probe: Probe, changes: Sequence[Change]) -> Probe:
-        """Return a packed probe with only some of its changes."""
+        """Return a packed probe with only some of its changes; one alone goes where it depends on no other."""
+        if len(changes) == 1 and changes[0].alone:
+            changes = (replace(changes[0], edits=changes[0].alone),)
         name = f"{probe.id}-{changes[0].id}"
         return self._pack(self._benches[plan.operation], plan.base, probe.baseline, changes, name)
 

@@ -9,7 +9,7 @@ from truecopy.contract.encode import encode_body, form_parts
 from truecopy.model import Credentials, Draft, Payload
 
 FOLDER = ".truecopy"
-_LONGEST = 4_000
+_LONGEST = 1_500
 _AUTHORIZATION = {
     Credentials.GOOD: '"Authorization: Bearer $TOKEN"',
     Credentials.SECOND: '"Authorization: Bearer $SECOND_TOKEN"',

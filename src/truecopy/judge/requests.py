@@ -53,7 +53,7 @@ class RequestJudge:
             return Outcome.REFUSED
         if payload is None or not self._cautious.is_valid(payload.instance):
             return None
-        plain = all(_is_plain(text) for text in _texts(payload.instance))
+        plain = all(_is_plain(each) for each in _leaves(payload.instance))
         return Outcome.ACCEPTED if plain else None
 
 
@@ -95,20 +95,23 @@ def _cautious_size(rule: Schema) -> dict[str, Any]:
     return {**rule, "side": {"minimum": _SHORTEST_SIDE, "maximum": _LONGEST_SIDE}}
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
+def _leaves(value: Any) -> Iterator[str | float]:
+    """Yield every text and number, names of members among them."""
+    if isinstance(value, dict):
         for name, inner in value.items():
             yield name
-            yield from _texts(inner)
+            yield from _leaves(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _texts(inner)
+            yield from _leaves(inner)
+    elif isinstance(value, str | float):
+        yield value
 
 
-def _is_plain(text: str) -> bool:
-    """Whether a text has nothing that readers treat in their own ways: control and private characters."""
+def _is_plain(text: str | float) -> bool:
+    """Whether a value has nothing that readers treat in their own ways: control characters, 1.0 as an integer."""
+    if isinstance(text, float):
+        return False
     return bool(text.strip() or not text) and all(
         each.isprintable() or each == "\n" for each in text
     )

@@ -69,7 +69,7 @@ _TABLE = (
     ("lifecycle-task-unfinished", _W, "A task has not ended in the time that it may take."),
     ("lifecycle-task-failed", _W, "A task of a good request has failed."),
     ("lifecycle-unknown-id-found", _W, "An id that nobody was given is found."),
-    ("lifecycle-task-shared", _E, "A task is shown to another account."),
+    ("lifecycle-task-shared", _W, "A task is shown to another account."),
 )
 RULES: Mapping[str, Rule] = {
     slug: Rule(slug=slug, severity=severity, text=text) for slug, severity, text in _TABLE

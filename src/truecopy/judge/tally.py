@@ -17,6 +17,7 @@ from truecopy.model import (
 )
 
 NOT_EXAMINED = "not examined"
+_NONE_ACCEPTED = "no value that keeps it was accepted"
 JUDGED = frozenset({Layer.ASSERTION, Layer.PROMISE, Layer.OPERATION, Layer.LIFECYCLE})
 
 
@@ -35,6 +36,8 @@ class Tally:
         self._accepted: set[str] = set()
         self._seen: set[str] = set()
         self._broken: set[str] = set()
+        self._suspected: set[str] = set()
+        self._shown_good: set[str] = set()
         self._unprobed: dict[str, str] = {}
 
     def expect(self, probes: Iterable[Probe]) -> None:
@@ -71,6 +74,9 @@ class Tally:
         for claim in set(claims_of(probe)) - outcome.held - outcome.undetermined.keys():
             self._planned[claim].pop(probe.id, None)
         self._broken |= outcome.broken
+        self._suspected |= outcome.suspected
+        if probe.outcome is Outcome.ACCEPTED:
+            self._shown_good |= outcome.held
         if probe.outcome is Outcome.REFUSED:
             self._refusals[probe.id] = probe
 
@@ -97,12 +103,17 @@ class Tally:
     def _verdict(self, claim: Claim) -> Verdict:
         if claim.id in self._broken:
             return Verdict(claim=claim.id, standing=Standing.BROKEN)
+        if claim.id in self._suspected - self._shown_good:
+            return Verdict(claim=claim.id, standing=Standing.BROKEN, reason=_NONE_ACCEPTED)
         reasons = {name: self._doubt(name, why) for name, why in self._planned[claim.id].items()}
         open_reasons = [reason for reason in reasons.values() if reason]
         is_status = claim.keyword == "status"
         is_shown = claim.id in self._seen or (bool(reasons) and len(open_reasons) < len(reasons))
         if claim.id in self._unprobed:
             open_reasons.append(self._unprobed[claim.id])
+        if not self._accepted:
+            is_shown = False
+            open_reasons.append("no good request was accepted")
         if is_shown and (is_status or not open_reasons):
             return Verdict(claim=claim.id, standing=Standing.HELD)
         reason = open_reasons[0] if open_reasons else _why_unseen(claim)

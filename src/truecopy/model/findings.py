@@ -75,7 +75,7 @@ class Verdict:
     """What a check found of one claim.
 
     Attributes:
-        reason: Why it is undetermined; empty otherwise.
+        reason: Why it is undetermined, or broken without a finding of its own; empty otherwise.
     """
 
     claim: str

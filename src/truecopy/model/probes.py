@@ -82,6 +82,7 @@ class Change:
         claims: Ids of the claims that its outcome speaks for or against.
         label: What it is, for people: `n is 7, the maximum is 6`.
         edits: Places of the body; empty when only path or header change.
+        alone: Edits in their stead when nothing else is changed; empty for the same.
         touches: Pointers that no other change of the same request may touch.
         path: Instead of the operation's own path.
         content_type: Instead of the operation's own.
@@ -93,6 +94,7 @@ class Change:
     claims: tuple[str, ...]
     label: str
     edits: tuple[Edit, ...] = ()
+    alone: tuple[Edit, ...] = ()
     touches: frozenset[str] = frozenset()
     path: str | None = None
     content_type: str | None = None

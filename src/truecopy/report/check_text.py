@@ -13,7 +13,9 @@ _CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028-\u202e\u2066-\u2
 
 
 def check_text(result: CheckResult) -> str:
-    """Return a check's result as text."""
+    """Return a check's result as text; where nothing was examined, only why."""
+    if result.exit_reason in ("unreachable", "credentials", "nothing-examined"):
+        return summary_line(result)
     parts = [_finding(each) for each in result.findings if each.severity is not Severity.INFO]
     parts.append(_notes(each for each in result.findings if each.severity is Severity.INFO))
     parts.append(_undetermined(result))

@@ -21,7 +21,8 @@ def check_junit(result: CheckResult) -> str:
         case = _case(suite, verdict.claim)
         if verdict.standing is Standing.BROKEN:
             found = by_claim.pop(verdict.claim, [])
-            _failure(case, found, f"{verdict.claim} is broken")
+            why = f": {verdict.reason}" if verdict.reason else ""
+            _failure(case, found, f"{verdict.claim} is broken{why}")
         elif verdict.standing is Standing.UNDETERMINED:
             ElementTree.SubElement(case, "skipped", message=_clean(verdict.reason))
     for found in by_claim.values():

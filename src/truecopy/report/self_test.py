@@ -20,7 +20,7 @@ def self_test_text(contract: Contract, result: SelfTest) -> str:
         lines.append(f"Held, and no change could be made for: {', '.join(result.without)}")
     reasons = Counter(result.blind.values())
     if reasons:
-        lines.append(f"{sum(reasons.values())} claims are not examined at all:")
+        lines.append(f"{sum(reasons.values())} claims are undetermined anyway:")
         lines += [f"  {number:4}  {reason}" for reason, number in reasons.most_common()]
     return "\n".join(lines) + "\n"
 

@@ -27,6 +27,21 @@ def is_private(url: str) -> bool:
         return "." not in host
 
 
+def local_address(url: str) -> tuple[str, str]:
+    """Return an address on this machine for names such as `x.localhost`, and the host for the Host header.
+
+    Not every system resolves such names. Any other address comes back as it is, with an empty host.
+
+    Source:
+        RFC 6761 section 6.3.
+    """
+    if not _host(url).endswith(".localhost"):
+        return url, ""
+    parts = urlsplit(url)
+    port = f":{parts.port}" if parts.port else ""
+    return parts._replace(netloc=f"127.0.0.1{port}").geturl(), parts.netloc
+
+
 def pin(url: str, *, allow_private: bool) -> tuple[str, str]:
     """Return an address with its host resolved once, and the host for the Host header.
 
@@ -41,6 +56,8 @@ def pin(url: str, *, allow_private: bool) -> tuple[str, str]:
         host, number = parts.hostname or "", parts.port
     except ValueError as error:
         raise OSError(f"{url[:200]!r} is no address: {error}") from error
+    if allow_private and host.endswith(".localhost"):
+        return local_address(url)
     try:
         found = socket.getaddrinfo(host, number or 443, type=socket.SOCK_STREAM)
     except (OSError, ValueError) as error:

@@ -18,6 +18,7 @@ class Budget:
     Attributes:
         max_cost_usd, max_requests: None for no limit.
         spent_usd: What accepted requests cost, and what those may have cost whose answer was lost.
+        carried_usd: What earlier runs that did not end may have spent; it counts.
         reserved_usd: Held for the request under way.
         requests: Sent so far.
     """
@@ -25,9 +26,15 @@ class Budget:
     max_cost_usd: float | None = None
     max_requests: int | None = None
     spent_usd: float = 0.0
+    carried_usd: float = 0.0
     reserved_usd: float = 0.0
     requests: int = 0
     ledger: "Ledger | None" = None
+
+    @property
+    def cost_usd(self) -> float:
+        """What this run has spent, or may have spent."""
+        return self.spent_usd + self.reserved_usd
 
     def reserve(self, cost_usd: float, what: str) -> None:
         """Hold the cost of a request that is about to be sent.
@@ -37,11 +44,11 @@ class Budget:
         """
         if self.max_requests is not None and self.requests >= self.max_requests:
             raise BudgetReachedError(f"--max-requests {self.max_requests} is reached")
-        wanted = self.spent_usd + self.reserved_usd + cost_usd
+        wanted = self.carried_usd + self.cost_usd + cost_usd
         if self.max_cost_usd is not None and wanted > self.max_cost_usd + 1e-9:
             raise BudgetReachedError(
-                f"--max-cost {self.max_cost_usd:g}: ${self.spent_usd:.3f} is spent, and the next request "
-                f"may cost ${cost_usd:.3f}"
+                f"--max-cost {self.max_cost_usd:g}: ${self.spent_usd + self.carried_usd:.3f} is spent, and the "
+                f"next request may cost ${cost_usd:.3f}"
             )
         if self.ledger is not None and cost_usd:
             self.ledger.write({"reserve_usd": round(cost_usd, 6), "for": what})

@@ -49,7 +49,12 @@ class InProcessTransport(httpx2.BaseTransport):
         )
 
     def close(self) -> None:
-        """Stop the loop."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        """Stop the loop, and what is still under way on it."""
+        self._loop.call_soon_threadsafe(self._stop)
         self._thread.join()
         self._loop.close()
+
+    def _stop(self) -> None:
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+        self._loop.call_soon(self._loop.stop)

@@ -12,7 +12,7 @@ import httpx2
 from truecopy.contract.encode import encode_body
 from truecopy.errors import TargetError
 from truecopy.model import Credentials, Draft, Interaction, Payload
-from truecopy.wire.addresses import is_loopback, is_private, pin
+from truecopy.wire.addresses import is_loopback, is_private, local_address, pin
 from truecopy.wire.inprocess import App, InProcessTransport
 
 IN_PROCESS = "http://truecopy.localhost"
@@ -87,6 +87,7 @@ class Target:
         self.keys = keys
         self.is_in_process = app is not None
         self._transport = InProcessTransport(app) if app is not None else None
+        self._timeout_s = timeout_s
         timeout = httpx2.Timeout(timeout_s, connect=min(10.0, timeout_s))
         self._client = httpx2.Client(transport=self._transport, timeout=timeout, trust_env=True)
         # A session that one answer opens would let later requests in without a key.
@@ -123,13 +124,16 @@ class Target:
             )
         secret = {"authorization": authorization} if authorization else {}
         url = self.address(draft)
+        reached, host = (url, "") if self.is_in_process else local_address(url)
+        if host:
+            secret["host"] = host
         sent_at, began = time.time(), time.perf_counter()
         status, content, failure = 0, b"", ""
         answer_headers: tuple[tuple[str, str], ...] = ()
         is_sent = True
         try:
             with self._client.stream(
-                draft.method, url, headers={**headers, **secret}, content=body
+                draft.method, reached, headers={**headers, **secret}, content=body
             ) as response:
                 content = _read(response, _MOST_ANSWER_BYTES)
                 status = response.status_code
@@ -140,7 +144,7 @@ class Target:
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
             raise TargetError(f"{self.url}: is no address that can be asked: {error}") from error
         except (httpx2.HTTPError, OSError) as error:
-            status, failure = 0, self._without_keys(_failure(error))
+            status, failure = 0, self._without_keys(self._told(error))
             is_sent = not isinstance(error, _NOT_SENT)
         return Interaction(
             method=draft.method,
@@ -182,6 +186,11 @@ class Target:
                 raise OSError(f"the answer is {status}")
             return content
         raise OSError("redirected too often")
+
+    def _told(self, error: Exception) -> str:
+        if isinstance(error, httpx2.ReadTimeout):
+            return f"no answer within {self._timeout_s:g} seconds"
+        return _failure(error)
 
     def _without_keys(self, text: str) -> str:
         """Return what a target says without the keys, which some vendors repeat in their errors."""

@@ -192,3 +192,12 @@ def test_what_is_generated_is_read_from_its_bytes() -> None:
     body = json.loads(first.reproduce.split("--data-binary ")[1].strip("'"))
     assert first.rule == "request-invalid-accepted"
     assert body["model"] not in ("qwen-image-2.0-pro", "wan2.7-image-pro")
+
+
+def test_a_refusal_names_the_field_that_it_is_for() -> None:
+    """A generated good request that is refused is told by the field that is refused, small as it is."""
+    findings = found(DRIFT_BY_NAME["watermark-is-text"], max_examples=30)
+
+    assert [each.pointer for each in findings if each.rule == "request-valid-refused"] == [
+        "/watermark"
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 from starlette.types import ASGIApp
-from tests.examining import VENDORS, examine, grave
+from tests.examining import DRIFT_BY_NAME, VENDORS, examine, grave
 from tests.stand_ins import always
 
 from truecopy.model import Phase, Standing
@@ -109,3 +109,21 @@ def test_what_was_not_sent_says_why(budget: Budget, reason: str) -> None:
     undetermined = [each for each in result.verdicts if each.standing is Standing.UNDETERMINED]
     assert reason in {each.reason for each in undetermined}
     assert "not examined" not in {each.reason for each in undetermined}
+
+
+def test_a_broken_claim_is_told_by_a_finding() -> None:
+    """A limit that has moved breaks the claim about it and no other: that it was a number stays held."""
+    result = examine("mulerouter", DRIFT_BY_NAME["n-at-most-5"])
+
+    broken = {each.claim for each in result.verdicts if each.standing is Standing.BROKEN}
+    assert broken == {each.claim for each in grave(result)}
+    assert all(each.endswith("#maximum") for each in broken)
+
+
+def test_a_state_that_nobody_knows_is_not_waited_for() -> None:
+    """A task in an undocumented state is followed no further, and is not said to be late."""
+    result = examine("mulerouter", DRIFT_BY_NAME["completed-called-succeeded"])
+
+    assert "answer-value-undocumented" in {each.rule for each in grave(result)}
+    assert "lifecycle-task-unfinished" not in {each.rule for each in grave(result)}
+    assert result.requests < 150

@@ -669,3 +669,12 @@ def test_a_dry_run_has_no_reports(shell: Shell, flag: str) -> None:
 
     assert outcome.code == 2
     assert "has no effect on --dry-run" in outcome.err
+
+
+def test_an_address_that_ends_with_the_vendor_is_enough(shell: Shell) -> None:
+    """The mock's own addresses say which vendor is meant."""
+    with watching("mulerouter") as (url, watched):
+        outcome = shell.run("check", f"{url}/mulerouter", "--phases", "examples")
+
+    assert "MuleRouter at" in outcome.out
+    assert watched.seen

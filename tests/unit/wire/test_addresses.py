@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truecopy.wire.addresses import is_loopback, is_private, pin
+from truecopy.wire.addresses import is_loopback, is_private, local_address, pin
 
 PUBLIC, PUBLIC_6 = "93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"
 
@@ -241,3 +241,18 @@ def test_numbers_in_disguise_are_looked_up_first() -> None:
 
 def _nowhere(host: str, *_: object, **__: object) -> None:
     raise socket.gaierror(-2, f"{host}: not known")
+
+
+@pytest.mark.parametrize(
+    ("url", "reached", "host"),
+    [
+        ("http://vendor.localhost:4747/v1", "http://127.0.0.1:4747/v1", "vendor.localhost:4747"),
+        ("http://vendor.localhost/v1", "http://127.0.0.1/v1", "vendor.localhost"),
+        ("http://localhost:80/", "http://localhost:80/", ""),
+        ("http://localhost.example.com/", "http://localhost.example.com/", ""),
+        ("http://[::1", "http://[::1", ""),
+    ],
+)
+def test_names_below_localhost_are_on_this_machine(url: str, reached: str, host: str) -> None:
+    """`x.localhost` is reached here, under its own name, whether or not the system resolves it."""
+    assert local_address(url) == (reached, host)

@@ -260,7 +260,7 @@ def test_what_a_target_sets_does_not_come_back() -> None:
     ("error", "failure"),
     [
         (httpx2.ConnectError("refused"), "ConnectError: refused"),
-        (httpx2.ReadTimeout(""), "ReadTimeout"),
+        (httpx2.ReadTimeout(""), "no answer within 120 seconds"),
         (httpx2.RemoteProtocolError("cut off"), "RemoteProtocolError: cut off"),
         (OSError("no route"), "OSError: no route"),
     ],
