@@ -1,5 +1,7 @@
 """A whole check, from the first request to the result."""
 
+from contextlib import suppress
+
 from truecopy.check.examination import CheckResult, EnoughError, Examination
 from truecopy.check.planned import PlannedRun
 from truecopy.check.tasks import TaskFollower
@@ -29,9 +31,14 @@ def run_check(examination: Examination) -> CheckResult:
 def _phases(examination: Examination) -> None:
     lifecycle = examination.contract.lifecycle
     follower = TaskFollower(examination, lifecycle) if lifecycle else None
-    PlannedRun(examination, follower).run()
-    if follower:
-        follower.finish()
+    try:
+        PlannedRun(examination, follower).run()
+    except BudgetReachedError:
+        # Tasks that were paid for are followed although the money is used up: a look costs nothing.
+        with suppress(BudgetReachedError):
+            _finish(follower)
+        raise
+    _finish(follower)
     # Generators are imported when they are asked for: they take longer to load than a whole check takes.
     if Phase.FUZZ in examination.options.phases:
         from truecopy.check.fuzz import run_fuzz
@@ -41,3 +48,8 @@ def _phases(examination: Examination) -> None:
         from truecopy.check.machine import run_lifecycle_fuzz
 
         run_lifecycle_fuzz(examination)
+
+
+def _finish(follower: TaskFollower | None) -> None:
+    if follower is not None:
+        follower.finish()

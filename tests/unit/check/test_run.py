@@ -127,3 +127,14 @@ def test_a_state_that_nobody_knows_is_not_waited_for() -> None:
     assert "answer-value-undocumented" in {each.rule for each in grave(result)}
     assert "lifecycle-task-unfinished" not in {each.rule for each in grave(result)}
     assert result.requests < 150
+
+
+def test_tasks_that_were_paid_for_are_followed_when_the_money_is_used_up() -> None:
+    """A budget that ends leaves no task behind: looking at one costs nothing."""
+    budget = Budget(max_cost_usd=0.9)
+
+    result = examine("mulerouter", budget=budget)
+
+    assert result.exit_reason == "budget"
+    assert result.tasks_left == ()
+    assert budget.cost_usd <= 0.9
