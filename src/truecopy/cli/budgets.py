@@ -66,7 +66,7 @@ budget_options = option_group(
         "--rate",
         type=_Rate(),
         metavar="N",
-        help="Most requests in a second.",
+        help="Most requests in a second: 5, or 5/s.",
     ),
     click.option("--yes", is_flag=True, help="Spend on a live target without a budget."),
     click.option(

@@ -51,9 +51,9 @@ EXIT_CODES = {
 
 @click.command()
 @click.argument("target")
+@check_options
 @key_options
 @budget_options
-@check_options
 @report_options
 @workspace_option
 def check(*, target: str, vendor: str | None, workspace: Workspace, **settings: Any) -> None:  # fmt: skip
