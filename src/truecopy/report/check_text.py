@@ -8,7 +8,7 @@ from truecopy.check import CheckResult
 from truecopy.model import Finding, Severity, Standing
 from truecopy.report.tables import render, table
 
-_MOST_REASONS = 8
+_MOST_REASONS, _FEW = 8, 2
 _CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -85,7 +85,7 @@ def _finding(finding: Finding) -> str:
         lines.append(f"  claim     {finding.claim}")
     if finding.sources:
         lines.append(f"  source    {finding.sources}")
-    if finding.expected or finding.actual:
+    if finding.expected:
         lines.append(f"  expected  {finding.expected};  found: {finding.actual}")
     if finding.reproduce:
         lines.append(f"  Reproduce with:\n    {finding.reproduce}")
@@ -102,12 +102,17 @@ def _notes(findings: Iterable[Finding]) -> str:
 
 
 def _undetermined(result: CheckResult) -> str:
-    reasons = Counter(
-        each.reason for each in result.verdicts if each.standing is Standing.UNDETERMINED
-    )
+    reasons: dict[str, list[str]] = {}
+    for each in result.verdicts:
+        if each.standing is Standing.UNDETERMINED:
+            reasons.setdefault(each.reason, []).append(each.claim)
     if not reasons:
         return ""
-    lines = [f"  {count:4}  {reason}" for reason, count in reasons.most_common(_MOST_REASONS)]
+    ranked = sorted(reasons.items(), key=lambda each: -len(each[1]))
+    lines = [
+        f"  {len(claims):4}  {reason}" + (f": {', '.join(claims)}" if len(claims) <= _FEW else "")
+        for reason, claims in ranked[:_MOST_REASONS]
+    ]
     rest = len(reasons) - _MOST_REASONS
     if rest > 0:
         lines.append(f"        ... and {rest} more reasons; --format json has them by claim")

@@ -189,7 +189,7 @@ def test_text_folds_additions_to_a_line_each() -> None:
 
 
 def test_text_names_the_commonest_reasons() -> None:
-    """Reasons for not knowing are counted, the commonest first, and no more than eight."""
+    """Reasons for not knowing are counted, the commonest first, no more than eight; a few claims are named."""
     verdicts = [
         Verdict(claim=claim, standing=Standing.UNDETERMINED, reason=f"reason {number}")
         for number, claim in enumerate(CLAIMS[:10])
@@ -198,7 +198,8 @@ def test_text_names_the_commonest_reasons() -> None:
 
     told = report(make_result(verdicts=tuple(verdicts)), "text")
 
-    assert "Undetermined:\n     2  reason 5\n     1  reason 0\n" in told
+    shared = f"{CLAIMS[5]}, {CLAIMS[10]}"
+    assert f"Undetermined:\n     2  reason 5: {shared}\n     1  reason 0: {CLAIMS[0]}\n" in told
     assert "        ... and 2 more reasons; --format json has them by claim\n" in told
 
 
