@@ -10,8 +10,6 @@ from truecopy.contract.pointers import each, split
 from truecopy.model import Claim, Contract, Lifecycle
 from truecopy.picture import sample_picture
 
-Break = Callable[[dict[str, Any] | list[Any], Any], None]
-
 WRONG_PICTURE = "/distorted.png"
 _PICTURE = sample_picture(width=40, height=136)
 _OTHER_TYPES = {"string": 5, "integer": "five", "number": "five", "boolean": "yes", "array": "none", "object": "none"}  # fmt: skip

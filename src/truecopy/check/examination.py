@@ -180,18 +180,14 @@ class Examination:
         wanted: frozenset[int] = frozenset(),
     ) -> Judgement:
         """Judge an interaction, after a look at pictures that it promises something of."""
-        judgement = self.judge.judge(operation, interaction, request, wanted=wanted)
-        if judgement.outcome is not Outcome.ACCEPTED:
-            return judgement
-        addresses = self.judge.addresses(operation, judgement.body)
-        is_new = operation not in self._pictured
-        if addresses and (is_new or self.judge.wants_size(operation, request)):
-            self._pictured.add(operation)
-            self.downloads.look(addresses)
-            judgement = self.judge.judge(
-                operation, interaction, request, self.downloads.fetch, wanted
-            )
-            self.downloads.forget()
+        if outcome_of(interaction) is Outcome.ACCEPTED:
+            addresses = self.judge.addresses(operation, body_of(interaction))
+            is_new = operation not in self._pictured
+            if addresses and (is_new or self.judge.wants_size(operation, request)):
+                self._pictured.add(operation)
+                self.downloads.look(addresses)
+        judgement = self.judge.judge(operation, interaction, request, self.downloads.fetch, wanted)
+        self.downloads.forget()
         return judgement
 
     def keep(self, probe: Probe, sent: Sent) -> None:

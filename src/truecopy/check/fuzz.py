@@ -32,7 +32,7 @@ from truecopy.contract import Problem
 from truecopy.contract.encode import apply_edits
 from truecopy.contract.promises import promised_count
 from truecopy.errors import BudgetReachedError
-from truecopy.judge import outcome_of
+from truecopy.judge import outcome_of, words_of
 from truecopy.judge.baseline import Bench
 from truecopy.judge.requests import RequestJudge
 from truecopy.model import (
@@ -209,8 +209,7 @@ class Fuzzer:
             return []
         found = self._answered(draft, interaction, payload, expected)
         if outcome is Outcome.REFUSED and expected is Outcome.ACCEPTED:
-            told = " ".join(interaction.body[:160].decode("utf-8", "replace").split())
-            message = f"a generated good request is refused with {interaction.status}: {told}"
+            message = f"a generated good request is refused with {interaction.status}: {words_of(interaction)}"
             found.append(
                 judge.finding(
                     "request-valid-refused",

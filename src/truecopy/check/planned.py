@@ -6,7 +6,7 @@ from dataclasses import replace
 from truecopy.check.examination import Examination, Sent
 from truecopy.check.tasks import TaskFollower
 from truecopy.errors import CredentialsError, TargetError
-from truecopy.judge import NO_BODY, OperationPlan
+from truecopy.judge import NO_BODY, OperationPlan, words_of
 from truecopy.model import Change, Outcome, Phase, Probe
 
 _NO_CREDENTIALS = frozenset({401, 402, 403})
@@ -106,9 +106,8 @@ class PlannedRun:
         if not self._accepted_any and interaction.status == 0:
             raise TargetError(f"{interaction.url}: {interaction.failure}")
         if not self._accepted_any and interaction.status in _NO_CREDENTIALS:
-            told = " ".join(interaction.body[:200].decode("utf-8", "replace").split())
             raise CredentialsError(
-                f"{interaction.url}: the key is refused with {interaction.status}: {told}"
+                f"{interaction.url}: the key is refused with {interaction.status}: {words_of(interaction)}"
             )
         self._accepted_any = self._accepted_any or sent.is_accepted
         self._keep(probe, sent)

@@ -13,6 +13,7 @@ from schemathesis import GenerationMode
 from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.dimensions import dimension_problem
 from truecopy.contract.encode import data_uri
+from truecopy.contract.multipart import types_of
 from truecopy.contract.pictures import Site
 from truecopy.judge.baseline import Bench
 from truecopy.judge.changes import Changes
@@ -151,8 +152,7 @@ class _Formats:
 
 def _is_free_text(schema: Schema) -> bool:
     """Whether any text of some length will do; a cautious schema always says how long."""
-    kinds = schema.get("type", ())
-    is_text = "string" in ([kinds] if isinstance(kinds, str) else kinds)
+    is_text = "string" in types_of(schema)
     return is_text and not {"enum", "format", "pattern"} & schema.keys() and "minLength" in schema
 
 
@@ -203,14 +203,14 @@ def _picture(rule: Rule, bench: Bench) -> st.SearchStrategy[bytes]:
 
 
 @lru_cache(maxsize=256)
-def _sample(name: str, width: int, height: int, is_clear: bool) -> bytes:  # noqa: FBT001
+def _sample(name: str, width: int, height: int, is_clear: bool) -> bytes:  # noqa: FBT001 - the strategy draws it
     clear = is_clear and name not in ("jpeg", "bmp")
     return sample_picture(format=name, width=width, height=height, transparent=clear)
 
 
 def _scrambled(data: bytes, seed: int) -> bytes:
     """Return a picture whose first bytes, by which its format is known, are others."""
-    return random.Random(seed).randbytes(8) + data[8:]  # noqa: S311
+    return random.Random(seed).randbytes(8) + data[8:]  # noqa: S311 - broken pictures, not secrets
 
 
 def _sized(at: str, text: str) -> tuple[Edit, ...]:

@@ -146,7 +146,7 @@ class _Builder:
             return Problem(pointer="", message=f"a part has the unusable name {part.name[:60]!r}")
         name, brackets = match.group(1), re.findall(r"\[([^\[\]]*)\]", match.group(2))
         rule = self._schema.get("properties", {}).get(name, {})
-        if brackets and (brackets != [""] or "array" not in _types(rule)):
+        if brackets and (brackets != [""] or "array" not in types_of(rule)):
             if len(brackets) > _DEEPEST:
                 return Problem(pointer=f"/{name}", message=f"is nested deeper than {_DEEPEST}")
             return self._nest([name, *brackets], part)
@@ -155,7 +155,7 @@ class _Builder:
     def _set(
         self, name: str, part: Part, rule: Mapping[str, Any], *, is_listed: bool
     ) -> Problem | None:
-        is_list = is_listed or _types(rule) == {"array"}
+        is_list = is_listed or types_of(rule) == {"array"}
         inner = rule.get("items", {}) if is_list else rule
         value = self._value(name, part, inner or rule)
         if isinstance(value, Problem):
@@ -184,7 +184,7 @@ class _Builder:
             text = bytes(part.data).decode("utf-8")
         except UnicodeDecodeError:
             return Problem(pointer=f"/{name}", message="is not UTF-8 text")
-        return text_value(text, _types(rule))
+        return text_value(text, types_of(rule))
 
     def _nest(self, names: list[str], part: Part) -> Problem | None:
         """Put a text such as `extra[input][prompt]` where its brackets say."""
@@ -232,6 +232,7 @@ def text_value(text: str, types: set[str]) -> Any:
     return text
 
 
-def _types(rule: Mapping[str, Any]) -> set[str]:
+def types_of(rule: Mapping[str, Any]) -> set[str]:
+    """Return the JSON types that a schema allows; none for a schema that says nothing of them."""
     kind = rule.get("type", ())
     return {kind} if isinstance(kind, str) else set(kind)

@@ -7,7 +7,7 @@ from truecopy.judge.outcomes import ProbeOutcome, judge_outcome
 from truecopy.judge.plan import NO_BODY, OperationPlan, Planner
 from truecopy.judge.reproduce import curl_line
 from truecopy.judge.rules import RULES
-from truecopy.judge.statuses import body_of, outcome_of, reason_of
+from truecopy.judge.statuses import body_of, outcome_of, reason_of, words_of
 from truecopy.judge.tally import Tally
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "judge_outcome",
     "outcome_of",
     "reason_of",
+    "words_of",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from truecopy.contract import CompiledOperation
 from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.encode import apply_edits
-from truecopy.contract.multipart import text_value
+from truecopy.contract.multipart import text_value, types_of
 from truecopy.contract.pictures import Site, picture_sites
 from truecopy.contract.pointers import each
 from truecopy.errors import UsageError
@@ -86,7 +86,7 @@ class Bench:
             return example
         rules = self.schema.get("properties", {})
         return {
-            name: text_value(value, _types(rules.get(name, {})))
+            name: text_value(value, types_of(rules.get(name, {})))
             if isinstance(value, str)
             else value
             for name, value in example.items()
@@ -190,8 +190,3 @@ def _count_promise(contract: Contract, operation: str) -> Schema | None:
     schema = answering.responses[answering.success] or {}
     promises: list[Schema] = schema.get("x-promises", [])
     return next((each for each in promises if each["kind"] == "count"), None)
-
-
-def _types(rule: Schema) -> set[str]:
-    kind = rule.get("type", ())
-    return {kind} if isinstance(kind, str) else set(kind)

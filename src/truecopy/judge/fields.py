@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from truecopy.contract import CompiledSchema
+from truecopy.contract.multipart import types_of
 from truecopy.contract.pointers import first, join
 from truecopy.judge.baseline import plain_value
 
@@ -38,8 +39,7 @@ class Field:
     @property
     def types(self) -> set[str]:
         """The JSON types that it may have."""
-        kind = self.schema.get("type", ())
-        return {kind} if isinstance(kind, str) else set(kind)
+        return types_of(self.schema)
 
     def claims(self, *keywords: str) -> tuple[str, ...]:
         """Return the ids of the claims that stand at some of its keywords."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from truecopy.judge.answers import AnswerJudge, Judgement
 from truecopy.judge.rules import RULES
+from truecopy.judge.statuses import words_of
 from truecopy.model import Finding, Interaction, Outcome, Probe, Severity
 
 _NOT_THIS_RULE = frozenset({401, 403})
@@ -96,7 +97,7 @@ def _wrongly_refused(judge: AnswerJudge, probe: Probe, interaction: Interaction)
     finding = judge.finding(
         probe.rule,
         operation,
-        f"{probe.label}: refused with {status}{_told(interaction)}",
+        f"{probe.label}: refused with {status}{_colon(words_of(interaction))}",
         blamed[0] if blamed else "",
         pointer=where,
         expected="accepted",
@@ -140,7 +141,5 @@ def _wrongly_accepted(judge: AnswerJudge, probe: Probe, interaction: Interaction
     )
 
 
-def _told(interaction: Interaction) -> str:
-    """Return what the target says of its refusal, cut short."""
-    text = " ".join(interaction.body[:400].decode("utf-8", "replace").split())
-    return f": {text[:160]}" if text else ""
+def _colon(words: str) -> str:
+    return f": {words}" if words else ""

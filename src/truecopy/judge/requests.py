@@ -5,6 +5,7 @@ from typing import Any
 
 from truecopy.contract import CompiledOperation, CompiledSchema, Problem
 from truecopy.contract.bodies import Body, decode_body
+from truecopy.contract.multipart import types_of
 from truecopy.contract.pictures import judge_pictures, picture_sites
 from truecopy.model import Outcome, Payload
 
@@ -60,8 +61,7 @@ class RequestJudge:
 def cautious_schema(schema: Schema, count_at: str = "", at: str = "") -> dict[str, Any]:
     """Return a schema with a bound wherever it has none."""
     made = dict(schema)
-    kind = schema.get("type", ())
-    kinds = {kind} if isinstance(kind, str) else set(kind)
+    kinds = types_of(schema)
     if "string" in kinds and not schema.get("enum"):
         if "x-image" not in schema and not schema.get("x-dimensions", {}).get("empty"):
             made.setdefault("minLength", 1)

@@ -37,3 +37,8 @@ def reason_of(interaction: Interaction) -> str:
     if outcome_of(interaction) is None:
         return f"{status}: says nothing of this request"
     return ""
+
+
+def words_of(interaction: Interaction) -> str:
+    """Return what a target says in an answer as one line, cut short."""
+    return " ".join(interaction.body[:400].decode("utf-8", "replace").split())[:160]

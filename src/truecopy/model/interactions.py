@@ -35,7 +35,3 @@ class Interaction:
     def header(self, name: str) -> str:
         """Return a header of the answer; empty where it has none. The name is in lower case."""
         return next((value for key, value in self.headers if key == name), "")
-
-    def request_header(self, name: str) -> str:
-        """Return a header of the request; empty where it has none. The name is in lower case."""
-        return next((value for key, value in self.request_headers if key.lower() == name), "")

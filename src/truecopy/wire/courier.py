@@ -14,7 +14,6 @@ _BREATH_S = 0.2
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{0,9})?")
 
 Sleep = Callable[[float], None]
-Note = Callable[[Interaction], None]
 
 
 @dataclass(slots=True, kw_only=True)
