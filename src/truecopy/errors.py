@@ -7,6 +7,7 @@ TruecopyError
 ├── DeriveError           a document cannot be read, or contradicts itself
 ├── PictureError          bytes that are not a picture within the limits
 ├── ServeError            the server cannot start
+├── RecordingError        a cassette cannot be read or written
 ├── TargetError           a target cannot be reached, or is not what was expected
 │   └── CredentialsError  a target refuses the key
 └── BudgetReachedError    what may be spent or sent is used up
@@ -51,6 +52,25 @@ class PictureError(TruecopyError):
 
 class ServeError(TruecopyError):
     """The server cannot start."""
+
+
+class RecordingError(TruecopyError):
+    """A cassette cannot be read or written.
+
+    Attributes:
+        path: The file; as text.
+        line: Where in it, from 1; 0 for the file as a whole.
+        problem: What was found.
+    """
+
+    def __init__(self, path: str, line: int, problem: str) -> None:
+        super().__init__(path, line, problem)
+        self.path = path
+        self.line = line
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.path}{f':{self.line}' if self.line else ''}: {self.problem}"
 
 
 class TargetError(TruecopyError):

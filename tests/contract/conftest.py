@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from truecopy.check import CheckOptions, Examination, poll_interval_s, task_timeout_s
-from truecopy.check.options import EXAMPLE_PICTURE
+from truecopy.check import CheckOptions, Examination
 from truecopy.cli.targets import is_live, open_target, read_keys
 from truecopy.contract.workspace import built_in_root, find_workspace
+from truecopy.judge import EXAMPLE_PICTURE, poll_interval_s, task_timeout_s
 from truecopy.model import Contract, Phase
 from truecopy.wire import Budget, Courier
 

@@ -71,15 +71,17 @@ def run_truecopy(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProce
 @contextmanager
 def running_server(
     *arguments: str,
+    command: str = "serve",
     program: Sequence[str] = PROGRAM,
     cwd: Path = ROOT,
     env: Mapping[str, str] | None = None,
     last_line: str | None = None,
 ) -> Iterator[LiveServer]:
-    """Start `truecopy serve` on a free port, and end it on leaving if it still runs.
+    """Start `truecopy serve`, or another server, on a free port, and end it on leaving if it still runs.
 
     Args:
-        arguments: Of `serve`, besides port and format.
+        arguments: Of the command, besides port and format.
+        command: `serve` or `replay`.
         program: What to start, up to the word `serve`.
         cwd: Working folder, which decides about the workspace.
         env: Whole environment; None for that of this process.
@@ -87,12 +89,12 @@ def running_server(
             None for format json.
     """
     output_format = "json" if last_line is None else "text"
-    command = [*program, "serve", "--port", "0", "--format", output_format, *arguments]
+    line = [*program, command, "--port", "0", "--format", output_format, *arguments]
     with (
         tempfile.TemporaryDirectory() as folder,
         (Path(folder) / "stderr").open("w") as log,
         subprocess.Popen(
-            command,
+            line,
             cwd=cwd,
             env=environment() if env is None else env,
             stdout=subprocess.PIPE,

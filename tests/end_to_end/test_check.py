@@ -527,7 +527,7 @@ def test_a_picture_in_a_private_network_is_not_asked_for_by_a_public_target() ->
         Target("https://api.vendor.invalid", Keys(good="sk-a")) as target,
     ):
         with pytest.raises(OSError, match="private network"):
-            target.fetch(f"{elsewhere}/files/8x8-0.png")
+            target.download(f"{elsewhere}/files/8x8-0.png")
 
         assert pictures.seen == []
 

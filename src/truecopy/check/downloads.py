@@ -20,7 +20,7 @@ class Downloads:
         for url in dict.fromkeys(addresses[:1] + addresses[-1:]):
             if url not in self._found:
                 try:
-                    self._found[url] = self._courier.fetch(url)
+                    self._found[url] = self._courier.download(url).body
                 except OSError as error:
                     self._found[url] = error
 

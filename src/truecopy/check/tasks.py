@@ -1,11 +1,10 @@
 """Tasks of good requests followed to their end."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 from truecopy.check.examination import Examination, Sent
 from truecopy.contract.pointers import first
-from truecopy.judge import TaskWatch, examined_claims
+from truecopy.judge import TaskWatch, examined_claims, look_up
 from truecopy.model import (
     Credentials,
     Draft,
@@ -26,7 +25,6 @@ class _Task:
     watch: TaskWatch
     request: Payload
     label: str
-    path: str
     waited_s: float = 0.0
     next_wait_s: float = 0.0
     findings: int = 0
@@ -98,11 +96,9 @@ class TaskFollower:
         if not watch.id:
             self._examination.tasks_left["(no id)"] = label
             return None
-        poll = self._examination.contract.operations[self._lifecycle.poll]
-        path = poll.path.replace(f"{{{self._lifecycle.parameter}}}", quote(watch.id, safe=""))
         request = draft.body if isinstance(draft.body, Payload) else Payload(instance=None)
         self._examination.tasks_left[watch.id] = label
-        return _Task(watch=watch, request=request, label=label, path=path)
+        return _Task(watch=watch, request=request, label=label)
 
     def _follow(self, task: _Task, expected: str = "") -> None:
         """Look a task up until it ends or its time is over.
@@ -202,7 +198,7 @@ class TaskFollower:
             self._examination.note(set(), [finding], draft)
 
     def _draft(self, task: _Task) -> Draft:
-        return Draft(operation=self._lifecycle.poll, method="GET", path=task.path)
+        return look_up(self._examination.contract, self._lifecycle, task.watch.id)
 
     def _note(self, watch: TaskWatch, draft: Draft, known: int) -> int:
         """Keep what is new of a task; return how many findings it has."""

@@ -11,6 +11,11 @@ _COMMANDS = {
     "serve": "Play vendors on a local port.",
     "check": "Check an endpoint, mock or real, against a vendor's contract.",
     "certify": "Certify the mock by the check, and print what it was seen to keep.",
+    "record": "Record a vendor's answers, redacted; or compare them with what it answers now.",
+    "proxy": "Forward, judge and record your own traffic to a vendor.",
+    "replay": "Serve recorded answers on a local port.",
+    "verify": "Judge recordings by the contracts.",
+    "recordings": "Export recordings for plain VCR.py.",
     "derive": "Derive contracts from the vendors' documents, or check the ones that are there.",
     "vendors": "Look at the vendors of the workspace and at their rules.",
     "init": "Make a workspace for a vendor of your own, with an example that works.",
@@ -47,11 +52,13 @@ def truecopy() -> None:
     """Certified copies of third-party HTTP APIs.
 
     Contracts are derived from a vendor's documents. A mock keeps them: real pictures, tasks that move through
-    their states, the vendor's own errors. A check says whether an endpoint does.
+    their states, the vendor's own errors. A check says whether an endpoint does. Recordings are real answers to
+    test against, judged by the contract like everything else.
 
     \b
       truecopy serve                                every vendor on http://127.0.0.1:4747
       truecopy check http://127.0.0.1:4747/mulerouter --vendor mulerouter
+      truecopy record mock --vendor mulerouter      its answers, to replay and to verify
       truecopy vendors show mulerouter              its rules, each with its source
       truecopy derive ./documents --check           do the documents still say so?
 

@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import click
 
 from truecopy.check import CheckOptions
 from truecopy.check.options import FUZZ_KINDS, LIFECYCLE_RUNS, LIFECYCLE_STEPS
 from truecopy.cli.options import Number, Setting, option_group
+from truecopy.cli.targets import is_live
 from truecopy.contract import CompiledOperation
 from truecopy.contract.pointers import node
 from truecopy.errors import UsageError
-from truecopy.judge import OperationPlan
 from truecopy.judge.baseline import Bench
 from truecopy.judge.requests import cautious_schema
 from truecopy.model import Contract, Operation, Outcome, Phase, Probe
@@ -102,16 +102,45 @@ def read_prices(contract: Contract, given: Iterable[str]) -> dict[str, float]:
     return prices
 
 
-def unpriced(
-    contract: Contract, options: CheckOptions, plans: Iterable[OperationPlan]
-) -> list[str]:
-    """Return the operations that cost something, nobody knows what."""
-    return [
-        plan.operation
-        for plan in plans
-        if any(probe.draft.pictures for probe in plan.probes())
-        and options.price(contract.operations[plan.operation]) is None
-    ]
+class Priced(Protocol):
+    """What knows prices."""
+
+    def price(self, operation: Operation) -> float | None:
+        """Return what one picture of an operation costs in US dollars; None where nobody knows."""
+        ...
+
+
+def require_budget(
+    contract: Contract,
+    target: str,
+    priced: Priced,
+    probes: Iterable[Probe],
+    settings: Mapping[str, Any],
+) -> None:
+    """Refuse to spend what nobody allowed, or what nobody knows.
+
+    Args:
+        probes: Everything that is to be sent.
+
+    Raises:
+        UsageError: A live target without a budget; a limit of costs where a price is unknown.
+    """
+    unknown = {
+        each.draft.operation: None
+        for each in probes
+        if each.draft.pictures and priced.price(contract.operations[each.draft.operation]) is None
+    }
+    if settings["max_cost"] is not None and unknown:
+        hints = " ".join(f"--price {name}=USD" for name in unknown)
+        raise UsageError(
+            f"--max-cost cannot be kept: the price of {', '.join(unknown)} is not documented; say {hints}"
+        )
+    is_limited = settings["max_cost"] is not None or settings["max_requests"] is not None
+    if is_live(target) and not is_limited and not settings["yes"]:
+        raise UsageError(
+            f"{target} is not on this machine, and its requests may cost money: set --max-cost or "
+            "--max-requests, or say --yes; --dry-run shows plan and cost"
+        )
 
 
 @contextmanager
@@ -148,26 +177,35 @@ def in_folder(name: str) -> Path:
     return FOLDER / name
 
 
-def plan_text(contract: Contract, options: CheckOptions, plans: Iterable[OperationPlan]) -> str:
-    """Return what would be sent, and what it would cost, for a dry run."""
-    lines, expected, most, is_known, count = [], 0.0, 0.0, True, 0
-    for plan in plans:
-        operation = contract.operations[plan.operation]
-        price = options.price(operation)
-        lines.append(f"{operation.id}  {operation.method} {operation.path}")
-        for probe in plan.probes():
-            if probe.phase not in options.phases:
-                continue
-            count += 1
-            cost = (price or 0.0) * probe.draft.pictures
-            is_known = is_known and (price is not None or not probe.draft.pictures)
-            most += cost
-            expected += cost if probe.outcome is Outcome.ACCEPTED else 0.0
-            lines.append(f"  {_expected(probe):9} {_cost(probe, price):>9}  {probe.label}")
-    generated, generated_usd = _generated(contract, options)
-    if generated:
+def plan_text(
+    contract: Contract,
+    priced: Priced,
+    probes: Iterable[Probe],
+    generated: tuple[int, float] = (0, 0.0),
+) -> str:
+    """Return what would be sent, and what it would cost, for a dry run.
+
+    Args:
+        probes: In the order of their operations.
+        generated: How many generated requests come on top, and what they cost at most.
+    """
+    lines, expected, most, is_known, count, last = [], 0.0, 0.0, True, 0, ""
+    for probe in probes:
+        operation = contract.operations[probe.draft.operation]
+        if operation.id != last:
+            lines.append(f"{operation.id}  {operation.method} {operation.path}")
+            last = operation.id
+        price = priced.price(operation)
+        count += 1
+        cost = (price or 0.0) * probe.draft.pictures
+        is_known = is_known and (price is not None or not probe.draft.pictures)
+        most += cost
+        expected += cost if probe.outcome is Outcome.ACCEPTED else 0.0
+        lines.append(f"  {probe.outcome.value:9} {_cost(probe, price):>9}  {probe.label}")
+    generated_count, generated_usd = generated
+    if generated_count:
         lines.append(
-            f"up to {generated} generated requests more, at most ${generated_usd:.3f}, for the phases that "
+            f"up to {generated_count} generated requests more, at most ${generated_usd:.3f}, for the phases that "
             "generate; what they find is tried again in smaller forms, up to 500 times, on this machine only"
         )
         most += generated_usd
@@ -179,7 +217,7 @@ def plan_text(contract: Contract, options: CheckOptions, plans: Iterable[Operati
     return "\n".join(lines) + "\n"
 
 
-def _generated(contract: Contract, options: CheckOptions) -> tuple[int, float]:
+def generated_cost(contract: Contract, options: CheckOptions) -> tuple[int, float]:
     """Return how many requests the phases that generate send at most, and what they may cost."""
     count, cost = 0, 0.0
     for operation in contract.operations.values():
@@ -207,10 +245,6 @@ def _most_pictures(contract: Contract, operation: Operation) -> int:
 
 def _schema_pointer(pointer: str) -> str:
     return "".join(f"/properties/{name}" for name in pointer.split("/")[1:])
-
-
-def _expected(probe: Probe) -> str:
-    return probe.outcome.value
 
 
 def _cost(probe: Probe, price: float | None) -> str:

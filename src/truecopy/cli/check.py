@@ -15,13 +15,15 @@ from truecopy.check import (
 )
 from truecopy.cli.budgets import (
     budget_options,
+    generated_cost,
     in_folder,
     open_budget,
     plan_text,
-    unpriced,
+    require_budget,
 )
 from truecopy.cli.check_options import check_options, read_options, read_report, report_options
-from truecopy.cli.options import workspace_option
+from truecopy.cli.options import fails, workspace_option
+from truecopy.cli.sending import sending_options
 from truecopy.cli.targets import (
     MOCK,
     Opened,
@@ -30,11 +32,12 @@ from truecopy.cli.targets import (
     open_target,
     read_keys,
     require_target,
+    vendor_of,
 )
 from truecopy.contract import Workspace, compile_operations
 from truecopy.errors import UsageError
 from truecopy.judge import OperationPlan, Planner
-from truecopy.model import Contract, Severity
+from truecopy.model import Contract
 from truecopy.report import Progress, check_report, summary_line
 from truecopy.wire import Courier
 
@@ -51,6 +54,7 @@ EXIT_CODES = {
 
 @click.command()
 @click.argument("target")
+@sending_options
 @check_options
 @key_options
 @budget_options
@@ -79,7 +83,7 @@ def check(*, target: str, vendor: str | None, workspace: Workspace, **settings: 
     4 credentials refused, 130 interrupted.
     """
     require_target(target)
-    contract = workspace.load(vendor or _vendor_of(target, workspace))
+    contract = workspace.load(vendor or vendor_of(target, workspace))
     folder = workspace.contract_folder(contract.vendor)
     reports = [read_report(each) for each in settings["reports"]]
     options = read_options(contract, target, settings)
@@ -88,7 +92,11 @@ def check(*, target: str, vendor: str | None, workspace: Workspace, **settings: 
         if settings["output_format"] != "text":
             raise UsageError("--dry-run prints text only")
         _without_effect("--dry-run", settings, ("reports", "output", "self_test"))
-        click.echo(plan_text(contract, options, plans), nl=False)
+        wanted = [
+            probe for plan in plans for probe in plan.probes() if probe.phase in options.phases
+        ]
+        generated = generated_cost(contract, options)
+        click.echo(plan_text(contract, options, wanted, generated), nl=False)
         return
     if settings["self_test"]:
         from truecopy.cli.selftest import self_test
@@ -100,7 +108,8 @@ def check(*, target: str, vendor: str | None, workspace: Workspace, **settings: 
         raise click.exceptions.Exit(code)
     for path in (settings["output"], *(path for _, path in reports)):
         _require_writable(path)
-    _permitted(contract, target, options, plans, settings)
+    everything = [probe for plan in plans for probe in plan.probes()]
+    require_budget(contract, target, options, everything, settings)
     result = _checked(target, contract, workspace, options, settings)
     _keep_attachments(result)
     text = check_report(result, settings["output_format"], folder)
@@ -112,12 +121,12 @@ def check(*, target: str, vendor: str | None, workspace: Workspace, **settings: 
         _write(path, check_report(result, kind, folder))
     if settings["output_format"] != "text" or settings["output"] is not None:
         click.echo(summary_line(result), nl=False, err=True)
-    raise click.exceptions.Exit(exit_code(result, Severity(settings["fail_on"])))
+    raise click.exceptions.Exit(exit_code(result, settings["fail_on"]))
 
 
-def exit_code(result: CheckResult, least: Severity) -> int:
+def exit_code(result: CheckResult, fail_on: str) -> int:
     """Return the exit code of a result; a finding that counts is told before a budget that ended early."""
-    is_broken = any(each.severity.rank <= least.rank for each in result.findings)
+    is_broken = fails(result.findings, fail_on)
     if result.exit_reason in ("agrees", "findings", "budget") and is_broken:
         return 1
     return 0 if result.exit_reason == "findings" else EXIT_CODES[result.exit_reason]
@@ -156,44 +165,6 @@ def _provoking(options: CheckOptions, opened: Opened) -> CheckOptions:
 def _plans(contract: Contract, options: CheckOptions) -> list[OperationPlan]:
     planner = Planner(contract, compile_operations(contract), image_url=options.image_url)
     return planner.plans()
-
-
-def _permitted(
-    contract: Contract,
-    target: str,
-    options: CheckOptions,
-    plans: list[OperationPlan],
-    settings: dict[str, Any],
-) -> None:
-    """Refuse to spend what nobody allowed, or what nobody knows.
-
-    Raises:
-        UsageError: A live target without a budget; a limit of costs where a price is unknown.
-    """
-    unknown = unpriced(contract, options, plans)
-    if settings["max_cost"] is not None and unknown:
-        hints = " ".join(f"--price {name}=USD" for name in unknown)
-        raise UsageError(
-            f"--max-cost cannot be kept: the price of {', '.join(unknown)} is not documented; say {hints}"
-        )
-    is_limited = settings["max_cost"] is not None or settings["max_requests"] is not None
-    if is_live(target) and not is_limited and not settings["yes"]:
-        raise UsageError(
-            f"{target} is not on this machine, and its requests may cost money: set --max-cost or "
-            "--max-requests, or say --yes; --dry-run shows plan and cost"
-        )
-
-
-def _vendor_of(target: str, workspace: Workspace) -> str:
-    """Return the vendor that a target must be of: the one at that address, or the only one there is."""
-    names, own = workspace.vendors(), workspace.own_vendors()
-    address = target.rstrip("/")
-    for name in names:
-        if address == workspace.load(name).base_url.rstrip("/") or address.endswith(f"/{name}"):
-            return name
-    if len(own) == 1:
-        return own[0]
-    raise UsageError(f"--vendor is needed: {', '.join(names)}")
 
 
 def _without_effect(mode: str, settings: dict[str, Any], names: tuple[str, ...]) -> None:

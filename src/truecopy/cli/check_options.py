@@ -5,26 +5,19 @@ from typing import Any
 
 import click
 
-from truecopy.check import CheckOptions, poll_interval_s, task_timeout_s
-from truecopy.check.options import DEFAULT_PHASES, EXAMPLE_PICTURE
-from truecopy.cli.budgets import read_prices
-from truecopy.cli.options import Number, Setting, option_group
-from truecopy.cli.targets import is_live
-from truecopy.contract.formats import is_absolute_url
+from truecopy.check import CheckOptions
+from truecopy.check.options import DEFAULT_PHASES
+from truecopy.cli.options import Setting, fail_on_option, option_group
+from truecopy.cli.sending import read_sending
 from truecopy.errors import UsageError
-from truecopy.model import Contract, Phase, Severity
+from truecopy.model import Contract, Phase
 from truecopy.report import CHECK_FORMATS
 
 _LARGEST_SEED = 2**31
 
 
-# Adds what says how a check is run.
+# Adds what says how a check is run, beyond what every command that sends requests has.
 check_options = option_group(
-    click.option(
-        "--vendor",
-        metavar="V",
-        help="Whose contract.  [default: the only one, or that of the address]",
-    ),
     click.option(
         "--phases",
         default=",".join(each.value for each in Phase if each in DEFAULT_PHASES),
@@ -32,35 +25,11 @@ check_options = option_group(
         metavar="LIST",
         help=f"Parts of the check: {', '.join(each.value for each in Phase)}, or all.",
     ),
-    click.option("--dry-run", is_flag=True, help="Print plan and cost; send nothing."),
-    click.option(
-        "--image-url", metavar="URL", help="A picture that the target can fetch, for requests."
-    ),
-    click.option(
-        "--poll-interval",
-        type=Number(0.01),
-        metavar="S",
-        help="Seconds between looks at a task.  [default: as documented, 0.5 on this machine]",
-    ),
-    click.option(
-        "--task-timeout",
-        type=Number(0),
-        metavar="S",
-        help="Seconds that a task may take.  [default: as documented, 30 on this machine]",
-    ),
     click.option(
         "--provoke",
         multiple=True,
         metavar="STATE=HEADER:VALUE",
         help="Header by which the target lets a task end in a state, as mocks can.",
-    ),
-    click.option(
-        "--timeout",
-        type=Number(0.1),
-        default=120.0,
-        show_default=True,
-        metavar="S",
-        help="Seconds to wait for an answer.",
     ),
     click.option(
         "--seed",
@@ -84,13 +53,7 @@ check_options = option_group(
         metavar="N",
         help="Stop after so many findings above info.",
     ),
-    click.option(
-        "--fail-on",
-        type=click.Choice([each.value for each in Severity]),
-        default=Severity.WARNING.value,
-        show_default=True,
-        help="Least severity that makes the exit code 1.",
-    ),
+    fail_on_option,
     click.option(
         "--self-test",
         is_flag=True,
@@ -133,20 +96,13 @@ def read_options(contract: Contract, target: str, settings: dict[str, Any]) -> C
     Raises:
         UsageError: A value cannot be used; it is shown.
     """
-    is_near = not is_live(target)
-    if settings["image_url"] is not None and not is_absolute_url(settings["image_url"]):
-        raise UsageError(f"--image-url {settings['image_url']!r} is no address of a picture")
-    image_url = settings["image_url"] or (EXAMPLE_PICTURE if is_near else None)
-    interval = settings["poll_interval"] or poll_interval_s(contract, is_loopback=is_near)
-    timeout = settings["task_timeout"]
+    sending = read_sending(contract, target, settings)
     return CheckOptions(
         phases=_phases(settings["phases"]),
-        prices=read_prices(contract, settings["prices"]),
-        image_url=image_url,
-        poll_interval_s=interval,
-        task_timeout_s=task_timeout_s(contract, is_loopback=is_near)
-        if timeout is None
-        else timeout,
+        prices=sending.prices,
+        image_url=sending.image_url,
+        poll_interval_s=sending.poll_interval_s,
+        task_timeout_s=sending.task_timeout_s,
         provoke=dict(_provocation(contract, each) for each in settings["provoke"]),
         max_failures=settings["max_failures"],
         seed=settings["seed"],

@@ -2,7 +2,7 @@
 
 import math
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +10,7 @@ import click
 
 from truecopy.contract import Workspace, find_workspace, read_settings
 from truecopy.errors import UsageError
+from truecopy.model import Finding, Severity
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -84,6 +85,28 @@ def vendor_option(command: F) -> F:
         metavar="V",
         help="Only this vendor; may be given several times.  [default: all]",
     )(command)
+
+
+def fail_on_option(command: F) -> F:
+    """Add `--fail-on`."""
+    return click.option(
+        "--fail-on",
+        type=click.Choice([each.value for each in Severity]),
+        default=Severity.WARNING.value,
+        show_default=True,
+        help="Least severity that makes the exit code 1.",
+    )(command)
+
+
+def fails(findings: Iterable[Finding], fail_on: str) -> bool:
+    """Whether a finding is as grave as `--fail-on` says, or graver."""
+    return any(each.severity.rank <= Severity(fail_on).rank for each in findings)
+
+
+def shown_path(path: Path) -> Path:
+    """Return a path as people know it: from here, where it is below the current folder."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _resolve(ctx: click.Context, _: click.Parameter, value: Path | None) -> Workspace:

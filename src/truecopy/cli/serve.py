@@ -1,33 +1,21 @@
 """`truecopy serve`: play vendors on a local port."""
 
-import gc
-import json
-import os
-import signal
-import sys
 from typing import Any
 
 import click
 
 from truecopy import __version__
+from truecopy.cli.listening import listen, listening_options, ready_line, serve_until_stopped
 from truecopy.cli.options import format_option, vendor_option, workspace_option
 from truecopy.contract import Workspace
 from truecopy.contract.formats import is_absolute_url
 from truecopy.errors import UsageError
 from truecopy.mock import MockApp, create_app
-from truecopy.serving.server import bind, run_server
 
 
 @click.command()
 @vendor_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=4747,
-    show_default=True,
-    help="Port to listen on; 0 picks a free one.",
-)
+@listening_options(4747)
 @click.option("--scenario", metavar="NAME", help="Behaviour for every request that names no other.")
 @click.option(
     "--seed",
@@ -69,26 +57,11 @@ def serve(
     settings["vendors"] = tuple(settings["vendors"])
     public_url = settings["public_url"] = _public(settings["public_url"])
     application = create_app(workspace=workspace.root, **settings)
-    listener = bind(host, port)
-    bound = listener.getsockname()[1]
-    url = public_url or f"http://{f'[{host}]' if ':' in host else host}:{bound}"
-
-    # What is loaded stays loaded: the collector need not look at it again during requests.
-    gc.collect()
-    gc.freeze()
-
-    def announce() -> None:
-        text = (
-            ready_line(application, url, bound)
-            if output_format == "json"
-            else banner(application, url)
-        )
-        click.echo(text)
-        sys.stdout.flush()
-
-    stopped_by = run_server(application, listener, announce)
-    if stopped_by == signal.SIGINT:
-        raise click.exceptions.Exit(130)
+    place = listen(host, port)
+    url = public_url or place.url
+    is_json = output_format == "json"
+    text = _ready_line(application, url, place.port) if is_json else banner(application, url)
+    raise click.exceptions.Exit(serve_until_stopped(application, place, text))
 
 
 def _public(url: str | None) -> str | None:
@@ -106,7 +79,7 @@ def _public(url: str | None) -> str | None:
     return url.rstrip("/")
 
 
-def ready_line(application: MockApp, url: str, port: int) -> str:
+def _ready_line(application: MockApp, url: str, port: int) -> str:
     """Return the line by which a program learns that the server is ready, as JSON."""
     operations = [
         {
@@ -120,18 +93,8 @@ def ready_line(application: MockApp, url: str, port: int) -> str:
         for each in contract.operations.values()
     ]
     fingerprints = {name: each.fingerprint for name, each in application.contracts.items()}
-    return json.dumps(
-        {
-            "schema_version": 1,
-            "event": "ready",
-            "url": url,
-            "port": port,
-            "pid": os.getpid(),
-            "version": __version__,
-            "seed": application.seed,
-            "contracts": fingerprints,
-            "operations": operations,
-        }
+    return ready_line(
+        url, port, seed=application.seed, contracts=fingerprints, operations=operations
     )
 
 

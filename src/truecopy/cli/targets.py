@@ -91,6 +91,18 @@ def require_target(address: str) -> None:
         )
 
 
+def vendor_of(target: str, workspace: Workspace) -> str:
+    """Return the vendor that a target must be of: the one at that address, or the only one there is."""
+    names, own = workspace.vendors(), workspace.own_vendors()
+    address = target.rstrip("/")
+    for name in names:
+        if address == workspace.load(name).base_url.rstrip("/") or address.endswith(f"/{name}"):
+            return name
+    if len(own) == 1:
+        return own[0]
+    raise UsageError(f"--vendor is needed: {', '.join(names)}")
+
+
 def is_live(address: str) -> bool:
     """Whether requests to a target may cost money: it is not on this machine."""
     return address != MOCK and not is_loopback(address)

@@ -100,6 +100,7 @@ def _contract(vendor: VendorFile, files: Mapping[str, Any]) -> Contract:
         claims=claims,
         decisions=decisions,
         documents={name: each.url for name, each in vendor.documents.items()},
+        volatile=vendor.volatile,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys
+from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys, text_list
 from truecopy.errors import WorkspaceError
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -32,12 +32,17 @@ class DocumentEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorFile:
-    """The parsed file."""
+    """The parsed file.
+
+    Attributes:
+        volatile: Pointers into bodies of requests, of fields that differ from call to call and say nothing.
+    """
 
     slug: str
     title: str
     base_url: str
     documents: Mapping[str, DocumentEntry]
+    volatile: tuple[str, ...] = ()
 
 
 def read_vendor_file(folder: Path) -> VendorFile:
@@ -48,7 +53,7 @@ def read_vendor_file(folder: Path) -> VendorFile:
     """
     path = folder / "vendor.yaml"
     content = require_keys(read_yaml(path), {"base_url", "documents"}, str(path))
-    only_keys(content, {"title", "base_url", "documents"}, str(path))
+    only_keys(content, {"title", "base_url", "documents", "volatile"}, str(path))
     if not _is_address(str(content["base_url"])):
         raise WorkspaceError(
             f"{path}: base_url: an http(s) address was expected, found {content['base_url']!r}"
@@ -62,7 +67,16 @@ def read_vendor_file(folder: Path) -> VendorFile:
             str(name): _document(str(name), value or {}, f"{path}: documents.{name}")
             for name, value in documents.items()
         },
+        volatile=_pointers(content.get("volatile"), f"{path}: volatile"),
     )
+
+
+def _pointers(value: object, where: str) -> tuple[str, ...]:
+    found = text_list(value, where)
+    wrong = [each for each in found if not each.startswith("/")]
+    if wrong:
+        raise WorkspaceError(f"{where}: {wrong[0]!r} is no pointer such as /user")
+    return tuple(found)
 
 
 def _is_address(text: str) -> bool:

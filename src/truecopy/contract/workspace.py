@@ -57,6 +57,18 @@ class Workspace:
         """
         return self._root_of(vendor) / "mocks" / f"{vendor}.yaml"
 
+    def recordings(self, vendor: str) -> Path:
+        """Return the folder that a vendor's recordings are written to, which need not exist.
+
+        Raises:
+            UsageError: The workspace is the built-in one of an installation, which is not written to.
+        """
+        if self.root == _PACKAGED:
+            raise UsageError(
+                "recordings go to a workspace, and here is none: `truecopy init` makes one, --workspace names one"
+            )
+        return self.root / "recordings" / vendor
+
     def load(self, vendor: str) -> Contract:
         """Return the contract of a vendor.
 

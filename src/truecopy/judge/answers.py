@@ -212,7 +212,7 @@ class AnswerJudge:
             yield self.finding(
                 "answer-server-failed",
                 operation.id,
-                f"the server failed with {status}, also when it was asked again",
+                f"the server failed with {status}",
                 claim if claim not in self.contract.claims else "",
                 expected="an answer",
                 actual=str(status),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from truecopy.contract import CompiledSchema
+from truecopy.contract import CompiledOperation, CompiledSchema
 from truecopy.contract.multipart import types_of
 from truecopy.contract.pointers import first, join
 from truecopy.judge.baseline import plain_value
@@ -102,3 +102,31 @@ def _element_with(here: Field, name: str, instance: Any) -> str:
         if isinstance(element, dict) and name in element:
             return f"{parent}/{index}"
     return here.at
+
+
+def accepted_claims(compiled: CompiledOperation, instance: Any) -> Iterator[str]:
+    """Yield the ids of the claims that the acceptance of a good request speaks for.
+
+    Args:
+        instance: The request's decoded body.
+    """
+    yield from (f"{compiled.operation.id}#{each}" for each in ("method", "path", "media-type"))
+    if compiled.request is not None:
+        for each in fields_of(compiled.request, instance):
+            yield from each.claims(*_met(each, instance))
+
+
+def _met(field_: Field, instance: Any) -> tuple[str, ...]:
+    """Return the keywords of a field of which the good request shows the accepted side."""
+    value = first(instance, field_.at) if field_.at else instance
+    if value is None:
+        return ()
+    schema = field_.schema
+    met = ["type", "format"]
+    if "minimum" in schema and value == schema["minimum"]:
+        met.append("minimum")
+    if isinstance(value, list) and len(value) == schema.get("minItems"):
+        met.append("minItems")
+    if isinstance(value, dict) and len(value) == schema.get("minProperties"):
+        met.append("minProperties")
+    return tuple(met)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 from truecopy.contract.formats import is_instant, parse_instant
 from truecopy.contract.pointers import first
 from truecopy.judge.answers import AnswerJudge
-from truecopy.model import Finding, Lifecycle
+from truecopy.model import Contract, Draft, Finding, Lifecycle
 
 _ABSENT = object()
 
@@ -184,6 +185,13 @@ class TaskWatch:
         operation = more.pop("operation", self._lifecycle.poll)
         if not any(each.rule == rule and each.message == message for each in self.findings):
             self.findings.append(self._judge.finding(rule, operation, message, claim, **more))
+
+
+def look_up(contract: Contract, lifecycle: Lifecycle, task_id: str) -> Draft:
+    """Return the request that looks a task up."""
+    operation = contract.operations[lifecycle.poll]
+    path = operation.path.replace(f"{{{lifecycle.parameter}}}", quote(task_id, safe=""))
+    return Draft(operation=operation.id, method=operation.method, path=path)
 
 
 def _is_time(value: Any) -> bool:

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from truecopy.contract import CompiledOperation
 from truecopy.contract.encode import apply_edits
-from truecopy.contract.pointers import first
 from truecopy.contract.promises import promised_count
 from truecopy.judge.baseline import Bench
 from truecopy.judge.changes import Changes
 from truecopy.judge.edges import BAD_REQUEST, Edges
-from truecopy.judge.fields import Field, fields_of
+from truecopy.judge.fields import accepted_claims
 from truecopy.model import (
     Change,
     Contract,
@@ -144,11 +143,8 @@ class Planner:
 
     def _baseline(self, bench: Bench, base: Payload, way: int = 0) -> Probe:
         operation = bench.operation
-        claims = [f"{operation.id}#{each}" for each in ("method", "path", "media-type", "auth")]
-        claims.append(f"{operation.id}.{operation.success}#status")
-        if bench.compiled.request is not None:
-            for each in fields_of(bench.compiled.request, base.instance):
-                claims += each.claims(*_met(each, base))
+        claims = [f"{operation.id}#auth", f"{operation.id}.{operation.success}#status"]
+        claims += accepted_claims(bench.compiled, base.instance)
         return Probe(
             id=f"{operation.id}/baseline-{way}",
             phase=Phase.CLAIMS,
@@ -231,19 +227,3 @@ def _collide(one: Change, other: Change) -> bool:
         for a in one.touches
         for b in other.touches
     )
-
-
-def _met(field_: Field, base: Payload) -> tuple[str, ...]:
-    """Return the keywords of a field of which the good request shows the accepted side."""
-    value = first(base.instance, field_.at) if field_.at else base.instance
-    if value is None:
-        return ()
-    schema = field_.schema
-    met = ["type", "format"]
-    if "minimum" in schema and value == schema["minimum"]:
-        met.append("minimum")
-    if isinstance(value, list) and len(value) == schema.get("minItems"):
-        met.append("minItems")
-    if isinstance(value, dict) and len(value) == schema.get("minProperties"):
-        met.append("minProperties")
-    return tuple(met)

@@ -1,22 +1,19 @@
 """The admin API under `/_truecopy/`: look at the mock's state, and change it."""
 
-import ipaddress
 import json
 import re
-import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from truecopy.mock.answers import instant
 from truecopy.mock.studio import Studio
 from truecopy.mock.vendor import VendorMock
+from truecopy.serving.guard import Endpoint, Guard
 from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response, Route
 
 ROOT = "/_truecopy"
 _LONGEST_BODY = 65_536
 _FURTHEST_S = 10 * 365 * 86400.0
-
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class BadRequestError(Exception):
@@ -36,7 +33,7 @@ class Admin:
         """
         self._studio = studio
         self._vendors = vendors
-        self._token = token
+        self._guard = Guard(token, "; start with --admin-token to open it")
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes of the API."""
@@ -62,30 +59,13 @@ class Admin:
         ]
 
     def _guarded(self, endpoint: Endpoint) -> Endpoint:
-        async def guarded(request: Request) -> Response:
-            problem = self._refusal(request)
-            if problem:
-                return JSONResponse({"error": problem}, 403)
+        async def told(request: Request) -> Response:
             try:
                 return await endpoint(request)
             except BadRequestError as error:
                 return JSONResponse({"error": str(error)}, 400)
 
-        return guarded
-
-    def _refusal(self, request: Request) -> str | None:
-        """Return why a request may not use the API, None when it may."""
-        origin = request.headers.get("origin")
-        if origin and origin.rstrip("/") != f"{request.url.scheme}://{request.url.netloc}":
-            return f"the page {origin[:80]} is not of this server"
-        if self._token and secrets.compare_digest(_bearer(request).encode(), self._token.encode()):
-            return None
-        client = request.client.host if request.client else "127.0.0.1"
-        if is_loopback(request.url.hostname or "") and is_loopback(client):
-            return None
-        if self._token is None:
-            return "the admin API is for this machine only; start with --admin-token to open it"
-        return "the admin token is missing or wrong"
+        return self._guard.guarded(told)
 
     async def _ready(self, _: Request) -> Response:
         fingerprints = {name: mock.contract.fingerprint for name, mock in self._vendors.items()}
@@ -215,18 +195,3 @@ def _whole(text: str, name: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 6:
         raise BadRequestError(f"{name}: a whole number was expected, found {text[:20]!r}")
     return int(text)
-
-
-def _bearer(request: Request) -> str:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else ""
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is of this machine itself."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

@@ -9,7 +9,6 @@ from truecopy.mock.mockfile import MockFile
 from truecopy.serving import Answer
 
 _PLACE = re.compile(r"\{(\w+)\}")
-_EXPLAIN_BYTES = 1024
 
 Fill = Callable[[Mapping[str, Any]], Any]
 
@@ -34,12 +33,6 @@ class Envelopes:
         known = {"message": cause, "field": "", **entry.fields, **values, "status": chosen}
         known["message"] = _text(str(known["message"]), known)
         return Answer(chosen, encode_json(self._fill(known)))
-
-
-def explanation_header(text: str) -> tuple[bytes, bytes]:
-    """Return the header that tells a developer what was wrong: ASCII, at most 1 KB."""
-    plain = " ".join(text.split()).encode("ascii", "backslashreplace")
-    return b"x-truecopy-explain", re.sub(rb"[^ -~]", b"?", plain)[:_EXPLAIN_BYTES]
 
 
 def _compile(template: Any) -> Fill:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from truecopy.contract import compile_operations
 from truecopy.mock.behaviour import Asynchronous, Immediate
 from truecopy.mock.desk import Desk, lifecycle_schema
-from truecopy.mock.envelopes import Envelopes, explanation_header
+from truecopy.mock.envelopes import Envelopes
 from truecopy.mock.journal import Entry
 from truecopy.mock.mockfile import MockFile
 from truecopy.mock.preferences import NONE
@@ -14,6 +14,9 @@ from truecopy.mock.studio import Studio
 from truecopy.mock.visit import Order, Refusal, Visit
 from truecopy.model import Contract
 from truecopy.serving import Answer, Call
+from truecopy.serving.marks import explanation_header, mark
+
+_MARK = mark("mock")
 
 Behaviour = Callable[[Visit, Desk, Order], Awaitable[Answer]]
 
@@ -65,6 +68,7 @@ class VendorMock:
             answer = self._refused(refusal, visit)
         for name, value in self._headers:
             answer.headers.append((name, value.replace("{request_id}", request_id).encode()))
+        answer.headers.append(_MARK)
         if visit.preferences is not NONE and entry.cause not in ("preference", "scenario"):
             answer.headers.append((b"preference-applied", visit.preferences.applied.encode()))
         entry.status = answer.status

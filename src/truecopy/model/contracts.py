@@ -94,6 +94,7 @@ class Contract:
         base_url: Scheme, host and any path before the operations' paths.
         fingerprint: 12 hex digits over all derived files.
         documents: Public address of each document, or an empty text where there is none.
+        volatile: Pointers into bodies of requests, of fields that do not tell one request from another.
     """
 
     vendor: str
@@ -105,3 +106,4 @@ class Contract:
     claims: Mapping[str, Claim]
     decisions: Mapping[str, Decision]
     documents: Mapping[str, str]
+    volatile: tuple[str, ...] = ()

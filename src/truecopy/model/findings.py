@@ -37,6 +37,8 @@ class Finding:
         pointer: Into the body that breaks it.
         reproduce: A curl line; the key stands in it as `$TOKEN`.
         attachments: File name -> bytes that the curl line refers to.
+        stale: Which of the two sides is out of date, such as `recording` or `contract`; empty where the rule
+            says it, or nobody can tell.
     """
 
     rule: str
@@ -53,6 +55,7 @@ class Finding:
     sources: str = ""
     reproduce: str = ""
     attachments: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    stale: str = ""
 
     @property
     def fingerprint(self) -> str:

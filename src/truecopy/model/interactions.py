@@ -11,7 +11,7 @@ class Interaction:
 
     Attributes:
         url: Whole address.
-        request_headers: As sent, without Authorization.
+        request_headers: As sent; the key in them is left out, or a placeholder stands for it.
         status: 0 where no answer came.
         headers: Of the answer; names in lower case.
         failure: Why no answer came; empty when one did.
@@ -35,3 +35,7 @@ class Interaction:
     def header(self, name: str) -> str:
         """Return a header of the answer; empty where it has none. The name is in lower case."""
         return next((value for key, value in self.headers if key == name), "")
+
+    def request_header(self, name: str) -> str:
+        """Return a header of the request; empty where it has none. The name is in lower case."""
+        return next((value for key, value in self.request_headers if key.lower() == name), "")

@@ -12,11 +12,19 @@ from truecopy.report.contracts import (
 from truecopy.report.fidelity import fidelity_markdown
 from truecopy.report.findings import findings_json, findings_text
 from truecopy.report.progress import Progress
+from truecopy.report.recordings import (
+    RecordReport,
+    record_json,
+    record_text,
+    verification_json,
+    verification_text,
+)
 from truecopy.report.self_test import self_test_json, self_test_text
 
 __all__ = [
     "CHECK_FORMATS",
     "Progress",
+    "RecordReport",
     "check_report",
     "check_text",
     "contract_json",
@@ -26,8 +34,12 @@ __all__ = [
     "findings_text",
     "operation_json",
     "operation_text",
+    "record_json",
+    "record_text",
     "self_test_json",
     "self_test_text",
     "summary_line",
     "vendors_text",
+    "verification_json",
+    "verification_text",
 ]

@@ -3,13 +3,19 @@
 import json
 import os
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from rich.text import Text
 
-from truecopy.model import Claim, Contract, Evidence, Operation
+from truecopy.model import Claim, Contract, Evidence, Layer, Operation
+from truecopy.recording.format import instant_text
+from truecopy.recording.verification import Sighting
 from truecopy.report.tables import NARROWEST, render, table, terminal_width
+
+NOTHING_SEEN: Mapping[str, Sighting] = MappingProxyType({})
 
 
 def vendors_text(contracts: Iterable[Contract]) -> str:
@@ -49,12 +55,18 @@ def _lifecycle_text(contract: Contract) -> str:
     return "\n".join(["Lifecycle:", *ways, *shown, ""])
 
 
-def operation_text(contract: Contract, name: str) -> str:
-    """Return one operation with every rule beside its source, and the decisions behind them."""
+def operation_text(
+    contract: Contract, name: str, seen: Mapping[str, Sighting] = NOTHING_SEEN
+) -> str:
+    """Return one operation with every rule beside its source, and the decisions behind them.
+
+    Args:
+        seen: Claim -> what recordings show of it.
+    """
     operation = contract.operations[name]
     kind = f"  {operation.media_type}" if operation.media_type else ""
     head = f"{operation.method} {contract.base_url}{operation.path}{kind}\n"
-    rows = table("about", "rule", "value", "source")
+    rows = table("about", "rule", "value", "source", "standing")
     last = ""
     claims = _claims(contract, name)
     for claim in claims:
@@ -62,8 +74,36 @@ def operation_text(contract: Contract, name: str) -> str:
         shown = Text(about if about != last else "", style="bold")
         last = about
         value = json.dumps(claim.value, ensure_ascii=False)
-        rows.add_row(shown, Text(claim.keyword), Text(value), Text(_breakable(claim.source)))
+        standing = _standing_text(claim, seen.get(claim.id))
+        source = Text(_breakable(claim.source))
+        rows.add_row(shown, Text(claim.keyword), Text(value), source, Text(standing))
     return head + render(rows) + _decisions_text(contract, claims)
+
+
+def standing_of(claim: Claim, seen: Sighting | None) -> str:
+    """Return where a claim comes from: `documented`, `observed`, `both`, `contradicted` or `assumed`.
+
+    Empty for our own wording of what a field is for.
+    """
+    if seen is not None and not seen.is_held:
+        return "contradicted"
+    is_documented = bool(claim.evidence)
+    if seen is not None:
+        return "both" if is_documented else "observed"
+    if is_documented:
+        return "documented"
+    return "" if claim.layer is Layer.ANNOTATION else "assumed"
+
+
+def _standing_text(claim: Claim, seen: Sighting | None) -> str:
+    standing = standing_of(claim, seen)
+    if seen is None:
+        return standing
+    day = (
+        datetime.fromtimestamp(seen.at, UTC).date().isoformat() if seen.at else "at an unknown time"
+    )
+    place = "/".join(seen.place.split("/")[-2:])
+    return f"{standing}: {seen.target or 'unknown target'} {day} {place}"
 
 
 def _decisions_text(contract: Contract, claims: Iterable[Claim]) -> str:
@@ -114,14 +154,20 @@ def contract_json(contract: Contract) -> dict[str, Any]:
     }
 
 
-def operation_json(contract: Contract, name: str) -> dict[str, Any]:
-    """Return one operation with every rule and its source as data."""
+def operation_json(
+    contract: Contract, name: str, seen: Mapping[str, Sighting] = NOTHING_SEEN
+) -> dict[str, Any]:
+    """Return one operation with every rule and its source as data.
+
+    Args:
+        seen: Claim -> what recordings show of it.
+    """
     claims = _claims(contract, name)
     used = {claim.decision for claim in claims if claim.decision}
     return {
         "vendor": contract.vendor,
         **_operation_row(contract.operations[name]),
-        "rules": [_claim_row(claim) for claim in claims],
+        "rules": [_claim_row(claim, seen.get(claim.id)) for claim in claims],
         "decisions": [
             {"id": each.id, "kind": each.kind, "why": each.why}
             for each in contract.decisions.values()
@@ -143,7 +189,7 @@ def _operation_row(operation: Operation) -> dict[str, Any]:
     }
 
 
-def _claim_row(claim: Claim) -> dict[str, Any]:
+def _claim_row(claim: Claim, seen: Sighting | None) -> dict[str, Any]:
     return {
         "claim": claim.id,
         "class": claim.layer.value,
@@ -151,6 +197,14 @@ def _claim_row(claim: Claim) -> dict[str, Any]:
         "pointer": claim.pointer,
         "evidence": [evidence_row(each) for each in claim.evidence],
         "decision": claim.decision,
+        "standing": standing_of(claim, seen) or None,
+        "seen": None
+        if seen is None
+        else {
+            "at": instant_text(seen.at) if seen.at else None,
+            "target": seen.target or None,
+            "place": seen.place,
+        },
     }
 
 

@@ -9,8 +9,13 @@ from truecopy.report.tables import terminal_width
 class Progress:
     """Shows the request under way; on a terminal in one line, elsewhere a line for each operation."""
 
-    def __init__(self, out: TextIO | None = None) -> None:
-        """Begin with nothing shown."""
+    def __init__(self, out: TextIO | None = None, verb: str = "checking") -> None:
+        """Begin with nothing shown.
+
+        Args:
+            verb: What is done with the topics.
+        """
+        self._verb = verb
         self._out = out or sys.stderr
         self._is_terminal = self._out.isatty()
         self._count = 0
@@ -25,7 +30,7 @@ class Progress:
             self._out.write(f"\r\x1b[2K{line}")
             self._out.flush()
         elif topic not in self._topics:
-            self._out.write(f"checking {topic} ...\n")
+            self._out.write(f"{self._verb} {topic} ...\n")
             self._out.flush()
         self._topics.add(topic)
 

@@ -51,6 +51,11 @@ class Call:
         self.is_read = False
 
     @property
+    def query(self) -> str:
+        """What stands behind the `?`, as it was sent."""
+        return str(self._scope.get("query_string", b""), "latin-1")
+
+    @property
     def bound_to(self) -> str:
         """Host and port that the request came in on, for a client that names none."""
         host, port = self._scope.get("server") or ("", None)

@@ -73,12 +73,17 @@ class _Server(uvicorn.Server):
 
 
 def run_server(
-    application: Starlette, listener: socket.socket, announce: Callable[[], None]
+    application: Starlette,
+    listener: socket.socket,
+    announce: Callable[[], None],
+    *,
+    may_break_off: bool = False,
 ) -> int | None:
     """Serve until a signal stops the server; requests under way are finished, for 10 seconds at most.
 
     Args:
         announce: Called once the server takes connections.
+        may_break_off: Whether the application breaks answers off on purpose, so that nobody need be told.
 
     Returns:
         The number of the signal that stopped it.
@@ -97,6 +102,9 @@ def run_server(
         ws="none",
         timeout_graceful_shutdown=_GRACE_S,
     )
+    if may_break_off:
+        complaint = "ASGI callable returned without completing response"
+        logging.getLogger("uvicorn.error").addFilter(lambda row: complaint not in row.getMessage())
     server = _Server(config, announce)
     with listener:
         server.run(sockets=[listener])

@@ -88,8 +88,8 @@ class Courier:
             if not self._waits(tries, interaction.status, wish):
                 return interaction
 
-    def fetch(self, url: str) -> bytes:
-        """Return the bytes of a picture, with the same patience as for other requests.
+    def download(self, url: str) -> Interaction:
+        """Return the interaction that gave a picture, with the same patience as for other requests.
 
         Raises:
             OSError: It cannot be had.
@@ -100,7 +100,7 @@ class Courier:
             self.budget.count()
             self._pace()
             try:
-                return self.target.fetch(url)
+                return self.target.download(url)
             except UnansweredError as error:
                 if not self._waits(tries, error.status, error.retry_after):
                     raise

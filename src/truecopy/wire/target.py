@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from typing import Self
@@ -138,8 +139,8 @@ class Target:
                 content = _read(response, _MOST_ANSWER_BYTES)
                 status = response.status_code
                 answer_headers = tuple(
-                    (name.lower(), self._without_keys(value))
-                    for name, value in response.headers.multi_items()
+                    (name, self._without_keys(value))
+                    for name, value in _decoded_headers(response.headers.multi_items())
                 )
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
             raise TargetError(f"{self.url}: is no address that can be asked: {error}") from error
@@ -160,15 +161,15 @@ class Target:
             elapsed_s=time.perf_counter() - began,
         )
 
-    def fetch(self, url: str) -> bytes:
-        """Return the bytes of a picture.
+    def download(self, url: str) -> Interaction:
+        """Return the interaction that gave the bytes of a picture; redirects are behind it.
 
         The key is not sent. A target that is not private may not lead into a private network.
 
         Raises:
             OSError: It cannot be had: why is in the message.
         """
-        here = url
+        sent_at, began, here = time.time(), time.perf_counter(), url
         for _ in range(_MOST_REDIRECTS + 1):
             try:
                 status, headers, content = self._get(here)
@@ -184,7 +185,15 @@ class Target:
                 raise UnansweredError(f"the answer is {status}", status, wish)
             if status != 200:
                 raise OSError(f"the answer is {status}")
-            return content
+            return Interaction(
+                method="GET",
+                url=url,
+                status=status,
+                headers=_decoded_headers(headers.multi_items()),
+                body=content,
+                sent_at=sent_at,
+                elapsed_s=time.perf_counter() - began,
+            )
         raise OSError("redirected too often")
 
     def _told(self, error: Exception) -> str:
@@ -252,6 +261,16 @@ def _read(response: httpx2.Response, limit: int) -> bytes:
             raise OSError(f"the answer has more than {limit} bytes")
         pieces.append(piece)
     return b"".join(pieces)
+
+
+def _decoded_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return the headers of an answer whose body was decoded, names in lower case."""
+    found = tuple((name.lower(), value) for name, value in headers)
+    if not any(name == "content-encoding" for name, _ in found):
+        return found
+    return tuple(
+        (name, value) for name, value in found if name not in ("content-encoding", "content-length")
+    )
 
 
 def _origin(url: str) -> str:

@@ -1,12 +1,16 @@
 """`truecopy vendors`."""
 
 import json
+from typing import Any
 
 import pytest
+from tests.examining import DRIFT_BY_NAME
+from tests.recordings import record
 from tests.unit.cli.commands import Shell
 from tests.unit.derive.pages import VENDOR, derive_copy
 
 from truecopy.derive import write_files
+from truecopy.recording.files import find_cassettes
 
 
 @pytest.fixture
@@ -16,6 +20,12 @@ def stamps(shell: Shell) -> Shell:
     write_files(folder, derivation.files)
     shell.settings("")
     return shell
+
+
+def rules_of(shell: Shell, vendor: str, operation: str) -> dict[str, dict[str, Any]]:
+    """Return claim -> what `vendors show` says of it."""
+    outcome = shell.run("vendors", "show", vendor, operation, "--format", "json")
+    return {each["claim"]: each for each in json.loads(outcome.out)["rules"]}
 
 
 def test_list_has_own_and_built_in_vendors(stamps: Shell) -> None:
@@ -101,3 +111,73 @@ def test_damaged_contract_is_an_error(stamps: Shell) -> None:
 
     assert outcome.code == 2
     assert "derive it again" in outcome.err
+
+
+def test_what_recordings_show_stands_beside_each_rule(shell: Shell) -> None:
+    """The recordings of the workspace say of a rule that it was seen: when, at what, and where."""
+    shell.settings("")
+    record(shell.folder / "recordings" / "powertokens", "powertokens")
+
+    found = rules_of(shell, "powertokens", "edit-image-json")
+    text = shell.run("vendors", "show", "powertokens", "edit-image-json")
+
+    status = found["edit-image-json.200#status"]
+    assert status["standing"] == "both"
+    assert status["seen"]["target"] == "http://vendor.localhost"
+    assert status["seen"]["place"].startswith(
+        "recordings/powertokens/edit-image-json/accepted.yaml:"
+    )
+    assert {each["standing"] for each in found.values()} >= {"documented", "both", None}
+    assert "both: http://vendor.localhost 20" in text.out
+    assert "edit-image-json/accepted.yaml:" in text.out
+
+
+def test_a_rule_that_a_recording_breaks_is_contradicted(shell: Shell) -> None:
+    """One recording that breaks a rule contradicts it, whatever the others show."""
+    drift = DRIFT_BY_NAME["created-is-text"]
+    shell.settings("")
+    record(shell.folder / "recordings" / drift.vendor / "old", drift.vendor)
+    record(shell.folder / "recordings" / drift.vendor / "new", drift.vendor, drift)
+
+    found = rules_of(shell, drift.vendor, "edit-image-form")
+
+    assert found[drift.claim]["standing"] == "contradicted"
+    assert "/new/" in found[drift.claim]["seen"]["place"]
+
+
+def test_a_decision_that_a_recording_shows_is_observed(shell: Shell) -> None:
+    """A rule that no document has, and that a recording shows, is observed; without one it is assumed."""
+    shell.settings("")
+    (shell.folder / "recordings" / "applerouter").mkdir(parents=True)
+    assumed = rules_of(shell, "applerouter", "generate-image")
+    record(shell.folder / "recordings" / "applerouter", "applerouter")
+    observed = rules_of(shell, "applerouter", "generate-image")
+
+    changed = {
+        (assumed[name]["standing"], observed[name]["standing"])
+        for name in assumed
+        if assumed[name]["standing"] != observed[name]["standing"]
+    }
+    assert changed <= {("documented", "both"), ("assumed", "observed")}
+    assert ("documented", "both") in changed
+
+
+def test_recordings_that_cannot_be_read_show_nothing(shell: Shell) -> None:
+    """A damaged cassette does not keep a vendor from being shown, nor does a folder without any."""
+    shell.settings("")
+    folder = shell.folder / "recordings" / "powertokens"
+    record(folder, "powertokens")
+    for each in find_cassettes(folder):
+        each.write_text("interactions: [}")
+
+    found = rules_of(shell, "powertokens", "edit-image-json")
+
+    assert {each["standing"] for each in found.values()} <= {"documented", "assumed", None}
+
+
+def test_a_vendor_without_recordings_has_its_documents(stamps: Shell) -> None:
+    """A vendor without recordings is shown by its documents alone."""
+    found = rules_of(stamps, VENDOR, "order-stamps")
+
+    assert {each["standing"] for each in found.values()} <= {"documented", "assumed", None}
+    assert all(each["seen"] is None for each in found.values())

@@ -8,8 +8,9 @@ import yaml
 
 from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.errors import WorkspaceError
-from truecopy.mock.envelopes import Envelopes, explanation_header
+from truecopy.mock.envelopes import Envelopes
 from truecopy.mock.mockfile import MockFile, read_mock_file
+from truecopy.serving.marks import explanation_header
 
 CONTRACT = find_workspace(built_in_root()).load("mulerouter")
 

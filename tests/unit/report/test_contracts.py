@@ -1,13 +1,15 @@
 """Contracts as tables and as data."""
 
 import json
+from typing import Any
 
 import pytest
 from tests.unit.derive.pages import derive_copy
 
 from truecopy.contract import load_contract
 from truecopy.derive import write_files
-from truecopy.model import Contract, Operation
+from truecopy.model import Claim, Contract, Evidence, Layer, Operation, Reading
+from truecopy.recording.verification import Sighting
 from truecopy.report import (
     contract_json,
     contract_text,
@@ -15,6 +17,7 @@ from truecopy.report import (
     operation_text,
     vendors_text,
 )
+from truecopy.report.contracts import standing_of
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +48,34 @@ def make_contract() -> Contract:
         claims={},
         decisions={},
         documents={},
+    )
+
+
+def make_claim(*, is_documented: bool = True, layer: Layer = Layer.ASSERTION) -> Claim:
+    """Return a claim, with a place in the documents or without one."""
+    place = Evidence(document="mint", lines=(3, 5), span=(0, 9), fingerprint="0" * 12, reading=Reading.STATED)  # fmt: skip
+    return Claim(
+        id="mint.200.a#type",
+        layer=layer,
+        value="string",
+        evidence=(place,) if is_documented else (),
+        decision=None if is_documented else "guess",
+    )
+
+
+def make_sighting(
+    claim: str = "mint.200.a#type", *, is_held: bool = True, **changes: Any
+) -> Sighting:
+    """Return what a recording shows of a claim."""
+    return Sighting(
+        **{
+            "claim": claim,
+            "place": "recordings/mint/mint/accepted.yaml:12",
+            "at": 1_767_225_600.5,
+            "target": "https://a.example",
+            "is_held": is_held,
+            **changes,
+        }
     )
 
 
@@ -142,3 +173,71 @@ def test_colours_need_a_terminal(contract: Contract, monkeypatch: pytest.MonkeyP
 
     monkeypatch.delenv("NO_COLOR")
     assert "\x1b[" in vendors_text([contract])
+
+
+@pytest.mark.parametrize(
+    ("claim", "seen", "standing"),
+    [
+        (make_claim(), None, "documented"),
+        (make_claim(), make_sighting(), "both"),
+        (make_claim(), make_sighting(is_held=False), "contradicted"),
+        (make_claim(is_documented=False), None, "assumed"),
+        (make_claim(is_documented=False), make_sighting(), "observed"),
+        (make_claim(is_documented=False), make_sighting(is_held=False), "contradicted"),
+        (make_claim(is_documented=False, layer=Layer.ANNOTATION), None, ""),
+    ],
+)
+def test_a_claim_stands_on_documents_recordings_or_neither(
+    claim: Claim, seen: Sighting | None, standing: str
+) -> None:
+    """Documented, observed, both, assumed where neither is, contradicted where a recording says otherwise."""
+    assert standing_of(claim, seen) == standing
+
+
+def test_the_standing_says_when_at_what_and_where(contract: Contract) -> None:
+    """A rule that recordings show has day, target and place of the recording beside it."""
+    claims = ["read-ticket#path", "read-ticket#method"]
+    seen = {claims[0]: make_sighting(claims[0]), claims[1]: make_sighting(claims[1], is_held=False)}
+
+    lines = operation_text(contract, "read-ticket", seen).splitlines()
+
+    place = "https://a.example 2026-01-01 mint/accepted.yaml:12"
+    assert any(" path " in each and each.endswith(f"both: {place}") for each in lines)
+    assert any(" method " in each and each.endswith(f"contradicted: {place}") for each in lines)
+    assert any(each.endswith(" documented") for each in lines)
+    assert lines[1].split()[-1] == "standing"
+
+
+def test_an_unknown_time_or_target_is_called_so(contract: Contract) -> None:
+    """A recording that does not say when or at what it was made is shown all the same."""
+    seen = {"read-ticket#path": make_sighting(at=0.0, target="")}
+
+    text = operation_text(contract, "read-ticket", seen)
+    row = next(
+        each for each in operation_json(contract, "read-ticket", seen)["rules"] if each["seen"]
+    )
+
+    assert "both: unknown target at an unknown time mint/accepted.yaml:12" in text
+    assert row["seen"] == {
+        "at": None,
+        "target": None,
+        "place": "recordings/mint/mint/accepted.yaml:12",
+    }
+
+
+def test_the_standing_as_data(contract: Contract) -> None:
+    """Each rule as data has its standing, and the recording that shows it, or null."""
+    seen = {"read-ticket#path": make_sighting()}
+
+    found = {each["claim"]: each for each in operation_json(contract, "read-ticket", seen)["rules"]}
+
+    assert found["read-ticket#path"]["standing"] == "both"
+    assert found["read-ticket#path"]["seen"] == {
+        "at": "2026-01-01T00:00:00.500000Z",
+        "target": "https://a.example",
+        "place": "recordings/mint/mint/accepted.yaml:12",
+    }
+    assert found["read-ticket#method"]["standing"] == "documented"
+    assert found["read-ticket#method"]["seen"] is None
+    known = {None, "documented", "assumed", "both"}
+    assert {each["standing"] for each in found.values()} <= known

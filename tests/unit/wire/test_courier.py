@@ -34,10 +34,10 @@ class Script(Target):
         headers = () if wait is None else (("retry-after", wait),)
         return Interaction(method=draft.method, url=draft.path, status=status, headers=headers)
 
-    def fetch(self, url: str) -> bytes:
+    def download(self, url: str) -> Interaction:
         """Return a picture."""
         self.asked.append(url)
-        return b"picture"
+        return Interaction(method="GET", url=url, status=200, body=b"picture")
 
 
 @dataclass
@@ -235,10 +235,10 @@ def test_a_fetch_counts_a_request_and_costs_nothing() -> None:
     """The download of a picture is one request, at no price, and within the limit."""
     run = make_run(budget=Budget(max_requests=1, max_cost_usd=0.0))
 
-    assert run.courier.fetch("http://pictures/1.png") == b"picture"
+    assert run.courier.download("http://pictures/1.png").body == b"picture"
     assert (run.budget.requests, run.budget.spent_usd) == (1, 0.0)
     with pytest.raises(BudgetReachedError):
-        run.courier.fetch("http://pictures/2.png")
+        run.courier.download("http://pictures/2.png")
     assert run.target.asked == ["http://pictures/1.png"]
 
 
@@ -257,15 +257,15 @@ def test_requests_keep_their_distance(monkeypatch: pytest.MonkeyPatch) -> None:
             sleep(0.1)
             return super().send(draft)
 
-        def fetch(self, url: str) -> bytes:
+        def download(self, url: str) -> Interaction:
             starts.append(now)
-            return super().fetch(url)
+            return super().download(url)
 
     monkeypatch.setattr(courier, "time", SimpleNamespace(monotonic=lambda: now))
     made = Courier(Timed(steps=[(200, None)]), Budget(), per_second=2, sleep=sleep)
     for _ in range(2):
         made.send(DRAFT)
-        made.fetch("x")
+        made.download("x")
     sleep(60)
     made.send(DRAFT)
     made.send(DRAFT)

@@ -346,10 +346,10 @@ def test_a_picture_is_fetched_without_the_key(monkeypatch: pytest.MonkeyPatch) -
         return httpx2.Response(200, content=b"picture")
 
     with make_target(answer) as made:
-        first = made.fetch("https://cdn.example/1.png?signature=x")
-        made.fetch("https://me:secret@api.example.com/2.png")
+        first = made.download("https://cdn.example/1.png?signature=x")
+        made.download("https://me:secret@api.example.com/2.png")
 
-    assert first == b"picture"
+    assert first.body == b"picture"
     assert [str(each.url) for each in asked] == [
         f"https://{PUBLIC}/1.png?signature=x",
         f"https://{PUBLIC}/2.png",
@@ -368,7 +368,7 @@ def test_an_address_in_brackets_is_asked_by_its_name() -> None:
         return httpx2.Response(200)
 
     with make_target(answer, "http://[::1]:4747") as made:
-        made.fetch("http://[::1]:4747/1.png")
+        made.download("http://[::1]:4747/1.png")
 
     assert asked[0].headers["host"] == "[::1]:4747"
     assert asked[0].extensions["sni_hostname"] != ""
@@ -393,9 +393,9 @@ def test_redirects_of_pictures_are_followed_each_guarded(monkeypatch: pytest.Mon
         return httpx2.Response(200, content=b"picture")
 
     with make_target(answer) as made:
-        assert made.fetch("https://a.example/1.png") == b"picture"
+        assert made.download("https://a.example/1.png").body == b"picture"
         with pytest.raises(OSError, match=r"inside\.example is 10\.0\.0\.1"):
-            made.fetch("https://a.example/4.png")
+            made.download("https://a.example/4.png")
 
     assert asked == ["a.example/1.png", "cdn.example/2.png", "cdn.example/3.png", "a.example/4.png"]
 
@@ -427,7 +427,7 @@ def test_an_address_that_may_not_be_fetched_is_an_error(
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
 
     with Target("https://api.example.com", KEYS) as made, pytest.raises(OSError, match=reason):
-        made.fetch(url)
+        made.download(url)
 
 
 @pytest.mark.parametrize("place", ["http://[::1/", "http://a.example:99999/", "http://a:b:c/"])
@@ -441,13 +441,13 @@ def test_a_redirect_to_what_is_no_address_is_an_error(
         make_target(lambda _: httpx2.Response(302, headers={"location": place})) as made,
         pytest.raises(OSError, match=r"."),
     ):
-        made.fetch("https://a.example/1.png")
+        made.download("https://a.example/1.png")
 
 
 def test_a_private_target_may_serve_its_pictures() -> None:
     """A target of this machine leads to this machine."""
     with loopback(lambda _: Reply(body=b"picture")) as server, Target(server.url, KEYS) as made:
-        assert made.fetch(f"{server.url}/1.png") == b"picture"
+        assert made.download(f"{server.url}/1.png").body == b"picture"
 
     assert server.received[0].headers["host"] == server.url.removeprefix("http://")
 
@@ -482,7 +482,7 @@ def test_a_picture_that_cannot_be_had_says_why(
         Target(server.url, KEYS) as made,
         pytest.raises(OSError, match=reason),
     ):
-        made.fetch(f"{server.url}/1.png")
+        made.download(f"{server.url}/1.png")
 
     assert len(server.received) <= 4
 
@@ -550,10 +550,10 @@ def test_an_application_that_says_nothing_has_failed() -> None:
 def test_pictures_are_fetched_in_process_from_the_application_only() -> None:
     """Without a network, a picture is at the application's own address or cannot be had."""
     with make_app_target(plain_app(body=b"picture")) as made:
-        assert made.fetch("http://vendor.localhost/1.png") == b"picture"
+        assert made.download("http://vendor.localhost/1.png").body == b"picture"
         for other in ("https://cdn.example/1.png", "http://vendor.localhost:1/1.png", "/1.png"):
             with pytest.raises(OSError, match="not asked in process"):
-                made.fetch(other)
+                made.download(other)
 
 
 def test_a_closed_application_has_no_thread_left() -> None:

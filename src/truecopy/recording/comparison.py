@@ -1,0 +1,318 @@
+"""Recorded requests played again: has the shape of the answers changed, and which side is stale?"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from urllib.parse import unquote, urlsplit
+
+from truecopy.contract import compile_operations
+from truecopy.contract.matching import Match
+from truecopy.contract.pointers import first
+from truecopy.errors import CredentialsError, TargetError
+from truecopy.judge import (
+    Planner,
+    Sending,
+    TrafficJudge,
+    body_of,
+    look_up,
+    outcome_of,
+    reason_of,
+    words_of,
+)
+from truecopy.model import (
+    Contract,
+    Credentials,
+    Draft,
+    Finding,
+    Interaction,
+    Lifecycle,
+    Outcome,
+    Payload,
+    Severity,
+)
+from truecopy.recording.cassette import Cassette, Recorded
+from truecopy.recording.rules import recording_finding
+from truecopy.recording.shapes import Change, changes, shape_of
+from truecopy.wire import Courier
+from truecopy.wire.target import UnansweredError
+
+_NO_CREDENTIALS = frozenset({401, 402, 403})
+_PLACEHOLDER = ("authorization", "Bearer $TOKEN")
+
+
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """One cassette that is played again.
+
+    Attributes:
+        tasks: Recorded id of a task -> id of the one that was made now; empty where none was.
+        pictures: Recorded address of a picture -> the one of now, and the answer that has it.
+        waited_s: Id of a task of now -> how long it was waited for.
+        has_broken_task: Whether a look has shown something that a task must not do.
+    """
+
+    cassette: Cassette
+    judge: TrafficJudge
+    tasks: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, tuple[str, Interaction]] = field(default_factory=dict)
+    waited_s: dict[str, float] = field(default_factory=dict)
+    has_broken_task: bool = False
+
+
+class Comparer:
+    """Plays cassettes against a target, and compares shapes.
+
+    Attributes:
+        compared: How many answers were compared.
+        skipped: File and line of each other one -> why it was not.
+    """
+
+    def __init__(
+        self,
+        contract: Contract,
+        courier: Courier,
+        sending: Sending,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Prepare; nothing is sent yet."""
+        self._contract = contract
+        self._compiled = compile_operations(contract)
+        self._courier = courier
+        self._sending = sending
+        self._progress = progress
+        self._planner = Planner(contract, self._compiled, image_url=sending.image_url)
+        self._has_target = False
+        self.compared = 0
+        self.skipped: dict[str, str] = {}
+
+    def compare(self, cassette: Cassette) -> Iterator[Finding]:
+        """Yield what differs now from a cassette.
+
+        Raises:
+            TargetError: Nobody answers.
+            CredentialsError: The key is refused.
+            BudgetReachedError: The budget does not reach.
+        """
+        bases = (cassette.header.base_url, self._courier.target.url)
+        run = _Run(
+            cassette=cassette,
+            judge=TrafficJudge(self._contract, self._compiled, base_urls=bases, knows_keys=True),
+        )
+        for recorded in cassette.recorded:
+            interaction = recorded.interaction
+            self._progress(f"cassettes: {cassette.path}:{recorded.line}")
+            match = run.judge.match(interaction)
+            if match is None and interaction.method == "GET" and interaction.status == 200:
+                yield from self._compare_picture(run, recorded)
+                continue
+            fresh = self._again(run, recorded, match)
+            if fresh is None:
+                continue
+            self._require_target(interaction, fresh)
+            if outcome_of(fresh) is None:
+                self._skip(run, recorded, reason_of(fresh))
+                continue
+            self.compared += 1
+            self._remember(run, interaction, fresh, match)
+            is_broken = self._is_broken(run, interaction, fresh, match)
+            for change in changes(interaction, fresh):
+                yield self._finding(run, recorded, match, change, is_broken=is_broken)
+
+    def _skip(self, run: _Run, recorded: Recorded, why: str) -> None:
+        self.skipped[f"{run.cassette.path}:{recorded.line}"] = why
+
+    def _again(self, run: _Run, recorded: Recorded, match: Match | None) -> Interaction | None:
+        """Send a recorded request again; None where it has no counterpart now."""
+        interaction, lifecycle = recorded.interaction, self._contract.lifecycle
+        if match is not None and lifecycle is not None and match.operation == lifecycle.poll:
+            task = run.tasks.get(match.parameters.get(lifecycle.parameter, ""))
+            if task is not None:
+                return self._look(run, lifecycle, task, recorded) if task else None
+        draft = self._draft(run, interaction, match)
+        price = None
+        if match is not None:
+            price = self._sending.price(self._contract.operations[match.operation])
+        return self._deliver(draft, (price or 0.0) * draft.pictures)
+
+    def _deliver(self, draft: Draft, cost_usd: float = 0.0) -> Interaction:
+        """Send a request; the interaction says whether it had a key."""
+        interaction = self._courier.send(draft, cost_usd)
+        if self._courier.target.keys.header(draft.credentials) is None:
+            return interaction
+        return replace(interaction, request_headers=(*interaction.request_headers, _PLACEHOLDER))
+
+    def _draft(self, run: _Run, interaction: Interaction, match: Match | None) -> Draft:
+        cassette = run.cassette
+        operation = match.operation if match else ""
+        content_type = interaction.request_header("content-type")
+        return Draft(
+            operation=operation,
+            method=interaction.method,
+            path=_target(cassette, interaction, match),
+            credentials=_credentials(cassette, interaction),
+            media_type=content_type or None,
+            body=interaction.request_body or None,
+            pictures=self._pictures(run.judge, operation, interaction),
+        )
+
+    def _pictures(self, judge: TrafficJudge, operation: str, interaction: Interaction) -> int:
+        """Return how many pictures a request asks for, if it is accepted."""
+        if operation not in self._contract.operations:
+            return 0
+        found = self._contract.operations[operation]
+        if found.request is None:
+            return 0
+        payload = judge.payload(interaction)
+        return self._planner.draft(found, payload or Payload(instance={})).pictures
+
+    def _look(
+        self, run: _Run, lifecycle: Lifecycle, task: str, recorded: Recorded
+    ) -> Interaction | None:
+        """Look at a task until it is in the recorded state, or can never be in it again."""
+        wanted = str(first(body_of(recorded.interaction), lifecycle.state) or "")
+        is_found = outcome_of(recorded.interaction) is Outcome.ACCEPTED
+        draft = look_up(self._contract, lifecycle, task)
+        while True:
+            interaction = self._deliver(draft)
+            state = first(body_of(interaction), lifecycle.state)
+            is_final = not isinstance(state, str) or state == wanted or not is_found
+            if is_final or outcome_of(interaction) is not Outcome.ACCEPTED:
+                return interaction
+            # Nobody knows what follows a state that is not documented.
+            is_known = state in lifecycle.states
+            if is_known and wanted not in lifecycle.reachable(state):
+                # A state that passed unseen is no difference; another end is one.
+                return interaction if wanted in lifecycle.terminal else None
+            waited_s = run.waited_s.get(task, 0.0)
+            if waited_s > self._sending.task_timeout_s:
+                self._skip(run, recorded, "the task has not ended in its time")
+                return None
+            self._courier.sleep(self._sending.poll_interval_s)
+            run.waited_s[task] = waited_s + self._sending.poll_interval_s
+
+    def _compare_picture(self, run: _Run, recorded: Recorded) -> Iterator[Finding]:
+        """Yield what differs in a picture; nothing where no answer of now stands for the one that had it."""
+        url, source = run.pictures.get(recorded.interaction.url, ("", None))
+        if source is None:
+            return
+        match = run.judge.match(source)
+        try:
+            fresh = self._courier.download(url)
+        except UnansweredError as error:
+            self._skip(run, recorded, str(error))
+            return
+        except OSError as error:
+            before = shape_of(recorded.interaction).get("picture", "there")
+            change = Change(part="picture", before=before, now=f"not to be had: {error}")
+            yield self._finding(run, recorded, match, change, is_broken=True)
+            return
+        self.compared += 1
+        is_broken = self._breaks_promise(run, match, source, fresh)
+        for change in changes(recorded.interaction, fresh):
+            yield self._finding(run, recorded, match, change, is_broken=is_broken)
+
+    @staticmethod
+    def _breaks_promise(
+        run: _Run, match: Match | None, source: Interaction, picture: Interaction
+    ) -> bool:
+        """Whether an answer breaks the contract by a picture that stands at one of its addresses."""
+        if match is None:
+            return False
+        request = run.judge.task_request(match) or run.judge.payload(source)
+        judgement = run.judge.answers.judge(
+            match.operation,
+            source,
+            request or Payload(instance=None),
+            lambda url: picture.body if url == picture.url else None,
+        )
+        return any(each.rule.startswith("answer-picture") for each in judgement.findings)
+
+    def _remember(
+        self, run: _Run, then: Interaction, now: Interaction, match: Match | None
+    ) -> None:
+        """Note which task and which pictures of now stand for the recorded ones."""
+        if match is None or outcome_of(then) is not Outcome.ACCEPTED:
+            return
+        lifecycle = self._contract.lifecycle
+        old, new = body_of(then), body_of(now)
+        if lifecycle is not None and match.operation == lifecycle.create:
+            is_made = outcome_of(now) is Outcome.ACCEPTED
+            made = str(first(new, lifecycle.id) or "") if is_made else ""
+            run.tasks[str(first(old, lifecycle.id) or "")] = made
+        addresses = run.judge.answers.addresses
+        pairs = zip(addresses(match.operation, old), addresses(match.operation, new), strict=False)
+        run.pictures |= {before: (after, now) for before, after in pairs}
+
+    def _is_broken(
+        self, run: _Run, then: Interaction, now: Interaction, match: Match | None
+    ) -> bool:
+        """Whether what is answered now breaks the contract."""
+        found = [each for each in run.judge.see(now).findings if each.severity is not Severity.INFO]
+        lifecycle = self._contract.lifecycle
+        is_look = match is not None and lifecycle is not None and match.operation == lifecycle.poll
+        if any(each.rule.startswith("lifecycle-") for each in found):
+            run.has_broken_task = True
+        if found or (is_look and run.has_broken_task):
+            return True
+        # Neither is what the contract lacks to be accepted, nor a task to be found that nobody made.
+        is_let_in = outcome_of(then) is Outcome.REFUSED and outcome_of(now) is Outcome.ACCEPTED
+        return is_let_in and (match is None or is_look or not match.is_exact)
+
+    def _require_target(self, then: Interaction, now: Interaction) -> None:
+        if self._has_target:
+            return
+        if now.status == 0:
+            raise TargetError(f"{now.url}: {now.failure}")
+        if now.status in _NO_CREDENTIALS and then.status not in _NO_CREDENTIALS:
+            raise CredentialsError(
+                f"{now.url}: the key is refused with {now.status}: {words_of(now)}"
+            )
+        self._has_target = True
+
+    def _finding(
+        self,
+        run: _Run,
+        recorded: Recorded,
+        match: Match | None,
+        change: Change,
+        *,
+        is_broken: bool,
+    ) -> Finding:
+        # What keeps the contract now shows that the recording is out of date.
+        stale = "contract" if is_broken else "recording"
+        finding = recording_finding(
+            "recording-shape-differs",
+            f"{run.cassette.path}:{recorded.answer_line}",
+            f"{change}; stale is {_told(stale)}",
+            vendor=self._contract.vendor,
+            operation=match.operation if match else "",
+            pointer=change.part if change.part.startswith("/") else "",
+            expected=change.before,
+            actual=change.now,
+            stale=stale,
+        )
+        return replace(finding, severity=Severity.INFO) if change.is_addition else finding
+
+
+def _credentials(cassette: Cassette, interaction: Interaction) -> Credentials:
+    """Return the key with which a recorded request is sent again; other tools leave it out of cassettes."""
+    has_key = bool(interaction.request_header("authorization"))
+    if interaction.status == 401:
+        return Credentials.WRONG_KEY if has_key else Credentials.MISSING
+    return Credentials.GOOD if has_key or not cassette.header.tool else Credentials.MISSING
+
+
+def _told(stale: str) -> str:
+    return {
+        "recording": "the recording, since the endpoint keeps the contract",
+        "contract": "the contract, or the endpoint is broken: it does not keep the contract now",
+    }[stale]
+
+
+def _target(cassette: Cassette, interaction: Interaction, match: Match | None) -> str:
+    """Return path and query of a recorded request below the base address."""
+    parts = urlsplit(interaction.url)
+    base = urlsplit(cassette.header.base_url).path.rstrip("/")
+    path = parts.path.removeprefix(base)
+    if match is not None and unquote(path) != match.path:
+        path = parts.path[max(0, len(parts.path) - len(match.path)) :]
+    return f"{path}?{parts.query}" if parts.query else path

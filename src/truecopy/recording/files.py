@@ -1,0 +1,225 @@
+"""Cassettes and their large bodies on disk: found, read, and written whole or not at all."""
+
+import os
+import re
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from truecopy.errors import RecordingError
+from truecopy.model import Interaction
+from truecopy.recording.cassette import Cassette, Header
+from truecopy.recording.encoded import UnreadableBodyError, opened
+from truecopy.recording.format import Body, cassette_text, parse_cassette
+from truecopy.recording.redaction import Redactor
+from truecopy.recording.yamltext import Blob
+
+FOLDER = "recordings"
+BLOBS = "blobs"
+SUFFIXES = (".yaml", ".yml")
+_LARGEST_INLINE_BYTES = 262_144
+_LARGEST_CASSETTE_BYTES = 64_000_000
+_LARGEST_BLOB_BYTES = 256_000_000
+_BLOB = re.compile(r"((?:\.\./)?blobs)/([0-9a-f]{64}) ([0-9]{1,12})")
+_MOST_LEAKS = 10
+_GZIP_MARK = b"\x1f\x8b"
+
+
+def find_cassettes(path: Path) -> list[Path]:
+    """Return the cassettes at or below a path, sorted.
+
+    Raises:
+        RecordingError: There is nothing at the path.
+    """
+    if path.is_dir():
+        return sorted(
+            each
+            for each in path.rglob("*")
+            if each.suffix in SUFFIXES
+            and each.is_file()
+            and BLOBS not in each.relative_to(path).parent.parts
+        )
+    if not path.exists():
+        raise RecordingError(str(path), 0, "there is no such file or folder")
+    return [path]
+
+
+def load_cassette(path: Path) -> Cassette:
+    """Return the cassette in a file, its bodies as they read: VCR.py keeps some of them compressed.
+
+    Raises:
+        RecordingError: It cannot be read, is no cassette, is damaged, or a body beside it is missing or
+            altered; names file and line.
+    """
+    blobs: list[Path] = []
+
+    def read_blob(blob: Blob) -> bytes:
+        place, data = _read_blob(path.parent, blob)
+        blobs.append(place)
+        return data
+
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_CASSETTE_BYTES + 1)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise RecordingError(str(path), 0, f"cannot be read: {why}") from error
+    if len(data) > _LARGEST_CASSETTE_BYTES:
+        what = f"has more than {_LARGEST_CASSETTE_BYTES:,} bytes, which no cassette has"
+        raise RecordingError(str(path), 0, what)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise RecordingError(str(path), line, f"is not UTF-8 text: {error.reason}") from error
+    if not text.strip():
+        raise RecordingError(str(path), 0, "is empty; record it again, or delete it")
+    cassette = parse_cassette(text, path, read_blob)
+    recorded = (
+        replace(each, interaction=_as_it_reads(each.interaction)) for each in cassette.recorded
+    )
+    return replace(cassette, recorded=tuple(recorded), blobs=tuple(blobs))
+
+
+def save_cassette(
+    path: Path, header: Header, interactions: Sequence[Interaction], redactor: Redactor
+) -> Cassette:
+    """Write a cassette, redacted, and return it as it is read back.
+
+    Either the whole file is there afterwards, or what was there before.
+
+    Raises:
+        RecordingError: It still holds what looks like a secret, or cannot be written.
+    """
+    plain = redactor.redact([_plain(each) for each in interactions])
+    _require_no_secret(path, plain, redactor)
+    blobs: dict[Path, bytes] = {}
+
+    def place(body: bytes) -> Body:
+        if len(body) <= _LARGEST_INLINE_BYTES:
+            return body
+        digest = sha256(body).hexdigest()
+        folder = _blob_folder(path)
+        blobs[path.parent / folder / digest] = body
+        return Blob(f"{folder}/{digest} {len(body)}")
+
+    text = cassette_text(header, plain, place)
+    for target, body in blobs.items():
+        if not (target.is_file() and target.stat().st_size == len(body)):
+            write_whole(target, body)
+    write_whole(path, text.encode("utf-8"))
+    return load_cassette(path)
+
+
+def inlined_text(cassette: Cassette) -> str:
+    """Return a cassette as a text of its own, with every body in it, as plain VCR.py reads it."""
+    return cassette_text(cassette.header, cassette.interactions, lambda body: body)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that nobody ever sees a part of it.
+
+    Raises:
+        RecordingError: It cannot be written; what was there before is still there.
+    """
+    temporary = path.with_name(f".{path.name}-{secrets.token_hex(6)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_through(temporary, data)
+        temporary.replace(path)
+    except OSError as error:
+        had = "; the old file is as it was" if path.exists() else ""
+        why = error.strerror or str(error)
+        raise RecordingError(str(path), 0, f"cannot be written: {why}{had}") from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    """Write a new file; it is on disk when this returns."""
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _blob_folder(path: Path) -> str:
+    """Return where a cassette's large bodies go: one folder a vendor, else beside the cassette."""
+    parents = path.absolute().parents
+    is_filed = len(parents) > 2 and parents[2].name == FOLDER
+    return f"../{BLOBS}" if is_filed else BLOBS
+
+
+def _read_blob(folder: Path, blob: Blob) -> tuple[Path, bytes]:
+    """Return where a body lies, and its bytes.
+
+    Raises:
+        OSError: It is missing, altered or elsewhere; says so in one sentence.
+    """
+    found = _BLOB.fullmatch(blob)
+    if found is None:
+        raise OSError(f"has a body at {str(blob)[:100]!r}, which is no place of a body")
+    place, size = folder / found.group(1) / found.group(2), int(found.group(3))
+    if size > _LARGEST_BLOB_BYTES:
+        raise OSError(f"has a body of {size:,} bytes; the most is {_LARGEST_BLOB_BYTES:,}")
+    try:
+        with place.open("rb") as file:
+            data = file.read(size + 1)
+    except OSError as error:
+        raise OSError(f"has its body in {place}, which cannot be read: {error.strerror}") from error
+    if len(data) != size or sha256(data).hexdigest() != found.group(2):
+        raise OSError(f"has its body in {place}, which was altered: its hash is another")
+    return place, data
+
+
+def _plain(interaction: Interaction) -> Interaction:
+    """Return an interaction with its bodies as they read; the gate refuses what cannot be opened."""
+    with suppress(UnreadableBodyError):
+        return opened(interaction)
+    return interaction
+
+
+def _as_it_reads(interaction: Interaction) -> Interaction:
+    """Return an interaction with its bodies decoded.
+
+    Where urllib3 gave VCR.py a body that was decoded, the cassette says that it is compressed, and it is not.
+    """
+    try:
+        return opened(interaction)
+    except UnreadableBodyError:
+        coding = interaction.header("content-encoding").strip().lower()
+        if coding != "gzip" or interaction.body.startswith(_GZIP_MARK):
+            return interaction
+        size = str(len(interaction.body))
+        headers = tuple(
+            (name, size if name == "content-length" else value)
+            for name, value in interaction.headers
+            if name != "content-encoding"
+        )
+        return replace(interaction, headers=headers)
+
+
+def _require_no_secret(path: Path, interactions: Sequence[Interaction], redactor: Redactor) -> None:
+    leaks = list(redactor.leaks(interactions))
+    if leaks:
+        told = "\n  ".join(
+            f"interaction {each.number + 1}, {each.place}: {each.what}"
+            for each in leaks[:_MOST_LEAKS]
+        )
+        raise RecordingError(
+            str(path),
+            0,
+            f"is not written, since it holds what may be secret:\n  {told}\n"
+            "--secret-env and --redact name secrets, --not-secret what is none",
+        )
+
+
+def unused_blobs(folder: Path, used: set[Path]) -> Iterator[Path]:
+    """Yield the large bodies below a folder that no cassette refers to."""
+    for place in sorted(folder.rglob(f"{BLOBS}/*")):
+        if re.fullmatch("[0-9a-f]{64}", place.name) and place.resolve() not in used:
+            yield place

@@ -1,0 +1,251 @@
+"""A vendor recorded: the canonical requests played against a target, each with what follows from it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from truecopy.contract import compile_operations
+from truecopy.contract.pointers import first
+from truecopy.errors import (
+    BudgetReachedError,
+    CredentialsError,
+    TargetError,
+)
+from truecopy.judge import (
+    AnswerJudge,
+    OperationPlan,
+    Planner,
+    Sending,
+    body_of,
+    look_up,
+    outcome_of,
+    reason_of,
+    words_of,
+)
+from truecopy.model import Contract, Draft, Interaction, Lifecycle, Outcome, Probe
+from truecopy.recording.canon import ACCEPTED, Take, takes
+from truecopy.wire import Courier
+
+_NO_CREDENTIALS = frozenset({401, 402, 403})
+_FIRST_WAIT_S = 0.1
+
+Keep = Callable[[str, str, Sequence[Interaction]], None]
+Progress = Callable[[str], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class RecordResult:
+    """What came of recording.
+
+    Attributes:
+        exit_reason: `recorded`, `incomplete`, `budget`, `credentials` or `unreachable`.
+        message: What a person should know of the reason.
+        kept: Operation and name of each cassette that was written.
+        omitted: Operation and name -> why there is no cassette of it.
+    """
+
+    exit_reason: str = "recorded"
+    message: str = ""
+    kept: list[tuple[str, str]] = field(default_factory=list)
+    omitted: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+class Recorder:
+    """Plays the canonical requests against a target.
+
+    What is not as it should be, such as a good request that is refused, is not recorded in its place: the
+    cassette that was there before stays.
+    """
+
+    def __init__(
+        self,
+        contract: Contract,
+        courier: Courier,
+        sending: Sending,
+        keep: Keep,
+        progress: Progress = lambda _: None,
+    ) -> None:
+        """Prepare; nothing is sent yet.
+
+        Args:
+            keep: Writes the interactions of one cassette, given operation and name.
+        """
+        compiled = compile_operations(contract)
+        self._contract = contract
+        self._courier = courier
+        self._sending = sending
+        self._keep = keep
+        self._progress = progress
+        self._judge = AnswerJudge(contract, compiled)
+        self._planner = Planner(contract, compiled, image_url=sending.image_url)
+        self._has_target = False
+        self._is_accepted: dict[str, bool] = {}
+        self.result = RecordResult()
+
+    def run(self) -> RecordResult:
+        """Record everything; what ends it early is in the result.
+
+        Raises:
+            RecordingError: A cassette cannot be written.
+        """
+        try:
+            for plan in self._planner.plans():
+                self._record(plan)
+        except BudgetReachedError as error:
+            self._end("budget", str(error))
+        except CredentialsError as error:
+            self._end("credentials", str(error))
+        except TargetError as error:
+            self._end("unreachable", str(error))
+        if self.result.exit_reason == "recorded" and self.result.omitted:
+            self.result.exit_reason = "incomplete"
+        return self.result
+
+    def _end(self, reason: str, message: str) -> None:
+        self.result.exit_reason, self.result.message = reason, message
+
+    def _record(self, plan: OperationPlan) -> None:
+        for take in takes(plan):
+            if take.name == ACCEPTED:
+                self._accepted(plan, take)
+            elif self._has_good_request(plan.operation):
+                self._refused(take)
+            else:
+                why = "the good request is not accepted, so a refusal says nothing"
+                self.result.omitted[plan.operation, take.name] = why
+
+    def _has_good_request(self, operation: str) -> bool:
+        """Whether a good request was accepted; for looks at tasks, the one that makes a task."""
+        lifecycle = self._contract.lifecycle
+        if lifecycle is not None and operation == lifecycle.poll:
+            operation = lifecycle.create
+        return self._is_accepted.get(operation, True)
+
+    def _accepted(self, plan: OperationPlan, take: Take) -> None:
+        """Record a good request with its task and a picture; the plainest that the target accepts."""
+        place = (plan.operation, take.name)
+        self._is_accepted[plan.operation] = False
+        why = ""
+        for way in range(self._planner.ways(plan.operation)):
+            baseline = (
+                take.probe if way == 0 else self._planner.plan(plan.operation, way=way).baseline
+            )
+            if baseline is None:
+                continue
+            interaction = self._send(baseline)
+            if outcome_of(interaction) is Outcome.ACCEPTED and not self._is_disguised(
+                plan.operation, interaction
+            ):
+                self._has_target = self._is_accepted[plan.operation] = True
+                self._finish(place, interaction)
+                return
+            self._require_target(interaction)
+            why = why or _told(interaction)
+        self.result.omitted[place] = f"the good request is not accepted: {why}"
+
+    def _refused(self, take: Take) -> None:
+        operation = take.probe.draft.operation
+        place = (operation, take.name)
+        interaction = self._send(take.probe)
+        self._require_target(interaction)
+        is_refused = outcome_of(interaction) is Outcome.REFUSED
+        if not is_refused and not self._is_disguised(operation, interaction):
+            why = f"{take.probe.label}: {_told(interaction) or 'the request is accepted'}"
+            self.result.omitted[place] = why
+            return
+        self._write(place, [interaction])
+
+    def _finish(self, place: tuple[str, str], interaction: Interaction) -> None:
+        """Record what follows from an accepted request: the task to its end, and a picture."""
+        operation, lifecycle = place[0], self._contract.lifecycle
+        taken = [interaction]
+        if lifecycle is not None and lifecycle.create == operation:
+            task = str(first(body_of(interaction), lifecycle.id) or "")
+            taken += self._looks(lifecycle, task)
+            operation = lifecycle.poll
+            why = _unended(lifecycle, task, first(body_of(taken[-1]), lifecycle.state))
+            if why:
+                self.result.omitted[place] = why
+                return
+        for url in self._judge.addresses(operation, body_of(taken[-1]))[:1]:
+            self._progress(f"{operation}: a picture")
+            try:
+                taken.append(self._courier.download(url))
+            except OSError as error:
+                self.result.omitted[place] = f"its picture cannot be had: {error}"
+                return
+        self._write(place, taken)
+
+    def _looks(self, lifecycle: Lifecycle, task: str) -> Iterator[Interaction]:
+        """Yield the looks at a task until it ends, or its time is over; but those without an answer to them."""
+        draft = look_up(self._contract, lifecycle, task)
+        waited_s, wait_s = 0.0, 0.0
+        while task and waited_s <= self._sending.task_timeout_s:
+            interaction = self._deliver(draft)
+            if outcome_of(interaction) is not None:
+                yield interaction
+            state = first(body_of(interaction), lifecycle.state)
+            self._progress(f"{draft.operation}: {task} is {state}")
+            if state in lifecycle.terminal:
+                return
+            is_brief = self._courier.target.is_loopback
+            start_s = _FIRST_WAIT_S if is_brief else self._sending.poll_interval_s
+            wait_s = min(wait_s * 2 or start_s, self._sending.poll_interval_s)
+            self._courier.sleep(wait_s)
+            waited_s += wait_s
+
+    def _send(self, probe: Probe) -> Interaction:
+        self._progress(f"{probe.draft.operation}: {probe.label}")
+        return self._deliver(probe.draft)
+
+    def _deliver(self, draft: Draft) -> Interaction:
+        """Send a request at its price; the interaction says whether it had a key, for redaction to cover."""
+        price = self._sending.price(self._contract.operations[draft.operation]) or 0.0
+        interaction = self._courier.send(draft, price * draft.pictures)
+        key = self._courier.target.keys.header(draft.credentials)
+        headers = interaction.request_headers
+        return replace(
+            interaction, request_headers=(*headers, ("authorization", key)) if key else headers
+        )
+
+    def _is_disguised(self, operation: str, interaction: Interaction) -> bool:
+        return self._judge.is_disguised(self._contract.operations[operation], interaction)
+
+    def _require_target(self, interaction: Interaction) -> None:
+        """Refuse to go on where the first answers show that there is no target, or no key for it.
+
+        Raises:
+            TargetError: Nobody answers.
+            CredentialsError: The key is refused.
+        """
+        if self._has_target:
+            return
+        if interaction.status == 0:
+            raise TargetError(f"{interaction.url}: {interaction.failure}")
+        if interaction.status in _NO_CREDENTIALS:
+            raise CredentialsError(
+                f"{interaction.url}: the key is refused with {interaction.status}: {words_of(interaction)}"
+            )
+        self._has_target = True
+
+    def _write(self, place: tuple[str, str], taken: Sequence[Interaction]) -> None:
+        self._keep(*place, taken)
+        self.result.kept.append(place)
+
+
+def _unended(lifecycle: Lifecycle, task: str, state: object) -> str:
+    """Return why a task has not come to a good end; empty where it has."""
+    success = next(iter(lifecycle.shows), "")
+    if not task:
+        return "the answer names no task"
+    if state not in lifecycle.terminal:
+        return "the task has not ended in its time"
+    return f"the task ended {state!r}" if success and state != success else ""
+
+
+def _told(interaction: Interaction) -> str:
+    """Return what became of a request that was not accepted; empty where it was."""
+    reason = reason_of(interaction)
+    if reason:
+        return reason
+    status = interaction.status
+    return "" if status < 300 else f"refused with {status}: {words_of(interaction)}"

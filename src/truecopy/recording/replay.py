@@ -1,0 +1,254 @@
+"""Cassettes served over HTTP: recorded answers, nothing else, and no network behind them."""
+
+import json
+import re
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from time import time
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from truecopy.model import Contract, Interaction
+from truecopy.model.interactions import Headers
+from truecopy.recording.cassette import Cassette
+from truecopy.recording.links import Links
+from truecopy.recording.player import Miss, Player, Track
+from truecopy.recording.questions import matching_for
+from truecopy.serving import Answer, Call, Site, Sites, TooLargeError, VendorApplication
+from truecopy.serving.exchange import JSON_HEADER
+from truecopy.serving.guard import Guard, is_loopback
+from truecopy.serving.marks import explanation_header, mark
+from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response, Route
+
+ROOT = "/_truecopy"
+DOWNLOADS = "/_recorded"
+FOREIGN = "recordings"
+_MOST_ROWS = 1_000
+_MOST_BODY_BYTES = 64_000_000
+# What the recorded connection said of itself, and what this server says of its own.
+_NOT_REPLAYED = frozenset(
+    {"connection", "keep-alive", "content-length", "transfer-encoding", "date"}
+)
+_NAME = re.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_NO_VALUE = re.compile("[\\x00-\\x08\\n-\\x1f\\x7f]")
+_WITHOUT_BODY = frozenset({204, 304})
+
+
+class Stage:
+    """The recordings of one vendor, played.
+
+    Attributes:
+        slug: Path prefix under which it is reached.
+        tracks: What it can answer.
+    """
+
+    def __init__(
+        self,
+        slug: str,
+        cassettes: Sequence[Cassette],
+        contract: Contract | None,
+        *,
+        ignore: Sequence[str] = (),
+        headers: Sequence[str] = (),
+    ) -> None:
+        """Index the recordings.
+
+        Args:
+            contract: None where nobody knows the vendor; then the recorded addresses say what is asked.
+        """
+        self.slug = slug
+        self.contract = contract
+        bases = [each.header.base_url for each in cassettes]
+        matching = matching_for(contract, bases, ignore=ignore, headers=headers)
+        self._player = Player(cassettes, matching, contract)
+        self.tracks = self._player.tracks
+        self.rows: deque[dict[str, Any]] = deque(maxlen=_MOST_ROWS)
+        origins = [_origin(each.interaction.url) for each in self.tracks]
+        # What may stand in front of a path that is asked for.
+        known = [each.rstrip("/") for each in (*bases, *origins)]
+        self._bases = list(dict.fromkeys(filter(None, known))) or [""]
+        self._downloads = {
+            each.interaction.url: number
+            for number, each in enumerate(self.tracks)
+            if _is_picture(each.interaction)
+        }
+        self._links = Links(self._downloads)
+
+    @property
+    def host(self) -> str:
+        """The host name that the recordings were made under; empty without one, or for one of this machine."""
+        address = self.contract.base_url if self.contract else self._bases[0]
+        host = urlsplit(address).hostname or ""
+        return "" if is_loopback(host) else host
+
+    def reset(self) -> None:
+        """Begin anew, for every client."""
+        self._player.reset()
+        self.rows.clear()
+
+    async def handle(self, call: Call) -> Answer:
+        """Return the recorded answer to a request, or say which recording is nearest."""
+        try:
+            body = await call.read(_MOST_BODY_BYTES)
+        except TooLargeError:
+            return Answer(413, b'{"error": "the body has more than 64 MB"}')
+        except TimeoutError:
+            return Answer(408, b'{"error": "the rest of the body did not come"}')
+        headers = tuple(
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, value in call.headers.items()
+        )
+        found = self._played(call, headers, body)
+        answer = (
+            self._missed(found) if isinstance(found, Miss) else self._answer(found, call.origin)
+        )
+        self._note(call, answer, found)
+        return answer
+
+    def _played(self, call: Call, headers: Headers, body: bytes) -> Track | Miss:
+        """Return what answers a request at any of the recorded addresses, first those of its Host header."""
+        client = sha256(call.headers.get(b"authorization", b"")).hexdigest()[:16]
+        host = urlsplit(call.origin).hostname
+        misses = []
+        for base in sorted(self._bases, key=lambda each: urlsplit(each).hostname != host):
+            asked = Interaction(
+                method=call.method,
+                url=f"{base}{quote(call.path)}{f'?{call.query}' if call.query else ''}",
+                request_headers=headers,
+                request_body=body,
+            )
+            found = self._player.play(asked, client)
+            if isinstance(found, Track):
+                return found
+            misses.append(found)
+        return next((each for each in misses if each.has_path), misses[0])
+
+    def download(self, number: int) -> Answer | None:
+        """Return a picture that was recorded, None where there is none of that number."""
+        if number not in self._downloads.values():
+            return None
+        return self._answer(self.tracks[number], "")
+
+    def _answer(self, track: Track, origin: str) -> Answer:
+        interaction, status = track.interaction, track.interaction.status
+        if not 200 <= status < 600:
+            problem = (
+                f"{track.place}: the recording has the status {status}, which no answer can have"
+            )
+            return Answer(
+                502, json.dumps({"error": problem}).encode(), [JSON_HEADER, mark("replay")]
+            )
+        headers = [
+            (name.encode(), value.encode("latin-1", "replace"))
+            for name, value in interaction.headers
+            if _is_replayed(name, value)
+        ]
+        body = b"" if status in _WITHOUT_BODY else interaction.body
+        if not _is_picture(interaction):
+            body = self._links.led_to(f"{origin}{DOWNLOADS}/{self.slug}/", body)
+        return Answer(status, body, [*headers, mark("replay")])
+
+    def _missed(self, miss: Miss) -> Answer:
+        nearest = miss.nearest
+        body = {
+            "error": str(miss),
+            "nearest": nearest.place if nearest else None,
+            "differences": [
+                {"part": each.part, "recorded": each.recorded, "asked": each.asked}
+                for each in miss.differences
+            ],
+        }
+        answer = Answer(501 if miss.has_path else 404, json.dumps(body).encode())
+        answer.headers += [mark("replay"), explanation_header(str(miss))]
+        return answer
+
+    def _note(self, call: Call, answer: Answer, found: Track | Miss) -> None:
+        is_hit = isinstance(found, Track)
+        self.rows.append(
+            {
+                "at": datetime.fromtimestamp(time(), UTC).isoformat(timespec="milliseconds"),
+                "vendor": self.slug,
+                "method": call.method,
+                "path": call.path,
+                "status": answer.status,
+                "cassette": str(found.cassette.absolute()) if isinstance(found, Track) else None,
+                "interaction": found.number if isinstance(found, Track) else None,
+                "cause": None if is_hit else "no-recording",
+                "problems": [] if is_hit else [str(found)],
+            }
+        )
+
+
+class ReplayApp(VendorApplication):
+    """Every stage on one port, with a journal."""
+
+    def __init__(self, stages: Sequence[Stage]) -> None:
+        """Put the application together.
+
+        Args:
+            stages: At least one; a single one also answers at the root.
+        """
+        self.stages = {each.slug: each for each in stages}
+        sites = [Site(slug=each.slug, host=each.host, handler=each) for each in stages]
+        super().__init__(Sites(sites), self._own_routes(), _nothing)
+
+    def _own_routes(self) -> list[BaseRoute]:
+        guard = Guard()
+        return [
+            Route(f"{ROOT}/health", _health, methods=["GET"]),
+            Route(f"{ROOT}/requests", guard.guarded(self._requests), methods=["GET"]),
+            Route(f"{ROOT}/reset", guard.guarded(self._reset), methods=["POST"]),
+            Route(DOWNLOADS + "/{slug}/{number:int}", self._download, methods=["GET"]),
+        ]
+
+    async def _requests(self, _: Request) -> Response:
+        # The newest first, of one millisecond too.
+        rows = [row for stage in self.stages.values() for row in reversed(stage.rows)]
+        rows.sort(key=lambda row: row["at"], reverse=True)
+        return JSONResponse({"requests": rows})
+
+    async def _reset(self, _: Request) -> Response:
+        for stage in self.stages.values():
+            stage.reset()
+        return JSONResponse({"status": "reset"})
+
+    async def _download(self, request: Request) -> Response:
+        stage = self.stages.get(request.path_params["slug"])
+        answer = stage.download(request.path_params["number"]) if stage else None
+        if answer is None:
+            return JSONResponse({"error": "there is no such recording"}, 404)
+        headers = {
+            name.decode("latin-1"): value.decode("latin-1") for name, value in answer.headers
+        }
+        return Response(answer.body, answer.status, headers)
+
+
+@asynccontextmanager
+async def _nothing() -> AsyncIterator[None]:
+    yield
+
+
+async def _health(_: Request) -> Response:
+    return JSONResponse({"status": "ok"})
+
+
+def _is_picture(interaction: Interaction) -> bool:
+    """Whether an interaction gave a picture."""
+    media_type = interaction.header("content-type").partition(";")[0].strip().lower()
+    is_binary = media_type.startswith("image/") or media_type == "application/octet-stream"
+    return interaction.method == "GET" and interaction.status == 200 and is_binary
+
+
+def _is_replayed(name: str, value: str) -> bool:
+    """Whether a recorded header can be, and is to be, part of an answer."""
+    if name in _NOT_REPLAYED or name.startswith("x-truecopy"):
+        return False
+    return _NAME.fullmatch(name) is not None and _NO_VALUE.search(value) is None
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

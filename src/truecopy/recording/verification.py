@@ -1,0 +1,237 @@
+"""Cassettes against the contracts: what they break, what they were seen to hold, and how old they are."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from truecopy.errors import RecordingError
+from truecopy.judge import TrafficJudge
+from truecopy.model import Contract, Finding, Interaction, Severity
+from truecopy.recording.cassette import Cassette
+from truecopy.recording.files import BLOBS, FOLDER, find_cassettes, load_cassette, unused_blobs
+from truecopy.recording.redaction import Redactor
+from truecopy.recording.rules import recording_finding
+
+Plays = Collection[tuple[Path, int]]
+LoadContract = Callable[[str], Contract | None]
+
+_DAY_S = 86_400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A claim that an interaction showed held, or broken.
+
+    Attributes:
+        place: File and line.
+        at: In unix seconds; 0 where it is not known.
+        target: What answered: `mock`, or an address; empty where the cassette does not say.
+        is_held: Whether it held.
+    """
+
+    claim: str
+    place: str
+    at: float
+    target: str
+    is_held: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Verification:
+    """What came of verifying cassettes.
+
+    Attributes:
+        examined: How many interactions were judged by a contract.
+        sightings: Vendor -> what its recordings show of its claims.
+    """
+
+    cassettes: int = 0
+    interactions: int = 0
+    examined: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    sightings: dict[str, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scrutiny:
+    """How cassettes are verified.
+
+    Attributes:
+        vendor: Whose answers they are where they do not say; None without one.
+        max_age_s: None for no limit.
+        played: The interactions that were played, as path and number; None where nobody knows.
+        now: In unix seconds.
+    """
+
+    contract_of: LoadContract
+    vendor: str | None = None
+    redactor: Redactor = field(default_factory=Redactor)
+    max_age_s: float | None = None
+    played: Plays | None = None
+    now: float = field(default_factory=time.time)
+
+
+def verify_cassettes(
+    path: Path, scrutiny: Scrutiny, progress: Callable[[str], None] = lambda _: None
+) -> Verification:
+    """Return what the cassettes at or below a path say.
+
+    Raises:
+        RecordingError: There is nothing at the path.
+    """
+    found = Verification()
+    used: set[Path] = set()
+    for each in find_cassettes(path):
+        progress(f"cassettes: {each}")
+        found.cassettes += 1
+        try:
+            cassette = load_cassette(each)
+        except RecordingError as error:
+            where = f"{error.path}:{error.line}" if error.line else error.path
+            found.findings.append(recording_finding("recording-unreadable", where, error.problem))
+            continue
+        used |= {blob.resolve() for blob in cassette.blobs}
+        verify_cassette(cassette, scrutiny, found)
+    if path.is_dir():
+        found.findings += [
+            recording_finding("recording-blob-unused", str(each), "no cassette refers to this body")
+            for each in unused_blobs(path, used)
+        ]
+    return found
+
+
+def verify_cassette(cassette: Cassette, scrutiny: Scrutiny, found: Verification) -> None:
+    """Add what one cassette says to what was found so far."""
+    found.interactions += len(cassette.recorded)
+    found.findings += _secrets(cassette, scrutiny.redactor)
+    found.findings += _age(cassette, scrutiny)
+    if scrutiny.played is not None:
+        found.findings += _unused(cassette, scrutiny.played)
+    vendor = cassette.header.vendor or scrutiny.vendor or _vendor_of_folder(cassette.path)
+    contract = scrutiny.contract_of(vendor) if vendor else None
+    if contract is None:
+        message = (
+            f"there is no contract for {vendor!r}"
+            if vendor
+            else "nothing says whose answers these are"
+        )
+        where = str(cassette.path)
+        found.findings.append(recording_finding("recording-vendor-unknown", where, message))
+        return
+    found.findings += _fingerprint(cassette, contract)
+    _judge(cassette, contract, found)
+
+
+def pictures_of(interactions: Iterable[Interaction]) -> Callable[[str], bytes | None]:
+    """Return a function that gives the bytes of a picture that was recorded, None for another."""
+    bodies = {
+        each.url: each.body for each in interactions if each.method == "GET" and each.status == 200
+    }
+    return bodies.get
+
+
+def _judge(cassette: Cassette, contract: Contract, found: Verification) -> None:
+    """Judge the interactions as the check does, in their order."""
+    header = cassette.header
+    judge = TrafficJudge(contract, base_urls=(header.base_url,), knows_keys=bool(header.tool))
+    fetch = pictures_of(cassette.interactions)
+    sightings = found.sightings[contract.vendor]
+    for recorded in cassette.recorded:
+        interaction = recorded.interaction
+        seen = judge.see(interaction, fetch)
+        if not seen.operation:
+            continue
+        found.examined += 1
+        for finding in seen.findings:
+            line = recorded.line if finding.rule.startswith("request-") else recorded.answer_line
+            found.findings.append(replace(finding, where=f"{cassette.path}:{line}"))
+        place = f"{cassette.path}:{recorded.answer_line}"
+        broken = {
+            each.claim
+            for each in seen.findings
+            if each.claim and each.severity is not Severity.INFO
+        }
+        sightings += [
+            Sighting(
+                claim=claim,
+                place=place,
+                at=interaction.sent_at,
+                target=cassette.header.target,
+                is_held=is_held,
+            )
+            for claims, is_held in ((seen.held, True), (broken, False))
+            for claim in sorted(claims)
+        ]
+
+
+def _secrets(cassette: Cassette, redactor: Redactor) -> Iterator[Finding]:
+    for leak in redactor.leaks(cassette.interactions):
+        line = cassette.recorded[leak.number].line
+        yield recording_finding(
+            "recording-secret-shaped", f"{cassette.path}:{line}", f"{leak.place}: {leak.what}"
+        )
+
+
+def _age(cassette: Cassette, scrutiny: Scrutiny) -> Iterator[Finding]:
+    if scrutiny.max_age_s is None:
+        return
+    where = str(cassette.path)
+    times = [each.sent_at for each in cassette.interactions if each.sent_at]
+    recorded_at = cassette.header.recorded_at or min(times, default=0.0)
+    if not recorded_at:
+        yield recording_finding("recording-expired", where, "does not say when it was recorded")
+        return
+    age_s = scrutiny.now - recorded_at
+    if age_s > scrutiny.max_age_s:
+        days, most = age_s / _DAY_S, scrutiny.max_age_s / _DAY_S
+        message = f"was recorded {days:.1f} days ago, the most is {most:g}; record it again"
+        yield recording_finding("recording-expired", where, message)
+
+
+def _unused(cassette: Cassette, played: Plays) -> Iterator[Finding]:
+    place = cassette.path.resolve()
+    idle = [number for number in range(len(cassette.recorded)) if (place, number) not in played]
+    if len(idle) == len(cassette.recorded):
+        yield recording_finding("recording-unused", str(cassette.path), "was not played at all")
+        return
+    for number in idle:
+        interaction = cassette.recorded[number].interaction
+        line = cassette.recorded[number].line
+        yield recording_finding(
+            "recording-unused",
+            f"{cassette.path}:{line}",
+            f"{interaction.method} {interaction.url} was not played",
+        )
+
+
+def _fingerprint(cassette: Cassette, contract: Contract) -> Iterator[Finding]:
+    recorded = cassette.header.contracts.get(contract.vendor)
+    if recorded and recorded != contract.fingerprint:
+        yield recording_finding(
+            "recording-contract-changed",
+            str(cassette.path),
+            f"was recorded under the contract {recorded}, now it is {contract.fingerprint}; it was judged by "
+            "the present one",
+            vendor=contract.vendor,
+        )
+
+
+def _vendor_of_folder(path: Path) -> str:
+    """Return the vendor in whose folder of recordings a cassette lies; empty for none."""
+    names = path.absolute().parts
+    if FOLDER not in names:
+        return ""
+    at = len(names) - names[::-1].index(FOLDER)
+    return names[at] if at < len(names) - 1 and names[at] != BLOBS else ""
+
+
+def standings(sightings: Sequence[Sighting]) -> Mapping[str, Sighting]:
+    """Return claim -> what its recordings say of it: the latest one that contradicts it, else the latest."""
+    chosen: dict[str, Sighting] = {}
+    for each in sightings:
+        known = chosen.get(each.claim)
+        if known is None or (not each.is_held, each.at) > (not known.is_held, known.at):
+            chosen[each.claim] = each
+    return chosen

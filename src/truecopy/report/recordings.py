@@ -1,0 +1,155 @@
+"""What came of recording, comparing and verifying cassettes, for people and for programs."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from truecopy.model import Finding, Severity
+from truecopy.recording.verification import Verification
+from truecopy.report.check_text import printable
+
+_MOST_PLACES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReport:
+    """What came of `truecopy record`.
+
+    Attributes:
+        exit_reason: As `Recorder` has it; of a comparison `same`, `changed`, `incomplete`, `nothing-compared`,
+            or why it ended early.
+        paths: Cassettes that were written.
+        compared: How many answers were compared; None where none were to be.
+        omitted: What was not recorded or compared -> why.
+        cost_usd: None where a price is unknown.
+    """
+
+    title: str
+    target: str
+    exit_reason: str
+    message: str = ""
+    paths: tuple[Path, ...] = ()
+    compared: int | None = None
+    omitted: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    requests: int
+    cost_usd: float | None
+
+
+def record_text(report: RecordReport) -> str:
+    """Return what came of recording or comparing as text."""
+    lines = [f"  {path}" for path in report.paths]
+    done = "recorded" if report.compared is None else "compared"
+    lines += [f"not {done}: {name}: {why}" for name, why in report.omitted.items()]
+    found = _findings_text(each for each in report.findings if each.severity is not Severity.INFO)
+    if report.compared is None:
+        done = f"{len(report.paths)} cassettes written"
+    else:
+        done = f"{report.compared} answers compared"
+    cost = "cost unknown" if report.cost_usd is None else f"${report.cost_usd:.3f}"
+    summary = (
+        f"{report.title} at {report.target}: {report.exit_reason}{_counted(report.findings)}; "
+    )
+    summary += f"{done}; {report.requests} requests, {cost}"
+    tail = [report.message] if report.message else []
+    return printable("\n".join([*lines, *found, *tail, summary]) + "\n")
+
+
+def record_json(report: RecordReport) -> str:
+    """Return what came of recording or comparing as JSON."""
+    return _json(
+        {
+            "exit_reason": report.exit_reason,
+            "message": report.message or None,
+            "target": report.target,
+            "cassettes": [str(each) for each in report.paths],
+            "compared": report.compared,
+            "omitted": [{"what": name, "why": why} for name, why in report.omitted.items()],
+            "findings": [_finding_row(each) for each in report.findings],
+            "requests": report.requests,
+            "cost_usd": None if report.cost_usd is None else round(report.cost_usd, 6),
+        }
+    )
+
+
+def verification_text(found: Verification) -> str:
+    """Return what came of verifying cassettes as text."""
+    held = {
+        vendor: len({each.claim for each in sightings if each.is_held})
+        for vendor, sightings in found.sightings.items()
+    }
+    seen = "".join(
+        f"; {count} claims of {vendor} seen held" for vendor, count in sorted(held.items())
+    )
+    outcome = ": agrees" if found.examined else ": nothing to judge"
+    summary = (
+        f"{found.cassettes} cassettes, {found.interactions} interactions, {found.examined} judged"
+        f"{_counted(found.findings) or outcome}{seen}"
+    )
+    return printable("\n".join([*_findings_text(found.findings), summary]) + "\n")
+
+
+def verification_json(found: Verification) -> str:
+    """Return what came of verifying cassettes as JSON."""
+    return _json(
+        {
+            "cassettes": found.cassettes,
+            "interactions": found.interactions,
+            "judged": found.examined,
+            "findings": [_finding_row(each) for each in found.findings],
+            "held": {
+                vendor: sorted({each.claim for each in sightings if each.is_held})
+                for vendor, sightings in sorted(found.sightings.items())
+            },
+        }
+    )
+
+
+def _finding_row(finding: Finding) -> dict[str, str | None]:
+    """Return a finding as data; what it does not have is null."""
+    row = {
+        "fingerprint": finding.fingerprint,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "where": finding.where,
+        "vendor": finding.vendor,
+        "operation": finding.operation,
+        "claim": finding.claim,
+        "sources": finding.sources,
+        "pointer": finding.pointer,
+        "message": finding.message,
+        "expected": finding.expected,
+        "actual": finding.actual,
+        "stale": finding.stale,
+    }
+    return {name: value or None for name, value in row.items()}
+
+
+def _findings_text(findings: Iterable[Finding]) -> list[str]:
+    """Return findings as lines, the gravest first; the same one of several places once."""
+    places: dict[tuple[Severity, str, str, str], list[str]] = {}
+    for each in findings:
+        key = (each.severity, each.rule, each.message, each.sources)
+        places.setdefault(key, []).append(each.where)
+    lines = []
+    for (severity, rule, message, sources), where in sorted(
+        places.items(), key=lambda each: each[0][0].rank
+    ):
+        shown = where if severity is not Severity.INFO else where[:_MOST_PLACES]
+        more = f", and {len(where) - len(shown)} more" if len(where) > len(shown) else ""
+        lines.append(f"{severity.value}: {', '.join(shown)}{more}: {message}  [{rule}]")
+        if sources and severity is not Severity.INFO:
+            lines.append(f"  source  {sources}")
+    return lines
+
+
+def _counted(findings: Iterable[Finding]) -> str:
+    counts = Counter(each.severity for each in findings)
+    told = [f"{counts[each]} {each.value}" for each in Severity if counts[each]]
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _json(content: Mapping[str, object]) -> str:
+    return json.dumps({"schema_version": 1, **content}, indent=1) + "\n"

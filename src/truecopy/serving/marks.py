@@ -1,0 +1,21 @@
+"""Headers by which Truecopy's own servers say what they are, and why they answer as they do."""
+
+import re
+
+MARK = "x-truecopy"
+_EXPLAIN_BYTES = 1024
+
+
+def mark(kind: str) -> tuple[bytes, bytes]:
+    """Return the header that keeps an answer from passing for a vendor's.
+
+    Args:
+        kind: What gives the answer: `mock`, `replay`.
+    """
+    return MARK.encode(), kind.encode()
+
+
+def explanation_header(text: str) -> tuple[bytes, bytes]:
+    """Return the header that tells a developer what was wrong: ASCII, at most 1 KB."""
+    plain = " ".join(text.split()).encode("ascii", "backslashreplace")
+    return b"x-truecopy-explain", re.sub(rb"[^ -~]", b"?", plain)[:_EXPLAIN_BYTES]

@@ -1,0 +1,220 @@
+"""The pytest plugin in a run of its own, beside the plugins that people have."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.cassettes import make_interaction, save
+from tests.end_to_end.live_server import environment
+from tests.loopback import loopback
+
+from truecopy.recording.files import load_cassette
+from truecopy.recording.plays import read_plays
+
+ASK = """
+import httpx2, os, pytest
+
+URL = os.environ.get("URL", "https://api.example.com/v1/stamps")
+
+def ask(n=1):
+    return httpx2.post(URL, json={"prompt": "A kite", "n": n}, headers={"Authorization": "Bearer sk-0123456789abcdefgh"})
+"""
+
+
+def run(folder: Path, *arguments: str, code: int = 0, url: str = "") -> str:
+    """Run pytest in a folder, and return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-rA", *arguments],
+        cwd=folder,
+        env=environment(**({"URL": url} if url else {})),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout
+
+
+def write(folder: Path, text: str, name: str = "test_kites.py") -> Path:
+    """Write a module of tests."""
+    path = folder / name
+    path.write_text(ASK + text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project that is a workspace."""
+    (tmp_path / "truecopy.toml").write_text("")
+    return tmp_path
+
+
+def test_a_marked_test_records_once_and_replays_without_the_server(folder: Path) -> None:
+    """Without a path the cassette is named after the test; the second run needs no network."""
+    write(
+        folder,
+        """
+@pytest.mark.truecopy_cassette
+@pytest.mark.parametrize("n", [1, 2])
+def test_kites(n, truecopy_cassette):
+    assert ask(n).status_code == 200
+    assert len(truecopy_cassette) == 1
+""",
+    )
+    with loopback() as server:
+        run(folder, "--truecopy-record", "once", url=server.url)
+        assert len(server.received) == 2
+
+    assert "2 passed" in run(folder, url=server.url)
+    found = sorted(path.name for path in (folder / "recordings" / "test_kites").iterdir())
+    assert found == ["test_kites[1].yaml", "test_kites[2].yaml"]
+    assert "sk-0123" not in (folder / "recordings" / "test_kites" / found[0]).read_text()
+
+
+def test_a_failing_test_leaves_no_cassette(folder: Path) -> None:
+    """What it recorded is not kept, the cassette from before is."""
+    write(
+        folder,
+        """
+@pytest.mark.truecopy_cassette("new.yaml")
+def test_new():
+    ask()
+    assert False
+
+@pytest.mark.truecopy_cassette("old.yaml", mode="all")
+def test_old():
+    ask()
+    raise KeyError
+""",
+    )
+    old = save(folder / "old.yaml", make_interaction()).path
+    before = old.read_bytes()
+    with loopback() as server:
+        run(folder, "--truecopy-record", "all", code=1, url=server.url)
+        assert len(server.received) == 2
+
+    assert not (folder / "new.yaml").exists()
+    assert old.read_bytes() == before
+
+
+def test_what_was_not_recorded_fails_the_test(folder: Path) -> None:
+    """By default nothing is recorded: the miss names the field, a missing cassette itself."""
+    write(
+        folder,
+        """
+@pytest.mark.truecopy_cassette("kite.yaml")
+def test_miss():
+    ask(2)
+
+@pytest.mark.truecopy_cassette("none.yaml")
+def test_none():
+    ask(1)
+""",
+    )
+    key = (("authorization", "Bearer redacted-key-1"),)
+    save(folder / "kite.yaml", make_interaction(request_headers=key))
+
+    told = run(folder, code=1)
+
+    assert "/n differs: recorded 1, asked 2" in told
+    assert "none.yaml: there is no such cassette, and mode none records none" in told
+
+
+def test_recordings_of_the_workspace_go_by_their_names(folder: Path) -> None:
+    """A path that is not there is looked for in `recordings`, as the marker and as the function."""
+    key = (("authorization", "Bearer redacted-key-1"),)
+    place = folder / "recordings" / "stampworks" / "press" / "accepted.yaml"
+    save(place, make_interaction(request_headers=key))
+    write(
+        folder,
+        """
+from truecopy.recording import use
+
+@pytest.mark.truecopy_cassette("stampworks/press/accepted.yaml")
+def test_marker():
+    assert ask().json() == {"data": []}
+
+def test_function():
+    with use("stampworks/press"):
+        assert ask().json() == {"data": []}
+""",
+    )
+
+    assert "2 passed" in run(folder)
+
+
+def test_what_was_played_is_written(folder: Path) -> None:
+    """By several workers at once, for `truecopy verify --played`."""
+    key = (("authorization", "Bearer redacted-key-1"),)
+    body = b'{"prompt": "A kite", "n": 2}'
+    place = save(
+        folder / "kite.yaml",
+        make_interaction(request_headers=key),
+        make_interaction(request_headers=key, request_body=body),
+    ).path
+    write(
+        folder,
+        """
+@pytest.mark.parametrize("run", range(6))
+@pytest.mark.truecopy_cassette("kite.yaml")
+def test_kites(run):
+    ask(2)
+""",
+    )
+
+    run(folder, "-n", "2", "--truecopy-played", "played.jsonl")
+
+    assert read_plays(folder / "played.jsonl") == {(place.resolve(), 1)}
+    assert len((folder / "played.jsonl").read_text().splitlines()) == 6
+
+
+def test_it_lives_beside_pytest_recording(folder: Path) -> None:
+    """Each plugin serves its own marker; a cassette of ours plays there, one of theirs here."""
+    key = (("authorization", "Bearer redacted-key-1"),)
+    save(folder / "ours.yaml", make_interaction(request_headers=key))
+    write(
+        folder,
+        """
+@pytest.mark.vcr
+def test_theirs():
+    assert ask().status_code == 200
+
+@pytest.mark.vcr("ours.yaml")
+def test_ours_there():
+    assert ask().status_code == 200
+
+@pytest.mark.truecopy_cassette("cassettes/test_kites/test_theirs.yaml")
+def test_theirs_here():
+    assert ask().status_code == 200
+
+def test_neither():
+    pass
+""",
+    )
+    with loopback() as server:
+        run(folder, "--record-mode", "once", "-k", "test_theirs and not here", url=server.url)
+        theirs = folder / "cassettes" / "test_kites" / "test_theirs.yaml"
+        assert load_cassette(theirs).recorded
+        theirs.write_text(
+            re.sub(r"http://127.*", "https://api.example.com/v1/stamps", theirs.read_text())
+        )
+        (folder / "cassettes" / "test_kites" / "ours.yaml").write_text(
+            (folder / "ours.yaml").read_text()
+        )
+
+    assert "4 passed" in run(folder)
+
+
+def test_nothing_is_imported_for_tests_without_the_marker(folder: Path) -> None:
+    """Whoever has Truecopy installed pays nothing for it in other projects."""
+    (folder / "test_plain.py").write_text(
+        "import sys\ndef test_plain():\n"
+        "    found = [name for name in sys.modules if name.split('.')[0] in ('vcr', 'starlette')]\n"
+        "    found += [name for name in sys.modules if name.startswith('truecopy.')]\n"
+        "    assert found == ['truecopy.pytest_plugin']\n"
+    )
+
+    run(folder, "-p", "no:recording", "-p", "no:schemathesis")

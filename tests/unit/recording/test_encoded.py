@@ -1,0 +1,128 @@
+"""Compressed bodies: what can be opened is opened whole, and what cannot be is named."""
+
+import gzip
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from truecopy.model import Interaction
+from truecopy.recording.encoded import MOST_BYTES, UnreadableBodyError, opened
+
+TEXT = b'{"created": 1}' * 40
+
+
+def gz(data: bytes) -> bytes:
+    """Return data in gzip, the same bytes at any time."""
+    return gzip.compress(data, 1, mtime=0)
+
+
+def bare(data: bytes) -> bytes:
+    """Return deflate data without the zlib format around it."""
+    stream = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return stream.compress(data) + stream.flush()
+
+
+def make_answer(body: bytes, coding: str) -> Interaction:
+    """Return an interaction whose answer is encoded."""
+    headers = (
+        ("content-type", "application/json"),
+        ("content-encoding", coding),
+        ("content-length", str(len(body))),
+    )
+    return Interaction(method="GET", url="http://a.example/", headers=headers, body=body)
+
+
+_GOOD: dict[str, tuple[str, bytes]] = {
+    "gzip": ("gzip", gz(TEXT)),
+    "its old name": ("X-GZip", gz(TEXT)),
+    "members": ("gzip", gz(TEXT[:9]) + gz(TEXT[9:])),
+    "filling": ("gzip", gz(TEXT) + b"\0\0\0"),
+    "deflate": ("deflate", zlib.compress(TEXT)),
+    "bare deflate": ("deflate", bare(TEXT)),
+    "both": ("deflate, gzip", gz(zlib.compress(TEXT))),
+    "identity": ("identity", TEXT),
+    "identity in gzip": ("identity, gzip", gz(TEXT)),
+}
+
+
+@pytest.mark.parametrize(("coding", "data"), _GOOD.values(), ids=list(_GOOD))
+def test_what_can_be_opened_is_opened(coding: str, data: bytes) -> None:
+    """The body is decoded, the encoding is no longer named, and the length is the new one."""
+    found = opened(make_answer(data, coding))
+
+    assert found.body == TEXT
+    assert found.headers == (
+        ("content-type", "application/json"),
+        ("content-length", str(len(TEXT))),
+    )
+
+
+def test_a_request_is_opened_too() -> None:
+    """Clients may compress what they send."""
+    sent = Interaction(
+        method="POST",
+        url="http://a.example/",
+        request_headers=(("Content-Encoding", "gzip"), ("authorization", "Bearer sk-test")),
+        request_body=gz(TEXT),
+    )
+
+    found = opened(sent)
+
+    assert found.request_body == TEXT
+    assert found.request_headers == (("authorization", "Bearer sk-test"),)
+
+
+@pytest.mark.parametrize("coding", ["", "gzip"])
+def test_an_empty_body_stays_as_it_is(coding: str) -> None:
+    """The answer to HEAD speaks of a body that is not there."""
+    answer = make_answer(b"", coding)
+
+    assert opened(answer) == answer
+
+
+@given(st.binary(max_size=2_000), st.sampled_from([gz, zlib.compress, bare]))
+def test_every_body_comes_back(data: bytes, pack: object) -> None:
+    """Whatever was packed is what is found."""
+    coding = "gzip" if pack is gz else "deflate"
+    packed = pack(data)  # type: ignore[operator]
+
+    assert opened(make_answer(packed, coding)).body == data
+
+
+_BAD: dict[str, tuple[str, bytes, str]] = {
+    "unknown": ("br", TEXT, "the answer is encoded with 'br', which cannot be opened"),
+    "one unknown": ("gzip, zstd", TEXT, "the answer is encoded with 'zstd'"),
+    "no gzip": ("gzip", TEXT, "the answer's gzip data is damaged"),
+    "half a gzip": ("gzip", gz(TEXT)[:-3], "gzip data is damaged: it is cut off"),
+    "more than gzip": ("gzip", gz(TEXT) + b"and more", "gzip data is damaged"),
+    "many members": ("gzip", gz(b"") * 65, "it has more than 64 members"),
+    "no deflate": ("deflate", TEXT, "the answer's deflate data is damaged"),
+    "half a deflate": ("deflate", zlib.compress(TEXT)[:-3], "damaged: it is cut off"),
+    "more than deflate": ("deflate", zlib.compress(TEXT) + b"x", "1 bytes follow its end"),
+    "bad inside": ("deflate, gzip", gz(TEXT), "the answer's deflate data is damaged"),
+}
+
+
+@pytest.mark.parametrize(("coding", "data", "problem"), _BAD.values(), ids=list(_BAD))
+def test_what_cannot_be_opened_is_named(coding: str, data: bytes, problem: str) -> None:
+    """An unknown encoding and damaged data are errors that name them."""
+    with pytest.raises(UnreadableBodyError) as caught:
+        opened(make_answer(data, coding))
+
+    assert problem in str(caught.value)
+
+
+@pytest.mark.parametrize("sizes", [(MOST_BYTES + 1,), (MOST_BYTES, 1)])
+def test_a_body_is_opened_within_bounds(sizes: tuple[int, ...]) -> None:
+    """A short body that holds more than 64 MB, at once or in parts, is not unpacked to its end."""
+    data = b"".join(gz(bytes(size)) for size in sizes)
+
+    with pytest.raises(UnreadableBodyError, match="the answer has more than 64 MB inside its gzip"):
+        opened(make_answer(data, "gzip"))
+
+
+def test_the_bound_itself_is_allowed() -> None:
+    """A body of exactly 64 MB is opened."""
+    assert len(opened(make_answer(gz(bytes(MOST_BYTES)), "gzip")).body) == MOST_BYTES
