@@ -82,6 +82,7 @@ def _recorded(request: pytest.FixtureRequest, marker: pytest.Mark) -> Iterator[A
     if played:
         settings["played"] = partial(note_play, Path(played).absolute())
     settings.pop("mode", None)
+    settings.setdefault("folder", config.rootpath)
     path = marker.args[0] if marker.args else _own_path(request)
     with suppress(FailedTestError), use(path, mode=mode, **settings) as cassette:
         yield cassette

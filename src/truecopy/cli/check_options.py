@@ -32,6 +32,11 @@ check_options = option_group(
         help="Header by which the target lets a task end in a state, as mocks can.",
     ),
     click.option(
+        "--second-token-env",
+        metavar="NAME",
+        help="Variable with the key of another account, to see that tasks are not shown to it.",
+    ),
+    click.option(
         "--seed",
         type=click.IntRange(0, _LARGEST_SEED),
         default=0,

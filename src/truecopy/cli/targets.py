@@ -45,11 +45,6 @@ key_options = option_group(
         metavar="NAME",
         help="Variable with the API key.  [default: TRUECOPY_TOKEN_<VENDOR>, else TRUECOPY_TOKEN]",
     ),
-    click.option(
-        "--second-token-env",
-        metavar="NAME",
-        help="Variable with the key of another account, to see that tasks are not shown to it.",
-    ),
 )
 
 

@@ -89,8 +89,10 @@ def verify(
         workspace.load(vendor)
     place = path or shown_path(workspace.root / FOLDER)
     played = settings["played"]
+    contracts = _Contracts(workspace)
     scrutiny = Scrutiny(
-        contract_of=_Contracts(workspace).get,
+        contract_of=contracts.get,
+        contracts=lambda: filter(None, map(contracts.get, workspace.vendors())),
         vendor=vendor,
         redactor=open_redactor(settings),
         max_age_s=settings["max_age"],
@@ -102,9 +104,13 @@ def verify(
         raise UsageError(f"{place}: there are no cassettes")
     text = verification_json(found) if output_format == "json" else verification_text(found)
     click.echo(text, nl=False)
-    if not found.interactions:
+    is_broken = fails(found.findings, settings["fail_on"])
+    if not found.interactions or not (found.sightings or is_broken):
+        click.echo(
+            "nothing could be verified: no contract is known for it; --vendor names one", err=True
+        )
         raise click.exceptions.Exit(2)
-    raise click.exceptions.Exit(1 if fails(found.findings, settings["fail_on"]) else 0)
+    raise click.exceptions.Exit(1 if is_broken else 0)
 
 
 class _Contracts:

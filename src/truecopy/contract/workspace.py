@@ -21,9 +21,11 @@ class Workspace:
     Attributes:
         roots: Folders that hold `contracts/`, `mocks/` and `recordings/`; the first that has a vendor
             has all of it.
+        is_fallback: Whether nobody named it, and none was found around the current folder.
     """
 
     roots: tuple[Path, ...]
+    is_fallback: bool = False
 
     @property
     def root(self) -> Path:
@@ -63,9 +65,10 @@ class Workspace:
         Raises:
             UsageError: The workspace is the built-in one of an installation, which is not written to.
         """
-        if self.root == _PACKAGED:
+        if self.is_fallback or self.root == _PACKAGED:
             raise UsageError(
-                "recordings go to a workspace, and here is none: `truecopy init` makes one, --workspace names one"
+                "recordings go to a workspace, and here is none: an empty truecopy.toml makes this folder one, "
+                "`truecopy init` makes one with an example, --workspace names one"
             )
         return self.root / "recordings" / vendor
 
@@ -103,7 +106,7 @@ def find_workspace(explicit: Path | None = None, start: Path | None = None) -> W
     for folder in _upwards((start or Path.cwd()).resolve()):
         if _settings_file(folder):
             return _over_built_in(folder)
-    return Workspace(roots=(built_in_root(),))
+    return Workspace(roots=(built_in_root(),), is_fallback=True)
 
 
 def built_in_root() -> Path:

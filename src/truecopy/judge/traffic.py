@@ -41,6 +41,7 @@ class _Task:
     request: Payload
     key: str
     findings: int = 0
+    is_looked_at: bool = False
 
 
 class TrafficJudge:
@@ -112,6 +113,15 @@ class TrafficJudge:
         seen.held &= self.contract.claims.keys()
         seen.held -= {each.claim for each in seen.findings}
         return seen
+
+    @property
+    def open_tasks(self) -> tuple[str, ...]:
+        """Ids of the tasks that were made, and looked at, and not seen to end."""
+        return tuple(
+            name
+            for name, task in self._tasks.items()
+            if name and task.is_looked_at and not task.watch.is_over
+        )
 
     def task_request(self, match: Match) -> Payload | None:
         """Return the request that made the task which a look-up is for; None where it was not seen."""
@@ -285,6 +295,7 @@ class TrafficJudge:
         known = self._tasks.get(self._task_id(match))
         if known is not None:
             known.watch.see(judgement.body)
+            known.is_looked_at = True
             self._take(known, seen)
 
     @staticmethod

@@ -161,6 +161,10 @@ class Comparer:
         found = self._contract.operations[operation]
         if found.request is None:
             return 0
+        if interaction.status >= 400:
+            return (
+                1  # what was refused may be accepted now, but not for more than it was meant to ask
+            )
         payload = judge.payload(interaction)
         return self._planner.draft(found, payload or Payload(instance={})).pictures
 
@@ -180,8 +184,10 @@ class Comparer:
             # Nobody knows what follows a state that is not documented.
             is_known = state in lifecycle.states
             if is_known and wanted not in lifecycle.reachable(state):
-                # A state that passed unseen is no difference; another end is one.
-                return interaction if wanted in lifecycle.terminal else None
+                # A state that passed unseen, or another end, says nothing of shapes.
+                if wanted in lifecycle.terminal:
+                    self._skip(run, recorded, f"the task ended {state!r}, recorded is {wanted!r}")
+                return None
             waited_s = run.waited_s.get(task, 0.0)
             if waited_s > self._sending.task_timeout_s:
                 self._skip(run, recorded, "the task has not ended in its time")

@@ -2,8 +2,9 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
 from truecopy.contract.matching import Matcher
 from truecopy.model import Contract, Interaction
@@ -35,6 +36,31 @@ def header_of(
         contracts={contract.vendor: contract.fingerprint} if contract else {},
         tool=TOOL,
     )
+
+
+def recognised(
+    contracts: Iterable[Contract], interactions: Sequence[Interaction]
+) -> Contract | None:
+    """Return the contract that recorded requests are of; None where none, or more than one, may be meant.
+
+    Of vendors with the same paths it is the one whose name or host stands in the address.
+    """
+    asked = [(each.method, each.url, each.request_header("content-type")) for each in interactions]
+    fitting = []
+    for contract in contracts:
+        matcher = Matcher(contract)
+        if any(matcher.find(*each) for each in asked):
+            fitting.append(contract)
+    named = [each for each in fitting if any(_is_at(each, url) for _, url, _ in asked)]
+    found = named or fitting
+    return found[0] if len(found) == 1 else None
+
+
+def _is_at(contract: Contract, url: str) -> bool:
+    """Whether an address names a vendor: by its own host, or by its slug in host or path."""
+    parts = urlsplit(url)
+    names = {*(parts.hostname or "").split("."), *parts.path.split("/")}
+    return contract.vendor in names or parts.hostname == urlsplit(contract.base_url).hostname
 
 
 def known_secrets(environment: Mapping[str, str] | None = None) -> list[str]:

@@ -12,6 +12,7 @@ from truecopy.contract.matching import Matcher
 from truecopy.contract.multipart import Part, parse_multipart
 from truecopy.contract.pointers import join, split
 from truecopy.contract.problems import Problem
+from truecopy.errors import UsageError
 from truecopy.model import Contract, Interaction
 from truecopy.recording.redaction.names import kind_of_header, kind_of_member, kind_of_parameter
 
@@ -70,7 +71,16 @@ class Matching:
     _patterns: tuple[tuple[str, ...], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Take the pointers apart once."""
+        """Take the pointers apart once.
+
+        Raises:
+            UsageError: What is to be ignored is neither a pointer nor a parameter.
+        """
+        wrong = [each for each in self.ignore if each[:1] not in ("/", "?")]
+        if wrong:
+            raise UsageError(
+                f"{wrong[0]!r} cannot be ignored: a pointer such as /seed or a parameter such as ?trace was expected"
+            )
         patterns = tuple(split(each) for each in self.ignore if each.startswith("/"))
         object.__setattr__(self, "_patterns", patterns)
 
@@ -93,9 +103,11 @@ class Matching:
         body = _body_parts(content_type, interaction.request_body)
         found |= {pointer: value for pointer, value in body if not self._is_ignored(pointer)}
         has_key = bool(interaction.request_header("authorization"))
+        is_own = self.matcher is None or found["path"].startswith("/")
         return Question(
             parts=found,
-            has_key=has_key if is_complete or has_key else None,
+            # Who fetches what an answer links to may send a key or not.
+            has_key=has_key if is_own and (is_complete or has_key) else None,
             media_type=media_type_of(content_type) if interaction.request_body else "",
         )
 

@@ -105,7 +105,7 @@ class Stage:
         answer = (
             self._missed(found) if isinstance(found, Miss) else self._answer(found, call.origin)
         )
-        self._note(call, answer, found)
+        self._note(call.method, call.path, answer, found)
         return answer
 
     def _played(self, call: Call, headers: Headers, body: bytes) -> Track | Miss:
@@ -130,7 +130,10 @@ class Stage:
         """Return a picture that was recorded, None where there is none of that number."""
         if number not in self._downloads.values():
             return None
-        return self._answer(self.tracks[number], "")
+        track = self.tracks[number]
+        answer = self._answer(track, "")
+        self._note("GET", f"{DOWNLOADS}/{self.slug}/{number}", answer, track)
+        return answer
 
     def _answer(self, track: Track, origin: str) -> Answer:
         interaction, status = track.interaction, track.interaction.status
@@ -165,14 +168,14 @@ class Stage:
         answer.headers += [mark("replay"), explanation_header(str(miss))]
         return answer
 
-    def _note(self, call: Call, answer: Answer, found: Track | Miss) -> None:
+    def _note(self, method: str, path: str, answer: Answer, found: Track | Miss) -> None:
         is_hit = isinstance(found, Track)
         self.rows.append(
             {
                 "at": datetime.fromtimestamp(time(), UTC).isoformat(timespec="milliseconds"),
                 "vendor": self.slug,
-                "method": call.method,
-                "path": call.path,
+                "method": method,
+                "path": path,
                 "status": answer.status,
                 "cassette": str(found.cassette.absolute()) if isinstance(found, Track) else None,
                 "interaction": found.number if isinstance(found, Track) else None,

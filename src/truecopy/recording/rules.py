@@ -16,6 +16,11 @@ _TABLE = (
     ("recording-expired", _W, "A cassette is older than --max-age, or does not say how old it is."),
     ("recording-unused", _W, "Nothing played a cassette, or one of its interactions."),
     (
+        "recording-unfinished",
+        _W,
+        "A task is made and looked at, and does not end in the cassette.",
+    ),
+    (
         "recording-shape-differs",
         _W,
         "The endpoint answers a recorded request in another shape now.",

@@ -25,7 +25,7 @@ from truecopy.errors import RecordingError, UsageError
 from truecopy.model import Contract, Interaction
 from truecopy.recording.cassette import Cassette
 from truecopy.recording.files import FOLDER, find_cassettes, load_cassette, save_cassette
-from truecopy.recording.origin import header_of, known_secrets
+from truecopy.recording.origin import header_of, known_secrets, recognised
 from truecopy.recording.questions import (
     Difference,
     Matching,
@@ -48,6 +48,7 @@ def use(  # noqa: PLR0913 - each is one thing that a test may want to say
     mode: str = "none",
     vendor: str | None = None,
     workspace: Path | str | None = None,
+    folder: Path | str = "",
     ignore: Sequence[str] = (),
     headers: Sequence[str] = (),
     secrets: Sequence[str] = (),
@@ -63,6 +64,7 @@ def use(  # noqa: PLR0913 - each is one thing that a test may want to say
             block ends without an exception.
         vendor: Whose contract says which requests are the same; that of the cassette's header otherwise.
         workspace: Folder of the workspace; the nearest one otherwise.
+        folder: Where relative paths begin; the current folder otherwise.
         ignore: Pointers into bodies (`/seed`, `/images/*`) and parameters (`?trace`) that do not count.
         headers: Names of headers that count.
         secrets: Further values that are never written.
@@ -79,7 +81,7 @@ def use(  # noqa: PLR0913 - each is one thing that a test may want to say
     @cache
     def arguments() -> Mapping[str, Any]:
         found = find_workspace(Path(workspace) if workspace is not None else None)
-        place = _place(Path(path), found)
+        place = _place(Path(folder) / path, Path(path), found)
         cassettes = [load_cassette(each) for each in _existing(place, mode)]
         contract = _contract(found, vendor, cassettes)
         bases = [each.header.base_url for each in cassettes]
@@ -87,6 +89,7 @@ def use(  # noqa: PLR0913 - each is one thing that a test may want to say
             cassettes=tuple(cassettes),
             matching=matching_for(contract, bases, ignore=ignore, headers=headers),
             contract=contract,
+            contracts=lambda: (found.load(name) for name in found.vendors()),
             redactor=Redactor(known=[*known_secrets(), *secrets]),
             played=played,
         )
@@ -109,6 +112,7 @@ class _TapeSettings:
     cassettes: tuple[Cassette, ...]
     matching: Matching
     contract: Contract | None
+    contracts: Callable[[], Iterator[Contract]]
     redactor: Redactor
     played: Played
 
@@ -214,17 +218,18 @@ class _Persister:
         settings = self._settings
         pairs = zip(content["requests"], content["responses"], strict=True)
         interactions = [_recorded(request, response) for request, response in pairs]
-        header = header_of(settings.contract, interactions)
+        contract = settings.contract or recognised(settings.contracts(), interactions)
+        header = header_of(contract, interactions)
         save_cassette(Path(path), header, interactions, settings.redactor)
 
 
-def _place(path: Path, workspace: Workspace) -> Path:
+def _place(path: Path, name: Path, workspace: Workspace) -> Path:
     """Return where a cassette is: at its path, else in the workspace's recordings, else where it will be."""
-    if path.exists() or path.is_absolute():
+    if path.exists() or name.is_absolute():
         return path
     for root in workspace.roots:
-        if (root / FOLDER / path).exists():
-            return root / FOLDER / path
+        if (root / FOLDER / name).exists():
+            return root / FOLDER / name
     return path
 
 

@@ -11,6 +11,7 @@ from truecopy.judge import TrafficJudge
 from truecopy.model import Contract, Finding, Interaction, Severity
 from truecopy.recording.cassette import Cassette
 from truecopy.recording.files import BLOBS, FOLDER, find_cassettes, load_cassette, unused_blobs
+from truecopy.recording.origin import recognised
 from truecopy.recording.redaction import Redactor
 from truecopy.recording.rules import recording_finding
 
@@ -59,6 +60,8 @@ class Scrutiny:
     """How cassettes are verified.
 
     Attributes:
+        contract_of: Returns the contract of a vendor; None where there is none.
+        contracts: Returns those that a cassette without a vendor may be of.
         vendor: Whose answers they are where they do not say; None without one.
         max_age_s: None for no limit.
         played: The interactions that were played, as path and number; None where nobody knows.
@@ -66,6 +69,7 @@ class Scrutiny:
     """
 
     contract_of: LoadContract
+    contracts: Callable[[], Iterable[Contract]] = tuple
     vendor: str | None = None
     redactor: Redactor = field(default_factory=Redactor)
     max_age_s: float | None = None
@@ -109,8 +113,8 @@ def verify_cassette(cassette: Cassette, scrutiny: Scrutiny, found: Verification)
     found.findings += _age(cassette, scrutiny)
     if scrutiny.played is not None:
         found.findings += _unused(cassette, scrutiny.played)
-    vendor = cassette.header.vendor or scrutiny.vendor or _vendor_of_folder(cassette.path)
-    contract = scrutiny.contract_of(vendor) if vendor else None
+    vendor = cassette.header.vendor or scrutiny.vendor
+    contract = _contract(cassette, vendor, scrutiny)
     if contract is None:
         message = (
             f"there is no contract for {vendor!r}"
@@ -122,6 +126,15 @@ def verify_cassette(cassette: Cassette, scrutiny: Scrutiny, found: Verification)
         return
     found.findings += _fingerprint(cassette, contract)
     _judge(cassette, contract, found)
+
+
+def _contract(cassette: Cassette, vendor: str | None, scrutiny: Scrutiny) -> Contract | None:
+    """Return the contract of a vendor; where nobody names one, that of its folder or of its requests."""
+    if vendor:
+        return scrutiny.contract_of(vendor)
+    folder = _vendor_of_folder(cassette.path)
+    found = scrutiny.contract_of(folder) if folder else None
+    return found or recognised(scrutiny.contracts(), cassette.interactions)
 
 
 def pictures_of(interactions: Iterable[Interaction]) -> Callable[[str], bytes | None]:
@@ -164,14 +177,34 @@ def _judge(cassette: Cassette, contract: Contract, found: Verification) -> None:
             for claims, is_held in ((seen.held, True), (broken, False))
             for claim in sorted(claims)
         ]
+    for task in judge.open_tasks:
+        message = f"the task {task} does not end here; played, it never will"
+        where = str(cassette.path)
+        found.findings.append(
+            recording_finding("recording-unfinished", where, message, vendor=contract.vendor)
+        )
 
 
 def _secrets(cassette: Cassette, redactor: Redactor) -> Iterator[Finding]:
+    beside = Interaction(method="", url="", failure=_beside(cassette.path))
+    for leak in redactor.leaks([beside]):
+        message = f"the header or a comment: {leak.what}"
+        yield recording_finding("recording-secret-shaped", str(cassette.path), message)
     for leak in redactor.leaks(cassette.interactions):
         line = cassette.recorded[leak.number].line
         yield recording_finding(
             "recording-secret-shaped", f"{cassette.path}:{line}", f"{leak.place}: {leak.what}"
         )
+
+
+def _beside(path: Path) -> str:
+    """Return what stands in a file beside its interactions: the header, and comments."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    end = next((at for at, line in enumerate(lines) if line.startswith("interactions:")), 0)
+    return "\n".join([*lines[:end], *(each for each in lines[end:] if each.lstrip()[:1] == "#")])
 
 
 def _age(cassette: Cassette, scrutiny: Scrutiny) -> Iterator[Finding]:

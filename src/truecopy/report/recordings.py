@@ -43,7 +43,7 @@ def record_text(report: RecordReport) -> str:
     lines = [f"  {path}" for path in report.paths]
     done = "recorded" if report.compared is None else "compared"
     lines += [f"not {done}: {name}: {why}" for name, why in report.omitted.items()]
-    found = _findings_text(each for each in report.findings if each.severity is not Severity.INFO)
+    found = _findings_text(report.findings)
     if report.compared is None:
         done = f"{len(report.paths)} cassettes written"
     else:

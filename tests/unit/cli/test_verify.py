@@ -225,8 +225,37 @@ def test_an_older_contract_is_told(bench: Shell) -> None:
     assert told(outcome) == ["recording-contract-changed"]
 
 
+def test_the_address_says_whose_answers_they_are(bench: Shell) -> None:
+    """A cassette without a header is of the vendor whose name or host stands in its addresses."""
+    elsewhere = bench.folder / "elsewhere"
+    elsewhere.mkdir()
+    path = shutil.copy(bench.folder / ACCEPTED, elsewhere / "a.yaml")
+    text = Path(path).read_text()
+    interactions = text[text.index("interactions:") :]
+    Path(path).write_text(interactions.replace("vendor.localhost", "api.powertokens.ai"))
+
+    outcome = bench.run("verify", "elsewhere")
+
+    assert outcome.code == 0
+    assert "claims of powertokens seen held" in outcome.out
+
+
+@pytest.mark.parametrize(
+    "where", ["# sk-0123456789abcdefghij\n", "note: sk-0123456789abcdefghij\n"]
+)
+def test_secrets_beside_the_interactions_are_found(where: str, bench: Shell) -> None:
+    """A comment, or a member that no reader looks at, is read by people all the same."""
+    path = bench.folder / ACCEPTED
+    path.write_text(path.read_text().replace("interactions:", f"{where}interactions:"))
+
+    outcome = bench.run("verify", ACCEPTED)
+
+    assert outcome.code == 1
+    assert told(outcome) == ["recording-secret-shaped"]
+
+
 def test_an_unknown_vendor_is_told(bench: Shell) -> None:
-    """Where nothing says whose answers they are that is info; --vendor says it."""
+    """Where nothing says whose answers they are, nothing can be verified; --vendor says it."""
     elsewhere = bench.folder / "elsewhere"
     elsewhere.mkdir()
     path = shutil.copy(bench.folder / ACCEPTED, elsewhere / "a.yaml")
@@ -237,7 +266,8 @@ def test_an_unknown_vendor_is_told(bench: Shell) -> None:
     unknown = bench.run("verify", "elsewhere")
     known = bench.run("verify", "elsewhere", "--vendor", "powertokens")
 
-    assert (unknown.code, known.code) == (0, 0)
+    assert (unknown.code, known.code) == (2, 0)
+    assert "--vendor names one" in unknown.err
     assert told(unknown) == ["recording-vendor-unknown"]
     assert told(known) == []
     assert bench.run("verify", "--vendor", "nobody").code == 2

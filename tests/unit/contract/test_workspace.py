@@ -44,6 +44,15 @@ def test_nearest_folder_with_settings_applies(tmp_path: Path) -> None:
     assert find_workspace(start=inner).root == (tmp_path / "a").resolve()
 
 
+def test_recordings_go_to_a_workspace_that_somebody_chose(tmp_path: Path) -> None:
+    """Nothing is written to the built-in folder from elsewhere; a named or a found workspace is written to."""
+    with pytest.raises(UsageError, match=r"an empty truecopy\.toml makes this folder one"):
+        find_workspace(start=tmp_path).recordings("mulerouter")
+
+    assert find_workspace(tmp_path).recordings("x") == tmp_path.resolve() / "recordings" / "x"
+    assert find_workspace(start=built_in_root()).recordings("x").parent.name == "recordings"
+
+
 def test_built_in_folder_applies_without_settings(tmp_path: Path) -> None:
     """Where there are no settings the built-in vendors apply, and once only."""
     assert find_workspace(start=tmp_path).roots == (built_in_root(),)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.types import Receive, Scope, Send
@@ -92,7 +93,6 @@ def test_a_vendor_that_has_not_changed_has_the_same_shapes(recordings: Path, ven
         ("url-dead", "picture was png 1024*1024, now it is not to be had", "contract"),
         ("size-16-wider", "picture was png 1024*1024, now it is png 1040*1024", "recording"),
         ("task-info-unwrapped", "/task_info was object, now it is absent", "contract"),
-        ("always-fails", "/images was array, now it is absent", "recording"),
     ],
 )  # fmt: skip
 def test_a_drift_that_shows_is_found_with_the_stale_side(
@@ -171,6 +171,15 @@ def test_a_state_that_nobody_knows_is_waited_out(recordings: Path) -> None:
     assert all("/images" not in each.message for each in found.findings)
 
 
+def test_a_task_that_ends_otherwise_is_not_compared(recordings: Path) -> None:
+    """A failed task shows other things than a completed one, which says nothing of shapes."""
+    found = drifted(recordings, "always-fails")
+
+    skipped = found.comparer.skipped.values()
+    assert any("ended 'failed', recorded is 'completed'" in each for each in skipped)
+    assert all("/images" not in each.message for each in found.findings)
+
+
 def test_a_task_that_never_ends_is_not_compared(recordings: Path) -> None:
     """A task that outlasts its time is told as not compared."""
     found = drifted(recordings, "never-ends")
@@ -205,6 +214,22 @@ def test_what_says_nothing_is_not_compared(recordings: Path) -> None:
     place, why = next(iter(found.comparer.skipped.items()))
     assert place.endswith("edit-image-form/accepted.yaml:10")
     assert why == "503: the server failed"
+
+
+def test_a_picture_that_is_not_given_for_now_is_not_compared(recordings: Path) -> None:
+    """A failing server behind a link is no change of shape; it is told, with file and line."""
+
+    def failing(app: App) -> App:
+        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            await (always(503) if "/files/" in scope["path"] else app)(scope, receive, send)
+
+        return answer
+
+    found = compare(recordings / "powertokens", "powertokens", wrap=failing)
+
+    assert found.findings == []
+    assert set(found.comparer.skipped.values()) == {"the answer is 503"}
+    assert all("/accepted.yaml:" in each for each in found.comparer.skipped)
 
 
 def test_nothing_is_written(recordings: Path) -> None:
@@ -310,6 +335,58 @@ def test_a_cassette_of_vcr_is_compared(tmp_path: Path) -> None:
         "status was 200, now it is 400",
         "/created was integer, now it is absent",
     ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "@evil.example/v1/images/edits",
+        ".evil.example/v1",
+        "http://gateway.example/v9@evil.example/v1",
+        "http://gateway.example/v9.evil.example",
+        "//evil.example/v1",
+        "nonsense",
+        "",
+        "/%2e%2e/@evil.example",
+    ],
+)
+def test_a_key_goes_to_the_target_alone(tmp_path: Path, url: str) -> None:
+    """No address in a cassette, which may be anybody's, leads a request with the key elsewhere."""
+    watched: list[Watched] = []
+
+    def watch(app: App) -> Watched:
+        watched.append(Watched(app))
+        return watched[0]
+
+    header = replace(HEADER, base_url="http://gateway.example/v9")
+    headers = (("authorization", "Bearer redacted-key-1"),)
+    save(tmp_path / "a.yaml", make_interaction(url=url or "x", request_headers=headers), header=header)
+
+    compare(tmp_path, "powertokens", wrap=watch)
+
+    assert {each.headers["host"] for each in watched[0].seen} == {"vendor.localhost"}
+    assert all(each.path.startswith("/") for each in watched[0].seen)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"request_headers": (("content-type", "application/j\u00e9son"),)},
+        {"request_headers": (("content-type", "a\r\nx-other: b"),)},
+        {"method": "GET /x"},
+        {"method": "G\u00c9T"},
+    ],
+)
+def test_what_no_request_can_have_is_not_sent(tmp_path: Path, changes: dict[str, Any]) -> None:
+    """A recorded request that no client could send is told, and the others are compared."""
+    url = "https://api.powertokens.ai/v1/images/edits"
+    odd, plain = make_interaction(url=url, **changes), make_interaction(url=url)
+    save(tmp_path / "a.yaml", odd, plain)
+
+    found = compare(tmp_path, "powertokens")
+
+    assert found.comparer.compared == 1
+    assert list(found.comparer.skipped.values()) == ["the recorded request is none that can be sent"]
 
 
 @pytest.mark.parametrize("status", [401, 402, 403])

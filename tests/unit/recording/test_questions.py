@@ -9,6 +9,7 @@ from tests.cassettes import make_interaction
 
 from truecopy.contract.encode import encode_body
 from truecopy.contract.workspace import built_in_root, find_workspace
+from truecopy.errors import UsageError
 from truecopy.model import Interaction, Payload
 from truecopy.recording.questions import Matching, differences, matching_for, nearest
 
@@ -152,6 +153,24 @@ def test_a_key_counts_where_it_is_known() -> None:
     assert differing(without, with_key) == ["authorization"]
     foreign = PLAIN.question(without, is_complete=False)
     assert differences(foreign, PLAIN.question(with_key)) == []
+
+
+def test_a_key_does_not_count_for_what_answers_link_to() -> None:
+    """Some clients send their key to pictures too."""
+    picture = "https://cdn.example/1.png"
+    one, other = (
+        make_interaction(method="GET", url=picture, request_body=b"", request_headers=headers)
+        for headers in ((), (("authorization", "Bearer x"),))
+    )
+
+    assert differing(one, other, matching_for(APPLEROUTER)) == []
+
+
+@pytest.mark.parametrize("part", ["prompt", "", "seed/x"])
+def test_what_cannot_be_ignored_is_told(part: str) -> None:
+    """A name without its mark would match nothing."""
+    with pytest.raises(UsageError, match="cannot be ignored"):
+        Matching(ignore=(part,))
 
 
 def test_the_media_type_counts_where_it_is_known() -> None:

@@ -143,6 +143,7 @@ def test_links_to_recorded_pictures_work(recordings: Path, vendor: str) -> None:
             assert response.status_code == 200
             assert response.content == picture.body
             assert response.headers["content-type"] == "image/png"
+            assert journal(client)[0]["cassette"] == str(path.absolute())
 
 
 def test_a_picture_that_was_not_recorded_keeps_its_address() -> None:

@@ -285,6 +285,25 @@ def test_plays_are_told(tmp_path: Path) -> None:
     assert told == [(path, 1)]
 
 
+def test_the_vendor_is_the_one_in_the_address(tmp_path: Path) -> None:
+    """A recording says whose answers it holds, where the address tells it."""
+    path = tmp_path / "kite.yaml"
+    with loopback() as server, use(path, mode="once"):
+        by_httpx2(f"{server.url}/powertokens/v1/images/edits")
+
+    header = load_cassette(path).header
+
+    assert (header.vendor, header.base_url) == ("powertokens", f"{server.url}/powertokens")
+
+
+def test_relative_paths_begin_where_the_caller_says(tmp_path: Path) -> None:
+    """In a folder of the project, wherever the program is started."""
+    with loopback() as server, use("mine/kite.yaml", mode="once", folder=tmp_path):
+        by_httpx2(f"{server.url}/a")
+
+    assert (tmp_path / "mine" / "kite.yaml").is_file()
+
+
 def test_parts_can_be_ignored(tmp_path: Path) -> None:
     """A pointer into the body."""
     path = save(tmp_path / "a.yaml", make_interaction(body=b"yes")).path

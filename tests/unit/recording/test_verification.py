@@ -95,6 +95,15 @@ def test_a_recorded_drift_is_found_as_the_check_finds_it(tmp_path: Path, name: s
         assert line_of(each)[1] in ("- request:", "status:")
 
 
+def test_a_task_that_does_not_end_is_told(task: Path, tmp_path: Path) -> None:
+    """A client of such a cassette would wait for ever."""
+    whole = load_cassette(task)
+    end = [each.request_header("content-type") == "" for each in whole.interactions].index(True)
+    save_cassette(tmp_path / "a.yaml", whole.header, whole.interactions[: end + 1], Redactor())
+
+    assert rules(verify(tmp_path).findings) == {"recording-unfinished"}
+
+
 @pytest.mark.parametrize(
     ("order", "rule"),
     [

@@ -94,7 +94,8 @@ class Witness:
         try:
             whole = opened(raw)
         except UnreadableBodyError as error:
-            return replace(passed, note=f"not judged: {error}")
+            undone = "neither judged nor recorded" if self._keep else "not judged"
+            return replace(passed, note=f"{undone}: {error}")
         secrets = _secrets(whole)
         seen = self._judge.see(_without(secrets, whole))
         seen.findings = [_told(secrets, each) for each in seen.findings]

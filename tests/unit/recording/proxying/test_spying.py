@@ -260,6 +260,18 @@ def test_a_whole_task_of_the_mock_stays_with_it() -> None:
     assert rows[2]["note"] == "answered by the mock: the mock made this task"
 
 
+def test_the_mock_is_not_asked_for_tasks_that_it_did_not_make() -> None:
+    """It would deny a task that was paid for: the client is told of the outage instead."""
+    path = f"{TASKS}/3f0a0c46-2a3b-4b8e-9d52-6a3a8d1c7e90"
+    with serving(always(503)) as there, spying("mulerouter", there) as (url, _):
+        unavailable = httpx2.get(f"{url}{path}", headers=HEADERS)
+    with spying("mulerouter", nowhere()) as (url, _):
+        unreachable = httpx2.get(f"{url}{path}", headers=HEADERS)
+
+    assert (unavailable.status_code, unreachable.status_code) == (503, 502)
+    assert "it did not make this task" in unreachable.json()["error"]
+
+
 def test_a_refusal_by_the_mock_makes_no_task() -> None:
     """Only an accepted task is remembered; the vendor's own tasks are looked up at the vendor."""
     with spying("mulerouter", nowhere()) as (url, app):
