@@ -8,6 +8,7 @@ TruecopyError
 ├── PictureError          bytes that are not a picture within the limits
 ├── ServeError            the server cannot start
 ├── RecordingError        a cassette cannot be read or written
+│   └── SecretFoundError  a cassette is not written, since it holds what may be secret
 ├── TargetError           a target cannot be reached, or is not what was expected
 │   └── CredentialsError  a target refuses the key
 └── BudgetReachedError    what may be spent or sent is used up
@@ -71,6 +72,10 @@ class RecordingError(TruecopyError):
 
     def __str__(self) -> str:
         return f"{self.path}{f':{self.line}' if self.line else ''}: {self.problem}"
+
+
+class SecretFoundError(RecordingError):
+    """A cassette still holds what may be secret, and is not written."""
 
 
 class TargetError(TruecopyError):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from truecopy.errors import RecordingError
+from truecopy.errors import RecordingError, SecretFoundError
 from truecopy.model import Interaction
 from truecopy.recording.cassette import Cassette, Header
 from truecopy.recording.encoded import UnreadableBodyError, opened
@@ -92,7 +92,8 @@ def save_cassette(
     Either the whole file is there afterwards, or what was there before.
 
     Raises:
-        RecordingError: It still holds what looks like a secret, or cannot be written.
+        SecretFoundError: It still holds what looks like a secret.
+        RecordingError: It cannot be written.
     """
     plain = redactor.redact([_plain(each) for each in interactions])
     _require_no_secret(path, plain, redactor)
@@ -210,7 +211,7 @@ def _require_no_secret(path: Path, interactions: Sequence[Interaction], redactor
             f"interaction {each.number + 1}, {each.place}: {each.what}"
             for each in leaks[:_MOST_LEAKS]
         )
-        raise RecordingError(
+        raise SecretFoundError(
             str(path),
             0,
             f"is not written, since it holds what may be secret:\n  {told}\n"

@@ -10,6 +10,7 @@ from truecopy.contract.matching import Matcher
 from truecopy.model import Contract, Interaction
 from truecopy.recording.cassette import Header
 from truecopy.serving.marks import MARK
+from truecopy.wire.addresses import is_loopback
 
 TOOL = f"truecopy {version('truecopy')}"
 _SECRET_NAME = re.compile("TRUECOPY_TOKEN_.+|(.*_)?((API)?KEY|TOKEN|SECRET|PASSWORD)")
@@ -52,7 +53,8 @@ def recognised(
         if any(matcher.find(*each) for each in asked):
             fitting.append(contract)
     named = [each for each in fitting if any(_is_at(each, url) for _, url, _ in asked)]
-    found = named or fitting
+    # A path alone says enough only on this machine, where nobody else has it.
+    found = named or (fitting if all(is_loopback(url) for _, url, _ in asked) else [])
     return found[0] if len(found) == 1 else None
 
 

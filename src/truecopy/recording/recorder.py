@@ -8,6 +8,7 @@ from truecopy.contract.pointers import first
 from truecopy.errors import (
     BudgetReachedError,
     CredentialsError,
+    SecretFoundError,
     TargetError,
 )
 from truecopy.judge import (
@@ -82,11 +83,7 @@ class Recorder:
         self.result = RecordResult()
 
     def run(self) -> RecordResult:
-        """Record everything; what ends it early is in the result.
-
-        Raises:
-            RecordingError: A cassette cannot be written.
-        """
+        """Record everything; what ends it early is in the result."""
         try:
             for plan in self._planner.plans():
                 self._record(plan)
@@ -228,8 +225,13 @@ class Recorder:
         self._has_target = True
 
     def _write(self, place: tuple[str, str], taken: Sequence[Interaction]) -> None:
-        self._keep(*place, taken)
-        self.result.kept.append(place)
+        try:
+            self._keep(*place, taken)
+        except SecretFoundError as error:
+            # What was paid for beside it is kept all the same.
+            self.result.omitted[place] = f"it cannot be kept: it {error.problem}"
+        else:
+            self.result.kept.append(place)
 
 
 def _unended(lifecycle: Lifecycle, task: str, state: object) -> str:

@@ -29,18 +29,8 @@ _FORM_MODEL_RETIRED = Drift(
     rules=frozenset({"request-valid-refused"}),
     limits={"edit-image-form/model": {"choices": ("qwen-image-2.0-pro",)}},
 )
-# One character more is found by chance only; that is for the planned requests.
-_PROMPT_ENDLESS = Drift(
-    name="prompt-endless",
-    vendor="mulerouter",
-    kind="behavioural",
-    rules=frozenset({"request-invalid-accepted"}),
-    claim="create-generation.request.prompt#maxLength",
-    limits={"create-generation/prompt": {"longest": 1_000_000}},
-)
 _DRIFTS = [
     DRIFT_BY_NAME["model-any"],  # JSON: a choice more
-    _PROMPT_ENDLESS,  # JSON: longer texts
     _FORM_MODEL,  # form: a choice more
     DRIFT_BY_NAME["model-retired"],  # JSON: a good value refused
     _FORM_MODEL_RETIRED,  # form: a good value refused

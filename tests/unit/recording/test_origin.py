@@ -5,9 +5,9 @@ from importlib.metadata import version
 
 import pytest
 from tests.cassettes import make_interaction
-from tests.examining import load
+from tests.examining import VENDORS, load
 
-from truecopy.recording.origin import header_of, known_secrets
+from truecopy.recording.origin import header_of, known_secrets, recognised
 
 TASKS = "/vendors/alibaba/v1/qwen-image-edit-max/generation"
 
@@ -110,3 +110,43 @@ def test_the_environment_is_looked_through(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("TRUECOPY_TOKEN_X", "sk-0123456789")
 
     assert "sk-0123456789" in known_secrets()
+
+
+EDIT = {"request_headers": (("content-type", "application/json"),)}
+
+
+@pytest.mark.parametrize(
+    ("url", "vendor"),
+    [
+        ("https://api.powertokens.ai/v1/images/edits", "powertokens"),
+        ("http://127.0.0.1:4747/applerouter/v1/images/edits", "applerouter"),
+        ("http://applerouter.localhost:4747/v1/images/edits", "applerouter"),
+        (f"http://127.0.0.1:4801/x{TASKS}", "mulerouter"),
+        (f"https://gateway.example/x{TASKS}", None),
+        ("http://127.0.0.1:4747/v1/images/edits", None),
+        ("https://api.powertokens.ai/v1/chat", None),
+        ("https://example.com/", None),
+        ("", None),
+    ],
+)
+def test_a_vendor_is_known_by_its_address(url: str, vendor: str | None) -> None:
+    """Host, name or paths tell whose requests these are; where several vendors may be meant, nothing does."""
+    found = recognised(map(load, VENDORS), [make_interaction(url=url, **EDIT)])
+
+    assert (found.vendor if found else None) == vendor
+
+
+def test_one_address_is_enough() -> None:
+    """Of several interactions one that names its vendor tells it; of two vendors neither is meant."""
+    vague = make_interaction(url="http://127.0.0.1/v1/images/edits", **EDIT)
+    clear = make_interaction(url="https://api.powertokens.ai/v1/images/edits", **EDIT)
+    other = make_interaction(url="https://api.applerouter.ai/v1/images/edits", **EDIT)
+    contracts = [load(each) for each in VENDORS]
+
+    found = recognised(contracts, [vague, clear])
+
+    assert found is not None
+    assert found.vendor == "powertokens"
+    assert recognised(contracts, [clear, other]) is None
+    assert recognised(contracts, []) is None
+    assert recognised([], [clear]) is None

@@ -10,6 +10,7 @@ from tests.recordings import HOST, KEY, SENDING, grave, opened, record, rules, v
 from tests.stand_ins import Watched, always, broken_off
 
 from truecopy.check.distort import App
+from truecopy.errors import SecretFoundError
 from truecopy.judge import Sending
 from truecopy.model import Interaction
 from truecopy.recording.files import find_cassettes, load_cassette
@@ -53,6 +54,24 @@ def from_call(number: int, other: ASGIApp, app: App) -> App:
         await (app if count < number else other)(scope, receive, send)
 
     return choose
+
+
+def test_a_cassette_that_cannot_be_kept_is_told_and_the_others_are_kept() -> None:
+    """What was paid for is not lost because one file holds what may be secret."""
+    kept: list[str] = []
+
+    def keep(operation: str, name: str, _: object) -> None:
+        if name == "refused-key":
+            raise SecretFoundError("a.yaml", 0, "is not written, since it holds what may be secret")
+        kept.append(f"{operation}/{name}")
+
+    with opened("powertokens") as courier:
+        result = Recorder(load("powertokens"), courier, SENDING, keep).run()
+
+    assert result.exit_reason == "incomplete"
+    assert {name for _, name in result.omitted} == {"refused-key"}
+    assert all("may be secret" in why for why in result.omitted.values())
+    assert "edit-image-json/accepted" in kept
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
