@@ -1,6 +1,6 @@
 """Loading, writing and playing cassettes, against plain VCR.py with the same cassettes and the same client.
 
-Writing is dearer than VCR.py's: everything is redacted, looked at again, and read back. Playing compares bodies,
+Writing is dearer than VCR.py's: everything is redacted, and looked at again. Playing compares bodies,
 which VCR.py does not by default; it is told to here.
 """
 

@@ -40,7 +40,8 @@ def make_interaction(**changes: Any) -> Interaction:
 
 def save(path: Path, *interactions: Interaction, header: Header = HEADER) -> Cassette:
     """Write a cassette and read it back."""
-    return save_cassette(path, header, interactions, Redactor())
+    save_cassette(path, header, interactions, Redactor())
+    return load_cassette(path)
 
 
 def write_text(path: Path, text: str) -> Path:

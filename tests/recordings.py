@@ -130,7 +130,8 @@ def changed(
     cassette = load_cassette(path)
     taken = [change(number, each) for number, each in enumerate(cassette.interactions)]
     kept = [each for each in taken if each is not None]
-    return save_cassette(to, cassette.header, kept, Redactor())
+    save_cassette(to, cassette.header, kept, Redactor())
+    return load_cassette(to)
 
 
 def with_body(interaction: Interaction, **words: str) -> Interaction:

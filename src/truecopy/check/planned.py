@@ -5,11 +5,9 @@ from dataclasses import replace
 
 from truecopy.check.examination import Examination, Sent
 from truecopy.check.tasks import TaskFollower
-from truecopy.errors import CredentialsError, TargetError
-from truecopy.judge import NO_BODY, OperationPlan, words_of
+from truecopy.errors import TargetError
+from truecopy.judge import NO_BODY, OperationPlan, require_target
 from truecopy.model import Change, Outcome, Phase, Probe
-
-_NO_CREDENTIALS = frozenset({401, 402, 403})
 
 
 class PlannedRun:
@@ -103,12 +101,8 @@ class PlannedRun:
         sent = self._examination.send(probe)
         interaction = sent.interaction
         self._first_statuses.add(interaction.status)
-        if not self._accepted_any and interaction.status == 0:
-            raise TargetError(f"{interaction.url}: {interaction.failure}")
-        if not self._accepted_any and interaction.status in _NO_CREDENTIALS:
-            raise CredentialsError(
-                f"{interaction.url}: the key is refused with {interaction.status}: {words_of(interaction)}"
-            )
+        if not self._accepted_any:
+            require_target(interaction)
         self._accepted_any = self._accepted_any or sent.is_accepted
         self._keep(probe, sent)
         return sent

@@ -139,9 +139,9 @@ class _Job:
             def keep(operation: str, name: str, taken: Sequence[Interaction]) -> None:
                 path = folder / operation / f"{name}.yaml"
                 header = header_of(self.contract, taken, courier.target.url)
-                cassette = save_cassette(path, header, taken, redactor)
+                save_cassette(path, header, taken, redactor)
                 self.written.append(path)
-                verify_cassette(cassette, scrutiny, found)
+                verify_cassette(load_cassette(path), scrutiny, found)
 
             scrutiny = Scrutiny(contract_of=lambda _: self.contract, redactor=redactor)
             recorder = Recorder(self.contract, courier, self.sending, keep, progress)

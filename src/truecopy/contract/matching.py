@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from truecopy.contract.bodies import media_type_of
 from truecopy.contract.routes import Route, Routes
-from truecopy.model import Contract
+from truecopy.model import Contract, Interaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,11 @@ class Matcher:
         """
         self._routes = Routes(contract.operations.values())
         self._bases = [urlsplit(each) for each in (*base_urls, contract.base_url) if each]
+
+    def of(self, interaction: Interaction) -> Match | None:
+        """Return what the request of an interaction is for, as `find` does."""
+        content_type = interaction.request_header("content-type")
+        return self.find(interaction.method, interaction.url, content_type)
 
     def find(self, method: str, url: str, content_type: str) -> Match | None:
         """Return what a request is for, None for a method or a path that the contract does not have."""

@@ -8,13 +8,21 @@ from truecopy.judge.plan import NO_BODY, OperationPlan, Planner
 from truecopy.judge.reproduce import curl_line
 from truecopy.judge.rules import RULES
 from truecopy.judge.sending import EXAMPLE_PICTURE, Sending, poll_interval_s, task_timeout_s
-from truecopy.judge.statuses import body_of, outcome_of, reason_of, words_of
+from truecopy.judge.statuses import (
+    NO_CREDENTIALS,
+    body_of,
+    outcome_of,
+    reason_of,
+    require_target,
+    words_of,
+)
 from truecopy.judge.tally import Tally
 from truecopy.judge.traffic import Observation, TrafficJudge
 
 __all__ = [
     "EXAMPLE_PICTURE",
     "NO_BODY",
+    "NO_CREDENTIALS",
     "RULES",
     "AnswerJudge",
     "Judgement",
@@ -34,6 +42,7 @@ __all__ = [
     "outcome_of",
     "poll_interval_s",
     "reason_of",
+    "require_target",
     "task_timeout_s",
     "words_of",
 ]

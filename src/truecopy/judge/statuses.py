@@ -3,8 +3,10 @@
 from typing import Any
 
 from truecopy.contract.bodies import Body, decode_json
+from truecopy.errors import CredentialsError, TargetError
 from truecopy.model import Interaction, Outcome
 
+NO_CREDENTIALS = frozenset({401, 402, 403})
 # They speak of the account or of the moment, not of the request.
 _ABOUT_SOMETHING_ELSE = frozenset({402, 408, 423, 425, 429, 451})
 
@@ -42,3 +44,18 @@ def reason_of(interaction: Interaction) -> str:
 def words_of(interaction: Interaction) -> str:
     """Return what a target says in an answer as one line, cut short."""
     return " ".join(interaction.body[:400].decode("utf-8", "replace").split())[:160]
+
+
+def require_target(interaction: Interaction) -> None:
+    """Refuse to go on where the answer to a first good request shows that there is nobody to ask.
+
+    Raises:
+        TargetError: No answer came.
+        CredentialsError: The key is refused.
+    """
+    if interaction.status == 0:
+        raise TargetError(f"{interaction.url}: {interaction.failure}")
+    if interaction.status in NO_CREDENTIALS:
+        raise CredentialsError(
+            f"{interaction.url}: the key is refused with {interaction.status}: {words_of(interaction)}"
+        )

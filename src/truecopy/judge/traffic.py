@@ -74,8 +74,7 @@ class TrafficJudge:
 
     def match(self, interaction: Interaction) -> Match | None:
         """Return what a request is for, None where the contract has nothing for it."""
-        content_type = interaction.request_header("content-type")
-        return self._matcher.find(interaction.method, interaction.url, content_type)
+        return self._matcher.of(interaction)
 
     def payload(self, interaction: Interaction) -> Payload | None:
         """Return the decoded body of a request; None where it is for no operation, or cannot be decoded."""

@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 from truecopy.contract import compile_operations
 from truecopy.contract.matching import Match
 from truecopy.contract.pointers import first
-from truecopy.errors import CredentialsError, TargetError
 from truecopy.judge import (
+    NO_CREDENTIALS,
     Planner,
     Sending,
     TrafficJudge,
@@ -17,7 +17,7 @@ from truecopy.judge import (
     look_up,
     outcome_of,
     reason_of,
-    words_of,
+    require_target,
 )
 from truecopy.model import (
     Contract,
@@ -36,7 +36,6 @@ from truecopy.recording.shapes import Change, changes, shape_of
 from truecopy.wire import Courier
 from truecopy.wire.target import UnansweredError
 
-_NO_CREDENTIALS = frozenset({401, 402, 403})
 _PLACEHOLDER = ("authorization", "Bearer $TOKEN")
 _METHOD = re.compile("[A-Z]{1,20}")
 
@@ -167,9 +166,7 @@ class Comparer:
         if found.request is None:
             return 0
         if interaction.status >= 400:
-            return (
-                1  # what was refused may be accepted now, but not for more than it was meant to ask
-            )
+            return 1  # it may be accepted now, but its number may be what it was refused for
         payload = judge.payload(interaction)
         return self._planner.draft(found, payload or Payload(instance={})).pictures
 
@@ -271,12 +268,8 @@ class Comparer:
     def _require_target(self, then: Interaction, now: Interaction) -> None:
         if self._has_target:
             return
-        if now.status == 0:
-            raise TargetError(f"{now.url}: {now.failure}")
-        if now.status in _NO_CREDENTIALS and then.status not in _NO_CREDENTIALS:
-            raise CredentialsError(
-                f"{now.url}: the key is refused with {now.status}: {words_of(now)}"
-            )
+        if then.status not in NO_CREDENTIALS or now.status == 0:
+            require_target(now)
         self._has_target = True
 
     def _finding(

@@ -86,8 +86,8 @@ def load_cassette(path: Path) -> Cassette:
 
 def save_cassette(
     path: Path, header: Header, interactions: Sequence[Interaction], redactor: Redactor
-) -> Cassette:
-    """Write a cassette, redacted, and return it as it is read back.
+) -> None:
+    """Write a cassette, redacted.
 
     Either the whole file is there afterwards, or what was there before.
 
@@ -112,7 +112,6 @@ def save_cassette(
         if not (target.is_file() and target.stat().st_size == len(body)):
             write_whole(target, body)
     write_whole(path, text.encode("utf-8"))
-    return load_cassette(path)
 
 
 def inlined_text(cassette: Cassette) -> str:

@@ -46,15 +46,11 @@ def recognised(
 
     Of vendors with the same paths it is the one whose name or host stands in the address.
     """
-    asked = [(each.method, each.url, each.request_header("content-type")) for each in interactions]
-    fitting = []
-    for contract in contracts:
-        matcher = Matcher(contract)
-        if any(matcher.find(*each) for each in asked):
-            fitting.append(contract)
-    named = [each for each in fitting if any(_is_at(each, url) for _, url, _ in asked)]
+    urls = [each.url for each in interactions]
+    fitting = [each for each in contracts if any(map(Matcher(each).of, interactions))]
+    named = [each for each in fitting if any(_is_at(each, url) for url in urls)]
     # A path alone says enough only on this machine, where nobody else has it.
-    found = named or (fitting if all(is_loopback(url) for _, url, _ in asked) else [])
+    found = named or (fitting if all(map(is_loopback, urls)) else [])
     return found[0] if len(found) == 1 else None
 
 
@@ -81,7 +77,7 @@ def _base_url(contract: Contract | None, interactions: Sequence[Interaction]) ->
         return ""
     matcher = Matcher(contract)
     for each in interactions:
-        match = matcher.find(each.method, each.url, each.request_header("content-type"))
+        match = matcher.of(each)
         address = each.url.partition("?")[0]
         if match is not None and address.endswith(match.path):
             return address.removesuffix(match.path)

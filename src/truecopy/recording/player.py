@@ -133,8 +133,7 @@ class Player:
         matcher, lifecycle = self._matching.matcher, self._contract and self._contract.lifecycle
         if not lifecycle or matcher is None or interaction.status >= 300:
             return ""
-        content_type = interaction.request_header("content-type")
-        match = matcher.find(interaction.method, interaction.url, content_type)
+        match = matcher.of(interaction)
         if match is None or match.operation != lifecycle.create:
             return ""
         return str(first(body_of(interaction), lifecycle.id) or "")

@@ -20,13 +20,13 @@ from truecopy.judge import (
     look_up,
     outcome_of,
     reason_of,
+    require_target,
     words_of,
 )
 from truecopy.model import Contract, Draft, Interaction, Lifecycle, Outcome, Probe
 from truecopy.recording.canon import ACCEPTED, Take, takes
 from truecopy.wire import Courier
 
-_NO_CREDENTIALS = frozenset({401, 402, 403})
 _FIRST_WAIT_S = 0.1
 
 Keep = Callable[[str, str, Sequence[Interaction]], None]
@@ -216,12 +216,7 @@ class Recorder:
         """
         if self._has_target:
             return
-        if interaction.status == 0:
-            raise TargetError(f"{interaction.url}: {interaction.failure}")
-        if interaction.status in _NO_CREDENTIALS:
-            raise CredentialsError(
-                f"{interaction.url}: the key is refused with {interaction.status}: {words_of(interaction)}"
-            )
+        require_target(interaction)
         self._has_target = True
 
     def _write(self, place: tuple[str, str], taken: Sequence[Interaction]) -> None:

@@ -52,7 +52,6 @@ class ProxyApp(Starlette):
             time_source: The time in unix seconds.
         """
         self._relay = relay
-        self._poll = contract.lifecycle.poll if contract.lifecycle else ""
         self._witness = Witness(contract, relay.upstream, keep=keep, tell=tell)
         self._spy = Spy(fallback, contract) if fallback is not None else None
         self._time_source = time_source
@@ -149,7 +148,7 @@ class ProxyApp(Starlette):
         async with self._relay.open(
             exchange.method, exchange.target, exchange.headers, exchange.upload()
         ) as relayed:
-            if self._spy and relayed.status in _UNAVAILABLE and not self._is_look(exchange):
+            if self._spy and relayed.status in _UNAVAILABLE and self._may_play(exchange):
                 if not exchange.request.loss:
                     told = f"{self._relay.upstream} answered {relayed.status}"
                     raise UpstreamError(told, "unreachable")
@@ -159,19 +158,16 @@ class ProxyApp(Starlette):
     async def _stand_in(self, exchange: Exchange, error: UpstreamError) -> None:
         """Answer in the place of an upstream that does not."""
         loss = exchange.request.loss
-        is_elsewhere = bool(self._spy) and self._is_look(exchange)
-        if self._spy and not loss and not is_elsewhere:
+        if self._spy and not loss and self._may_play(exchange):
             await self._play(self._spy, exchange, str(error))
             return
-        why = "it did not make this task" if is_elsewhere else loss
+        why = loss or "it did not make this task"
         told = f"{error}; the mock could not be asked: {why}" if self._spy else str(error)
         header = (b"x-truecopy-proxy", error.reason.encode())
         await self._refuse(exchange, _STATUSES[error.reason], told, (header,))
 
-    def _is_look(self, exchange: Exchange) -> bool:
-        """Whether a request looks at a task; of one that the mock did not make, it knows nothing."""
-        match = self._witness.match(exchange)
-        return match is not None and match.operation == self._poll
+    def _may_play(self, exchange: Exchange) -> bool:
+        return self._spy is not None and self._spy.can_answer(self._witness.match(exchange))
 
     async def _play(self, spy: Spy, exchange: Exchange, why: str) -> None:
         exchange.answered_by = "mock"

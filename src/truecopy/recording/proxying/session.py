@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from truecopy.contract.matching import Match
 from truecopy.contract.pointers import first
 from truecopy.errors import RecordingError
 from truecopy.judge import Observation, body_of
@@ -79,7 +78,7 @@ class Session:
     def _cassette(self, operation: str, interaction: Interaction) -> _Open:
         """Return the cassette that an interaction belongs to."""
         lifecycle = self._contract.lifecycle
-        match = self._match(interaction)
+        match = self._matching.matcher.of(interaction) if self._matching.matcher else None
         if lifecycle is not None and match is not None and operation == lifecycle.poll:
             known = self._tasks.get(match.parameters.get(lifecycle.parameter, ""))
             if known is not None:
@@ -94,10 +93,3 @@ class Session:
             if isinstance(task, str):
                 self._tasks[task] = found
         return found
-
-    def _match(self, interaction: Interaction) -> Match | None:
-        matcher = self._matching.matcher
-        content_type = interaction.request_header("content-type")
-        if matcher is None:
-            return None
-        return matcher.find(interaction.method, interaction.url, content_type)

@@ -30,6 +30,11 @@ class Spy:
             return False
         return match.parameters.get(self._lifecycle.parameter) in self._tasks
 
+    def can_answer(self, match: Match | None) -> bool:
+        """Whether the mock may stand in: it knows nothing of a task that it did not make."""
+        is_look = match and self._lifecycle and match.operation == self._lifecycle.poll
+        return not is_look or self.has_task(match)
+
     def remember(self, match: Match | None, exchange: Exchange) -> None:
         """Take in an answer of the mock: a new task is looked up there from now on."""
         if match is None or self._lifecycle is None or match.operation != self._lifecycle.create:
