@@ -11,7 +11,7 @@ _MOST_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Credentials:
+class AuthResult:
     """What the Authorization header says.
 
     Attributes:
@@ -25,7 +25,7 @@ class Credentials:
     scenario: str | None = None
 
 
-class Gate:
+class Authenticator:
     """Judges the keys of one vendor."""
 
     def __init__(self, vendor: str, pattern: re.Pattern[str], secret: bytes) -> None:
@@ -38,9 +38,9 @@ class Gate:
         self._vendor = vendor
         self._pattern = pattern
         self._base = blake2b(vendor.encode(), key=secret[:32], digest_size=8)
-        self._known: dict[int, Credentials] = {}
+        self._known: dict[int, AuthResult] = {}
 
-    def judge(self, header: bytes) -> Credentials:
+    def judge(self, header: bytes) -> AuthResult:
         """Return what an Authorization header amounts to.
 
         A verdict is remembered under Python's keyed hash of the header, never under the header.
@@ -53,24 +53,24 @@ class Gate:
             known = self._known[name] = self._judge(header.decode("latin-1"))
         return known
 
-    def _judge(self, header: str) -> Credentials:
+    def _judge(self, header: str) -> AuthResult:
         scheme, _, key = header.partition(" ")
         key = key.strip()
         if not header:
-            return Credentials("", "there is no Authorization header")
+            return AuthResult("", "there is no Authorization header")
         if scheme.lower() != "bearer" or not key:
             # What stands there may be a key without its scheme, and is not repeated.
-            return Credentials("", "the Authorization header does not read: Bearer KEY")
+            return AuthResult("", "the Authorization header does not read: Bearer KEY")
         account = self._account(key)
         wish = _SCENARIO.fullmatch(key)
         if wish:
-            return Credentials(account, None, wish.group(1))
+            return AuthResult(account, None, wish.group(1))
         if len(key) > _LONGEST or not self._pattern.search(key):
             wanted = self._pattern.pattern
-            return Credentials(account, f"the key does not look like one of this vendor ({wanted})")
+            return AuthResult(account, f"the key does not look like one of this vendor ({wanted})")
         if _REFUSED.search(key):
-            return Credentials(account, "keys that contain 'invalid' or 'expired' are refused")
-        return Credentials(account, None)
+            return AuthResult(account, "keys that contain 'invalid' or 'expired' are refused")
+        return AuthResult(account, None)
 
     def _account(self, key: str) -> str:
         digest = self._base.copy()

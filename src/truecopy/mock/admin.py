@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from truecopy.mock.answers import instant
-from truecopy.mock.studio import Studio
+from truecopy.mock.answer_plan import instant
+from truecopy.mock.services import SharedServices
 from truecopy.mock.vendor import VendorMock
 from truecopy.serving.guard import Endpoint, Guard
 from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response, Route
@@ -24,14 +24,18 @@ class Admin:
     """The endpoints, over the state that the vendors share."""
 
     def __init__(
-        self, studio: Studio, vendors: Mapping[str, VendorMock], *, token: str | None = None
+        self,
+        services: SharedServices,
+        vendors: Mapping[str, VendorMock],
+        *,
+        token: str | None = None,
     ) -> None:
         """Wire the endpoints to the state.
 
         Args:
             token: Opens the API to clients that are not on this machine; None keeps it closed to them.
         """
-        self._studio = studio
+        self._services = services
         self._vendors = vendors
         self._guard = Guard(token, "; start with --admin-token to open it")
 
@@ -78,7 +82,7 @@ class Admin:
         if unknown:
             raise BadRequestError(f"unknown filter {', '.join(sorted(unknown))}")
         rows: list[dict[str, Any]] = []
-        for entry in await self._studio.store.entries():
+        for entry in await self._services.store.entries():
             if len(rows) >= limit:
                 break
             if all(str(getattr(entry, key)) == value for key, value in wanted.items()):
@@ -86,9 +90,9 @@ class Admin:
         return JSONResponse({"requests": rows})
 
     async def _tasks(self, _: Request) -> Response:
-        now = self._studio.clock.now()
+        now = self._services.clock.now()
         rows = []
-        for task in await self._studio.store.tasks():
+        for task in await self._services.store.tasks():
             state, since = task.state_at(now)
             rows.append(
                 {
@@ -98,7 +102,7 @@ class Admin:
                     "state": state,
                     "since": instant(since),
                     "steps": [{"state": name, "at": instant(at)} for name, at in task.steps],
-                    "pictures": task.commission.count,
+                    "pictures": task.spec.count,
                 }
             )
         return JSONResponse({"tasks": rows})
@@ -112,13 +116,13 @@ class Admin:
                 "pictures": charge.pictures,
                 "usd": None if charge.usd is None else round(charge.usd, 6),
             }
-            for account, operations in (await self._studio.store.charges()).items()
+            for account, operations in (await self._services.store.charges()).items()
             for operation, charge in operations.items()
         ]
         return JSONResponse({"charges": rows})
 
     async def _clock(self, _: Request) -> Response:
-        clock = self._studio.clock
+        clock = self._services.clock
         now = clock.now()
         return JSONResponse(
             {"now": instant(now), "unix_s": now, "offset_s": clock.offset_s, "scale": clock.scale}
@@ -130,7 +134,7 @@ class Admin:
             raise BadRequestError(f"advance_s: a number of seconds was expected, found {seconds!r}")
         if not 0 <= seconds <= _FURTHEST_S:
             raise BadRequestError(f"advance_s: {seconds} is not between 0 and {_FURTHEST_S:.0f}")
-        self._studio.clock.advance(seconds)
+        self._services.clock.advance(seconds)
         return await self._clock(request)
 
     async def _scenarios(self, _: Request) -> Response:
@@ -152,12 +156,12 @@ class Admin:
             raise BadRequestError(
                 f"account: an id as the journal shows it was expected, vendor:16 hex digits, found {account!r}"
             )
-        await self._studio.store.set_scenario(name, account)
+        await self._services.store.set_scenario(name, account)
         return JSONResponse({"scenario": name, "account": account})
 
     async def _reset(self, _: Request) -> Response:
-        await self._studio.store.reset()
-        self._studio.clock.reset()
+        await self._services.store.reset()
+        self._services.clock.reset()
         return JSONResponse({"status": "reset"})
 
 

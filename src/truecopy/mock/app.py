@@ -13,9 +13,9 @@ from truecopy.errors import UsageError
 from truecopy.mock.admin import Admin
 from truecopy.mock.clock import Clock
 from truecopy.mock.mockfile import read_mock_file
-from truecopy.mock.pictures import picture_route
+from truecopy.mock.picture_route import picture_route
+from truecopy.mock.services import SharedServices
 from truecopy.mock.store import MemoryStore
-from truecopy.mock.studio import Studio
 from truecopy.mock.vendor import VendorMock
 from truecopy.model import Contract
 from truecopy.serving import Site, Sites, VendorApplication
@@ -32,14 +32,14 @@ class MockApp(VendorApplication):
     def __init__(
         self,
         mocks: Mapping[str, VendorMock],
-        studio: Studio,
+        services: SharedServices,
         *,
         public_url: str | None,
         admin_token: str | None,
     ) -> None:
         """Put vendors, admin API and pictures together."""
         self.contracts = {name: mock.contract for name, mock in mocks.items()}
-        self.seed = studio.seed
+        self.seed = services.seed
         self._mocks = mocks
         sites = [
             Site(slug=name, host=urlsplit(mock.contract.base_url).hostname or "", handler=mock)
@@ -49,9 +49,9 @@ class MockApp(VendorApplication):
         @asynccontextmanager
         async def living() -> AsyncIterator[None]:
             yield
-            studio.gallery.close()
+            services.renderer.close()
 
-        routes = [*Admin(studio, mocks, token=admin_token).routes(), picture_route(studio)]
+        routes = [*Admin(services, mocks, token=admin_token).routes(), picture_route(services)]
         super().__init__(Sites(sites, public_url=public_url), routes, living)
 
     def provocations(self, vendor: str) -> dict[str, dict[str, str]]:
@@ -107,19 +107,19 @@ def create_app(  # noqa: PLR0913 - one keyword for each setting of `truecopy ser
     names = tuple(dict.fromkeys(vendors)) or found.vendors()
     if not names:
         raise UsageError(f"{found.root}: there is no vendor to play; `truecopy init` makes one")
-    studio = Studio(
+    services = SharedServices(
         store=MemoryStore(),
         clock=Clock(scale=time_scale, source=time_source),
         seed=secrets.randbelow(1_000_000) if seed is None else seed,
         default_scenario=scenario,
     )
-    mocks = {name: _play(found, name, studio) for name in names}
+    mocks = {name: _play(found, name, services) for name in names}
     known = {each for mock in mocks.values() for each in mock.settings.scenarios}
     if scenario is not None and scenario not in known:
         raise UsageError(
             f"there is no scenario {scenario!r}; there are: {', '.join(sorted(known))}"
         )
-    return MockApp(mocks, studio, public_url=public_url, admin_token=admin_token)
+    return MockApp(mocks, services, public_url=public_url, admin_token=admin_token)
 
 
 def play_contract(
@@ -141,16 +141,16 @@ def play_contract(
     Raises:
         WorkspaceError: The mock file cannot be used.
     """
-    studio = Studio(
+    services = SharedServices(
         store=MemoryStore(), clock=Clock(source=time_source), seed=seed, default_scenario=None
     )
     settings = read_mock_file(mock_file, contract)
     if not is_capped:
         settings = replace(settings, least_pictures=0, most_pictures=100, most_pixels=64_000_000)
-    mock = VendorMock(contract, settings, studio)
-    return MockApp({contract.vendor: mock}, studio, public_url=None, admin_token=None)
+    mock = VendorMock(contract, settings, services)
+    return MockApp({contract.vendor: mock}, services, public_url=None, admin_token=None)
 
 
-def _play(workspace: Workspace, vendor: str, studio: Studio) -> VendorMock:
+def _play(workspace: Workspace, vendor: str, services: SharedServices) -> VendorMock:
     contract = workspace.load(vendor)
-    return VendorMock(contract, read_mock_file(workspace.mock_file(vendor), contract), studio)
+    return VendorMock(contract, read_mock_file(workspace.mock_file(vendor), contract), services)

@@ -9,7 +9,7 @@ from truecopy.contract.bodies import Body, decode_json, duplicate_keys
 KEPT_BODY_BYTES = 16_384
 
 
-class Entry:
+class JournalEntry:
     """One request with its answer.
 
     Small JSON bodies are kept, and what is odd about them is worked out when somebody looks: a request

@@ -5,7 +5,7 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from truecopy.mock.journal import Entry
+from truecopy.mock.journal import JournalEntry
 from truecopy.mock.tasks import Task
 
 _MOST_TASKS = 10_000
@@ -52,11 +52,11 @@ class Store(Protocol):
         """Return all tasks, the newest first."""
         ...
 
-    async def record(self, entry: Entry) -> None:
+    async def record(self, entry: JournalEntry) -> None:
         """Add to the journal."""
         ...
 
-    async def entries(self) -> list[Entry]:
+    async def entries(self) -> list[JournalEntry]:
         """Return the journal, the newest first."""
         ...
 
@@ -92,7 +92,7 @@ class MemoryStore:
         """Start empty, with a fresh signing secret."""
         self.secret = os.urandom(32)
         self._tasks: OrderedDict[str, Task] = OrderedDict()
-        self._journal: deque[Entry] = deque(maxlen=_MOST_ENTRIES)
+        self._journal: deque[JournalEntry] = deque(maxlen=_MOST_ENTRIES)
         self._accounts: OrderedDict[str, AccountState] = OrderedDict()
         self._scenario: str | None = None
 
@@ -110,11 +110,11 @@ class MemoryStore:
         """Return all tasks, the newest first."""
         return list(reversed(self._tasks.values()))
 
-    async def record(self, entry: Entry) -> None:
+    async def record(self, entry: JournalEntry) -> None:
         """Add to the journal; past 1,000 entries the oldest goes."""
         self._journal.append(entry)
 
-    async def entries(self) -> list[Entry]:
+    async def entries(self) -> list[JournalEntry]:
         """Return the journal, the newest first."""
         return list(reversed(self._journal))
 

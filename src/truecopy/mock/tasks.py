@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from truecopy.mock.commission import Commission
+from truecopy.mock.image_spec import ImageSpec
 from truecopy.model import Lifecycle
 
 
@@ -15,7 +15,7 @@ class Task:
     Attributes:
         account: Who created it; nobody else sees it.
         steps: Each state with the instant in unix seconds at which it begins, in order.
-        commission: The pictures that it makes.
+        spec: The pictures that it makes.
         shows: Pointer -> value that its last state shows besides the pictures.
     """
 
@@ -23,7 +23,7 @@ class Task:
     vendor: str
     account: str
     steps: tuple[tuple[str, float], ...]
-    commission: Commission
+    spec: ImageSpec
     shows: Mapping[str, Any] = field(default_factory=dict)
 
     @property

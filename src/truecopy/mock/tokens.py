@@ -5,7 +5,7 @@ import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hashlib import blake2b
 
-from truecopy.mock.commission import Commission
+from truecopy.mock.image_spec import ImageSpec
 from truecopy.picture import Likeness, Painting, likeness_from_digest
 
 _HEAD = struct.Struct(">BHHBQBI")
@@ -37,29 +37,29 @@ class Signer:
         """Sign with `secret`, of which 64 bytes count."""
         self._secret = secret[:64]
 
-    def write(self, commission: Commission, index: int, expires: float) -> str:
+    def write(self, spec: ImageSpec, index: int, expires: float) -> str:
         """Return the token of picture number `index`.
 
         Args:
             expires: When it stops being good, in unix seconds.
         """
-        flags, source = _WATERMARK if commission.watermark else 0, b""
-        if isinstance(commission.source, Likeness):
+        flags, source = _WATERMARK if spec.watermark else 0, b""
+        if isinstance(spec.source, Likeness):
             flags |= _LIKENESS
-            source = commission.source.palette + commission.source.grid
-        elif commission.source is not None:
+            source = spec.source.palette + spec.source.grid
+        elif spec.source is not None:
             flags |= _DIGEST
-            source = commission.source
+            source = spec.source
         head = _HEAD.pack(
             _VERSION,
-            commission.width,
-            commission.height,
+            spec.width,
+            spec.height,
             index,
-            commission.seed,
+            spec.seed,
             flags,
             min(int(expires), 0xFFFFFFFF),
         )
-        payload = head + source + _cut(commission.caption)
+        payload = head + source + _cut(spec.caption)
         return urlsafe_b64encode(self._mark(payload) + payload).rstrip(b"=").decode()
 
     def read(self, token: str, now: float) -> Painting:

@@ -4,21 +4,21 @@ from collections.abc import Awaitable, Callable
 
 from truecopy.contract import compile_operations
 from truecopy.mock.behaviour import Asynchronous, Immediate
-from truecopy.mock.desk import Desk, lifecycle_schema
+from truecopy.mock.context import AcceptedRequest, Refusal, RequestContext
 from truecopy.mock.envelopes import Envelopes
-from truecopy.mock.journal import Entry
+from truecopy.mock.journal import JournalEntry
 from truecopy.mock.mockfile import MockFile
+from truecopy.mock.operation_handler import OperationHandler, lifecycle_schema
+from truecopy.mock.pipeline import RequestPipeline
 from truecopy.mock.preferences import NONE
-from truecopy.mock.reception import Reception
-from truecopy.mock.studio import Studio
-from truecopy.mock.visit import Order, Refusal, Visit
+from truecopy.mock.services import SharedServices
 from truecopy.model import Contract
 from truecopy.serving import Answer, Call
 from truecopy.serving.marks import explanation_header, mark
 
 _MARK = mark("mock")
 
-Behaviour = Callable[[Visit, Desk, Order], Awaitable[Answer]]
+Behaviour = Callable[[RequestContext, OperationHandler, AcceptedRequest], Awaitable[Answer]]
 
 
 class VendorMock:
@@ -29,54 +29,54 @@ class VendorMock:
         settings: How it behaves where the contract is silent.
     """
 
-    def __init__(self, contract: Contract, settings: MockFile, studio: Studio) -> None:
+    def __init__(self, contract: Contract, settings: MockFile, services: SharedServices) -> None:
         """Compile everything that can be.
 
         Args:
-            studio: What all vendors of the server share.
+            services: What all vendors of the server share.
         """
         self.contract = contract
         self.settings = settings
-        self._studio = studio
+        self._services = services
         lifecycle = contract.lifecycle
         operations = compile_operations(contract)
         shown = lifecycle_schema(lifecycle, operations)
         create = lifecycle.create if lifecycle else None
-        desks = {
-            name: Desk(compiled, settings, shown if name == create else None)
+        handlers = {
+            name: OperationHandler(compiled, settings, shown if name == create else None)
             for name, compiled in operations.items()
         }
-        self._reception = Reception(contract, settings, studio, desks)
-        self._behaviours: dict[str, Behaviour] = dict.fromkeys(desks, Immediate(studio).answer)
+        self._pipeline = RequestPipeline(contract, settings, services, handlers)
+        self._behaviours: dict[str, Behaviour] = dict.fromkeys(handlers, Immediate(services).answer)
         if lifecycle:
-            tasks = Asynchronous(contract, lifecycle, settings, studio)
+            tasks = Asynchronous(contract, lifecycle, settings, services)
             self._behaviours |= {lifecycle.create: tasks.create, lifecycle.poll: tasks.show}
         self._envelopes = Envelopes(settings)
         self._headers = [(name.lower().encode(), value) for name, value in settings.headers.items()]
 
     async def handle(self, call: Call) -> Answer:
         """Return the answer to one request, and journal both."""
-        request_id = self._studio.request_id()
-        entry = Entry(
-            self._studio.clock.now(), self.contract.vendor, call.method, call.path, request_id
+        request_id = self._services.request_id()
+        entry = JournalEntry(
+            self._services.clock.now(), self.contract.vendor, call.method, call.path, request_id
         )
-        visit = Visit(call, entry)
+        context = RequestContext(call, entry)
         try:
-            desk, order = await self._reception.admit(visit)
-            answer = await self._behaviours[desk.id](visit, desk, order)
+            handler, accepted = await self._pipeline.admit(context)
+            answer = await self._behaviours[handler.id](context, handler, accepted)
         except Refusal as refusal:
-            answer = self._refused(refusal, visit)
+            answer = self._refused(refusal, context)
         for name, value in self._headers:
             answer.headers.append((name, value.replace("{request_id}", request_id).encode()))
         answer.headers.append(_MARK)
-        if visit.preferences is not NONE and entry.cause not in ("preference", "scenario"):
-            answer.headers.append((b"preference-applied", visit.preferences.applied.encode()))
+        if context.preferences is not NONE and entry.cause not in ("preference", "scenario"):
+            answer.headers.append((b"preference-applied", context.preferences.applied.encode()))
         entry.status = answer.status
-        await self._studio.store.record(entry)
+        await self._services.store.record(entry)
         return answer
 
-    def _refused(self, refusal: Refusal, visit: Visit) -> Answer:
-        entry = visit.entry
+    def _refused(self, refusal: Refusal, context: RequestContext) -> Answer:
+        entry = context.entry
         entry.cause = refusal.cause
         entry.problems = refusal.why
         values = {"request_id": entry.request_id, "path": entry.path, "field": refusal.field}

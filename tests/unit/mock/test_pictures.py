@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.play import Play, make_play, square
 
-from truecopy.mock.commission import Commission, caption_of, near
+from truecopy.mock.image_spec import ImageSpec, caption_of, near
 from truecopy.mock.tokens import LONGEST, Signer, TokenError
 from truecopy.picture import (
     Likeness,
@@ -31,8 +31,8 @@ sources = st.one_of(
 )
 
 
-commissions = st.builds(
-    Commission,
+specs = st.builds(
+    ImageSpec,
     width=st.integers(1, 65_000),
     height=st.integers(1, 65_000),
     count=st.integers(1, 10),
@@ -43,20 +43,20 @@ commissions = st.builds(
 )
 
 
-@given(commission=commissions, index=st.integers(0, 255))
-def test_a_token_holds_all_that_a_picture_needs(commission: Commission, index: int) -> None:
+@given(spec=specs, index=st.integers(0, 255))
+def test_a_token_holds_all_that_a_picture_needs(spec: ImageSpec, index: int) -> None:
     """What is written into a token is read back, in at most 1,500 bytes."""
     signer = Signer(b"k" * 32)
 
-    token = signer.write(commission, index, expires=100.0)
+    token = signer.write(spec, index, expires=100.0)
     painting = signer.read(token, now=99.0)
 
     assert len(token) <= LONGEST
-    source = commission.source
+    source = spec.source
     likeness = likeness_from_digest(source) if isinstance(source, bytes) else source
-    expected = commission.painting(index, likeness)
+    expected = spec.painting(index, likeness)
     assert replace(painting, caption="") == replace(expected, caption="")
-    assert commission.caption.startswith(painting.caption)
+    assert spec.caption.startswith(painting.caption)
 
 
 @given(st.text(max_size=200))

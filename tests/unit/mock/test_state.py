@@ -1,4 +1,4 @@
-"""What the mock remembers is bounded; clock, store, gallery, keys."""
+"""What the mock remembers is bounded; clock, store, renderer, keys."""
 
 import asyncio
 import re
@@ -6,24 +6,22 @@ from dataclasses import replace
 
 import pytest
 
-from truecopy.mock.accounts import Gate
+from truecopy.mock.accounts import Authenticator
 from truecopy.mock.clock import Clock
-from truecopy.mock.commission import Commission
-from truecopy.mock.gallery import Gallery
-from truecopy.mock.journal import Entry
+from truecopy.mock.image_spec import ImageSpec
+from truecopy.mock.journal import JournalEntry
+from truecopy.mock.renderer import Renderer
 from truecopy.mock.store import MemoryStore
 from truecopy.mock.tasks import Task
 
-COMMISSION = Commission(
+SPEC = ImageSpec(
     width=64, height=64, count=2, seed=1, watermark=False, caption="", source=b"12345678"
 )
 
 
 def make_task(number: int) -> Task:
     """Return a task with an id of its own."""
-    return Task(
-        id=str(number), vendor="v", account="v:a", steps=(("a", 1.0),), commission=COMMISSION
-    )
+    return Task(id=str(number), vendor="v", account="v:a", steps=(("a", 1.0),), spec=SPEC)
 
 
 def test_the_oldest_goes_first() -> None:
@@ -34,7 +32,7 @@ def test_the_oldest_goes_first() -> None:
         for number in range(10_005):
             await store.add_task(make_task(number))
             await store.record(
-                Entry(at=1.0, vendor="v", method="GET", path="/", request_id=str(number))
+                JournalEntry(at=1.0, vendor="v", method="GET", path="/", request_id=str(number))
             )
             await store.count(f"v:{number}", "x")
         return store
@@ -68,18 +66,18 @@ def test_a_clock_is_scaled_and_goes_forward_only() -> None:
     assert clock.now() == pytest.approx(103)
 
 
-def test_a_gallery_renders_once_and_forgets_beyond_its_cache() -> None:
+def test_a_renderer_renders_once_and_forgets_beyond_its_cache() -> None:
     """The same picture is the same bytes; the cache is bounded by bytes."""
 
     async def render() -> tuple[bool, bool]:
-        gallery = Gallery(cache_bytes=5_000)
-        first = await gallery.base64(COMMISSION)
-        again = await gallery.base64(COMMISSION)
+        renderer = Renderer(cache_bytes=5_000)
+        first = await renderer.base64(SPEC)
+        again = await renderer.base64(SPEC)
         for seed in range(20):
-            painting = COMMISSION.painting(0, None)
-            await gallery.png(replace(painting, seed=seed))
-        size = gallery.cached_bytes
-        gallery.close()
+            painting = SPEC.painting(0, None)
+            await renderer.png(replace(painting, seed=seed))
+        size = renderer.cached_bytes
+        renderer.close()
         return first == again, size <= 5_000
 
     assert asyncio.run(render()) == (True, True)
@@ -87,7 +85,7 @@ def test_a_gallery_renders_once_and_forgets_beyond_its_cache() -> None:
 
 def test_a_gate_forgets_before_it_grows_without_bound() -> None:
     """Many keys are judged alike before and after the gate forgot them; none is kept."""
-    gate = Gate("v", re.compile("^sk-"), b"s" * 32)
+    gate = Authenticator("v", re.compile("^sk-"), b"s" * 32)
     before = gate.judge(b"Bearer sk-first")
 
     for number in range(10_100):

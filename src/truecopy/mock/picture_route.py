@@ -1,19 +1,19 @@
 """The addresses that answers point to: a token in, a picture out."""
 
 from truecopy.errors import PictureError
-from truecopy.mock.studio import PICTURES, Studio
+from truecopy.mock.services import PICTURES, SharedServices
 from truecopy.mock.tokens import TokenError
 from truecopy.serving.web import JSONResponse, Request, Response, Route
 
 
-def picture_route(studio: Studio) -> Route:
+def picture_route(services: SharedServices) -> Route:
     """Return the route that serves every picture of every vendor."""
 
     async def serve(request: Request) -> Response:
         token = request.path_params["token"].removesuffix(".png")
         try:
-            painting = studio.signer.read(token, studio.clock.now())
-            data = await studio.gallery.png(painting)
+            painting = services.signer.read(token, services.clock.now())
+            data = await services.renderer.png(painting)
         except TokenError as error:
             status = 403 if error.is_expired else 404
             return JSONResponse({"error": f"no picture here: {error}"}, status)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from truecopy.contract import Problem
 from truecopy.contract.pictures import ReceivedPicture
-from truecopy.mock.commission import Shape
-from truecopy.mock.journal import Entry
+from truecopy.mock.image_spec import ImageSize
+from truecopy.mock.journal import JournalEntry
 from truecopy.mock.preferences import NONE, Preferences
 from truecopy.serving import Call
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from truecopy.mock.mockfile import Scenario
 
 
-class Visit:
+class RequestContext:
     """What is known of a request so far.
 
     Attributes:
@@ -23,7 +23,7 @@ class Visit:
 
     __slots__ = ("call", "entry", "preferences", "scenario")
 
-    def __init__(self, call: Call, entry: Entry) -> None:
+    def __init__(self, call: Call, entry: JournalEntry) -> None:
         """Begin with the call and its journal entry."""
         self.call = call
         self.entry = entry
@@ -31,19 +31,19 @@ class Visit:
         self.scenario: Scenario | None = None
 
 
-class Order:
+class AcceptedRequest:
     """A request that passed all judgement.
 
     Attributes:
         instance: The decoded body; None where there is none.
         files: Pointer -> bytes of each file of a form.
-        shape: What pictures it asks for.
+        size: What pictures it asks for.
         prompt: Its texts joined, empty without one.
-        prepared: What its behaviour worked out; kept with an order that is remembered.
+        prepared: What its behaviour worked out; kept with a request that is cached.
         parameters: Values of the path's parameters.
     """
 
-    __slots__ = ("files", "instance", "parameters", "pictures", "prepared", "prompt", "shape")
+    __slots__ = ("files", "instance", "parameters", "pictures", "prepared", "prompt", "size")
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class Order:
         self.instance = instance
         self.files = files or {}
         self.pictures = pictures or []
-        self.shape = Shape(0, 0, 0)
+        self.size = ImageSize(0, 0, 0)
         self.prompt = ""
         self.prepared: Any = None
 

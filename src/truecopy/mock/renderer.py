@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from truecopy.mock.commission import Commission
+from truecopy.mock.image_spec import ImageSpec
 from truecopy.picture import Likeness, Painting, likeness_from_digest, render_png
 
 _QUEUE = 64
@@ -16,7 +16,7 @@ _QUEUE = 64
 T = TypeVar("T")
 
 
-class Gallery:
+class Renderer:
     """Renders pictures off the event loop, and remembers the latest.
 
     Attributes:
@@ -52,13 +52,13 @@ class Gallery:
         self._remember(painting, data)
         return data
 
-    async def base64(self, commission: Commission) -> list[str]:
-        """Return all pictures of a commission in base64, in order."""
-        likeness = commission.source
+    async def base64(self, spec: ImageSpec) -> list[str]:
+        """Return all pictures of a spec in base64, in order."""
+        likeness = spec.source
         if isinstance(likeness, bytes):
             likeness = likeness_from_digest(likeness)
         resembled: Likeness | None = likeness
-        paintings = [commission.painting(index, resembled) for index in range(commission.count)]
+        paintings = [spec.painting(index, resembled) for index in range(spec.count)]
         pictures = await asyncio.gather(*(self.png(painting) for painting in paintings))
         return [b64encode(data).decode() for data in pictures]
 

@@ -1,6 +1,6 @@
-"""Orders that came before: the same bytes are good again, and ask for the same."""
+"""Requests that were accepted before: the same bytes are good again, and ask for the same."""
 
-from truecopy.mock.visit import Order
+from truecopy.mock.context import AcceptedRequest
 
 _MOST_ORDERS = 1_000
 _MOST_SEEN = 10_000
@@ -9,7 +9,7 @@ _LONGEST_BYTES = 4_096
 Name = tuple[str, bytes]
 
 
-class Memory:
+class RequestCache:
     """Small bodies that were accepted, by operation and bytes.
 
     A body is kept when it comes a second time. Most bodies that come once never come again; of them only
@@ -18,14 +18,14 @@ class Memory:
 
     def __init__(self) -> None:
         """Start empty."""
-        self._orders: dict[Name, Order] = {}
+        self._accepteds: dict[Name, AcceptedRequest] = {}
         self._seen: set[int] = set()
 
-    def find(self, operation: str, data: bytes) -> Order | None:
+    def find(self, operation: str, data: bytes) -> AcceptedRequest | None:
         """Return what a body asks for, None where it is not known."""
-        return self._orders.get((operation, data))
+        return self._accepteds.get((operation, data))
 
-    def offer(self, operation: str, data: bytes, order: Order) -> None:
+    def offer(self, operation: str, data: bytes, accepted: AcceptedRequest) -> None:
         """Keep an accepted body if it is small and comes a second time; the oldest makes room."""
         if len(data) > _LONGEST_BYTES:
             return
@@ -36,6 +36,6 @@ class Memory:
                 self._seen.clear()
             self._seen.add(number)
             return
-        if len(self._orders) >= _MOST_ORDERS:
-            del self._orders[next(iter(self._orders))]
-        self._orders[name] = order
+        if len(self._accepteds) >= _MOST_ORDERS:
+            del self._accepteds[next(iter(self._accepteds))]
+        self._accepteds[name] = accepted

@@ -4,8 +4,8 @@ import math
 import random
 
 from truecopy.mock.clock import Clock
-from truecopy.mock.commission import Commission
-from truecopy.mock.gallery import Gallery
+from truecopy.mock.image_spec import ImageSpec
+from truecopy.mock.renderer import Renderer
 from truecopy.mock.store import Store
 from truecopy.mock.tokens import Signer
 
@@ -13,7 +13,7 @@ PICTURES = "/_pictures"
 _MINUTE_S = 60
 
 
-class Studio:
+class SharedServices:
     """Clock, state, pictures and seed.
 
     Attributes:
@@ -29,7 +29,7 @@ class Studio:
         self.clock = clock
         self.seed = seed
         self.default_scenario = default_scenario
-        self.gallery = Gallery()
+        self.renderer = Renderer()
         self.signer = Signer(store.secret)
         self._random = random.Random(store.secret)  # noqa: S311 - names requests, guards nothing
 
@@ -37,11 +37,11 @@ class Studio:
         """Return a fresh id of 32 hex digits."""
         return f"{self._random.getrandbits(128):032x}"
 
-    def addresses(self, origin: str, commission: Commission, expires: float) -> list[str]:
-        """Return the absolute address of each picture of a commission, good until a minute after `expires`."""
+    def addresses(self, origin: str, spec: ImageSpec, expires: float) -> list[str]:
+        """Return the absolute address of each picture of a spec, good until a minute after `expires`."""
         minute = math.ceil(expires / _MINUTE_S) * _MINUTE_S
-        if commission.signed is None or commission.signed[0] != minute:
+        if spec.signed is None or spec.signed[0] != minute:
             write = self.signer.write
-            tokens = [write(commission, index, minute) for index in range(commission.count)]
-            commission.signed = (minute, tokens)
-        return [f"{origin}{PICTURES}/{token}.png" for token in commission.signed[1]]
+            tokens = [write(spec, index, minute) for index in range(spec.count)]
+            spec.signed = (minute, tokens)
+        return [f"{origin}{PICTURES}/{token}.png" for token in spec.signed[1]]

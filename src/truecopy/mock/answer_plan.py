@@ -11,7 +11,7 @@ from truecopy.contract.promises import Promise, chosen_pointer, is_present_promi
 
 
 @dataclass(slots=True)
-class Facts:
+class AnswerFacts:
     """What one answer is made from.
 
     Attributes:
@@ -33,7 +33,7 @@ class Facts:
     shown: frozenset[str] = frozenset()
 
 
-Maker = Callable[[Facts, int], Any]
+Maker = Callable[[AnswerFacts, int], Any]
 _ABSENT = object()
 
 
@@ -44,7 +44,7 @@ class AnswerPlan:
         """Compile a schema.
 
         Args:
-            fills: Pointer pattern -> key of `Facts.named`.
+            fills: Pointer pattern -> key of `AnswerFacts.named`.
         """
         promises: list[Promise] = list(schema.get("x-promises", ()))
         self._fills = fills
@@ -57,7 +57,7 @@ class AnswerPlan:
         self._unchosen = frozenset(self._sites) - self._chosen
         self._make = self._compile(schema, "")
 
-    def build(self, facts: Facts) -> Any:
+    def build(self, facts: AnswerFacts) -> Any:
         """Return the body of an answer."""
         return self._make(facts, 0)
 
@@ -96,7 +96,7 @@ class AnswerPlan:
             make = self._compile(inner, pointer)
             members.append((name, make, self._is_wanted(name, pointer, required)))
 
-        def build(facts: Facts, index: int) -> Any:
+        def build(facts: AnswerFacts, index: int) -> Any:
             made = {}
             for name, make, is_wanted in members:
                 if is_wanted(facts):
@@ -107,7 +107,9 @@ class AnswerPlan:
 
         return build
 
-    def _is_wanted(self, name: str, pointer: str, required: set[str]) -> Callable[[Facts], bool]:
+    def _is_wanted(
+        self, name: str, pointer: str, required: set[str]
+    ) -> Callable[[AnswerFacts], bool]:
         if name in required or pointer in self._chosen:
             return lambda _: True
         promise = self._present.get(pointer)
@@ -120,7 +122,7 @@ class AnswerPlan:
         least = schema.get("minItems", 0)
         is_counted = at in self._counted or f"{at}/*" in self._sites
 
-        def build(facts: Facts, _: int) -> Any:
+        def build(facts: AnswerFacts, _: int) -> Any:
             return [make(facts, index) for index in range(facts.count if is_counted else least)]
 
         return build

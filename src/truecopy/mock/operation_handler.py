@@ -7,19 +7,19 @@ from truecopy.contract import CompiledOperation, Problem
 from truecopy.contract.bodies import JSON_TYPE, Body, decode_body
 from truecopy.contract.pictures import Site, picture_sites
 from truecopy.contract.promises import Promise
-from truecopy.mock.answers import AnswerPlan
-from truecopy.mock.commission import Brief
+from truecopy.mock.answer_plan import AnswerPlan
+from truecopy.mock.image_spec import ImageSpecReader
 from truecopy.mock.mockfile import MockFile
 from truecopy.model import Lifecycle
 
 _DAY_S = 86400.0
 
 
-class Desk:
-    """An operation with its brief and its answer.
+class OperationHandler:
+    """An operation with the reader of its requests and the plan of its answers.
 
     Attributes:
-        brief: Reads requests; for an operation that creates tasks, by the promises of the answer to
+        reader: Reads requests; for an operation that creates tasks, by the promises of the answer to
             the look-up, where the pictures are.
         plan: Builds the answer of success.
         lifetime_s: How long addresses of pictures are good.
@@ -47,7 +47,7 @@ class Desk:
         self.sites: tuple[Site, ...] = picture_sites(operation.request or {})
         self._roots = frozenset(site.pattern.split("/")[1] for site in self.sites)
         promises = list((promised or schema).get("x-promises", ()))
-        self.brief = Brief(
+        self.reader = ImageSpecReader(
             _promise(promises, "count"),
             _promise(promises, "dimensions"),
             _promise(promises, "aspect"),

@@ -17,7 +17,7 @@ _CAPTION_CHARACTERS = 160
 
 
 @dataclass(slots=True, kw_only=True)
-class Commission:
+class ImageSpec:
     """The pictures of one request. Made for every request, so not frozen, which would triple its cost.
 
     Attributes:
@@ -50,7 +50,7 @@ class Commission:
 
 
 @dataclass(slots=True)
-class Shape:
+class ImageSize:
     """How many pictures, and their size in pixels."""
 
     count: int
@@ -59,7 +59,7 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class ImageSpecReader:
     """How one operation's requests are read, compiled from its promises and the mock file.
 
     Attributes:
@@ -90,7 +90,7 @@ class Brief:
         pattern = self.reads.get("prompt_extend")
         return bool(first(instance, pattern, self.prompt_extend)) if pattern else False
 
-    def shape(self, instance: Any, pictures: list[ReceivedPicture]) -> Shape:
+    def measure(self, instance: Any, pictures: list[ReceivedPicture]) -> ImageSize:
         """Return how many pictures of what size a request asks for."""
         count = promised_count(self.count, instance) if self.count else 1
         size = promised_size(self.size, instance) if self.size else None
@@ -99,7 +99,7 @@ class Brief:
             wanted = aspect_of(self.aspect, instance, inputs)
             size = near(*wanted) if wanted else None
         width, height = size or self.default_size
-        return Shape(count, width, height)
+        return ImageSize(count, width, height)
 
     def _size_of(self, picture: ReceivedPicture) -> tuple[int, int]:
         """A picture that is known by its address only stands for one of the default size."""
