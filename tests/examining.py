@@ -7,9 +7,9 @@ from tests.drifts.drift import Drift
 from tests.drifts.drifts import DRIFTS
 from tests.drifts.vendor import make_vendor
 
-from truecopy.check import CheckOptions, CheckResult, Examination, run_check
-from truecopy.check.distort import App
-from truecopy.check.selftest import PassingTime
+from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
+from truecopy.check.mutation.middleware import App
+from truecopy.check.mutation.self_test import PassingTime
 from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.model import Contract, Finding, Phase, Severity
 from truecopy.wire import Budget, Courier, Keys, Target
@@ -48,7 +48,7 @@ def examine(
     chosen = CheckOptions(**{"poll_interval_s": 0.1, "task_timeout_s": 5, **options})
     with Target("http://vendor.localhost", make_keys(vendor), app=app) as target:
         courier = Courier(target, budget or Budget(), sleep=clock.sleep)
-        return run_check(Examination(load(vendor), courier, chosen))
+        return run_check(CheckRun(load(vendor), courier, chosen))
 
 
 def fuzz(vendor: str, drift: Drift | None = None, **options: Any) -> CheckResult:

@@ -10,9 +10,9 @@ from tests.drifts.drift import Drift
 from tests.drifts.vendor import make_vendor
 from tests.examining import load, make_keys
 
-from truecopy.check.distort import App
-from truecopy.check.selftest import PassingTime
-from truecopy.judge import Sending
+from truecopy.check.mutation.middleware import App
+from truecopy.check.mutation.self_test import PassingTime
+from truecopy.judge import SendOptions
 from truecopy.model import Finding, Interaction, Severity
 from truecopy.recording.cassette import Cassette
 from truecopy.recording.comparison import Comparer
@@ -25,7 +25,7 @@ from truecopy.wire import Budget, Courier, Target
 
 KEY = "sk-test"
 HOST = "http://vendor.localhost"
-SENDING = Sending(poll_interval_s=0.1, task_timeout_s=5)
+SENDING = SendOptions(poll_interval_s=0.1, task_timeout_s=5)
 
 Wrap = Callable[[App], App]
 
@@ -67,7 +67,7 @@ def record(
     vendor: str,
     drift: Drift | None = None,
     *,
-    sending: Sending = SENDING,
+    sending: SendOptions = SENDING,
     **options: Any,
 ) -> RecordResult:
     """Record a test vendor as the command does; the cassettes are `folder/OPERATION/NAME.yaml`.
@@ -95,7 +95,7 @@ def compare(
     vendor: str,
     drift: Drift | None = None,
     *,
-    sending: Sending = SENDING,
+    sending: SendOptions = SENDING,
     **options: Any,
 ) -> Comparison:
     """Play the cassettes of a folder again at a test vendor."""

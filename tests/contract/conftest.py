@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from truecopy.check import CheckOptions, Examination
+from truecopy.check import CheckOptions, CheckRun
 from truecopy.cli.targets import is_live, open_target, read_keys
 from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.judge import EXAMPLE_PICTURE, poll_interval_s, task_timeout_s
@@ -46,7 +46,7 @@ def _targets(config: pytest.Config) -> dict[str, str]:
 
 
 @pytest.fixture
-def examination(vendor: str, request: pytest.FixtureRequest) -> Iterator[Examination]:
+def run(vendor: str, request: pytest.FixtureRequest) -> Iterator[CheckRun]:
     """A check that is about to begin, with a budget where it may cost money."""
     address = _targets(request.config).get(vendor, "mock")
     max_cost = request.config.getoption("--target-max-cost")
@@ -59,7 +59,7 @@ def examination(vendor: str, request: pytest.FixtureRequest) -> Iterator[Examina
 @contextmanager
 def opened(
     contract: Contract, address: str, budget: Budget, request: pytest.FixtureRequest
-) -> Iterator[Examination]:
+) -> Iterator[CheckRun]:
     """Open a target, and prepare its check."""
     keys = read_keys(address, contract, None, None, None)
     found = open_target(address, contract, WORKSPACE, keys, seed=7, timeout_s=60)
@@ -73,4 +73,4 @@ def opened(
         max_examples=request.config.getoption("--target-examples"),
     )
     with found.target as target:
-        yield Examination(contract, Courier(target, budget), options)
+        yield CheckRun(contract, Courier(target, budget), options)

@@ -4,27 +4,27 @@ from dataclasses import replace
 
 import pytest
 
-from truecopy.check import Examination, run_check
+from truecopy.check import CheckRun, run_check
 from truecopy.check.fuzz import Fuzzer, hypothesis_home
 from truecopy.check.machine import run_lifecycle_fuzz
 from truecopy.check.options import DEFAULT_PHASES
 from truecopy.model import Standing
 
 
-def require_none(examination: Examination) -> None:
+def require_none(run: CheckRun) -> None:
     """Fail with what was found above info, each with the line that shows it again."""
-    told = [f"{each.message}\n  {each.reproduce}" for each in examination.grave]
+    told = [f"{each.message}\n  {each.reproduce}" for each in run.grave]
     if told:
         pytest.fail("\n".join(told), pytrace=False)
 
 
-def test_every_documented_sentence_holds(vendor: str, examination: Examination) -> None:
+def test_every_documented_sentence_holds(vendor: str, run: CheckRun) -> None:
     """The planned requests find no claim broken, and most of them held."""
-    examination.options = replace(examination.options, phases=DEFAULT_PHASES)
+    run.options = replace(run.options, phases=DEFAULT_PHASES)
 
-    result = run_check(examination)
+    result = run_check(run)
 
-    require_none(examination)
+    require_none(run)
     if result.exit_reason != "agrees":
         pytest.fail(f"{result.exit_reason}: {result.message}", pytrace=False)
     assert result.count(Standing.HELD) > result.count(Standing.UNDETERMINED)
@@ -32,21 +32,19 @@ def test_every_documented_sentence_holds(vendor: str, examination: Examination) 
 
 
 def test_generated_requests_get_what_the_contract_says(
-    vendor: str, operation: str, examination: Examination
+    vendor: str, operation: str, run: CheckRun
 ) -> None:
     """What the contract accepts is accepted, what it refuses is refused, and answers keep their schema."""
     with hypothesis_home():
-        Fuzzer(examination, examination.contract.operations[operation]).run()
+        Fuzzer(run, run.contract.operations[operation]).run()
 
-    require_none(examination)
-    assert examination.examined > 0
+    require_none(run)
+    assert run.examined > 0
 
 
-def test_tasks_live_legally_in_whatever_order_they_are_used(
-    vendor: str, examination: Examination
-) -> None:
+def test_tasks_live_legally_in_whatever_order_they_are_used(vendor: str, run: CheckRun) -> None:
     """Creating, polling, waiting, unknown ids and other keys never bring about an illegal answer."""
-    run_lifecycle_fuzz(examination)
+    run_lifecycle_fuzz(run)
 
-    require_none(examination)
-    assert bool(examination.examined) == (examination.contract.lifecycle is not None)
+    require_none(run)
+    assert bool(run.examined) == (run.contract.lifecycle is not None)

@@ -1,12 +1,12 @@
 """Plans run over a target: probes, tasks, and generated requests."""
 
-from truecopy.check.examination import CheckResult, Examination
+from truecopy.check.check_run import CheckResult, CheckRun
 from truecopy.check.options import CheckOptions
-from truecopy.check.run import run_check
+from truecopy.check.phases import run_check
 
 __all__ = [
     "CheckOptions",
     "CheckResult",
-    "Examination",
+    "CheckRun",
     "run_check",
 ]

@@ -20,7 +20,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.errors import HypothesisException
 from schemathesis import GenerationMode
 
-from truecopy.check.examination import EnoughError, Examination
+from truecopy.check.check_run import CheckRun, EnoughError
 from truecopy.check.strategies import (
     case_strategy,
     draft_of,
@@ -33,7 +33,7 @@ from truecopy.contract.encode import apply_edits
 from truecopy.contract.promises import promised_count
 from truecopy.errors import BudgetReachedError
 from truecopy.judge import outcome_of, words_of
-from truecopy.judge.baseline import Bench
+from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.requests import RequestJudge
 from truecopy.model import (
     Draft,
@@ -57,12 +57,12 @@ class BrokenContractError(AssertionError):
 class Fuzzer:
     """Sends generated requests of one operation, and keeps the smallest that breaks each rule."""
 
-    def __init__(self, examination: Examination, operation: Operation) -> None:
+    def __init__(self, check_run: CheckRun, operation: Operation) -> None:
         """Prepare the operation."""
-        self.examination = examination
-        compiled = examination.judge.operations[operation.id]
-        self.bench = Bench(examination.contract, compiled, examination.options.image_url)
-        self.requests = RequestJudge(compiled, self.bench.count_at)
+        self.check_run = check_run
+        compiled = check_run.judge.operations[operation.id]
+        self.factory = RequestFactory(check_run.contract, compiled, check_run.options.image_url)
+        self.requests = RequestJudge(compiled, self.factory.count_at)
         self._operation = operation
         self._smallest: dict[str, tuple[int, Finding, Draft]] = {}
         self._ended: Exception | None = None
@@ -76,11 +76,11 @@ class Fuzzer:
             EnoughError: There are as many findings as were asked for.
         """
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            cases = case_strategy(self.bench, self.requests.cautious, mode)
+            cases = case_strategy(self.factory, self.requests.cautious, mode)
             self.search(cases, self._try_case, f"{mode.value} requests")
-        base = self.bench.good_requests()[0]
+        base = self.factory.good_requests()[0]
         for edits, label in (
-            (limit_edits(self.bench, base), "limits"),(picture_edits(self.bench), "pictures"), (size_edits(self.bench), "sizes")):  # fmt: skip
+            (limit_edits(self.factory, base), "limits"),(picture_edits(self.factory), "pictures"), (size_edits(self.factory), "sizes")):  # fmt: skip
             if not edits.is_empty:
                 self.search(edits, lambda each: self._try_edits(base, each), label)
 
@@ -93,14 +93,14 @@ class Fuzzer:
             BudgetReachedError: The budget does not reach.
             EnoughError: There are as many findings as were asked for.
         """
-        examination = self.examination
-        examination.say(f"{self._operation.id}: generated {label}")
-        shrink = (Phase.shrink,) if examination.courier.target.is_loopback else ()
+        check_run = self.check_run
+        check_run.say(f"{self._operation.id}: generated {label}")
+        shrink = (Phase.shrink,) if check_run.courier.target.is_loopback else ()
         self._sent_after_first = 0
 
-        @seed(examination.options.seed)
+        @seed(check_run.options.seed)
         @settings(
-            max_examples=examination.options.max_examples,
+            max_examples=check_run.options.max_examples,
             deadline=None,
             database=None,
             phases=(Phase.generate, *shrink),
@@ -146,12 +146,12 @@ class Fuzzer:
     def deliver(self, draft: Draft) -> Interaction | None:
         """Send a request at its price; None when the run has to end."""
         payload, _ = self._read(draft)
-        promise = self.bench.count_promise
+        promise = self.factory.count_promise
         if payload is not None and promise and isinstance(payload.instance, dict):
             count = promised_count(promise, payload.instance)
             draft = replace(draft, pictures=max(0, min(count, 100)))
         try:
-            return self.examination.deliver(draft)
+            return self.check_run.deliver(draft)
         except BudgetReachedError as error:
             self._ended = error
             return None
@@ -162,10 +162,10 @@ class Fuzzer:
         Raises:
             BrokenContractError: It breaks a rule that nothing has shown broken yet.
         """
-        self.examination.count(interaction)
+        self.check_run.count(interaction)
         payload, problems = self._read(draft)
         findings = self._findings(draft, interaction, payload, problems)
-        known = self.examination.findings
+        known = self.check_run.findings
         fresh = [
             each
             for each in findings
@@ -190,7 +190,7 @@ class Fuzzer:
     ) -> list[Finding]:
         expected = self.requests.expected(payload, problems)
         outcome = outcome_of(interaction)
-        judge, operation = self.examination.judge, self._operation.id
+        judge, operation = self.check_run.judge, self._operation.id
         if outcome is Outcome.ACCEPTED and expected is Outcome.REFUSED:
             problem = problems[0]
             claim = problem.claim.id if problem.claim else ""
@@ -232,9 +232,9 @@ class Fuzzer:
         request = payload or Payload(instance=None)
         try:
             if expected is Outcome.ACCEPTED:
-                judgement = self.examination.judged(draft.operation, interaction, request)
+                judgement = self.check_run.judged(draft.operation, interaction, request)
             else:
-                judgement = self.examination.judge.judge(draft.operation, interaction, request)
+                judgement = self.check_run.judge.judge(draft.operation, interaction, request)
         except BudgetReachedError as error:
             self._ended = error
             return []
@@ -251,7 +251,7 @@ class Fuzzer:
         payload, _ = self._read(draft)
         if finding.rule != "request-valid-refused" or payload is None or self._ended is not None:
             return [finding]
-        base = self.bench.good_requests()[0]
+        base = self.factory.good_requests()[0]
         located = []
         for pointer, value in _differences(base.instance, payload.instance):
             edit = Edit(pointer=pointer, value=value, data=payload.files.get(pointer))
@@ -260,14 +260,14 @@ class Fuzzer:
             if interaction is not None and outcome_of(interaction) is Outcome.REFUSED:
                 told = f"{finding.message} (for {pointer})"
                 located.append(replace(finding, pointer=pointer, where=f"{finding.operation}{pointer}", message=told))  # fmt: skip
-        known = {(each.rule, each.pointer) for each in self.examination.grave}
+        known = {(each.rule, each.pointer) for each in self.check_run.grave}
         return [each for each in located if (each.rule, each.pointer) not in known] if located else [finding]  # fmt: skip
 
     def _report(self) -> None:
         """Hand over what was found, each in its smallest form, and end where the run has to end."""
         found, self._smallest = self._smallest, {}
         for _, finding, draft in found.values():
-            self.examination.note(set(), self._located(finding, draft), draft)
+            self.check_run.note(set(), self._located(finding, draft), draft)
         if isinstance(self._ended, BudgetReachedError | EnoughError):
             raise self._ended
 
@@ -332,7 +332,7 @@ def hypothesis_home() -> Iterator[None]:
             set_hypothesis_home_dir(None)
 
 
-def run_fuzz(examination: Examination) -> None:
+def run_fuzz(check_run: CheckRun) -> None:
     """Send generated requests of every operation that takes a body.
 
     Raises:
@@ -340,6 +340,6 @@ def run_fuzz(examination: Examination) -> None:
         EnoughError: There are as many findings as were asked for.
     """
     with hypothesis_home():
-        for operation in examination.contract.operations.values():
+        for operation in check_run.contract.operations.values():
             if operation.request is not None:
-                Fuzzer(examination, operation).run()
+                Fuzzer(check_run, operation).run()

@@ -9,43 +9,43 @@ from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from truecopy.check.examination import Examination
+from truecopy.check.check_run import CheckRun
 from truecopy.check.fuzz import BrokenContractError, hypothesis_home, quiet_generators
 from truecopy.check.options import LIFECYCLE_RUNS, LIFECYCLE_STEPS
 from truecopy.errors import BudgetReachedError
 from truecopy.judge import TaskWatch
-from truecopy.judge.baseline import Bench
+from truecopy.judge.request_factory import RequestFactory
 from truecopy.model import Credentials, Draft, Finding, Lifecycle, Payload, Severity
 
 _LONGEST_WAIT = 3
 _LOOKS = 6
 
 
-class TaskLab:
+class TaskDriver:
     """What the machine does with the target, and what it found.
 
     Attributes:
         ended: Why no more is sent; None while there is no reason.
     """
 
-    def __init__(self, examination: Examination, lifecycle: Lifecycle) -> None:
+    def __init__(self, run: CheckRun, lifecycle: Lifecycle) -> None:
         """Prepare a good request."""
-        compiled = examination.judge.operations[lifecycle.create]
-        bench = Bench(examination.contract, compiled, examination.options.image_url)
-        self.examination = examination
+        compiled = run.judge.operations[lifecycle.create]
+        factory = RequestFactory(run.contract, compiled, run.options.image_url)
+        self.run = run
         self.lifecycle = lifecycle
         self.ended: BudgetReachedError | None = None
         self.found: list[tuple[Finding, Draft]] = []
-        self._payload = bench.good_requests()[0]
-        self._draft = examination.planner.draft(compiled.operation, self._payload)
+        self._payload = factory.good_requests()[0]
+        self._draft = run.planner.draft(compiled.operation, self._payload)
 
     def create(self) -> TaskWatch | None:
         """Make a task, None where the target did not."""
         answer = self._send(self._draft, self._payload)
         if answer is None or not isinstance(answer[1], dict):
             return None
-        watch = TaskWatch(self.examination.judge, self.lifecycle, answer[1])
-        self.examination.tasks_left[watch.id or "(no id)"] = "lifecycle-fuzz"
+        watch = TaskWatch(self.run.judge, self.lifecycle, answer[1])
+        self.run.tasks_left[watch.id or "(no id)"] = "lifecycle-fuzz"
         self._raise(watch.findings, self._draft)
         return watch
 
@@ -61,11 +61,11 @@ class TaskLab:
         status, body = answer
         if 200 <= status < 300 and isinstance(body, dict):
             watch.see(body)
-            self.examination.tally.see(watch.held, ())
+            self.run.collector.see(watch.held, ())
         elif status in (404, 410):
             watch.lose(status)
         if watch.is_over:
-            self.examination.tasks_left.pop(watch.id, None)
+            self.run.tasks_left.pop(watch.id, None)
         self._raise(watch.findings[known:], draft)
 
     def poll_unknown(self, number: int) -> None:
@@ -75,25 +75,25 @@ class TaskLab:
 
     def poll_with_another_key(self, watch: TaskWatch | None) -> None:
         """Look a task up from another account."""
-        if watch is not None and self.examination.courier.target.keys.second is not None:
+        if watch is not None and self.run.courier.target.keys.second is not None:
             draft = replace(self._look_up(watch.id), credentials=Credentials.SECOND)
             self._must_miss(draft, "lifecycle-task-shared", "the task is shown to another account")
 
     def wait(self, intervals: int) -> None:
         """Let some time pass."""
-        options = self.examination.options
-        self.examination.courier.sleep(options.poll_interval_s * intervals / _LONGEST_WAIT)
+        options = self.run.options
+        self.run.courier.sleep(options.poll_interval_s * intervals / _LONGEST_WAIT)
 
     def _must_miss(self, draft: Draft, slug: str, message: str) -> None:
         answer = self._send(draft, Payload(instance=None), is_judged=False)
         if answer is not None and 200 <= answer[0] < 300:
-            finding = self.examination.judge.finding(
+            finding = self.run.judge.finding(
                 slug, self.lifecycle.poll, message, expected="404", actual=str(answer[0])
             )
             self._raise([finding], draft)
 
     def _look_up(self, task_id: str) -> Draft:
-        poll = self.examination.contract.operations[self.lifecycle.poll]
+        poll = self.run.contract.operations[self.lifecycle.poll]
         path = poll.path.replace(f"{{{self.lifecycle.parameter}}}", task_id)
         return Draft(operation=poll.id, method=poll.method, path=path)
 
@@ -103,9 +103,9 @@ class TaskLab:
         if self.ended is not None:
             return None
         try:
-            interaction = self.examination.deliver(draft)
-            self.examination.count(interaction)
-            judgement = self.examination.judge.judge(draft.operation, interaction, request)
+            interaction = self.run.deliver(draft)
+            self.run.count(interaction)
+            judgement = self.run.judge.judge(draft.operation, interaction, request)
         except BudgetReachedError as error:
             self.ended = error
             return None
@@ -114,7 +114,7 @@ class TaskLab:
         return interaction.status, judgement.body
 
     def _raise(self, findings: list[Finding], draft: Draft) -> None:
-        known = self.examination.findings
+        known = self.run.findings
         fresh = [
             each
             for each in findings
@@ -125,7 +125,7 @@ class TaskLab:
             raise BrokenContractError(fresh[0].message)
 
 
-def machine_for(lab: TaskLab) -> type[RuleBasedStateMachine]:
+def machine_for(driver: TaskDriver) -> type[RuleBasedStateMachine]:
     """Return the state machine of a lifecycle."""
 
     class TaskMachine(RuleBasedStateMachine):
@@ -136,53 +136,53 @@ def machine_for(lab: TaskLab) -> type[RuleBasedStateMachine]:
         @rule(target=tasks)
         def create(self) -> TaskWatch | None:
             """A new task is in its initial state."""
-            return lab.create()
+            return driver.create()
 
         @rule(task=tasks)
         def poll(self, task: TaskWatch | None) -> None:
             """What a task shows follows from what it showed before."""
-            lab.poll(task)
+            driver.poll(task)
 
         @rule(task=tasks)
         def follow(self, task: TaskWatch | None) -> None:
             """A task ends, and what it shows then stays."""
             for _ in range(_LOOKS if task else 0):
-                lab.wait(1)
-                lab.poll(task)
+                driver.wait(1)
+                driver.poll(task)
 
         @rule(task=tasks)
         def poll_with_another_key(self, task: TaskWatch | None) -> None:
             """Another account never sees a task."""
-            lab.poll_with_another_key(task)
+            driver.poll_with_another_key(task)
 
         @rule(number=st.integers(1, 2**100))
         def poll_unknown(self, number: int) -> None:
             """An id that nobody was given is unknown."""
-            lab.poll_unknown(number)
+            driver.poll_unknown(number)
 
         @rule(intervals=st.integers(1, _LONGEST_WAIT))
         def wait(self, intervals: int) -> None:
             """Time passes."""
-            lab.wait(intervals)
+            driver.wait(intervals)
 
     return TaskMachine
 
 
-def run_lifecycle_fuzz(examination: Examination) -> None:
+def run_lifecycle_fuzz(run: CheckRun) -> None:
     """Run the state machine of a vendor's tasks; nothing where it has none.
 
     Raises:
         BudgetReachedError: The budget does not reach.
         EnoughError: There are as many findings as were asked for.
     """
-    lifecycle = examination.contract.lifecycle
+    lifecycle = run.contract.lifecycle
     if lifecycle is None:
         return
-    examination.say(f"{lifecycle.create}: tasks in any order")
-    lab = TaskLab(examination, lifecycle)
-    machine = seed(examination.options.seed)(machine_for(lab))
+    run.say(f"{lifecycle.create}: tasks in any order")
+    driver = TaskDriver(run, lifecycle)
+    machine = seed(run.options.seed)(machine_for(driver))
     limits = settings(
-        max_examples=min(examination.options.max_examples, LIFECYCLE_RUNS),
+        max_examples=min(run.options.max_examples, LIFECYCLE_RUNS),
         stateful_step_count=LIFECYCLE_STEPS,
         deadline=None,
         database=None,
@@ -197,7 +197,7 @@ def run_lifecycle_fuzz(examination: Examination) -> None:
         contextlib.redirect_stdout(None),
     ):
         run_state_machine_as_test(machine, settings=limits)
-    for finding, draft in lab.found:
-        examination.note(set(), [finding], draft)
-    if lab.ended is not None:
-        raise lab.ended
+    for finding, draft in driver.found:
+        run.note(set(), [finding], draft)
+    if driver.ended is not None:
+        raise driver.ended

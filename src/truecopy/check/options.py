@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from truecopy.judge import Sending
+from truecopy.judge import SendOptions
 from truecopy.model import Phase
 
 DEFAULT_PHASES = frozenset({Phase.EXAMPLES, Phase.CLAIMS, Phase.LIFECYCLE})
@@ -12,7 +12,7 @@ FUZZ_KINDS, LIFECYCLE_RUNS, LIFECYCLE_STEPS = 5, 10, 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckOptions(Sending):
+class CheckOptions(SendOptions):
     """How a check is run.
 
     Attributes:

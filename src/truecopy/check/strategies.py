@@ -15,10 +15,10 @@ from truecopy.contract.dimensions import dimension_problem
 from truecopy.contract.encode import data_uri
 from truecopy.contract.multipart import types_of
 from truecopy.contract.pictures import Site
-from truecopy.judge.baseline import Bench
-from truecopy.judge.changes import Changes
-from truecopy.judge.fields import fields_of
-from truecopy.judge.samples import GARBAGE, Rule, Sample, ordinary_picture
+from truecopy.judge.picture_samples import GARBAGE, Rule, Sample, ordinary_picture
+from truecopy.judge.request_factory import RequestFactory
+from truecopy.judge.request_fields import fields_of
+from truecopy.judge.variations import Variations
 from truecopy.model import Draft, Edit, Operation, Payload
 from truecopy.picture import sample_picture
 
@@ -29,15 +29,15 @@ _WILD_SIDE, _SHORT = 128, 40
 
 
 def case_strategy(
-    bench: Bench, cautious: Schema, mode: GenerationMode
+    factory: RequestFactory, cautious: Schema, mode: GenerationMode
 ) -> st.SearchStrategy["schemathesis.Case[Any]"]:
     """Return Schemathesis' cases for one operation.
 
     Args:
         cautious: Schema of its body.
     """
-    operation = bench.operation
-    names = _Formats(bench)
+    operation = factory.operation
+    names = _Formats(factory)
     document = _document(operation, names.applied(cautious))
     for name, strategy in names.strategies.items():
         schemathesis.openapi.format(name, strategy)
@@ -60,26 +60,28 @@ def draft_of(case: "schemathesis.Case[Any]", operation: Operation) -> Draft:
     )
 
 
-def limit_edits(bench: Bench, base: Payload) -> st.SearchStrategy[tuple[Edit, ...]]:
+def limit_edits(factory: RequestFactory, base: Payload) -> st.SearchStrategy[tuple[Edit, ...]]:
     """Return edits that put one value at a limit of a good request, or just past it."""
-    changes = Changes(bench, base)
-    edits = [each.edits for each in (*changes.accepted, *changes.refused) if each.edits]
+    variations = Variations(factory, base)
+    edits = [each.edits for each in (*variations.accepted, *variations.refused) if each.edits]
     return st.sampled_from(edits) if edits else st.nothing()
 
 
-def picture_edits(bench: Bench) -> st.SearchStrategy[tuple[Edit, ...]]:
+def picture_edits(factory: RequestFactory) -> st.SearchStrategy[tuple[Edit, ...]]:
     """Return edits that put a picture into a good request: within its rule, at its limits, past them, or no picture."""
     options = [
-        _picture(site.rule, bench).map(partial(_placed, bench, site))
-        for site in bench.sites
-        if bench.is_form or {"base64", "data-uri"} & set(site.rule.get("sources", ()))
+        _picture(site.rule, factory).map(partial(_placed, factory, site))
+        for site in factory.sites
+        if factory.is_form or {"base64", "data-uri"} & set(site.rule.get("sources", ()))
     ]
     return st.one_of(options) if options else st.nothing()
 
 
-def size_edits(bench: Bench) -> st.SearchStrategy[tuple[Edit, ...]]:
+def size_edits(factory: RequestFactory) -> st.SearchStrategy[tuple[Edit, ...]]:
     """Return edits that set a size: within its bounds, at them, and past them."""
-    options = [_sizes(rule).map(partial(_sized, at)) for at, rule in _size_fields(bench.schema, "")]
+    options = [
+        _sizes(rule).map(partial(_sized, at)) for at, rule in _size_fields(factory.schema, "")
+    ]
     return st.one_of(options) if options else st.nothing()
 
 
@@ -107,8 +109,8 @@ def _document(operation: Operation, schema: Schema) -> dict[str, Any]:
 class _Formats:
     """Names a format for each size and picture of a schema, since generators know formats and not `x-` keywords."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._bench = bench
+    def __init__(self, factory: RequestFactory) -> None:
+        self._factory = factory
         self.strategies: dict[str, st.SearchStrategy[Any]] = {}
 
     def applied(self, schema: Schema) -> dict[str, Any]:
@@ -138,11 +140,11 @@ class _Formats:
 
     def _image(self, schema: Schema, made: dict[str, Any]) -> dict[str, Any]:
         rule = schema["x-image"]
-        data = ordinary_picture(rule, self._bench.size)
-        if self._bench.operation.media_type == FORM_TYPE:
+        data = ordinary_picture(rule, self._factory.size)
+        if self._factory.operation.media_type == FORM_TYPE:
             self.strategies["binary"] = st.just(data)
             return {**made, "format": "binary"}
-        texts = [sample for sample in (self._bench.image_url,) if sample] + [data_uri(data)]
+        texts = [sample for sample in (self._factory.image_url,) if sample] + [data_uri(data)]
         if "data-uri" not in rule.get("sources", ()):
             texts = texts[:1]
         name = f"truecopy-image-{len(self.strategies)}"
@@ -190,9 +192,9 @@ def _good_sizes(rule: Rule) -> st.SearchStrategy[str]:
     return _sizes(rule).filter(lambda text: problem(text) is None)
 
 
-def _picture(rule: Rule, bench: Bench) -> st.SearchStrategy[bytes]:
+def _picture(rule: Rule, factory: RequestFactory) -> st.SearchStrategy[bytes]:
     """Return pictures around the limits of a rule, and things that are none."""
-    good = ordinary_picture(rule, bench.size)
+    good = ordinary_picture(rule, factory.size)
     formats = ["png", "jpeg", "gif", "webp", "bmp", "tiff"]
     side = rule.get("side", {"minimum": 32, "maximum": _WILD_SIDE})
     sides = st.one_of(_around(side["minimum"]), _around(side["maximum"]))
@@ -217,9 +219,9 @@ def _sized(at: str, text: str) -> tuple[Edit, ...]:
     return (Edit(pointer=at, value=text),)
 
 
-def _placed(bench: Bench, site: Site, data: bytes) -> tuple[Edit, ...]:
+def _placed(factory: RequestFactory, site: Site, data: bytes) -> tuple[Edit, ...]:
     sample = Sample(keyword="sources", label="", is_accepted=False, data=data)
-    base = bench.good_requests()[0].instance
-    fields = fields_of(bench.compiled.request, base) if bench.compiled.request else ()
+    base = factory.good_requests()[0].instance
+    fields = fields_of(factory.compiled.request, base) if factory.compiled.request else ()
     at = next(each.at for each in fields if each.pattern == site.pattern)
-    return bench.put(at, sample, site)
+    return factory.put(at, sample, site)

@@ -14,7 +14,7 @@ from truecopy.cli.targets import is_live
 from truecopy.contract import CompiledOperation
 from truecopy.contract.pointers import node
 from truecopy.errors import UsageError
-from truecopy.judge.baseline import Bench
+from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.requests import cautious_schema
 from truecopy.model import Contract, Operation, Outcome, Phase, Probe
 from truecopy.wire import Budget, Ledger
@@ -238,9 +238,11 @@ def generated_cost(contract: Contract, options: CheckOptions) -> tuple[int, floa
 
 def _most_pictures(contract: Contract, operation: Operation) -> int:
     """Return how many pictures a generated request may ask for."""
-    bench = Bench(contract, CompiledOperation(operation, {}), None)
-    counted = node(cautious_schema(bench.schema, bench.count_at), _schema_pointer(bench.count_at))
-    return int(counted["maximum"]) if bench.count_at else 1
+    factory = RequestFactory(contract, CompiledOperation(operation, {}), None)
+    counted = node(
+        cautious_schema(factory.schema, factory.count_at), _schema_pointer(factory.count_at)
+    )
+    return int(counted["maximum"]) if factory.count_at else 1
 
 
 def _schema_pointer(pointer: str) -> str:

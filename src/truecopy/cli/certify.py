@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from truecopy.check import CheckOptions, CheckResult, Examination, run_check
+from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
 from truecopy.cli.options import vendor_option, workspace_option
 from truecopy.cli.targets import MOCK, read_keys
 from truecopy.contract import Workspace
@@ -74,4 +74,4 @@ def _certified(vendor: str, workspace: Workspace, max_examples: int) -> CheckRes
     )
     keys = read_keys(MOCK, contract, None, None, None)
     with Target(IN_PROCESS, keys, app=app) as target, Progress() as progress:
-        return run_check(Examination(contract, Courier(target, Budget()), options, progress))
+        return run_check(CheckRun(contract, Courier(target, Budget()), options, progress))

@@ -10,7 +10,7 @@ import click
 from truecopy.check import (
     CheckOptions,
     CheckResult,
-    Examination,
+    CheckRun,
     run_check,
 )
 from truecopy.cli.budgets import (
@@ -151,11 +151,11 @@ def _checked(
         Progress() as progress,
     ):
         courier = Courier(target, budget, per_second=settings["rate"])
-        examination = Examination(contract, courier, _provoking(options, opened), progress)
+        run = CheckRun(contract, courier, _provoking(options, opened), progress)
         try:
-            return run_check(examination)
+            return run_check(run)
         except KeyboardInterrupt:
-            return examination.result("interrupted", "interrupted; this is what is known so far")
+            return run.result("interrupted", "interrupted; this is what is known so far")
 
 
 def _provoking(options: CheckOptions, opened: Opened) -> CheckOptions:

@@ -29,7 +29,7 @@ from truecopy.cli.targets import (
 )
 from truecopy.contract import Workspace, compile_operations
 from truecopy.errors import BudgetReachedError, CredentialsError, TargetError, UsageError
-from truecopy.judge import Planner, Sending
+from truecopy.judge import Planner, SendOptions
 from truecopy.model import Contract, Finding, Interaction, Probe, Severity
 from truecopy.recording.canon import takes
 from truecopy.recording.comparison import Comparer
@@ -114,7 +114,7 @@ def record(*, target: str, vendor: str | None, workspace: Workspace, **settings:
     raise click.exceptions.Exit(code)
 
 
-def _probes(contract: Contract, sending: Sending) -> list[Probe]:
+def _probes(contract: Contract, sending: SendOptions) -> list[Probe]:
     planner = Planner(contract, compile_operations(contract), image_url=sending.image_url)
     return [take.probe for plan in planner.plans() for take in takes(plan)]
 
@@ -126,7 +126,7 @@ class _Job:
     target: str
     contract: Contract
     workspace: Workspace
-    sending: Sending
+    sending: SendOptions
     settings: Mapping[str, Any]
     written: list[Path] = field(default_factory=list)
 

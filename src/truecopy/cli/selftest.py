@@ -7,7 +7,7 @@ from dataclasses import replace
 import click
 
 from truecopy.check import CheckOptions
-from truecopy.check.selftest import SelfTest, run_self_test
+from truecopy.check.mutation.self_test import SelfTest, run_self_test
 from truecopy.cli.targets import read_keys
 from truecopy.contract import Workspace
 from truecopy.errors import UsageError

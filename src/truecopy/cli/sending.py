@@ -10,7 +10,7 @@ from truecopy.cli.options import Number, option_group
 from truecopy.cli.targets import is_live
 from truecopy.contract.formats import is_absolute_url
 from truecopy.errors import UsageError
-from truecopy.judge import EXAMPLE_PICTURE, Sending, poll_interval_s, task_timeout_s
+from truecopy.judge import EXAMPLE_PICTURE, SendOptions, poll_interval_s, task_timeout_s
 from truecopy.model import Contract
 
 # Adds what says whose contract it is, and how its requests are sent.
@@ -47,7 +47,7 @@ sending_options = option_group(
 )
 
 
-def read_sending(contract: Contract, target: str, settings: Mapping[str, Any]) -> Sending:
+def read_sending(contract: Contract, target: str, settings: Mapping[str, Any]) -> SendOptions:
     """Return how requests are to be sent.
 
     Raises:
@@ -57,7 +57,7 @@ def read_sending(contract: Contract, target: str, settings: Mapping[str, Any]) -
     image_url, timeout = settings["image_url"], settings["task_timeout"]
     if image_url is not None and not is_absolute_url(image_url):
         raise UsageError(f"--image-url {image_url!r} is no address of a picture")
-    return Sending(
+    return SendOptions(
         prices=read_prices(contract, settings["prices"]),
         image_url=image_url or (EXAMPLE_PICTURE if is_near else None),
         poll_interval_s=settings["poll_interval"] or poll_interval_s(contract, is_loopback=is_near),

@@ -1,14 +1,9 @@
 """Pure judgement: plan probes from claims, judge interactions, give verdicts. Nothing here does I/O."""
 
+from truecopy.judge.acceptance import ProbeOutcome, judge_outcome
 from truecopy.judge.answers import AnswerJudge, Judgement
-from truecopy.judge.evidence import examined_claims
-from truecopy.judge.lifecycle import TaskWatch, look_up
-from truecopy.judge.outcomes import ProbeOutcome, judge_outcome
-from truecopy.judge.plan import NO_BODY, OperationPlan, Planner
-from truecopy.judge.reproduce import curl_line
-from truecopy.judge.rules import RULES
-from truecopy.judge.sending import EXAMPLE_PICTURE, Sending, poll_interval_s, task_timeout_s
-from truecopy.judge.statuses import (
+from truecopy.judge.claim_coverage import examined_claims
+from truecopy.judge.outcome import (
     NO_CREDENTIALS,
     body_of,
     outcome_of,
@@ -16,8 +11,18 @@ from truecopy.judge.statuses import (
     require_target,
     words_of,
 )
-from truecopy.judge.tally import Tally
+from truecopy.judge.plan import NO_BODY, OperationPlan, Planner
+from truecopy.judge.reproduce import curl_line
+from truecopy.judge.rules import RULES
+from truecopy.judge.send_options import (
+    EXAMPLE_PICTURE,
+    SendOptions,
+    poll_interval_s,
+    task_timeout_s,
+)
+from truecopy.judge.task_watch import TaskWatch, look_up
 from truecopy.judge.traffic import Observation, TrafficJudge
+from truecopy.judge.verdicts import VerdictCollector
 
 __all__ = [
     "EXAMPLE_PICTURE",
@@ -30,10 +35,10 @@ __all__ = [
     "OperationPlan",
     "Planner",
     "ProbeOutcome",
-    "Sending",
-    "Tally",
+    "SendOptions",
     "TaskWatch",
     "TrafficJudge",
+    "VerdictCollector",
     "body_of",
     "curl_line",
     "examined_claims",

@@ -19,9 +19,9 @@ from truecopy.contract.promises import (
     picture_problems,
     promise_problems,
 )
-from truecopy.judge.evidence import examined_claims, undocumented_fields
+from truecopy.judge.claim_coverage import examined_claims, undocumented_fields
+from truecopy.judge.outcome import body_of, outcome_of, reason_of
 from truecopy.judge.rules import OTHER_KEYWORD, RULE_OF_KEYWORD, RULES
-from truecopy.judge.statuses import body_of, outcome_of, reason_of
 from truecopy.model import (
     Contract,
     Finding,

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field, replace
 from truecopy.contract import CompiledOperation
 from truecopy.contract.encode import apply_edits
 from truecopy.contract.promises import promised_count
-from truecopy.judge.baseline import Bench
-from truecopy.judge.changes import Changes
-from truecopy.judge.edges import BAD_REQUEST, Edges
-from truecopy.judge.fields import accepted_claims
+from truecopy.judge.protocol_probes import BAD_REQUEST, ProtocolProbes
+from truecopy.judge.request_factory import RequestFactory
+from truecopy.judge.request_fields import accepted_claims
+from truecopy.judge.variations import Variations
 from truecopy.model import (
-    Change,
     Contract,
     Draft,
     Operation,
@@ -19,6 +18,7 @@ from truecopy.model import (
     Payload,
     Phase,
     Probe,
+    Variation,
 )
 
 NO_BODY = Payload(instance=None)
@@ -72,13 +72,15 @@ class Planner:
             image_url: Address of a picture that the target can fetch; None without one.
         """
         self.contract = contract
-        self._benches = {name: Bench(contract, each, image_url) for name, each in compiled.items()}
-        self._edges = Edges(contract, compiled)
+        self._factories = {
+            name: RequestFactory(contract, each, image_url) for name, each in compiled.items()
+        }
+        self._protocol = ProtocolProbes(contract, compiled)
 
     def ways(self, name: str) -> int:
         """Return how many good requests an operation's plan can start from; the first is the plainest."""
         operation = self.contract.operations[name]
-        return len(self._benches[name].good_requests()) if operation.request else 1
+        return len(self._factories[name].good_requests()) if operation.request else 1
 
     def plan(self, name: str, *, way: int = 0) -> OperationPlan:
         """Return the plan of one operation.
@@ -89,31 +91,31 @@ class Planner:
         operation = self.contract.operations[name]
         if operation.path_parameters is not None:
             return OperationPlan(
-                operation=name, baseline=None, refused=tuple(self._edges.look_ups(operation))
+                operation=name, baseline=None, refused=tuple(self._protocol.look_ups(operation))
             )
-        bench = self._benches[name]
+        factory = self._factories[name]
         if operation.request is None:
-            baseline = self._baseline(bench, Payload(instance=None))
+            baseline = self._baseline(factory, Payload(instance=None))
             return OperationPlan(
                 operation=name,
                 baseline=baseline,
-                refused=tuple(self._edges.probes(operation, baseline.draft, baseline.id)),
+                refused=tuple(self._protocol.probes(operation, baseline.draft, baseline.id)),
             )
-        base = bench.good_requests()[way]
-        baseline = self._baseline(bench, base, way)
-        changes = Changes(bench, base)
+        base = factory.good_requests()[way]
+        baseline = self._baseline(factory, base, way)
+        variations = Variations(factory, base)
         refused = [
-            *self._edges.probes(operation, baseline.draft, baseline.id),
-            *(self._refusal(bench, base, baseline, each) for each in changes.refused),
+            *self._protocol.probes(operation, baseline.draft, baseline.id),
+            *(self._refusal(factory, base, baseline, each) for each in variations.refused),
         ]
         return OperationPlan(
             operation=name,
             baseline=baseline,
             base=base,
-            example=self._example(bench),
+            example=self._example(factory),
             refused=tuple(refused),
-            packed=tuple(self._packed(bench, base, baseline, changes.accepted)),
-            unprobed=changes.unprobed,
+            packed=tuple(self._packed(factory, base, baseline, variations.accepted)),
+            unprobed=variations.unprobed,
         )
 
     def plans(self, only: Collection[str] | None = None) -> list[OperationPlan]:
@@ -123,7 +125,7 @@ class Planner:
 
     def draft(self, operation: Operation, payload: Payload) -> Draft:
         """Return a request of an operation with its price."""
-        promise = self._benches[operation.id].count_promise
+        promise = self._factories[operation.id].count_promise
         body = None if operation.request is None else payload
         return Draft(
             operation=operation.id,
@@ -134,17 +136,19 @@ class Planner:
             pictures=promised_count(promise, payload.instance) if promise else 0,
         )
 
-    def single(self, plan: OperationPlan, probe: Probe, changes: Sequence[Change]) -> Probe:
-        """Return a packed probe with only some of its changes; one alone goes where it depends on no other."""
-        if len(changes) == 1 and changes[0].alone:
-            changes = (replace(changes[0], edits=changes[0].alone),)
-        name = f"{probe.id}-{changes[0].id}"
-        return self._pack(self._benches[plan.operation], plan.base, probe.baseline, changes, name)
+    def single(self, plan: OperationPlan, probe: Probe, variations: Sequence[Variation]) -> Probe:
+        """Return a packed probe with only some of its variations; one alone goes where it depends on no other."""
+        if len(variations) == 1 and variations[0].alone:
+            variations = (replace(variations[0], edits=variations[0].alone),)
+        name = f"{probe.id}-{variations[0].id}"
+        return self._pack(
+            self._factories[plan.operation], plan.base, probe.baseline, variations, name
+        )
 
-    def _baseline(self, bench: Bench, base: Payload, way: int = 0) -> Probe:
-        operation = bench.operation
+    def _baseline(self, factory: RequestFactory, base: Payload, way: int = 0) -> Probe:
+        operation = factory.operation
         claims = [f"{operation.id}#auth", f"{operation.id}.{operation.success}#status"]
-        claims += accepted_claims(bench.compiled, base.instance)
+        claims += accepted_claims(factory.compiled, base.instance)
         return Probe(
             id=f"{operation.id}/baseline-{way}",
             phase=Phase.CLAIMS,
@@ -155,57 +159,68 @@ class Planner:
             claims=tuple(each for each in claims if each in self.contract.claims),
         )
 
-    def _example(self, bench: Bench) -> Probe | None:
-        shown = bench.shown()
+    def _example(self, factory: RequestFactory) -> Probe | None:
+        shown = factory.shown()
         if shown is None:
             return None
         return Probe(
-            id=f"{bench.operation.id}/example",
+            id=f"{factory.operation.id}/example",
             phase=Phase.EXAMPLES,
-            draft=self.draft(bench.operation, shown),
+            draft=self.draft(factory.operation, shown),
             outcome=Outcome.ACCEPTED,
             label="the documents' own request",
             rule="request-valid-refused",
         )
 
-    def _refusal(self, bench: Bench, base: Payload, baseline: Probe, change: Change) -> Probe:
-        draft = self.draft(bench.operation, base)
+    def _refusal(
+        self, factory: RequestFactory, base: Payload, baseline: Probe, variation: Variation
+    ) -> Probe:
+        draft = self.draft(factory.operation, base)
         return Probe(
-            id=f"{bench.operation.id}/{change.id}",
+            id=f"{factory.operation.id}/{variation.id}",
             phase=Phase.CLAIMS,
-            draft=replace(draft, body=apply_edits(base, change.edits)),
+            draft=replace(draft, body=apply_edits(base, variation.edits)),
             outcome=Outcome.REFUSED,
-            label=change.label,
+            label=variation.label,
             rule="request-invalid-accepted",
-            claims=(*change.claims, *self._edges.status(bench.operation, 400)),
+            claims=(*variation.claims, *self._protocol.status(factory.operation, 400)),
             statuses=BAD_REQUEST,
-            changes=(change,),
+            variations=(variation,),
             baseline=baseline.id,
         )
 
     def _packed(
-        self, bench: Bench, base: Payload, baseline: Probe, changes: Sequence[Change]
+        self,
+        factory: RequestFactory,
+        base: Payload,
+        baseline: Probe,
+        variations: Sequence[Variation],
     ) -> Iterator[Probe]:
-        """Yield requests that carry each accepted change once, as many as fit into one at a time."""
-        packs: list[list[Change]] = []
-        for change in changes:
+        """Yield requests that carry each accepted variation once, as many as fit into one at a time."""
+        packs: list[list[Variation]] = []
+        for variation in variations:
             for pack in packs:
-                if not any(_collide(change, other) for other in pack):
-                    pack.append(change)
+                if not any(_collide(variation, other) for other in pack):
+                    pack.append(variation)
                     break
             else:
-                packs.append([change])
+                packs.append([variation])
         for number, pack in enumerate(packs, 1):
-            name = f"{bench.operation.id}/accepted-{number}"
-            yield self._pack(bench, base, baseline.id, pack, name)
+            name = f"{factory.operation.id}/accepted-{number}"
+            yield self._pack(factory, base, baseline.id, pack, name)
 
     def _pack(
-        self, bench: Bench, base: Payload, baseline: str, pack: Sequence[Change], name: str
+        self,
+        factory: RequestFactory,
+        base: Payload,
+        baseline: str,
+        pack: Sequence[Variation],
+        name: str,
     ) -> Probe:
         payload = base
-        for change in pack:
-            payload = apply_edits(payload, change.edits)
-        draft = self.draft(bench.operation, payload)
+        for variation in pack:
+            payload = apply_edits(payload, variation.edits)
+        draft = self.draft(factory.operation, payload)
         path = next((each.path for each in pack if each.path), draft.path)
         content_type = next((each.content_type for each in pack if each.content_type), None)
         return Probe(
@@ -215,13 +230,13 @@ class Planner:
             outcome=Outcome.ACCEPTED,
             label="; ".join(each.label for each in pack),
             rule="request-valid-refused",
-            changes=tuple(pack),
+            variations=tuple(pack),
             baseline=baseline,
         )
 
 
-def _collide(one: Change, other: Change) -> bool:
-    """Whether two changes cannot stand in one request: they touch the same place, or one inside the other."""
+def _collide(one: Variation, other: Variation) -> bool:
+    """Whether two variations cannot stand in one request: they touch the same place, or one inside the other."""
     return any(
         a == b or a.startswith(f"{b}/") or b.startswith(f"{a}/")
         for a in one.touches

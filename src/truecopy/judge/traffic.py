@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from truecopy.contract import CompiledOperation, Problem, compile_operations
 from truecopy.contract.matching import Match, Matcher
 from truecopy.judge.answers import AnswerJudge, Fetch, Judgement, no_fetch
-from truecopy.judge.baseline import Bench
-from truecopy.judge.evidence import examined_claims
-from truecopy.judge.fields import accepted_claims
-from truecopy.judge.lifecycle import TaskWatch
+from truecopy.judge.claim_coverage import examined_claims
+from truecopy.judge.outcome import body_of, outcome_of, words_of
+from truecopy.judge.request_factory import RequestFactory
+from truecopy.judge.request_fields import accepted_claims
 from truecopy.judge.requests import RequestJudge
-from truecopy.judge.statuses import body_of, outcome_of, words_of
+from truecopy.judge.task_watch import TaskWatch
 from truecopy.model import Contract, Finding, Interaction, Outcome, Payload
 
 _NOT_ABOUT_THE_REQUEST = frozenset({401, 403})
@@ -67,7 +67,7 @@ class TrafficJudge:
         self.answers = AnswerJudge(contract, operations)
         self._matcher = Matcher(contract, base_urls)
         self._requests = {
-            name: RequestJudge(each, Bench(contract, each, None).count_at)
+            name: RequestJudge(each, RequestFactory(contract, each, None).count_at)
             for name, each in operations.items()
         }
         self._tasks: dict[str, _Task] = {}

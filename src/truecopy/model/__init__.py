@@ -6,7 +6,6 @@ from truecopy.model.findings import Finding, Severity, Standing, Verdict
 from truecopy.model.interactions import Interaction
 from truecopy.model.probes import (
     ABSENT,
-    Change,
     Credentials,
     Draft,
     Edit,
@@ -14,11 +13,11 @@ from truecopy.model.probes import (
     Payload,
     Phase,
     Probe,
+    Variation,
 )
 
 __all__ = [
     "ABSENT",
-    "Change",
     "Claim",
     "Contract",
     "Credentials",
@@ -38,5 +37,6 @@ __all__ = [
     "Reading",
     "Severity",
     "Standing",
+    "Variation",
     "Verdict",
 ]

@@ -74,7 +74,7 @@ class Payload:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Variation:
     """One way in which a request differs from the baseline of its operation.
 
     Attributes:
@@ -86,7 +86,7 @@ class Change:
         touches: Pointers that no other change of the same request may touch.
         path: Instead of the operation's own path.
         content_type: Instead of the operation's own.
-        twins: Ids of accepted changes of the same field: a refusal counts only beside one of them.
+        twins: Ids of accepted variations of the same field: a refusal counts only beside one of them.
     """
 
     id: str
@@ -128,10 +128,10 @@ class Probe:
     """One planned request.
 
     Attributes:
-        claims: Ids of the claims that its outcome speaks for or against, beside those of its changes.
+        claims: Ids of the claims that its outcome speaks for or against, beside those of its variations.
         statuses: Those that a refusal should have; any of 400 to 499 where it is empty.
         rule: Slug of the finding when the outcome is the other one.
-        changes: What tells it from the baseline; when it is refused they are tried one by one.
+        variations: What tells it from the baseline; when it is refused they are tried one by one.
         baseline: Id of the probe that must be accepted for a refusal to count.
     """
 
@@ -143,5 +143,5 @@ class Probe:
     rule: str
     claims: tuple[str, ...] = ()
     statuses: frozenset[int] = frozenset()
-    changes: tuple[Change, ...] = ()
+    variations: tuple[Variation, ...] = ()
     baseline: str = ""

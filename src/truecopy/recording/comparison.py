@@ -11,7 +11,7 @@ from truecopy.contract.pointers import first
 from truecopy.judge import (
     NO_CREDENTIALS,
     Planner,
-    Sending,
+    SendOptions,
     TrafficJudge,
     body_of,
     look_up,
@@ -71,7 +71,7 @@ class Comparer:
         self,
         contract: Contract,
         courier: Courier,
-        sending: Sending,
+        sending: SendOptions,
         progress: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Prepare; nothing is sent yet."""

@@ -15,7 +15,7 @@ from truecopy.judge import (
     AnswerJudge,
     OperationPlan,
     Planner,
-    Sending,
+    SendOptions,
     body_of,
     look_up,
     outcome_of,
@@ -61,7 +61,7 @@ class Recorder:
         self,
         contract: Contract,
         courier: Courier,
-        sending: Sending,
+        sending: SendOptions,
         keep: Keep,
         progress: Progress = lambda _: None,
     ) -> None:

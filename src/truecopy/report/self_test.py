@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from truecopy.check.selftest import SelfTest
+from truecopy.check.mutation.self_test import SelfTest
 from truecopy.model import Contract
 
 

@@ -6,8 +6,8 @@ from tests.examining import VENDORS, load
 from truecopy.contract import compile_operations
 from truecopy.contract.pointers import first
 from truecopy.judge import Planner
-from truecopy.judge.baseline import Bench
-from truecopy.judge.outcomes import claims_of
+from truecopy.judge.acceptance import claims_of
+from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.requests import RequestJudge
 from truecopy.model import Layer, Outcome, Payload, Probe
 from truecopy.wire.target import wire_format
@@ -32,7 +32,7 @@ def probes(vendor: str) -> list[Probe]:
 
 
 PLANNED = [(vendor, probe) for vendor in VENDORS for probe in probes(vendor)]
-ABOUT_BODIES = [(vendor, probe) for vendor, probe in PLANNED if probe.changes]
+ABOUT_BODIES = [(vendor, probe) for vendor, probe in PLANNED if probe.variations]
 
 
 def is_accepted(vendor: str, probe: Probe) -> bool:
@@ -53,13 +53,15 @@ def test_a_probe_is_what_it_says(vendor: str, probe: Probe) -> None:
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_a_refusal_is_one_field_away_from_the_good_request(vendor: str) -> None:
-    """A refusal has one change with one edit, of a request that is accepted and asks for one picture."""
+    """A refusal has one variation with one edit, of a request that is accepted and asks for one picture."""
     for plan in planner(vendor).plans():
-        refusals = [each for each in plan.refused if each.changes]
+        refusals = [each for each in plan.refused if each.variations]
         for probe in refusals:
-            (change,) = probe.changes
-            (edit,) = change.edits
-            counts = Bench(load(vendor), compile_operations(load(vendor))[plan.operation], URL)
+            (variation,) = probe.variations
+            (edit,) = variation.edits
+            counts = RequestFactory(
+                load(vendor), compile_operations(load(vendor))[plan.operation], URL
+            )
             if counts.count_at and edit.pointer not in counts.count_at:
                 assert probe.draft.body is not None
                 assert first(probe.draft.body.instance, counts.count_at) == 1  # type: ignore[union-attr] # a payload
@@ -84,14 +86,14 @@ def test_every_rule_about_requests_has_a_probe(vendor: str) -> None:
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_a_plan_is_short_and_its_names_are_unique(vendor: str) -> None:
-    """A vendor's plan has at most 110 requests, and no two probes or changes share a name."""
+    """A vendor's plan has at most 110 requests, and no two probes or variations share a name."""
     plans = planner(vendor).plans()
     all_probes = [probe for plan in plans for probe in plan.probes()]
-    changes = [change.id for probe in all_probes for change in probe.changes]
+    variations = [variation.id for probe in all_probes for variation in probe.variations]
 
     assert len(all_probes) <= 110
     assert len({each.id for each in all_probes}) == len(all_probes)
-    assert len(set(changes)) == len(changes)
+    assert len(set(variations)) == len(variations)
 
 
 @pytest.mark.parametrize("vendor", VENDORS)

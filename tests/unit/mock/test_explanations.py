@@ -15,7 +15,7 @@ PLANNED = [
         contract, compile_operations(contract), image_url="https://example.com/a.png"
     ).plans()
     for probe in plan.refused
-    if probe.changes and probe.outcome is Outcome.REFUSED
+    if probe.variations and probe.outcome is Outcome.REFUSED
 ]
 
 
@@ -35,5 +35,5 @@ def test_the_explanation_names_the_claim(play: Play, vendor: str, probe: Probe) 
 
     assert response.status_code == 400
     explained = response.headers["x-truecopy-explain"]
-    fields = {claim.partition("#")[0] for change in probe.changes for claim in change.claims}
+    fields = {claim.partition("#")[0] for change in probe.variations for claim in change.claims}
     assert any(f"[{field}#" in explained for field in fields), (explained, fields)

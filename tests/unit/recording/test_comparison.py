@@ -13,9 +13,9 @@ from tests.examining import DRIFT_BY_NAME, VENDORS, load
 from tests.recordings import KEY, SENDING, Comparison, changed, compare, opened, record, rules
 from tests.stand_ins import Watched, always
 
-from truecopy.check.distort import App
+from truecopy.check.mutation.middleware import App
 from truecopy.errors import BudgetReachedError, CredentialsError, TargetError
-from truecopy.judge import Sending
+from truecopy.judge import SendOptions
 from truecopy.model import Interaction, Severity
 from truecopy.recording.comparison import Comparer
 from truecopy.recording.files import find_cassettes, load_cassette
@@ -315,7 +315,7 @@ def test_another_base_address_does_not_matter(recordings: Path, tmp_path: Path) 
 
 def test_a_passed_state_is_no_difference(recordings: Path) -> None:
     """A state that passes between two looks is not missed."""
-    slow = Sending(poll_interval_s=3, task_timeout_s=60)
+    slow = SendOptions(poll_interval_s=3, task_timeout_s=60)
 
     found = compare(recordings / "mulerouter", "mulerouter", sending=slow)
 

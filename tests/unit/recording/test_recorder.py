@@ -9,9 +9,9 @@ from tests.examining import DRIFT_BY_NAME, VENDORS, load
 from tests.recordings import HOST, KEY, SENDING, grave, opened, record, rules, verify
 from tests.stand_ins import Watched, always, broken_off
 
-from truecopy.check.distort import App
+from truecopy.check.mutation.middleware import App
 from truecopy.errors import SecretFoundError
-from truecopy.judge import Sending
+from truecopy.judge import SendOptions
 from truecopy.model import Interaction
 from truecopy.recording.files import find_cassettes, load_cassette
 from truecopy.recording.recorder import Recorder
@@ -309,7 +309,7 @@ def test_an_interruption_leaves_what_is_known(tmp_path: Path) -> None:
 
 def test_a_picture_that_the_target_can_fetch_may_be_missing(tmp_path: Path) -> None:
     """Where nobody gave an address of a picture, requests carry one; it is recorded all the same."""
-    sending = Sending(image_url=None, poll_interval_s=0.1, task_timeout_s=5)
+    sending = SendOptions(image_url=None, poll_interval_s=0.1, task_timeout_s=5)
 
     result = record(tmp_path, "mulerouter", sending=sending)
 

@@ -20,8 +20,8 @@ from tests.drifts.drifts import DRIFTS
 from tests.examining import examine, load
 
 from truecopy.check import CheckResult
-from truecopy.check.mutants import Mutant
-from truecopy.check.selftest import SelfTest
+from truecopy.check.mutation.mutants import Mutant
+from truecopy.check.mutation.self_test import SelfTest
 from truecopy.contract.workspace import built_in_root
 from truecopy.judge import RULES
 from truecopy.model import Finding, Severity, Standing, Verdict

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from truecopy.check.examination import Examination, Sent
+from truecopy.check.check_run import CheckRun, Sent
 from truecopy.contract.pointers import first
 from truecopy.judge import TaskWatch, examined_claims, look_up
 from truecopy.model import (
@@ -33,14 +33,14 @@ class _Task:
 class TaskFollower:
     """Looks tasks up until they end, and judges each answer by the one before it."""
 
-    def __init__(self, examination: Examination, lifecycle: Lifecycle) -> None:
+    def __init__(self, run: CheckRun, lifecycle: Lifecycle) -> None:
         """Prepare to follow."""
-        self._examination = examination
+        self._run = run
         self._lifecycle = lifecycle
         self._waiting: list[tuple[_Task, str]] = []
         self._has_followed = False
         self._has_waited_out = False
-        self._is_wanted = Phase.LIFECYCLE in examination.options.phases
+        self._is_wanted = Phase.LIFECYCLE in run.options.phases
 
     def take(self, probe: Probe, sent: Sent) -> None:
         """Take the task of a good request: the first is followed at once, the others later."""
@@ -48,7 +48,7 @@ class TaskFollower:
         if task is None:
             return
         if not self._is_wanted:
-            self._examination.tasks_left[task.watch.id] = probe.label
+            self._run.tasks_left[task.watch.id] = probe.label
         elif self._has_followed:
             self._waiting.append((task, ""))
         else:
@@ -61,7 +61,7 @@ class TaskFollower:
         """Note the task of a request that should have been refused; it is left behind."""
         if probe.draft.operation == self._lifecycle.create:
             found = first(sent.judgement.body, self._lifecycle.id)
-            self._examination.tasks_left[str(found or "(no id)")] = probe.label
+            self._run.tasks_left[str(found or "(no id)")] = probe.label
 
     def finish(self) -> None:
         """Follow the tasks that wait."""
@@ -70,11 +70,11 @@ class TaskFollower:
 
     def _provoke(self, draft: Draft) -> None:
         """Make a task for each state in which the target can be asked to end one; they are followed later."""
-        for state, headers in self._examination.options.provoke.items():
+        for state, headers in self._run.options.provoke.items():
             if state not in self._lifecycle.terminal:
                 continue
             wanted = replace(draft, headers=headers)
-            interaction = self._examination.deliver(wanted)
+            interaction = self._run.deliver(wanted)
             body = self._judged(wanted, interaction)
             task = self._begin(wanted, interaction, body, f"a task that ends {state}")
             if task is not None:
@@ -82,8 +82,8 @@ class TaskFollower:
 
     def _judged(self, draft: Draft, interaction: Interaction) -> object:
         payload = draft.body if isinstance(draft.body, Payload) else Payload(instance=None)
-        judgement = self._examination.judged(draft.operation, interaction, payload)
-        self._examination.note(judgement.held, judgement.findings, draft)
+        judgement = self._run.judged(draft.operation, interaction, payload)
+        self._run.note(judgement.held, judgement.findings, draft)
         return judgement.body
 
     def _begin(
@@ -91,13 +91,13 @@ class TaskFollower:
     ) -> _Task | None:
         if draft.operation != self._lifecycle.create or interaction.status >= 300:
             return None
-        watch = TaskWatch(self._examination.judge, self._lifecycle, body)
+        watch = TaskWatch(self._run.judge, self._lifecycle, body)
         self._note(watch, draft, 0)
         if not watch.id:
-            self._examination.tasks_left["(no id)"] = label
+            self._run.tasks_left["(no id)"] = label
             return None
         request = draft.body if isinstance(draft.body, Payload) else Payload(instance=None)
-        self._examination.tasks_left[watch.id] = label
+        self._run.tasks_left[watch.id] = label
         return _Task(watch=watch, request=request, label=label)
 
     def _follow(self, task: _Task, expected: str = "") -> None:
@@ -106,7 +106,7 @@ class TaskFollower:
         Raises:
             BudgetReachedError: The budget does not reach.
         """
-        options = self._examination.options
+        options = self._run.options
         timeout_s = 0.0 if self._has_waited_out else options.task_timeout_s
         misses, is_found = self._looks(task, 0)
         while (
@@ -125,7 +125,7 @@ class TaskFollower:
                 task.watch.give_up(task.waited_s)
                 self._note(task.watch, self._draft(task), task.findings)
             return
-        del self._examination.tasks_left[task.watch.id]
+        del self._run.tasks_left[task.watch.id]
         self._look(task)
         self._ended(task, expected)
 
@@ -135,21 +135,21 @@ class TaskFollower:
         success = next(iter(lifecycle.shows), "")
         wanted = expected or success
         if wanted and task.watch.is_over and task.watch.state != wanted:
-            finding = self._examination.judge.finding(
+            finding = self._run.judge.finding(
                 "lifecycle-task-failed",
                 lifecycle.poll,
                 f"{task.label}: the task ended {task.watch.state!r}",
                 expected=wanted,
                 actual=task.watch.state,
             )
-            self._examination.note(set(), [finding], self._draft(task))
+            self._run.note(set(), [finding], self._draft(task))
 
     def _wait(self, task: _Task) -> None:
-        interval_s = self._examination.options.poll_interval_s
-        is_brief = self._examination.courier.target.is_loopback
+        interval_s = self._run.options.poll_interval_s
+        is_brief = self._run.courier.target.is_loopback
         start_s = min(_FIRST_WAIT_S, interval_s) if is_brief else interval_s
         task.next_wait_s = min(task.next_wait_s * 2 or start_s, interval_s)
-        self._examination.courier.sleep(task.next_wait_s)
+        self._run.courier.sleep(task.next_wait_s)
         task.waited_s += task.next_wait_s
 
     def _looks(self, task: _Task, misses: int) -> tuple[int, bool]:
@@ -160,10 +160,10 @@ class TaskFollower:
     def _look(self, task: _Task) -> bool:
         """Look a task up once; return whether it was found."""
         draft = self._draft(task)
-        self._examination.say(f"{draft.operation}: {task.watch.id} is {task.watch.state or 'new'}")
-        interaction = self._examination.deliver(draft)
-        judgement = self._examination.judged(draft.operation, interaction, task.request)
-        self._examination.note(judgement.held, judgement.findings, draft)
+        self._run.say(f"{draft.operation}: {task.watch.id} is {task.watch.state or 'new'}")
+        interaction = self._run.deliver(draft)
+        judgement = self._run.judged(draft.operation, interaction, task.request)
+        self._run.note(judgement.held, judgement.findings, draft)
         is_found = 200 <= interaction.status < 300 and isinstance(judgement.body, dict)
         if is_found:
             task.watch.see(judgement.body)
@@ -177,30 +177,30 @@ class TaskFollower:
         """Return the claims about the look-up's address that a task found by it shows held."""
         poll = self._lifecycle.poll
         claims = {f"{poll}#{name}" for name in ("method", "path")}
-        compiled = self._examination.judge.operations[poll].path
+        compiled = self._run.judge.operations[poll].path
         if compiled is not None:
             claims |= examined_claims(compiled, {self._lifecycle.parameter: task.watch.id})
         return claims
 
     def _look_with_another_key(self, task: _Task) -> None:
-        if self._examination.courier.target.keys.second is None:
+        if self._run.courier.target.keys.second is None:
             return
         draft = replace(self._draft(task), credentials=Credentials.SECOND)
-        interaction = self._examination.deliver(draft)
+        interaction = self._run.deliver(draft)
         if 200 <= interaction.status < 300:
-            finding = self._examination.judge.finding(
+            finding = self._run.judge.finding(
                 "lifecycle-task-shared",
                 self._lifecycle.poll,
                 f"the task is shown to another account with {interaction.status}",
                 expected="404",
                 actual=str(interaction.status),
             )
-            self._examination.note(set(), [finding], draft)
+            self._run.note(set(), [finding], draft)
 
     def _draft(self, task: _Task) -> Draft:
-        return look_up(self._examination.contract, self._lifecycle, task.watch.id)
+        return look_up(self._run.contract, self._lifecycle, task.watch.id)
 
     def _note(self, watch: TaskWatch, draft: Draft, known: int) -> int:
         """Keep what is new of a task; return how many findings it has."""
-        self._examination.note(watch.held, watch.findings[known:], draft)
+        self._run.note(watch.held, watch.findings[known:], draft)
         return len(watch.findings)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import isqrt
 from typing import Any
 
-from truecopy.check.distort import Reply, Scope
+from truecopy.check.mutation.middleware import MutableAnswer, Scope
 from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.encode import apply_edits
 from truecopy.contract.pointers import node
@@ -38,7 +38,7 @@ class Mutant:
     label: str
     contract: Contract
     request: Callable[[Scope], None] | None = None
-    reply: Callable[[Reply], None] | None = None
+    reply: Callable[[MutableAnswer], None] | None = None
 
 
 def request_mutants(contract: Contract, claim: Claim) -> Iterator[Mutant]:
@@ -156,15 +156,17 @@ def _let_in(scope: Scope) -> None:
     scope["headers"] = [*kept, (b"authorization", b"Bearer sk-let-in")]
 
 
-def _only(operation: str, status: int, change: Callable[[Reply], None]) -> Callable[[Reply], None]:
-    def reply(each: Reply) -> None:
+def _only(
+    operation: str, status: int, change: Callable[[MutableAnswer], None]
+) -> Callable[[MutableAnswer], None]:
+    def reply(each: MutableAnswer) -> None:
         if each.operation == operation and each.status == status:
             change(each)
 
     return reply
 
 
-def _set_status(reply: Reply, status: int) -> None:
+def _set_status(reply: MutableAnswer, status: int) -> None:
     reply.status = 201 if status < 300 else 418
 
 

@@ -4,17 +4,22 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from truecopy.check.answer_mutants import (
+from truecopy.check.check_run import CheckRun, Progress
+from truecopy.check.mutation.answer_mutants import (
     FILES,
     answer_mutants,
     lifecycle_mutants,
     promise_mutants,
 )
-from truecopy.check.distort import App, Distorted
-from truecopy.check.examination import Examination, Progress
-from truecopy.check.mutants import Mutant, is_about_requests, operation_mutants, request_mutants
+from truecopy.check.mutation.middleware import App, MutatingApp
+from truecopy.check.mutation.mutants import (
+    Mutant,
+    is_about_requests,
+    operation_mutants,
+    request_mutants,
+)
 from truecopy.check.options import CheckOptions
-from truecopy.check.run import run_check
+from truecopy.check.phases import run_check
 from truecopy.model import Claim, Contract, Layer, Standing
 from truecopy.wire import Budget, Courier, Keys, Target
 from truecopy.wire.target import IN_PROCESS
@@ -70,7 +75,7 @@ def run_self_test(
     clock = PassingTime()
     with Target(IN_PROCESS, keys, app=play(contract, clock)) as target:
         courier = Courier(target, Budget(), sleep=clock.sleep)
-        clean = run_check(Examination(contract, courier, replace(options, max_failures=None)))
+        clean = run_check(CheckRun(contract, courier, replace(options, max_failures=None)))
     blind = {
         each.claim: each.reason for each in clean.verdicts if each.standing is not Standing.HELD
     }
@@ -119,11 +124,11 @@ def _is_found(
 ) -> bool:
     clock = PassingTime()
     app = play(mutant.contract, clock)
-    distorted = Distorted(
+    distorted = MutatingApp(
         app, mutant.contract, request=mutant.request, reply=mutant.reply, files=FILES
     )
     with Target(IN_PROCESS, keys, app=distorted) as target:
-        examination = Examination(contract, Courier(target, Budget(), sleep=clock.sleep), options)
-        result = run_check(examination)
+        run = CheckRun(contract, Courier(target, Budget(), sleep=clock.sleep), options)
+        result = run_check(run)
     # A target that refuses every request, or is not where it was, is noticed too.
-    return bool(examination.grave) or result.exit_reason not in ("agrees", "findings")
+    return bool(run.grave) or result.exit_reason not in ("agrees", "findings")

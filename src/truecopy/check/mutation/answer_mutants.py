@@ -4,8 +4,8 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from truecopy.check.distort import Reply
-from truecopy.check.mutants import Mutant
+from truecopy.check.mutation.middleware import MutableAnswer
+from truecopy.check.mutation.mutants import Mutant
 from truecopy.contract.pointers import each, split
 from truecopy.model import Claim, Contract, Lifecycle
 from truecopy.picture import sample_picture
@@ -26,7 +26,7 @@ def answer_mutants(contract: Contract, claim: Claim) -> Iterator[Mutant]:
     if claim.keyword == "required":
         pattern = f"{pattern}/{claim.subject.rpartition('.')[2]}"
 
-    def reply(answer: Reply) -> None:
+    def reply(answer: MutableAnswer) -> None:
         if answer.operation == operation and answer.status == status:
             _distort(answer, pattern, value)
 
@@ -50,7 +50,7 @@ def promise_mutants(contract: Contract, claim: Claim) -> Iterator[Mutant]:
     operation, status = claim.subject.split(".")[:2]
     change = breaks[kind]
 
-    def reply(answer: Reply) -> None:
+    def reply(answer: MutableAnswer) -> None:
         if answer.operation == operation and answer.status == int(status):
             change(answer, pattern)
 
@@ -98,7 +98,7 @@ def _broken_value(claim: Claim) -> Any:
     return values.get(keyword, "neither here nor there")
 
 
-def _distort(answer: Reply, pattern: str, value: Any) -> None:
+def _distort(answer: MutableAnswer, pattern: str, value: Any) -> None:
     if not pattern:
         answer.body = value
         return
@@ -119,12 +119,12 @@ def _places(body: Any, pattern: str) -> list[tuple[Any, Any]]:
     return found
 
 
-def _one_more(answer: Reply, pattern: str) -> None:
+def _one_more(answer: MutableAnswer, pattern: str) -> None:
     for holder, name in _places(answer.body, pattern):
         holder[name] = [*holder[name], *holder[name][:1]]
 
 
-def _another_picture(answer: Reply, pattern: str) -> None:
+def _another_picture(answer: MutableAnswer, pattern: str) -> None:
     for holder, name in _places(answer.body, pattern):
         if isinstance(holder[name], dict):
             for member, text in holder[name].items():
@@ -142,35 +142,37 @@ def _another(value: Any) -> Any:
     return b64encode(_PICTURE).decode() if len(value) > 100 and " " not in value else value
 
 
-def _all_filled(answer: Reply, pattern: str) -> None:
+def _all_filled(answer: MutableAnswer, pattern: str) -> None:
     for holder, name in _places(answer.body, pattern):
         picture = b64encode(_PICTURE).decode()
         holder[name] = {**holder[name], "url": "https://example.com/a.png", "b64_json": picture}
 
 
-def _emptied(answer: Reply, pattern: str) -> None:
+def _emptied(answer: MutableAnswer, pattern: str) -> None:
     _distort(answer, pattern, None)
 
 
-def _in_milliseconds(answer: Reply, pattern: str) -> None:
+def _in_milliseconds(answer: MutableAnswer, pattern: str) -> None:
     for holder, name in _places(answer.body, pattern):
         holder[name] *= 1000
 
 
-Make = Callable[[Lifecycle, str], Callable[[Reply], None]]
+Make = Callable[[Lifecycle, str], Callable[[MutableAnswer], None]]
 
 
-def _looked_up(lifecycle: Lifecycle, change: Callable[[Reply], None]) -> Callable[[Reply], None]:
+def _looked_up(
+    lifecycle: Lifecycle, change: Callable[[MutableAnswer], None]
+) -> Callable[[MutableAnswer], None]:
     """Return a change of the answers to look-ups that found something."""
 
-    def reply(answer: Reply) -> None:
+    def reply(answer: MutableAnswer) -> None:
         if answer.operation == lifecycle.poll and answer.status < 300:
             change(answer)
 
     return reply
 
 
-def _at(answer: Reply, pointer: str, value: Any) -> None:
+def _at(answer: MutableAnswer, pointer: str, value: Any) -> None:
     for holder, name in _places(answer.body, pointer):
         if value is None:
             holder.pop(name, None)
@@ -178,20 +180,20 @@ def _at(answer: Reply, pointer: str, value: Any) -> None:
             holder[name] = value
 
 
-def _state(answer: Reply, lifecycle: Lifecycle) -> Any:
+def _state(answer: MutableAnswer, lifecycle: Lifecycle) -> Any:
     return next((value for _, value in each(answer.body, lifecycle.state)), None)
 
 
-def _initial(lifecycle: Lifecycle, _: str) -> Callable[[Reply], None]:
-    def reply(answer: Reply) -> None:
+def _initial(lifecycle: Lifecycle, _: str) -> Callable[[MutableAnswer], None]:
+    def reply(answer: MutableAnswer) -> None:
         if answer.operation == lifecycle.create and answer.status < 300:
             _at(answer, lifecycle.state, next(iter(lifecycle.transitions[lifecycle.initial])))
 
     return reply
 
 
-def _gone(lifecycle: Lifecycle, _: str) -> Callable[[Reply], None]:
-    def change(answer: Reply) -> None:
+def _gone(lifecycle: Lifecycle, _: str) -> Callable[[MutableAnswer], None]:
+    def change(answer: MutableAnswer) -> None:
         answer.status = 404
 
     return _looked_up(lifecycle, change)
@@ -200,10 +202,10 @@ def _gone(lifecycle: Lifecycle, _: str) -> Callable[[Reply], None]:
 def _counted(pointer: str, values: Callable[[int], Any]) -> Make:
     """Return a maker of changes that put another value at a pointer of the lifecycle each time."""
 
-    def make(lifecycle: Lifecycle, _: str) -> Callable[[Reply], None]:
+    def make(lifecycle: Lifecycle, _: str) -> Callable[[MutableAnswer], None]:
         number = 0
 
-        def change(answer: Reply) -> None:
+        def change(answer: MutableAnswer) -> None:
             nonlocal number
             number += 1
             _at(answer, getattr(lifecycle, pointer), values(number))
@@ -213,11 +215,11 @@ def _counted(pointer: str, values: Callable[[int], Any]) -> Make:
     return make
 
 
-def _back(lifecycle: Lifecycle, state: str) -> Callable[[Reply], None]:
+def _back(lifecycle: Lifecycle, state: str) -> Callable[[MutableAnswer], None]:
     """Show the initial state again after another one."""
     seen = 0
 
-    def change(answer: Reply) -> None:
+    def change(answer: MutableAnswer) -> None:
         nonlocal seen
         seen += _state(answer, lifecycle) == state
         if seen > 1:
@@ -226,11 +228,11 @@ def _back(lifecycle: Lifecycle, state: str) -> Callable[[Reply], None]:
     return _looked_up(lifecycle, change)
 
 
-def _restless(lifecycle: Lifecycle, _: str) -> Callable[[Reply], None]:
+def _restless(lifecycle: Lifecycle, _: str) -> Callable[[MutableAnswer], None]:
     """Show another update time whenever a task that has ended is looked at."""
     number = 0
 
-    def change(answer: Reply) -> None:
+    def change(answer: MutableAnswer) -> None:
         nonlocal number
         if _state(answer, lifecycle) in lifecycle.terminal:
             number += 1
@@ -239,8 +241,8 @@ def _restless(lifecycle: Lifecycle, _: str) -> Callable[[Reply], None]:
     return _looked_up(lifecycle, change)
 
 
-def _hidden(lifecycle: Lifecycle, state: str) -> Callable[[Reply], None]:
-    def change(answer: Reply) -> None:
+def _hidden(lifecycle: Lifecycle, state: str) -> Callable[[MutableAnswer], None]:
+    def change(answer: MutableAnswer) -> None:
         if _state(answer, lifecycle) == state:
             for pointer in lifecycle.shows.get(state, ()):
                 _at(answer, pointer, None)
@@ -248,7 +250,7 @@ def _hidden(lifecycle: Lifecycle, state: str) -> Callable[[Reply], None]:
     return _looked_up(lifecycle, change)
 
 
-def _new_state(lifecycle: Lifecycle, _: str) -> Callable[[Reply], None]:
+def _new_state(lifecycle: Lifecycle, _: str) -> Callable[[MutableAnswer], None]:
     return _looked_up(lifecycle, lambda answer: _at(answer, lifecycle.state, "resting"))
 
 

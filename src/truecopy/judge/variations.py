@@ -7,46 +7,46 @@ from typing import Any
 
 from truecopy.contract.pictures import Site
 from truecopy.contract.pointers import first, node
-from truecopy.judge.baseline import Bench
-from truecopy.judge.fields import Field, fields_of
-from truecopy.judge.samples import Sample, accepted_samples, refused_samples
-from truecopy.judge.values import Value, accepted_values, ordinary_value, refused_values
-from truecopy.model import ABSENT, Change, Edit, Outcome, Payload
+from truecopy.judge.boundaries import Value, accepted_values, ordinary_value, refused_values
+from truecopy.judge.picture_samples import Sample, accepted_samples, refused_samples
+from truecopy.judge.request_factory import RequestFactory
+from truecopy.judge.request_fields import RequestField, fields_of
+from truecopy.model import ABSENT, Edit, Outcome, Payload, Variation
 
 _SLOTS = 2  # elements of an array of pictures, where nothing is said of their number
 
 
-class Changes:
-    """The changes of one operation's good request, accepted ones before refused ones.
+class Variations:
+    """The variations of one operation's good request, accepted ones before refused ones.
 
     Attributes:
         accepted, refused: In the order of the schema.
         unprobed: Claim id -> why no request can show it.
     """
 
-    def __init__(self, bench: Bench, base: Payload) -> None:
+    def __init__(self, factory: RequestFactory, base: Payload) -> None:
         """Work them out."""
-        self._bench = bench
+        self._factory = factory
         self._base = base
         self._numbers = count(1)
         self.unprobed: dict[str, str] = {}
-        compiled = bench.compiled.request
+        compiled = factory.compiled.request
         fields = list(fields_of(compiled, base.instance)) if compiled else []
         # What stands deeper comes first: it shares requests with more than a whole list does.
         by_depth = sorted(fields, key=lambda each: "items" in each.schema)
-        self.accepted = [change for field in by_depth for change in self._accepted(field)]
+        self.accepted = [variation for field in by_depth for variation in self._accepted(field)]
         self.accepted += list(self._variants())
-        self.refused = [change for field in fields for change in self._refused(field)]
+        self.refused = [variation for field in fields for variation in self._refused(field)]
 
-    def _accepted(self, field: Field) -> Iterator[Change]:
+    def _accepted(self, field: RequestField) -> Iterator[Variation]:
         site = self._site(field)
         if site is not None:
             yield from self._pictures(field, site)
             return
         if not field.at:
             return
-        values = list(accepted_values(field, is_form=self._bench.is_form))
-        if field.at == self._bench.count_at:
+        values = list(accepted_values(field, is_form=self._factory.is_form))
+        if field.at == self._factory.count_at:
             values = list(self._counts(field))
         elif not (values or self._is_in_base(field) or field.schema.get("properties")):
             values = list(ordinary_value(field))
@@ -54,21 +54,21 @@ class Changes:
         for value in values:
             if value[1] not in tried or isinstance(value[1], bool):
                 tried.append(value[1])
-                yield self._change(field, value, Outcome.ACCEPTED)
+                yield self._variation(field, value, Outcome.ACCEPTED)
 
-    def _refused(self, field: Field) -> Iterator[Change]:
+    def _refused(self, field: RequestField) -> Iterator[Variation]:
         site = self._site(field)
         if site is not None:
-            for sample in refused_samples(site.rule, self._bench.size):
+            for sample in refused_samples(site.rule, self._factory.size):
                 yield from self._picture(field, site, sample)
-        for value in refused_values(field, is_form=self._bench.is_form):
-            yield self._change(field, value, Outcome.REFUSED)
-        if self._bench.is_form and field.schema.get("format") == "binary":
+        for value in refused_values(field, is_form=self._factory.is_form):
+            yield self._variation(field, value, Outcome.REFUSED)
+        if self._factory.is_form and field.schema.get("format") == "binary":
             value = ("format", "no file", "a text instead of a file")
-            yield self._change(field, value, Outcome.REFUSED)
+            yield self._variation(field, value, Outcome.REFUSED)
         yield from self._omissions(field)
 
-    def _counts(self, field: Field) -> Iterator[Value]:
+    def _counts(self, field: RequestField) -> Iterator[Value]:
         """The good request asks for one picture; others ask for the most, and leave it to the default."""
         if not self._is_in_base(field):
             yield "minimum" if "minimum" in field.schema else "type", 1, "1"
@@ -76,11 +76,11 @@ class Changes:
         yield "maximum" if "maximum" in field.schema else "type", most, str(most)
         yield "default", ABSENT, "left out"
 
-    def _variants(self) -> Iterator[Change]:
+    def _variants(self) -> Iterator[Variation]:
         """Yield what differs in path or header, and not in the body."""
-        operation = self._bench.operation
+        operation = self._factory.operation
         for alias in operation.aliases:
-            yield Change(
+            yield Variation(
                 id=f"{operation.id}-{next(self._numbers)}",
                 outcome=Outcome.ACCEPTED,
                 claims=(f"{operation.id}#alias",),
@@ -88,8 +88,8 @@ class Changes:
                 path=alias,
                 touches=frozenset({"path"}),
             )
-        if operation.media_type and not self._bench.is_form:
-            yield Change(
+        if operation.media_type and not self._factory.is_form:
+            yield Variation(
                 id=f"{operation.id}-{next(self._numbers)}",
                 outcome=Outcome.ACCEPTED,
                 claims=(f"{operation.id}#media-type",),
@@ -98,25 +98,25 @@ class Changes:
                 touches=frozenset({"content-type"}),
             )
 
-    def _pictures(self, field: Field, site: Site) -> Iterator[Change]:
-        bench = self._bench
-        samples = accepted_samples(site.rule, bench.size, bench.image_url)
+    def _pictures(self, field: RequestField, site: Site) -> Iterator[Variation]:
+        factory = self._factory
+        samples = accepted_samples(site.rule, factory.size, factory.image_url)
         for index, sample in enumerate(_merged(samples)):
             yield from self._picture(field, site, sample, index)
         sources = field.claims("x-image/sources")
-        if "url" in site.rule.get("sources", ()) and not bench.image_url and sources:
+        if "url" in site.rule.get("sources", ()) and not factory.image_url and sources:
             self.unprobed[sources[0]] = (
                 "no address that the target can fetch is known; --image-url names one"
             )
 
     def _picture(
-        self, field: Field, site: Site, sample: Sample, index: int = 0
-    ) -> Iterator[Change]:
+        self, field: RequestField, site: Site, sample: Sample, index: int = 0
+    ) -> Iterator[Variation]:
         claims = field.claims(*(f"x-image/{each}" for each in sample.keyword.split()))
         pointer = self._slot(field, index) if sample.is_accepted else field.at
         try:
-            edits = self._bench.put(pointer, sample, site)
-            alone = self._bench.put(field.at, sample, site) if pointer != field.at else ()
+            edits = self._factory.put(pointer, sample, site)
+            alone = self._factory.put(field.at, sample, site) if pointer != field.at else ()
         except LookupError as error:
             self.unprobed.update(dict.fromkeys(claims, str(error)))
             return
@@ -130,24 +130,26 @@ class Changes:
         made = self._made(field, outcome, claims, label, edits, frozenset(touches))
         yield replace(made, alone=alone)
 
-    def _slot(self, field: Field, index: int) -> str:
+    def _slot(self, field: RequestField, index: int) -> str:
         """Return where picture number `index` goes: the elements of an array in turn."""
         parent, _, last = field.at.rpartition("/")
         if not last.isdigit() or not field.pattern.endswith("/*"):
             return field.at
-        outer: Mapping[str, Any] = node(self._bench.schema, field.schema_at.removesuffix("/items"))
+        outer: Mapping[str, Any] = node(
+            self._factory.schema, field.schema_at.removesuffix("/items")
+        )
         return f"{parent}/{index % outer.get('maxItems', _SLOTS)}"
 
-    def _dependents(self, field: Field) -> set[str]:
+    def _dependents(self, field: RequestField) -> set[str]:
         """Return the fields that must have the same size as this one, or whose size this one must have."""
-        rules = {site.pattern: site.rule for site in self._bench.sites}
+        rules = {site.pattern: site.rule for site in self._factory.sites}
         own = field.schema.get("x-image", {}).get("same_size_as")
         found = {
             at for at, rule in rules.items() if f"/{rule.get('same_size_as')}" == field.pattern
         }
         return found | ({f"/{own}"} if own else set())
 
-    def _change(self, field: Field, value: Value, outcome: Outcome) -> Change:
+    def _variation(self, field: RequestField, value: Value, outcome: Outcome) -> Variation:
         keyword, content, told = value
         keywords = [keyword]
         if keyword == "pattern" and "x-dimensions" in field.schema:
@@ -167,7 +169,7 @@ class Changes:
             frozenset({field.at}),
         )
 
-    def _omissions(self, field: Field) -> Iterator[Change]:
+    def _omissions(self, field: RequestField) -> Iterator[Variation]:
         for index, name in enumerate(field.schema.get("required", ())):
             edits = (Edit(pointer=f"{field.at}/{name}", value=ABSENT),)
             claims = field.claims(f"required/{index}")
@@ -175,15 +177,15 @@ class Changes:
 
     def _made(
         self,
-        field: Field,
+        field: RequestField,
         outcome: Outcome,
         claims: tuple[str, ...],
         label: str,
         edits: tuple[Edit, ...],
         touches: frozenset[str] = frozenset(),
-    ) -> Change:
-        return Change(
-            id=f"{self._bench.operation.id}-{next(self._numbers)}",
+    ) -> Variation:
+        return Variation(
+            id=f"{self._factory.operation.id}-{next(self._numbers)}",
             outcome=outcome,
             claims=claims,
             label=label,
@@ -192,8 +194,8 @@ class Changes:
             twins=self._twins(field) if outcome is Outcome.REFUSED else (),
         )
 
-    def _twins(self, field: Field) -> tuple[str, ...]:
-        """Return the accepted changes of a field that the good request itself does not have."""
+    def _twins(self, field: RequestField) -> tuple[str, ...]:
+        """Return the accepted variations of a field that the good request itself does not have."""
         if self._is_in_base(field):
             return ()
         return tuple(
@@ -202,11 +204,11 @@ class Changes:
             if any(edit.pointer == field.at for edit in each.edits)
         )
 
-    def _is_in_base(self, field: Field) -> bool:
+    def _is_in_base(self, field: RequestField) -> bool:
         return first(self._base.instance, field.at, ABSENT) is not ABSENT
 
-    def _site(self, field: Field) -> Site | None:
-        return next((each for each in self._bench.sites if each.pattern == field.pattern), None)
+    def _site(self, field: RequestField) -> Site | None:
+        return next((each for each in self._factory.sites if each.pattern == field.pattern), None)
 
 
 def _merged(samples: Iterable[Sample]) -> list[Sample]:

@@ -9,14 +9,18 @@ import pytest
 from tests.examining import VENDORS, WORKSPACE, load, make_keys
 
 from truecopy.check import CheckOptions
-from truecopy.check.answer_mutants import answer_mutants, lifecycle_mutants, promise_mutants
-from truecopy.check.mutants import (
+from truecopy.check.mutation.answer_mutants import (
+    answer_mutants,
+    lifecycle_mutants,
+    promise_mutants,
+)
+from truecopy.check.mutation.mutants import (
     Mutant,
     is_about_requests,
     operation_mutants,
     request_mutants,
 )
-from truecopy.check.selftest import SelfTest, run_self_test
+from truecopy.check.mutation.self_test import SelfTest, run_self_test
 from truecopy.mock import MockApp, play_contract
 from truecopy.model import Contract, Layer, Phase
 
@@ -191,7 +195,7 @@ def test_a_check_that_does_not_look_lists_survivors() -> None:
 def test_a_judge_that_sleeps_lists_survivors(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where one rule of the judge is switched off, each change that only it would notice survives."""
     monkeypatch.setattr(
-        "truecopy.check.examination.Examination.grave", property(lambda _: []), raising=True
+        "truecopy.check.check_run.CheckRun.grave", property(lambda _: []), raising=True
     )
 
     result = try_check("powertokens", "edit-image-json", phases=frozenset({Phase.EXAMPLES}))

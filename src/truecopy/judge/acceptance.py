@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from truecopy.judge.answers import AnswerJudge, Judgement
+from truecopy.judge.outcome import words_of
 from truecopy.judge.rules import RULES
-from truecopy.judge.statuses import words_of
 from truecopy.model import Finding, Interaction, Outcome, Probe, Severity
 
 _NOT_THIS_RULE = frozenset({401, 403})
@@ -49,7 +49,7 @@ def judge_outcome(
 
 def claims_of(probe: Probe) -> tuple[str, ...]:
     """Return every claim that a probe's outcome speaks for or against."""
-    return (*probe.claims, *(claim for change in probe.changes for claim in change.claims))
+    return (*probe.claims, *(claim for variation in probe.variations for claim in variation.claims))
 
 
 def _refused(
@@ -86,14 +86,14 @@ def _refused(
 
 def _wrongly_refused(judge: AnswerJudge, probe: Probe, interaction: Interaction) -> ProbeOutcome:
     operation, status = probe.draft.operation, interaction.status
-    changed = [claim for change in probe.changes for claim in change.claims]
+    changed = [claim for variation in probe.variations for claim in variation.claims]
     blamed = changed or [
         f"{operation}#{name}" for code, name in _BY_STATUS.items() if code == status
     ]
     blamed = [each for each in blamed if each in judge.contract.claims]
     reason = f"the good request was refused with {status}"
     undetermined = dict.fromkeys(set(probe.claims) - set(blamed), reason)
-    where = next((edit.pointer for each in probe.changes for edit in each.edits), "")
+    where = next((edit.pointer for each in probe.variations for edit in each.edits), "")
     finding = judge.finding(
         probe.rule,
         operation,
@@ -103,7 +103,7 @@ def _wrongly_refused(judge: AnswerJudge, probe: Probe, interaction: Interaction)
         expected="accepted",
         actual=f"refused with {status}",
     )
-    # Only what the change is there for is blamed: that it was, say, an integer is shown by others.
+    # Only what the variation is there for is blamed: that it was, say, an integer is shown by others.
     return ProbeOutcome(
         broken=set(blamed[:1]),
         suspected=set(blamed[1:]),
@@ -114,10 +114,10 @@ def _wrongly_refused(judge: AnswerJudge, probe: Probe, interaction: Interaction)
 
 def _wrongly_accepted(judge: AnswerJudge, probe: Probe, interaction: Interaction) -> ProbeOutcome:
     operation, status = probe.draft.operation, interaction.status
-    changed = [claim for change in probe.changes for claim in change.claims]
+    changed = [claim for variation in probe.variations for claim in variation.claims]
     blamed = [each for each in (changed or probe.claims) if not each.endswith("#status")]
     rest = set(claims_of(probe)) - set(blamed[:1])
-    where = next((edit.pointer for each in probe.changes for edit in each.edits), "")
+    where = next((edit.pointer for each in probe.variations for edit in each.edits), "")
     is_silent = probe.rule in ("request-method-accepted", "request-path-accepted") and not (
         probe.statuses
     )

@@ -10,7 +10,7 @@ from truecopy.contract.multipart import text_value, types_of
 from truecopy.contract.pictures import Site, picture_sites
 from truecopy.contract.pointers import each
 from truecopy.errors import UsageError
-from truecopy.judge.samples import Sample, ordinary_picture, ordinary_size
+from truecopy.judge.picture_samples import Sample, ordinary_picture, ordinary_size
 from truecopy.model import Contract, Edit, Payload
 
 Schema = Mapping[str, Any]
@@ -19,7 +19,7 @@ PLAIN_TEXT = "A paper boat on a quiet pond"
 _REQUEST = "request:"
 
 
-class Bench:
+class RequestFactory:
     """What is needed to make requests of one operation.
 
     Attributes:

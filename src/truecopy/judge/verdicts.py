@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from truecopy.judge.outcomes import ProbeOutcome, claims_of
+from truecopy.judge.acceptance import ProbeOutcome, claims_of
 from truecopy.model import (
     Claim,
     Contract,
@@ -21,7 +21,7 @@ _NONE_ACCEPTED = "no value that keeps it was accepted"
 JUDGED = frozenset({Layer.ASSERTION, Layer.PROMISE, Layer.OPERATION, Layer.LIFECYCLE})
 
 
-class Tally:
+class VerdictCollector:
     """Collects what probes and answers showed.
 
     A claim about requests is held only when every request that was planned for it went as it should, and a
@@ -81,9 +81,9 @@ class Tally:
             self._refusals[probe.id] = probe
 
     def accept(self, probe: Probe) -> None:
-        """Note that a good request was accepted, with all its changes."""
+        """Note that a good request was accepted, with all its variations."""
         self._accepted.add(probe.id)
-        self._accepted |= {change.id for change in probe.changes}
+        self._accepted |= {variation.id for variation in probe.variations}
 
     def see(self, held: Iterable[str], findings: Iterable[Finding]) -> None:
         """Take in what an answer showed."""
@@ -126,7 +126,7 @@ class Tally:
             return why
         if probe.baseline and probe.baseline not in self._accepted:
             return "the good request that it differs from was not accepted"
-        twins = {twin for change in probe.changes for twin in change.twins}
+        twins = {twin for variation in probe.variations for twin in variation.twins}
         if twins and twins.isdisjoint(self._accepted):
             return "no good value of its field was accepted"
         return ""

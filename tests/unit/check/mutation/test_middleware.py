@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 from tests.examining import load
 
-from truecopy.check.distort import Distorted, Reply
+from truecopy.check.mutation.middleware import MutableAnswer, MutatingApp
 
 _EDITS = "/v1/images/edits"
 _TASKS = "/vendors/alibaba/v1/qwen-image-edit-max/generation"
@@ -30,7 +30,7 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
 
 def client(vendor: str = "powertokens", **changes: Any) -> TestClient:
     """Return a client of a distorted echo."""
-    return TestClient(Distorted(echo, load(vendor), **changes))
+    return TestClient(MutatingApp(echo, load(vendor), **changes))
 
 
 def test_nothing_is_changed_without_a_reason() -> None:
@@ -53,7 +53,7 @@ def test_a_request_is_changed_on_its_way_in() -> None:
 def test_an_answer_is_changed_on_its_way_out() -> None:
     """Status, headers and body of an answer can be changed; its length is right again."""
 
-    def change(reply: Reply) -> None:
+    def change(reply: MutableAnswer) -> None:
         reply.status = 418
         reply.header(b"content-type", b"text/html")
         reply.header(b"x-more", b"1")
@@ -82,7 +82,7 @@ def test_an_answer_knows_its_operation(
     vendor: str, method: str, path: str, media_type: str, operation: str
 ) -> None:
     """An answer belongs to the operation of its request: by path, method and media type."""
-    seen: list[Reply] = []
+    seen: list[MutableAnswer] = []
 
     client(vendor, reply=seen.append).request(method, path, headers={"content-type": media_type})
 
@@ -97,7 +97,7 @@ def test_an_answer_to_no_operation_belongs_to_the_nearest(
     method: str, path: str, media_type: str
 ) -> None:
     """A refusal of a wrong method or media type belongs to an operation of that path."""
-    seen: list[Reply] = []
+    seen: list[MutableAnswer] = []
 
     client(reply=seen.append).request(method, path, headers={"content-type": media_type})
 
@@ -106,7 +106,7 @@ def test_an_answer_to_no_operation_belongs_to_the_nearest(
 
 def test_an_answer_from_elsewhere_belongs_to_no_operation() -> None:
     """An address that no operation has anything to do with gives an answer of none."""
-    seen: list[Reply] = []
+    seen: list[MutableAnswer] = []
 
     client(reply=seen.append).get("/elsewhere")
 
@@ -115,7 +115,7 @@ def test_an_answer_from_elsewhere_belongs_to_no_operation() -> None:
 
 def test_bytes_stay_bytes() -> None:
     """A body that is no JSON passes as it is."""
-    seen: list[Reply] = []
+    seen: list[MutableAnswer] = []
 
     answer = client(reply=seen.append).get("/plain")
 
@@ -133,7 +133,7 @@ def test_files_are_served_in_front() -> None:
 def test_pages_of_the_mock_itself_are_not_changed() -> None:
     """What is below /_ belongs to no vendor: it passes unchanged."""
 
-    def change(reply: Reply) -> None:
+    def change(reply: MutableAnswer) -> None:
         reply.status = 418
 
     assert client(reply=change).get("/_truecopy/health").status_code == 201

@@ -12,7 +12,7 @@ from truecopy.judge import (
     Judgement,
     Planner,
     ProbeOutcome,
-    Tally,
+    VerdictCollector,
     body_of,
     curl_line,
     judge_outcome,
@@ -91,14 +91,14 @@ class Sent:
         return self.judgement.outcome is Outcome.ACCEPTED
 
 
-class Examination:
+class CheckRun:
     """Sends probes, judges them, and keeps the results.
 
     Attributes:
         contract: What is verified.
         courier: Sends the requests.
         options: How the check is run.
-        judge, planner, tally: The judgement.
+        judge, planner, collector: The judgement.
         tasks_left: Task id -> label of the request that made it, for tasks that were not seen to end.
     """
 
@@ -116,7 +116,7 @@ class Examination:
         self.options = options
         self.judge = AnswerJudge(contract, compiled)
         self.planner = Planner(contract, compiled, image_url=options.image_url)
-        self.tally = Tally(contract)
+        self.collector = VerdictCollector(contract)
         self.downloads = Downloads(courier)
         self.tasks_left: dict[str, str] = {}
         self.examined = 0
@@ -200,11 +200,11 @@ class Examination:
         findings = [*sent.judgement.findings, *sent.outcome.findings]
         if sent.interaction.status >= 500:
             findings = [self._blamed(each, probe) for each in findings]
-        self.tally.add(probe, sent.outcome)
+        self.collector.add(probe, sent.outcome)
         if sent.is_accepted and probe.outcome is Outcome.ACCEPTED:
-            self.tally.accept(probe)
+            self.collector.accept(probe)
             if self.courier.target.url == self.contract.base_url:
-                self.tally.see({"vendor#base-url"}, ())
+                self.collector.see({"vendor#base-url"}, ())
         self.note(sent.judgement.held, findings, probe.draft)
 
     def count(self, interaction: Interaction) -> None:
@@ -220,7 +220,7 @@ class Examination:
         Raises:
             EnoughError: There are as many findings as were asked for.
         """
-        self.tally.see(held, findings)
+        self.collector.see(held, findings)
         for each in findings:
             if each.fingerprint not in self._findings:
                 url = self.courier.target.address(draft)
@@ -266,8 +266,8 @@ class Examination:
         """Return the verdicts; where nobody answered as the vendor, nothing is known of any claim."""
         why = _WHY_NOT_SENT.get(reason, "")
         if why:
-            self.tally.end(why)
-        verdicts = self.tally.verdicts()
+            self.collector.end(why)
+        verdicts = self.collector.verdicts()
         if reason not in ("unreachable", "credentials"):
             return tuple(verdicts)
         self._findings.clear()
@@ -293,7 +293,7 @@ class Examination:
         operation = probe.draft.operation
         claim = f"{operation}.{min(probe.statuses, default=400)}#status"
         if probe.outcome is Outcome.ACCEPTED:
-            claim = next((claim for each in probe.changes for claim in each.claims), "")
+            claim = next((claim for each in probe.variations for claim in each.claims), "")
         more = {"expected": finding.expected, "actual": finding.actual}
         message = f"{probe.label}: {finding.message}"
         return self.judge.finding(finding.rule, operation, message, claim, **more)

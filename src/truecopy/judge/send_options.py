@@ -12,7 +12,7 @@ _INTERVAL_S, _TIMEOUT_S = 2.5, 300.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sending:
+class SendOptions:
     """How planned requests are sent.
 
     Attributes:

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from truecopy.contract import CompiledOperation
 from truecopy.contract.bodies import FORM_TYPE
-from truecopy.judge.fields import fields_of
-from truecopy.judge.values import refused_values
+from truecopy.judge.boundaries import refused_values
+from truecopy.judge.request_fields import fields_of
 from truecopy.model import Contract, Credentials, Draft, Operation, Outcome, Phase, Probe
 
 BAD_REQUEST = frozenset({400})
@@ -17,8 +17,8 @@ _STRANGE_MEDIA_TYPE = "text/plain"
 _UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
 
 
-class Edges:
-    """Plans the probes at the edge of a vendor."""
+class ProtocolProbes:
+    """Plans the probes of a vendor's protocol."""
 
     def __init__(self, contract: Contract, compiled: Mapping[str, CompiledOperation]) -> None:
         """Choose for each path the operation that speaks for it, so that no path is tried twice."""
@@ -36,7 +36,7 @@ class Edges:
         if operation.media_type is None:
             return
         status = (*self.status(operation, 415),)
-        yield self._edge_probe(
+        yield self._probe(
             "media-type",
             replace(good, content_type=_STRANGE_MEDIA_TYPE),
             f"the media type is {_STRANGE_MEDIA_TYPE}",
@@ -46,7 +46,7 @@ class Edges:
         )
         is_form = operation.media_type == FORM_TYPE
         content_type = f"{operation.media_type}; boundary=cut" if is_form else None
-        yield self._edge_probe(
+        yield self._probe(
             "unreadable",
             replace(good, content_type=content_type, body=_BROKEN_FORM if is_form else UNREADABLE),
             "the body ends in the middle",
@@ -69,7 +69,7 @@ class Edges:
             kinds[Credentials.WITHOUT_PREFIX] = "the key lacks its prefix"
         for kind, label in kinds.items():
             claims = (auth,) if kind is not Credentials.WITHOUT_PREFIX else (prefix,)
-            yield self._edge_probe(
+            yield self._probe(
                 kind.value.replace(" ", "-"),
                 replace(good, credentials=kind),
                 label,
@@ -84,7 +84,7 @@ class Edges:
         if self._speakers[operation.path] != operation.id or "{" in operation.path:
             return
         yield self._other_method(operation, good, baseline)
-        yield self._edge_probe(
+        yield self._probe(
             "path",
             replace(good, path=f"{operation.path}-of-nowhere"),
             "the path is none of the documented ones",
@@ -101,7 +101,7 @@ class Edges:
             if each.path == operation.path
         }
         other = next(each for each in ("GET", "POST", "PUT") if each not in known)
-        return self._edge_probe(
+        return self._probe(
             "method",
             replace(good, method=other, body=None, media_type=None, pictures=0),
             f"the method is {other}",
@@ -155,7 +155,7 @@ class Edges:
             statuses=frozenset({404, *(BAD_REQUEST if claims else ())}),
         )
 
-    def _edge_probe(  # noqa: PLR0913 - one probe has so many parts
+    def _probe(  # noqa: PLR0913 - one probe has so many parts
         self,
         name: str,
         draft: Draft,

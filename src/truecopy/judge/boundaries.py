@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from truecopy.judge.baseline import PLAIN_TEXT, plain_value
-from truecopy.judge.fields import Field
+from truecopy.judge.request_factory import PLAIN_TEXT, plain_value
+from truecopy.judge.request_fields import RequestField
 
 WIDE = "雨"
 # Neither text nor number, so that no lenient reader makes it into one.
@@ -15,7 +15,7 @@ _STRUCTURE = {"text": "x"}
 Value = tuple[str, Any, str]  # keyword, value, how it is told
 
 
-def accepted_values(field: Field, *, is_form: bool) -> Iterator[Value]:
+def accepted_values(field: RequestField, *, is_form: bool) -> Iterator[Value]:
     """Yield what a field must take: its bounds, its choices, null, what the documents show."""
     schema = field.schema
     yield from _choices(field)
@@ -39,14 +39,14 @@ def accepted_values(field: Field, *, is_form: bool) -> Iterator[Value]:
         yield "type", each, f"{each!r}, as documented"
 
 
-def ordinary_value(field: Field) -> Iterator[Value]:
+def ordinary_value(field: RequestField) -> Iterator[Value]:
     """Yield one value for a field that has no limits to try."""
     if field.types & {"string", "integer", "number", "object"} and "enum" not in field.schema:
         value = plain_value(field.schema)
         yield "type", value, _told(value)
 
 
-def refused_values(field: Field, *, is_form: bool) -> Iterator[Value]:
+def refused_values(field: RequestField, *, is_form: bool) -> Iterator[Value]:
     """Yield what a field must not take, each breaking one keyword."""
     schema = field.schema
     for keyword, make in _BREAKERS.items():
@@ -58,7 +58,7 @@ def refused_values(field: Field, *, is_form: bool) -> Iterator[Value]:
         yield from _wrong_types(field, is_form=is_form)
 
 
-def _choices(field: Field) -> Iterator[Value]:
+def _choices(field: RequestField) -> Iterator[Value]:
     for each in field.schema.get("enum", ()):
         yield "enum", each, repr(each)
 
@@ -97,59 +97,59 @@ def _bad_sizes(rule: Any) -> Iterator[Value]:
             yield "x-dimensions/pixels", f"{width}{mark}{height}", told
 
 
-def _mismatched(pattern: str, field: Field) -> Iterator[tuple[str, str]]:
+def _mismatched(pattern: str, field: RequestField) -> Iterator[tuple[str, str]]:
     for text in ("large", "?", "0", "~~~~", ""):
         if not re.search(pattern, text) and text not in field.schema.get("enum", ()):
             yield text, repr(text)
             return
 
 
-def _too_long(most: int, _: Field) -> Iterator[tuple[str, str]]:
+def _too_long(most: int, _: RequestField) -> Iterator[tuple[str, str]]:
     yield "x" * (most + 1), f"{most + 1} characters"
 
 
-def _too_short(least: int, _: Field) -> Iterator[tuple[str, str]]:
+def _too_short(least: int, _: RequestField) -> Iterator[tuple[str, str]]:
     if least:
         yield "x" * (least - 1), f"{least - 1} characters"
 
 
-def _other(known: list[Any], _: Field) -> Iterator[tuple[Any, str]]:
+def _other(known: list[Any], _: RequestField) -> Iterator[tuple[Any, str]]:
     text = f"{known[0]}x"
     yield text, f"{text!r}, which is none of the documented ones"
 
 
-def _below(least: float, _: Field) -> Iterator[tuple[float, str]]:
+def _below(least: float, _: RequestField) -> Iterator[tuple[float, str]]:
     yield least - 1, str(least - 1)
 
 
-def _above(most: float, _: Field) -> Iterator[tuple[float, str]]:
+def _above(most: float, _: RequestField) -> Iterator[tuple[float, str]]:
     yield most + 1, str(most + 1)
 
 
-def _equal(bound: float, _: Field) -> Iterator[tuple[float, str]]:
+def _equal(bound: float, _: RequestField) -> Iterator[tuple[float, str]]:
     yield bound, str(bound)
 
 
-def _too_many(most: int, field: Field) -> Iterator[tuple[list[Any], str]]:
+def _too_many(most: int, field: RequestField) -> Iterator[tuple[list[Any], str]]:
     yield [field.element] * (most + 1), f"{most + 1} elements"
 
 
-def _too_few(least: int, field: Field) -> Iterator[tuple[list[Any], str]]:
+def _too_few(least: int, field: RequestField) -> Iterator[tuple[list[Any], str]]:
     if least:
         yield [field.element] * (least - 1), f"{least - 1} elements"
 
 
-def _too_poor(least: int, _: Field) -> Iterator[tuple[dict[str, Any], str]]:
+def _too_poor(least: int, _: RequestField) -> Iterator[tuple[dict[str, Any], str]]:
     if least == 1:
         yield {}, "an object without members"
 
 
-def _malformed(kind: str, _: Field) -> Iterator[tuple[str, str]]:
+def _malformed(kind: str, _: RequestField) -> Iterator[tuple[str, str]]:
     if kind != "binary":
         yield "neither-here-nor-there", f"no {kind}"
 
 
-def _wrong_types(field: Field, *, is_form: bool) -> Iterator[Value]:
+def _wrong_types(field: RequestField, *, is_form: bool) -> Iterator[Value]:
     value: Any = _STRUCTURE if "object" not in field.types else 5
     if is_form:
         value = "many"
@@ -163,7 +163,7 @@ def _told(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-_BREAKERS: dict[str, Callable[[Any, Field], Iterator[tuple[Any, str]]]] = {
+_BREAKERS: dict[str, Callable[[Any, RequestField], Iterator[tuple[Any, str]]]] = {
     "maxLength": _too_long,
     "minLength": _too_short,
     "enum": _other,

@@ -15,7 +15,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 @dataclass(slots=True)
-class Reply:
+class MutableAnswer:
     """An answer on its way out.
 
     Attributes:
@@ -32,7 +32,7 @@ class Reply:
         self.headers = [each for each in self.headers if each[0] != name] + [(name, value)]
 
 
-class Distorted:
+class MutatingApp:
     """Distorts the traffic of an application."""
 
     def __init__(
@@ -41,7 +41,7 @@ class Distorted:
         contract: Contract,
         *,
         request: Callable[[Scope], None] | None = None,
-        reply: Callable[[Reply], None] | None = None,
+        reply: Callable[[MutableAnswer], None] | None = None,
         files: dict[str, bytes] | None = None,
     ) -> None:
         """Stand in front of an application.
@@ -76,7 +76,7 @@ class Distorted:
         await self._app(scope, receive, keep)
         start = messages[0]
         body = b"".join(each.get("body", b"") for each in messages[1:])
-        reply = Reply(
+        reply = MutableAnswer(
             self._operation(scope), start["status"], list(start["headers"]), _decoded(body)
         )
         self._reply(reply)

@@ -7,13 +7,13 @@ from typing import Any
 from truecopy.contract import CompiledOperation, CompiledSchema
 from truecopy.contract.multipart import types_of
 from truecopy.contract.pointers import first, join
-from truecopy.judge.baseline import plain_value
+from truecopy.judge.request_factory import plain_value
 
 Schema = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class RequestField:
     """One node of a request's schema.
 
     Attributes:
@@ -47,22 +47,22 @@ class Field:
         return tuple(claim.id for claim in found if claim is not None)
 
 
-def fields_of(compiled: CompiledSchema, instance: Any) -> Iterator[Field]:
+def fields_of(compiled: CompiledSchema, instance: Any) -> Iterator[RequestField]:
     """Yield every field of a request's schema, outermost first.
 
     Args:
         instance: A good request; it says which element of an array has a field.
     """
-    yield from _walk(Field(schema=compiled.schema, at="", pattern="", schema_at="", compiled=compiled), instance)  # fmt: skip
+    yield from _walk(RequestField(schema=compiled.schema, at="", pattern="", schema_at="", compiled=compiled), instance)  # fmt: skip
 
 
-def _walk(here: Field, instance: Any) -> Iterator[Field]:
+def _walk(here: RequestField, instance: Any) -> Iterator[RequestField]:
     yield here
     for name, inner in here.schema.get("properties", {}).items():
         step = join([name])
         at = _element_with(here, name, instance) + step
         yield from _walk(
-            Field(
+            RequestField(
                 schema=inner,
                 at=at,
                 pattern=here.pattern + step,
@@ -74,7 +74,7 @@ def _walk(here: Field, instance: Any) -> Iterator[Field]:
         )
     if "items" in here.schema:
         yield from _walk(
-            Field(
+            RequestField(
                 schema=here.schema["items"],
                 at=f"{here.at}/0",
                 pattern=f"{here.pattern}/*",
@@ -92,7 +92,7 @@ def _element(schema: Schema, at: str, instance: Any) -> Any:
     return known[0] if isinstance(known, list) and known else plain_value(schema["items"])
 
 
-def _element_with(here: Field, name: str, instance: Any) -> str:
+def _element_with(here: RequestField, name: str, instance: Any) -> str:
     """Return the pointer of an element that has a member, where `here` is an element of an array."""
     parent, _, last = here.at.rpartition("/")
     if not last.isdigit():
@@ -116,7 +116,7 @@ def accepted_claims(compiled: CompiledOperation, instance: Any) -> Iterator[str]
             yield from each.claims(*_met(each, instance))
 
 
-def _met(field_: Field, instance: Any) -> tuple[str, ...]:
+def _met(field_: RequestField, instance: Any) -> tuple[str, ...]:
     """Return the keywords of a field of which the good request shows the accepted side."""
     value = first(instance, field_.at) if field_.at else instance
     if value is None:
