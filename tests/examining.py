@@ -12,7 +12,7 @@ from truecopy.check.mutation.middleware import App
 from truecopy.check.mutation.self_test import PassingTime
 from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.model import Contract, Finding, Phase, Severity
-from truecopy.wire import Budget, Courier, Keys, Target
+from truecopy.wire import Budget, Keys, RequestSender, Target
 
 WORKSPACE = find_workspace(built_in_root())
 VENDORS = tuple(WORKSPACE.vendors())
@@ -47,8 +47,8 @@ def examine(
     app = wrap(make_vendor(vendor, drift, clock=clock))
     chosen = CheckOptions(**{"poll_interval_s": 0.1, "task_timeout_s": 5, **options})
     with Target("http://vendor.localhost", make_keys(vendor), app=app) as target:
-        courier = Courier(target, budget or Budget(), sleep=clock.sleep)
-        return run_check(CheckRun(load(vendor), courier, chosen))
+        sender = RequestSender(target, budget or Budget(), sleep=clock.sleep)
+        return run_check(CheckRun(load(vendor), sender, chosen))
 
 
 def fuzz(vendor: str, drift: Drift | None = None, **options: Any) -> CheckResult:

@@ -21,7 +21,7 @@ from truecopy.recording.origin import header_of
 from truecopy.recording.recorder import Recorder, RecordResult
 from truecopy.recording.redaction import Redactor
 from truecopy.recording.verification import Scrutiny, Verification, verify_cassettes
-from truecopy.wire import Budget, Courier, Target
+from truecopy.wire import Budget, RequestSender, Target
 
 KEY = "sk-test"
 HOST = "http://vendor.localhost"
@@ -50,7 +50,7 @@ def opened(
     *,
     wrap: Wrap = lambda app: app,
     budget: Budget | None = None,
-) -> Iterator[Courier]:
+) -> Iterator[RequestSender]:
     """Yield what sends requests to a test vendor in process.
 
     Args:
@@ -59,7 +59,7 @@ def opened(
     clock = PassingTime()
     app = wrap(make_vendor(vendor, drift, clock=clock))
     with Target(HOST, make_keys(vendor), app=app) as target:
-        yield Courier(target, budget or Budget(), sleep=clock.sleep)
+        yield RequestSender(target, budget or Budget(), sleep=clock.sleep)
 
 
 def record(
@@ -76,13 +76,13 @@ def record(
         options: As `opened` has them.
     """
     contract, redactor = load(vendor), Redactor(known=[KEY])
-    with opened(vendor, drift, **options) as courier:
+    with opened(vendor, drift, **options) as sender:
 
         def keep(operation: str, name: str, taken: Sequence[Interaction]) -> None:
-            header = header_of(contract, taken, courier.target.url)
+            header = header_of(contract, taken, sender.target.url)
             save_cassette(folder / operation / f"{name}.yaml", header, taken, redactor)
 
-        return Recorder(contract, courier, sending, keep).run()
+        return Recorder(contract, sender, sending, keep).run()
 
 
 def verify(path: Path, **scrutiny: Any) -> Verification:
@@ -99,8 +99,8 @@ def compare(
     **options: Any,
 ) -> Comparison:
     """Play the cassettes of a folder again at a test vendor."""
-    with opened(vendor, drift, **options) as courier:
-        comparer = Comparer(load(vendor), courier, sending)
+    with opened(vendor, drift, **options) as sender:
+        comparer = Comparer(load(vendor), sender, sending)
         found = [
             finding
             for path in find_cassettes(folder)

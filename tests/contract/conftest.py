@@ -10,7 +10,7 @@ from truecopy.cli.targets import is_live, open_target, read_keys
 from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.judge import EXAMPLE_PICTURE, poll_interval_s, task_timeout_s
 from truecopy.model import Contract, Phase
-from truecopy.wire import Budget, Courier
+from truecopy.wire import Budget, RequestSender
 
 WORKSPACE = find_workspace(built_in_root())
 
@@ -73,4 +73,4 @@ def opened(
         max_examples=request.config.getoption("--target-examples"),
     )
     with found.target as target:
-        yield CheckRun(contract, Courier(target, budget), options)
+        yield CheckRun(contract, RequestSender(target, budget), options)

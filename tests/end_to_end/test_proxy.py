@@ -188,11 +188,13 @@ def test_what_is_found_is_printed(tmp_path: Path) -> None:
     assert key not in json.dumps(row)
 
 
-def test_a_spy_answers_during_an_outage(api_key: str, http: httpx2.Client, tmp_path: Path) -> None:
-    """With --spy a client works on while the vendor cannot be reached, tasks included."""
+def test_a_fallback_answers_during_an_outage(
+    api_key: str, http: httpx2.Client, tmp_path: Path
+) -> None:
+    """With --fallback a client works on while the vendor cannot be reached, tasks included."""
     picture = tmp_path / "image.png"
     picture.write_bytes(sample_picture(width=512, height=512))
-    with running_proxy("mulerouter", nowhere(), "--spy", folder=tmp_path) as proxy:
+    with running_proxy("mulerouter", nowhere(), "--fallback", folder=tmp_path) as proxy:
         client = TaskClient(http, proxy.url, api_key, lambda _: None)
         made = client.create([picture], prompt=PROMPT)
         looked = client.look(made.json()["task_info"]["id"])

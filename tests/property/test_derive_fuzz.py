@@ -23,7 +23,7 @@ from truecopy.contract.pointers import node
 from truecopy.derive import derive_vendor, flattened, reference, statuses, write_files
 from truecopy.derive.decisions import Rulings
 from truecopy.derive.document import Document
-from truecopy.derive.fields import Field
+from truecopy.derive.documented_fields import DocumentedField
 from truecopy.derive.fold import fold
 from truecopy.derive.prose import read_limits
 from truecopy.derive.statements import Page, Statement
@@ -142,7 +142,7 @@ def test_damaged_page_gives_a_contract_or_an_error(
 @given(text=mutated_pages(), kind=st.sampled_from(["string", "integer", "array", "file"]))
 def test_limits_lie_within_their_text(text: str, kind: str) -> None:
     """Whatever prose says, each limit read from it stands there, or the number is refused."""
-    field = Field(name="photo", types=frozenset({kind}), files=("photo", "other"))
+    field = DocumentedField(name="photo", types=frozenset({kind}), files=("photo", "other"))
     piece = text[:2000]
     try:
         found = read_limits(piece, field)

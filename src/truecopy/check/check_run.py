@@ -31,7 +31,7 @@ from truecopy.model import (
     Standing,
     Verdict,
 )
-from truecopy.wire import Courier
+from truecopy.wire import RequestSender
 
 Progress = Callable[[str], None]
 
@@ -96,7 +96,7 @@ class CheckRun:
 
     Attributes:
         contract: What is verified.
-        courier: Sends the requests.
+        sender: Sends the requests.
         options: How the check is run.
         judge, planner, collector: The judgement.
         tasks_left: Task id -> label of the request that made it, for tasks that were not seen to end.
@@ -105,19 +105,19 @@ class CheckRun:
     def __init__(
         self,
         contract: Contract,
-        courier: Courier,
+        sender: RequestSender,
         options: CheckOptions,
         progress: Progress = lambda _: None,
     ) -> None:
         """Prepare; nothing is sent yet."""
         compiled = compile_operations(contract)
         self.contract = contract
-        self.courier = courier
+        self.sender = sender
         self.options = options
         self.judge = AnswerJudge(contract, compiled)
         self.planner = Planner(contract, compiled, image_url=options.image_url)
         self.collector = VerdictCollector(contract)
-        self.downloads = Downloads(courier)
+        self.downloads = Downloads(sender)
         self.tasks_left: dict[str, str] = {}
         self.examined = 0
         self._unanswered = ""
@@ -165,8 +165,8 @@ class CheckRun:
         """
         price = self.options.price(self.contract.operations[draft.operation])
         cost_usd = (price or 0.0) * draft.pictures
-        courier = self.courier
-        send = courier.send if is_patient else courier.send_once
+        sender = self.sender
+        send = sender.send if is_patient else sender.send_once
         interaction = send(draft, cost_usd)
         if draft.pictures and price is None and 200 <= interaction.status < 300:
             self._has_unknown_cost = True
@@ -203,7 +203,7 @@ class CheckRun:
         self.collector.add(probe, sent.outcome)
         if sent.is_accepted and probe.outcome is Outcome.ACCEPTED:
             self.collector.accept(probe)
-            if self.courier.target.url == self.contract.base_url:
+            if self.sender.target.url == self.contract.base_url:
                 self.collector.see({"vendor#base-url"}, ())
         self.note(sent.judgement.held, findings, probe.draft)
 
@@ -223,9 +223,9 @@ class CheckRun:
         self.collector.see(held, findings)
         for each in findings:
             if each.fingerprint not in self._findings:
-                url = self.courier.target.address(draft)
+                url = self.sender.target.address(draft)
                 line, files = curl_line(
-                    draft, url, each.fingerprint, prefix=self.courier.target.keys.prefix
+                    draft, url, each.fingerprint, prefix=self.sender.target.keys.prefix
                 )
                 if files and each.severity is Severity.INFO:
                     line, files = "", {}  # nothing is kept for what breaks nothing
@@ -250,11 +250,11 @@ class CheckRun:
         findings = tuple(sorted(self._findings.values(), key=_gravest_first))
         return CheckResult(
             contract=self.contract,
-            target=self.courier.target.url,
+            target=self.sender.target.url,
             exit_reason=reason or ("findings" if self.grave else "agrees"),
             message=message,
-            requests=self.courier.budget.requests,
-            cost_usd=None if self._has_unknown_cost else self.courier.budget.cost_usd,
+            requests=self.sender.budget.requests,
+            cost_usd=None if self._has_unknown_cost else self.sender.budget.cost_usd,
             elapsed_s=time.monotonic() - self._began,
             seed=self.options.seed,
             findings=findings,

@@ -1,14 +1,14 @@
 """Pictures behind the addresses of answers: a few of them fetched, each once."""
 
-from truecopy.wire import Courier
+from truecopy.wire import RequestSender
 
 
 class Downloads:
     """Fetches pictures, and remembers what came of it."""
 
-    def __init__(self, courier: Courier) -> None:
+    def __init__(self, sender: RequestSender) -> None:
         """Begin with none."""
-        self._courier = courier
+        self._sender = sender
         self._found: dict[str, bytes | OSError] = {}
 
     def look(self, addresses: list[str]) -> None:
@@ -20,7 +20,7 @@ class Downloads:
         for url in dict.fromkeys(addresses[:1] + addresses[-1:]):
             if url not in self._found:
                 try:
-                    self._found[url] = self._courier.download(url).body
+                    self._found[url] = self._sender.download(url).body
                 except OSError as error:
                     self._found[url] = error
 

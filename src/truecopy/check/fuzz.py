@@ -95,7 +95,7 @@ class Fuzzer:
         """
         check_run = self.check_run
         check_run.say(f"{self._operation.id}: generated {label}")
-        shrink = (Phase.shrink,) if check_run.courier.target.is_loopback else ()
+        shrink = (Phase.shrink,) if check_run.sender.target.is_loopback else ()
         self._sent_after_first = 0
 
         @seed(check_run.options.seed)

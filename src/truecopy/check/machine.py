@@ -75,14 +75,14 @@ class TaskDriver:
 
     def poll_with_another_key(self, watch: TaskWatch | None) -> None:
         """Look a task up from another account."""
-        if watch is not None and self.run.courier.target.keys.second is not None:
+        if watch is not None and self.run.sender.target.keys.second is not None:
             draft = replace(self._look_up(watch.id), credentials=Credentials.SECOND)
             self._must_miss(draft, "lifecycle-task-shared", "the task is shown to another account")
 
     def wait(self, intervals: int) -> None:
         """Let some time pass."""
         options = self.run.options
-        self.run.courier.sleep(options.poll_interval_s * intervals / _LONGEST_WAIT)
+        self.run.sender.sleep(options.poll_interval_s * intervals / _LONGEST_WAIT)
 
     def _must_miss(self, draft: Draft, slug: str, message: str) -> None:
         answer = self._send(draft, Payload(instance=None), is_judged=False)

@@ -53,7 +53,7 @@ class ProbeRunner:
             self._run_operation(plan, plan.baseline)
         if self._first_statuses and self._first_statuses <= {404, 405}:
             raise TargetError(
-                f"{self._run.courier.target.url}: every good request is answered with "
+                f"{self._run.sender.target.url}: every good request is answered with "
                 f"{min(self._first_statuses)}; is this the vendor's base address?"
             )
 

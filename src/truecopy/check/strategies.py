@@ -14,7 +14,7 @@ from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.dimensions import dimension_problem
 from truecopy.contract.encode import data_uri
 from truecopy.contract.multipart import types_of
-from truecopy.contract.pictures import Site
+from truecopy.contract.pictures import PictureSite
 from truecopy.judge.picture_samples import GARBAGE, Rule, Sample, ordinary_picture
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import fields_of
@@ -219,7 +219,7 @@ def _sized(at: str, text: str) -> tuple[Edit, ...]:
     return (Edit(pointer=at, value=text),)
 
 
-def _placed(factory: RequestFactory, site: Site, data: bytes) -> tuple[Edit, ...]:
+def _placed(factory: RequestFactory, site: PictureSite, data: bytes) -> tuple[Edit, ...]:
     sample = Sample(keyword="sources", label="", is_accepted=False, data=data)
     base = factory.good_requests()[0].instance
     fields = fields_of(factory.compiled.request, base) if factory.compiled.request else ()

@@ -146,10 +146,10 @@ class TaskFollower:
 
     def _wait(self, task: _Task) -> None:
         interval_s = self._run.options.poll_interval_s
-        is_brief = self._run.courier.target.is_loopback
+        is_brief = self._run.sender.target.is_loopback
         start_s = min(_FIRST_WAIT_S, interval_s) if is_brief else interval_s
         task.next_wait_s = min(task.next_wait_s * 2 or start_s, interval_s)
-        self._run.courier.sleep(task.next_wait_s)
+        self._run.sender.sleep(task.next_wait_s)
         task.waited_s += task.next_wait_s
 
     def _looks(self, task: _Task, misses: int) -> tuple[int, bool]:
@@ -183,7 +183,7 @@ class TaskFollower:
         return claims
 
     def _look_with_another_key(self, task: _Task) -> None:
-        if self._run.courier.target.keys.second is None:
+        if self._run.sender.target.keys.second is None:
             return
         draft = replace(self._draft(task), credentials=Credentials.SECOND)
         interaction = self._run.deliver(draft)

@@ -11,7 +11,7 @@ from truecopy.contract import Workspace
 from truecopy.mock import create_app
 from truecopy.model import Phase
 from truecopy.report import Progress, check_text, fidelity_markdown
-from truecopy.wire import Budget, Courier, Target
+from truecopy.wire import Budget, RequestSender, Target
 from truecopy.wire.target import IN_PROCESS
 
 _SPEED = 20.0
@@ -74,4 +74,4 @@ def _certified(vendor: str, workspace: Workspace, max_examples: int) -> CheckRes
     )
     keys = read_keys(MOCK, contract, None, None, None)
     with Target(IN_PROCESS, keys, app=app) as target, Progress() as progress:
-        return run_check(CheckRun(contract, Courier(target, Budget()), options, progress))
+        return run_check(CheckRun(contract, RequestSender(target, Budget()), options, progress))

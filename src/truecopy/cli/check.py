@@ -26,7 +26,7 @@ from truecopy.cli.options import fails, workspace_option
 from truecopy.cli.sending import sending_options
 from truecopy.cli.targets import (
     MOCK,
-    Opened,
+    OpenTarget,
     is_live,
     key_options,
     open_target,
@@ -39,7 +39,7 @@ from truecopy.errors import UsageError
 from truecopy.judge import OperationPlan, Planner
 from truecopy.model import Contract
 from truecopy.report import Progress, check_report, summary_line
-from truecopy.wire import Courier
+from truecopy.wire import RequestSender
 
 EXIT_CODES = {
     "agrees": 0,
@@ -150,15 +150,15 @@ def _checked(
         open_budget(settings, contract.vendor, is_live=is_live(address)) as budget,
         Progress() as progress,
     ):
-        courier = Courier(target, budget, per_second=settings["rate"])
-        run = CheckRun(contract, courier, _provoking(options, opened), progress)
+        sender = RequestSender(target, budget, per_second=settings["rate"])
+        run = CheckRun(contract, sender, _provoking(options, opened), progress)
         try:
             return run_check(run)
         except KeyboardInterrupt:
             return run.result("interrupted", "interrupted; this is what is known so far")
 
 
-def _provoking(options: CheckOptions, opened: Opened) -> CheckOptions:
+def _provoking(options: CheckOptions, opened: OpenTarget) -> CheckOptions:
     return replace(options, provoke={**opened.provoke, **options.provoke})
 
 

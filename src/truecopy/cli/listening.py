@@ -39,7 +39,7 @@ def listening_options(port: int) -> Callable[[F], F]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class ListenAddress:
     """Where a server listens.
 
     Attributes:
@@ -51,7 +51,7 @@ class Place:
     url: str
 
 
-def listen(host: str, port: int) -> Place:
+def listen(host: str, port: int) -> ListenAddress:
     """Return an open place.
 
     Raises:
@@ -60,7 +60,7 @@ def listen(host: str, port: int) -> Place:
     listener = bind(host, port)
     bound = listener.getsockname()[1]
     url = f"http://{f'[{host}]' if ':' in host else host}:{bound}"
-    return Place(listener=listener, port=bound, url=url)
+    return ListenAddress(listener=listener, port=bound, url=url)
 
 
 def ready_line(url: str, port: int, **more: Any) -> str:
@@ -70,7 +70,7 @@ def ready_line(url: str, port: int, **more: Any) -> str:
 
 
 def serve_until_stopped(
-    application: Starlette, place: Place, text: str, *, may_break_off: bool = False
+    application: Starlette, place: ListenAddress, text: str, *, may_break_off: bool = False
 ) -> int:
     """Serve until a signal stops the server; return the exit code.
 

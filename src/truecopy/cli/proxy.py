@@ -6,7 +6,13 @@ from typing import Any
 import click
 
 from truecopy import __version__
-from truecopy.cli.listening import Place, listen, listening_options, ready_line, serve_until_stopped
+from truecopy.cli.listening import (
+    ListenAddress,
+    listen,
+    listening_options,
+    ready_line,
+    serve_until_stopped,
+)
 from truecopy.cli.options import (
     Number,
     Setting,
@@ -43,7 +49,7 @@ from truecopy.wire.relay import Relay
 )
 @listening_options(4748)
 @click.option(
-    "--spy",
+    "--fallback",
     is_flag=True,
     help="Let the mock answer where the upstream cannot: it is down, silent, or says 502, 503 or 504.",
 )
@@ -88,14 +94,14 @@ def proxy(
 
     \b
       truecopy proxy --vendor mulerouter -v
-      truecopy proxy --upstream https://api.mulerouter.ai --spy --record
+      truecopy proxy --upstream https://api.mulerouter.ai --fallback --record
       truecopy serve & truecopy proxy --vendor mulerouter --upstream http://127.0.0.1:4747/mulerouter
       curl -s http://127.0.0.1:4748/_truecopy/requests
 
     The journal at /_truecopy/requests says of each exchange what was found, or why it was not judged; there
     are no keys and no bodies in it. Links in answers lead past the proxy, to where the vendor put them.
 
-    With --spy the mock of the vendor answers where the upstream cannot, and says so in the header
+    With --fallback the mock of the vendor answers where the upstream cannot, and says so in the header
     X-Truecopy-Answered-By: an outage does not stop your work. Tasks that the mock made stay with it.
 
     With --record what the upstream answered becomes cassettes for `truecopy replay`, one a request, with the looks at
@@ -113,7 +119,7 @@ def proxy(
         Relay(address, timeout_s=settings["timeout_s"]),
         keep=session.keep if session else None,
         fallback=create_app([contract.vendor], workspace=workspace.root)
-        if settings["spy"]
+        if settings["fallback"]
         else None,
         tell=_tell if settings["verbose"] else _tell_nobody,
     )
@@ -146,13 +152,13 @@ def _session(
     return Session(contract, folder, upstream, open_redactor(settings))
 
 
-def _ready_line(contract: Contract, place: Place, upstream: str) -> str:
+def _ready_line(contract: Contract, place: ListenAddress, upstream: str) -> str:
     """Return the line by which a program learns that the proxy is ready, as JSON."""
     vendor, fingerprint = contract.vendor, contract.fingerprint
     return ready_line(place.url, place.port, upstream=upstream, vendor=vendor, contract=fingerprint)
 
 
-def _banner(contract: Contract, place: Place, upstream: str) -> str:
+def _banner(contract: Contract, place: ListenAddress, upstream: str) -> str:
     """Return what a person reads when the proxy is ready."""
     return "\n".join(
         (

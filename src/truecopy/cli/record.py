@@ -19,7 +19,7 @@ from truecopy.cli.options import (
 from truecopy.cli.redacting import open_redactor, redaction_options
 from truecopy.cli.sending import read_sending, sending_options
 from truecopy.cli.targets import (
-    Opened,
+    OpenTarget,
     is_live,
     key_options,
     open_target,
@@ -44,7 +44,7 @@ from truecopy.report import (
     record_json,
     record_text,
 )
-from truecopy.wire import Courier
+from truecopy.wire import RequestSender
 
 EXIT_CODES = {
     "recorded": 0,
@@ -134,17 +134,17 @@ class _Job:
         """Record, and verify what was recorded."""
         folder = shown_path(self.workspace.recordings(self.contract.vendor))
         found = Verification()
-        with self._courier() as (courier, redactor, progress):
+        with self._sender() as (sender, redactor, progress):
 
             def keep(operation: str, name: str, taken: Sequence[Interaction]) -> None:
                 path = folder / operation / f"{name}.yaml"
-                header = header_of(self.contract, taken, courier.target.url)
+                header = header_of(self.contract, taken, sender.target.url)
                 save_cassette(path, header, taken, redactor)
                 self.written.append(path)
                 verify_cassette(load_cassette(path), scrutiny, found)
 
             scrutiny = Scrutiny(contract_of=lambda _: self.contract, redactor=redactor)
-            recorder = Recorder(self.contract, courier, self.sending, keep, progress)
+            recorder = Recorder(self.contract, sender, self.sending, keep, progress)
             try:
                 result = recorder.run()
             except KeyboardInterrupt:
@@ -160,8 +160,8 @@ class _Job:
                 f"{operation}/{name}": why for (operation, name), why in result.omitted.items()
             },
             findings=tuple(found.findings),
-            requests=courier.budget.requests,
-            cost_usd=self._cost(courier),
+            requests=sender.budget.requests,
+            cost_usd=self._cost(sender),
         )
 
     def compare(self) -> RecordReport:
@@ -175,8 +175,8 @@ class _Job:
         cassettes = [load_cassette(each) for each in paths]
         findings: list[Finding] = []
         reason, message = "same", ""
-        with self._courier() as (courier, _, progress):
-            comparer = Comparer(self.contract, courier, self.sending, progress)
+        with self._sender() as (sender, _, progress):
+            comparer = Comparer(self.contract, sender, self.sending, progress)
             try:
                 for each in cassettes:
                     findings += comparer.compare(each)
@@ -202,16 +202,16 @@ class _Job:
             compared=comparer.compared,
             omitted=comparer.skipped,
             findings=tuple(findings),
-            requests=courier.budget.requests,
-            cost_usd=self._cost(courier),
+            requests=sender.budget.requests,
+            cost_usd=self._cost(sender),
         )
 
     @contextmanager
-    def _courier(self) -> Iterator[tuple[Courier, Redactor, Progress]]:
+    def _sender(self) -> Iterator[tuple[RequestSender, Redactor, Progress]]:
         settings, contract = self.settings, self.contract
         keys = read_keys(self.target, contract, settings["token"], settings["token_env"], None)
         redactor = open_redactor(settings, keys.good)
-        opened: Opened = open_target(
+        opened: OpenTarget = open_target(
             self.target, contract, self.workspace, keys, seed=0, timeout_s=settings["timeout"]
         )
         with (
@@ -219,11 +219,11 @@ class _Job:
             open_budget(settings, contract.vendor, is_live=is_live(self.target)) as budget,
             Progress(verb="comparing" if settings["compare"] else "recording") as progress,
         ):
-            yield Courier(target, budget, per_second=settings["rate"]), redactor, progress
+            yield RequestSender(target, budget, per_second=settings["rate"]), redactor, progress
 
-    def _cost(self, courier: Courier) -> float | None:
+    def _cost(self, sender: RequestSender) -> float | None:
         """Return what was or may have been spent; None where a price is unknown."""
         prices = [
             self.sending.price(each) for each in self.contract.operations.values() if each.request
         ]
-        return None if None in prices else courier.budget.cost_usd
+        return None if None in prices else sender.budget.cost_usd

@@ -22,7 +22,7 @@ _PRACTICE_KEY, _SECOND_PRACTICE_KEY = "sk-truecopy-check", "sk-truecopy-second"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class OpenTarget:
     """A target that is open.
 
     Attributes:
@@ -56,7 +56,7 @@ def open_target(
     *,
     seed: int,
     timeout_s: float,
-) -> Opened:
+) -> OpenTarget:
     """Return the target that the user names."""
     if address == MOCK:
         from truecopy.mock import create_app
@@ -65,8 +65,8 @@ def open_target(
             [contract.vendor], workspace=workspace.root, seed=seed, time_scale=_MOCK_SPEED
         )
         target = Target(IN_PROCESS, keys, app=app)
-        return Opened(target=target, provoke=app.provocations(contract.vendor))
-    return Opened(target=Target(address, keys, timeout_s=timeout_s), provoke={})
+        return OpenTarget(target=target, provoke=app.provocations(contract.vendor))
+    return OpenTarget(target=Target(address, keys, timeout_s=timeout_s), provoke={})
 
 
 def require_target(address: str) -> None:

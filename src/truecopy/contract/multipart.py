@@ -30,7 +30,7 @@ _DEEPEST = 16
 
 
 @dataclass(slots=True, kw_only=True)
-class Part:
+class FormPart:
     """One part of a form.
 
     Attributes:
@@ -46,7 +46,7 @@ class _Collector:
     """Receives the parser's events."""
 
     def __init__(self) -> None:
-        self.parts: list[Part] = []
+        self.parts: list[FormPart] = []
         self.is_complete = False
         self._header = (bytearray(), bytearray())
         self._disposition = b""
@@ -65,7 +65,7 @@ class _Collector:
     def _begin(self) -> None:
         if len(self.parts) >= _MOST_PARTS:
             raise MultipartParseError(f"more than {_MOST_PARTS} parts")
-        self.parts.append(Part())
+        self.parts.append(FormPart())
         self._disposition = b""
 
     def _data(self, data: bytes, start: int, end: int) -> None:
@@ -95,7 +95,7 @@ class _Collector:
         self.is_complete = True
 
 
-def parse_multipart(content_type: str, body: bytes) -> list[Part] | Problem:
+def parse_multipart(content_type: str, body: bytes) -> list[FormPart] | Problem:
     """Return the parts of a form, or what is wrong with it.
 
     Args:
@@ -121,7 +121,7 @@ def parse_multipart(content_type: str, body: bytes) -> list[Part] | Problem:
 
 
 def form_instance(
-    parts: list[Part], schema: Mapping[str, Any]
+    parts: list[FormPart], schema: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, bytes]] | Problem:
     """Return the form as a value that `schema` can judge, and the bytes of its files by pointer."""
     builder = _Builder(schema)
@@ -140,7 +140,7 @@ class _Builder:
         self.files: dict[str, bytes] = {}
         self._schema = schema
 
-    def add(self, part: Part) -> Problem | None:
+    def add(self, part: FormPart) -> Problem | None:
         match = _NAME.fullmatch(part.name)
         if not match:
             return Problem(pointer="", message=f"a part has the unusable name {part.name[:60]!r}")
@@ -153,7 +153,7 @@ class _Builder:
         return self._set(name, part, rule, is_listed=bool(brackets))
 
     def _set(
-        self, name: str, part: Part, rule: Mapping[str, Any], *, is_listed: bool
+        self, name: str, part: FormPart, rule: Mapping[str, Any], *, is_listed: bool
     ) -> Problem | None:
         is_list = is_listed or types_of(rule) == {"array"}
         inner = rule.get("items", {}) if is_list else rule
@@ -175,7 +175,7 @@ class _Builder:
             self.files[pointer] = bytes(part.data)
         return None
 
-    def _value(self, name: str, part: Part, rule: Mapping[str, Any]) -> Any:
+    def _value(self, name: str, part: FormPart, rule: Mapping[str, Any]) -> Any:
         if part.filename is not None:
             if rule and rule.get("format") != "binary":
                 return Problem(pointer=f"/{name}", message="is a file, a text was expected")
@@ -186,7 +186,7 @@ class _Builder:
             return Problem(pointer=f"/{name}", message="is not UTF-8 text")
         return text_value(text, types_of(rule))
 
-    def _nest(self, names: list[str], part: Part) -> Problem | None:
+    def _nest(self, names: list[str], part: FormPart) -> Problem | None:
         """Put a text such as `extra[input][prompt]` where its brackets say."""
         value = self._value(names[0], part, {})
         if isinstance(value, Problem):

@@ -19,7 +19,7 @@ _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?(;[\w=.+-]+)*?(;base64)?,", re
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class PictureSite:
     """A place in a schema where a picture may stand.
 
     Attributes:
@@ -48,21 +48,21 @@ class ReceivedPicture:
     facts: PictureFacts | None = None
 
 
-def picture_sites(schema: Mapping[str, Any]) -> tuple[Site, ...]:
+def picture_sites(schema: Mapping[str, Any]) -> tuple[PictureSite, ...]:
     """Return every place of a schema that has `x-image`, outermost first."""
     return tuple(_sites(schema, "", ""))
 
 
-def _sites(schema: Mapping[str, Any], pattern: str, pointer: str) -> Iterator[Site]:
+def _sites(schema: Mapping[str, Any], pattern: str, pointer: str) -> Iterator[PictureSite]:
     if "x-image" in schema:
-        yield Site(pattern=pattern, schema_pointer=pointer, rule=schema["x-image"])
+        yield PictureSite(pattern=pattern, schema_pointer=pointer, rule=schema["x-image"])
     for name, inner in schema.get("properties", {}).items():
         yield from _sites(inner, f"{pattern}/{name}", f"{pointer}/properties/{name}")
     if "items" in schema:
         yield from _sites(schema["items"], f"{pattern}/*", f"{pointer}/items")
 
 
-def carries_data(sites: Iterable[Site], instance: Any, files: Mapping[str, bytes]) -> bool:
+def carries_data(sites: Iterable[PictureSite], instance: Any, files: Mapping[str, bytes]) -> bool:
     """Whether any picture of a request came as bytes, so that judging it takes time."""
     return bool(files) or any(
         isinstance(value, str) and not value.startswith(("http://", "https://"))
@@ -72,7 +72,10 @@ def carries_data(sites: Iterable[Site], instance: Any, files: Mapping[str, bytes
 
 
 def judge_pictures(
-    compiled: CompiledSchema, sites: Iterable[Site], instance: Any, files: Mapping[str, bytes]
+    compiled: CompiledSchema,
+    sites: Iterable[PictureSite],
+    instance: Any,
+    files: Mapping[str, bytes],
 ) -> tuple[list[ReceivedPicture], list[Problem]]:
     """Return the pictures of a request in order, and what is wrong with them.
 
@@ -80,7 +83,7 @@ def judge_pictures(
     """
     pictures: list[ReceivedPicture] = []
     problems: list[Problem] = []
-    rules: list[tuple[ReceivedPicture, Site]] = []
+    rules: list[tuple[ReceivedPicture, PictureSite]] = []
     for site in sites:
         for pointer, value in each(instance, site.pattern):
             if not isinstance(value, str):
@@ -107,7 +110,9 @@ def judge_pictures(
     return pictures, problems
 
 
-def _problem(compiled: CompiledSchema, site: Site, key: str, pointer: str, message: str) -> Problem:
+def _problem(
+    compiled: CompiledSchema, site: PictureSite, key: str, pointer: str, message: str
+) -> Problem:
     claim = compiled.claim_at(f"{site.schema_pointer}/x-image/{key}")
     return Problem(pointer=pointer, message=message, claim=claim)
 

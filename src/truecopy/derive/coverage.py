@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from truecopy.derive.document import Document, fingerprint
-from truecopy.derive.fields import FORMAT_WORD
+from truecopy.derive.documented_fields import FORMAT_WORD
 from truecopy.derive.statements import Page
 from truecopy.model import Claim, Evidence, Finding, Severity
 

@@ -23,7 +23,7 @@ class Curl:
         start, end: Its place in the document.
         url: Scheme, host and path as written.
         headers: Lower-case name -> value.
-        form: Field name -> text, `@name` for a file; in order.
+        form: DocumentedField name -> text, `@name` for a file; in order.
         data: The JSON body, located in the document; None without one.
     """
 

@@ -16,12 +16,12 @@ from truecopy.derive.coverage import uncited
 from truecopy.derive.decisions import Rulings, read_decisions
 from truecopy.derive.document import Document
 from truecopy.derive.fold import WORDING, fold
+from truecopy.derive.lifecycle import build_lifecycle
 from truecopy.derive.openapi import build_openapi
 from truecopy.derive.paths import steps
-from truecopy.derive.samples import fill
+from truecopy.derive.request_examples import fill
 from truecopy.derive.schemas import SchemaFile, build_schema
 from truecopy.derive.statements import Page, Statement
-from truecopy.derive.tasks import build_lifecycle
 from truecopy.derive.writer import render_evidence, render_json
 from truecopy.errors import DeriveError
 from truecopy.model import Claim, Finding, Layer

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from truecopy.derive.blocks import state_curl, state_loose_prose
 from truecopy.derive.curl import Curl, read_curl
 from truecopy.derive.document import Document, Line
+from truecopy.derive.documented_fields import DocumentedField, number
 from truecopy.derive.examples import state_answer_examples, type_name
-from truecopy.derive.fields import Field, number
 from truecopy.derive.located_json import Node, read_json
 from truecopy.derive.paths import child
 from truecopy.derive.prose import read_limits
@@ -155,7 +155,9 @@ def _state_parameters(page: Page, example: Node, found: list[_Description]) -> N
         )
     for name, description in zip(names, found, strict=True):
         subject = child("request", name)
-        field = Field(name=name, types=frozenset({type_name(example.members[name].value)}))
+        field = DocumentedField(
+            name=name, types=frozenset({type_name(example.members[name].value)})
+        )
         for start, end in description.spans:
             page.mark(subject, "property", (start, end))
             for limit in read_limits(page.document.text[start:end], field):

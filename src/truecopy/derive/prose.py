@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from truecopy.derive.fields import Field
+from truecopy.derive.documented_fields import DocumentedField
 from truecopy.derive.wordings import WORDINGS
 
 
@@ -22,7 +22,7 @@ class Limit:
     on_items: bool = False
 
 
-def read_limits(text: str, field: Field) -> list[Limit]:
+def read_limits(text: str, field: DocumentedField) -> list[Limit]:
     """Return every limit that `text` states of `field`, in order of appearance."""
     found = []
     for wording in WORDINGS:

@@ -5,8 +5,8 @@ import re
 from truecopy.contract.pointers import join
 from truecopy.derive.blocks import first_address_list, state_curl, state_lifetime, state_loose_prose
 from truecopy.derive.document import Document, Line
+from truecopy.derive.documented_fields import JSON_TYPES, DocumentedField, literal, read_type
 from truecopy.derive.examples import state_answer_examples, state_request_example
-from truecopy.derive.fields import JSON_TYPES, Field, literal, read_type
 from truecopy.derive.paths import child, element, steps
 from truecopy.derive.prose import Limit, read_limits
 from truecopy.derive.scan import Block, Elements, Scanner, Table
@@ -163,7 +163,7 @@ class _Reader:
         if form:
             page.say(subject, "format", form, place)
 
-    def _field(self, block: Block) -> Field:
+    def _field(self, block: Block) -> DocumentedField:
         subject = self._subject(block)
         declared = self._types(subject)
         if block.declared is not None and block.declared.text.strip() == "file":
@@ -175,7 +175,7 @@ class _Reader:
                 if each.declared is not None and each.declared.text.strip() == "file"
             )
         )
-        return Field(name=block.name, types=frozenset(declared), files=files)
+        return DocumentedField(name=block.name, types=frozenset(declared), files=files)
 
     def _types(self, subject: str) -> set[str]:
         declared: set[str] = set()
@@ -206,7 +206,7 @@ class _Reader:
         for match, end in zip(found, ends, strict=True):
             inner = child(subject, match.group(1))
             self.page.mark(inner, "property", (offset + match.start(1), offset + end))
-            field = Field(name=match.group(1), types=frozenset(self._types(inner)))
+            field = DocumentedField(name=match.group(1), types=frozenset(self._types(inner)))
             self._state_limits(
                 inner, read_limits(piece[match.end() : end], field), offset + match.end()
             )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from truecopy.derive.curl import Curl, read_curl
 from truecopy.derive.document import Document, Line
-from truecopy.derive.fields import read_type
+from truecopy.derive.documented_fields import read_type
 from truecopy.derive.located_json import Node, read_json
 
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})

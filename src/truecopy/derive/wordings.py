@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from truecopy.derive.byte_limits import byte_limit
-from truecopy.derive.fields import (
+from truecopy.derive.documented_fields import (
     FORMAT_WORD,
     TOKEN,
-    Field,
+    DocumentedField,
     literal,
     number,
     picture_formats,
@@ -31,58 +31,58 @@ class Wording:
     """One pattern, the fields that it applies to, and what it says of them."""
 
     pattern: re.Pattern[str]
-    applies: Callable[[Field], bool]
-    build: Callable[[re.Match[str], Field], Parts]
+    applies: Callable[[DocumentedField], bool]
+    build: Callable[[re.Match[str], DocumentedField], Parts]
 
 
-def _bounds(low: str, high: str) -> Callable[[re.Match[str], Field], Parts]:
-    def build(match: re.Match[str], _: Field) -> Parts:
+def _bounds(low: str, high: str) -> Callable[[re.Match[str], DocumentedField], Parts]:
+    def build(match: re.Match[str], _: DocumentedField) -> Parts:
         yield low, number(match.group(1))
         yield high, number(match.group(2))
 
     return build
 
 
-def _one(keyword: str) -> Callable[[re.Match[str], Field], Parts]:
-    def build(match: re.Match[str], _: Field) -> Parts:
+def _one(keyword: str) -> Callable[[re.Match[str], DocumentedField], Parts]:
+    def build(match: re.Match[str], _: DocumentedField) -> Parts:
         yield keyword, number(match.group(1))
 
     return build
 
 
-def _constant(keyword: str, value: Any) -> Callable[[re.Match[str], Field], Parts]:
-    def build(match: re.Match[str], _: Field) -> Parts:
+def _constant(keyword: str, value: Any) -> Callable[[re.Match[str], DocumentedField], Parts]:
+    def build(match: re.Match[str], _: DocumentedField) -> Parts:
         yield keyword, value
 
     return build
 
 
-def _bytes(match: re.Match[str], _: Field) -> Parts:
+def _bytes(match: re.Match[str], _: DocumentedField) -> Parts:
     exclusive = bool(re.match(r"less|smaller|under|below|小于", match.group(), re.IGNORECASE))
     yield "x-image/bytes", byte_limit(number(match.group(1)), match.group(2), exclusive=exclusive)
 
 
-def _formats(match: re.Match[str], _: Field) -> Parts:
+def _formats(match: re.Match[str], _: DocumentedField) -> Parts:
     yield "x-image/formats", picture_formats(match.group())
 
 
-def _side(match: re.Match[str], field: Field) -> Parts:
+def _side(match: re.Match[str], field: DocumentedField) -> Parts:
     keyword = "x-image/side" if field.is_picture else "x-dimensions/side"
     yield keyword, {"minimum": number(match.group(1)), "maximum": number(match.group(2))}
 
 
-def _pixels(match: re.Match[str], _: Field) -> Parts:
+def _pixels(match: re.Match[str], _: DocumentedField) -> Parts:
     a, b, c, d = (number(match.group(index)) for index in range(1, 5))
     yield "x-dimensions/pixels", {"minimum": a * b, "maximum": c * d}
 
 
-def _separator(match: re.Match[str], _: Field) -> Parts:
+def _separator(match: re.Match[str], _: DocumentedField) -> Parts:
     mark = match.group(1)
     yield "x-dimensions/separator", mark
     yield "pattern", f"^[0-9]+{re.escape(mark)}[0-9]+$"
 
 
-def _transparency(match: re.Match[str], field: Field) -> Parts:
+def _transparency(match: re.Match[str], field: DocumentedField) -> Parts:
     named = match.group(1)
     others = [name for name in field.files if name != field.name]
     part = named if named in others else others[0] if len(others) == 1 else None
@@ -90,12 +90,12 @@ def _transparency(match: re.Match[str], field: Field) -> Parts:
         yield "x-image/transparency", {"unless": part}
 
 
-def _same_size(match: re.Match[str], field: Field) -> Parts:
+def _same_size(match: re.Match[str], field: DocumentedField) -> Parts:
     if match.group(1) in field.files:
         yield "x-image/same_size_as", match.group(1)
 
 
-def _choices(match: re.Match[str], field: Field) -> Parts:
+def _choices(match: re.Match[str], field: DocumentedField) -> Parts:
     if re.fullmatch(_N, match.group(1)):  # a thousands separator, not a list
         return
     words = re.split(r"\s*(?:[,、\uff0c或和]|\bor\b|\band\b)\s*", match.group(1).strip(" .。"))
@@ -104,21 +104,21 @@ def _choices(match: re.Match[str], field: Field) -> Parts:
         yield "enum", [number(value) for value in values] if field.is_number else values
 
 
-def _default(match: re.Match[str], field: Field) -> Parts:
+def _default(match: re.Match[str], field: DocumentedField) -> Parts:
     try:
         yield "default", literal(match.group(1), field)
     except ValueError:
         return
 
 
-def _type(match: re.Match[str], _: Field) -> Parts:
+def _type(match: re.Match[str], _: DocumentedField) -> Parts:
     declared = read_type(match.group(1))
     if declared:
         types, _form, _items = declared
         yield "type", types[0] if len(types) == 1 else types
 
 
-def _examples(match: re.Match[str], _: Field) -> Parts:
+def _examples(match: re.Match[str], _: DocumentedField) -> Parts:
     quoted = re.findall(r"[\"“]([^\"“”\s]+)[\"”]", match.group(1))
     bare = match.group(1).strip()
     values = quoted or ([bare] if re.fullmatch(TOKEN, bare) else [])
@@ -128,29 +128,29 @@ def _examples(match: re.Match[str], _: Field) -> Parts:
 
 def _wording(
     pattern: str,
-    applies: Callable[[Field], bool],
-    build: Callable[[re.Match[str], Field], Parts],
+    applies: Callable[[DocumentedField], bool],
+    build: Callable[[re.Match[str], DocumentedField], Parts],
 ) -> Wording:
     return Wording(re.compile(pattern, re.IGNORECASE), applies, build)
 
 
-def _is_text(field: Field) -> bool:
+def _is_text(field: DocumentedField) -> bool:
     return field.is_text
 
 
-def _is_number(field: Field) -> bool:
+def _is_number(field: DocumentedField) -> bool:
     return field.is_number
 
 
-def _is_array(field: Field) -> bool:
+def _is_array(field: DocumentedField) -> bool:
     return field.is_array
 
 
-def _is_picture(field: Field) -> bool:
+def _is_picture(field: DocumentedField) -> bool:
     return field.is_picture
 
 
-def _any(_: Field) -> bool:
+def _any(_: DocumentedField) -> bool:
     return True
 
 

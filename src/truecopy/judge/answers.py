@@ -12,7 +12,7 @@ from truecopy.contract.bodies import Body, decode_json, media_type_of
 from truecopy.contract.pictures import judge_pictures, picture_sites
 from truecopy.contract.pointers import each
 from truecopy.contract.promises import (
-    Exchange,
+    PromiseContext,
     examined_pictures,
     examined_promises,
     is_examinable,
@@ -140,8 +140,8 @@ class AnswerJudge:
         if compiled is not None and judgement.body is not None:
             self._content(operation, interaction, compiled, judgement)
             if interaction.status == operation.success:
-                exchange = self.exchange(operation_id, interaction, judgement.body, request, fetch)
-                self._promises(operation, compiled, exchange, judgement)
+                context = self.context(operation_id, interaction, judgement.body, request, fetch)
+                self._promises(operation, compiled, context, judgement)
         judgement.held -= {each.claim for each in judgement.findings}
         judgement.held &= self.contract.claims.keys()
         return judgement
@@ -156,16 +156,16 @@ class AnswerJudge:
         is_error = bool(error.schema.get("required")) and not error.problems(body)
         return is_error and bool(success.problems(body))
 
-    def exchange(
+    def context(
         self,
         operation_id: str,
         interaction: Interaction,
         answer: Any,
         request: Payload,
         fetch: Fetch,
-    ) -> Exchange:
+    ) -> PromiseContext:
         """Return an interaction as the promises see it."""
-        return Exchange(
+        return PromiseContext(
             request=request.instance,
             answer=answer,
             sent_at=interaction.sent_at,
@@ -324,20 +324,20 @@ class AnswerJudge:
         self,
         operation: Operation,
         compiled: CompiledSchema,
-        exchange: Exchange,
+        context: PromiseContext,
         judgement: Judgement,
     ) -> None:
-        if not isinstance(exchange.answer, dict):
+        if not isinstance(context.answer, dict):
             return
         problems = [
-            *picture_problems(compiled, exchange),
-            *promise_problems(compiled, exchange),
+            *picture_problems(compiled, context),
+            *promise_problems(compiled, context),
         ]
         judgement.findings += [
             self._problem(operation, operation.success, each) for each in _one_an_array(problems)
         ]
         for examined in (examined_pictures, examined_promises):
-            judgement.held |= {claim.id for claim in examined(compiled, exchange)}
+            judgement.held |= {claim.id for claim in examined(compiled, context)}
 
     def _problem(self, operation: Operation, status: int, problem: Problem) -> Finding:
         rule = RULE_OF_KEYWORD.get(problem.keyword, OTHER_KEYWORD)

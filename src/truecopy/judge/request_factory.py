@@ -7,7 +7,7 @@ from truecopy.contract import CompiledOperation
 from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.encode import apply_edits
 from truecopy.contract.multipart import text_value, types_of
-from truecopy.contract.pictures import Site, picture_sites
+from truecopy.contract.pictures import PictureSite, picture_sites
 from truecopy.contract.pointers import each
 from truecopy.errors import UsageError
 from truecopy.judge.picture_samples import Sample, ordinary_picture, ordinary_size
@@ -39,7 +39,7 @@ class RequestFactory:
         self.schema: Schema = self.operation.request or {}
         self.is_form = self.operation.media_type == FORM_TYPE
         self.image_url = image_url
-        self.sites: tuple[Site, ...] = picture_sites(self.schema)
+        self.sites: tuple[PictureSite, ...] = picture_sites(self.schema)
         self.size = ordinary_size(site.rule for site in self.sites)
         self.count_promise = _count_promise(contract, self.operation.id)
         equals = str((self.count_promise or {}).get("equals", ""))
@@ -64,7 +64,7 @@ class RequestFactory:
             return None
         return self._finished(_filled(self._example(), self.schema))
 
-    def put(self, pointer: str, sample: Sample, site: Site) -> tuple[Edit, ...]:
+    def put(self, pointer: str, sample: Sample, site: PictureSite) -> tuple[Edit, ...]:
         """Return the edits that put a picture somewhere.
 
         Raises:
@@ -100,7 +100,7 @@ class RequestFactory:
                     payload = apply_edits(payload, self._plain_edits(pointer, site))
         return payload
 
-    def _plain_edits(self, pointer: str, site: Site) -> tuple[Edit, ...]:
+    def _plain_edits(self, pointer: str, site: PictureSite) -> tuple[Edit, ...]:
         try:
             return self.put(pointer, self._plain(site), site)
         except LookupError as error:
@@ -109,7 +109,7 @@ class RequestFactory:
                 "target can fetch"
             ) from error
 
-    def _plain(self, site: Site) -> Sample:
+    def _plain(self, site: PictureSite) -> Sample:
         """Return the picture that is least likely to be refused: an address where one can be had."""
         if not self.is_form and self.image_url and "url" in site.rule.get("sources", ()):
             return Sample(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from truecopy.contract.pictures import Site
+from truecopy.contract.pictures import PictureSite
 from truecopy.contract.pointers import first, node
 from truecopy.judge.boundaries import Value, accepted_values, ordinary_value, refused_values
 from truecopy.judge.picture_samples import Sample, accepted_samples, refused_samples
@@ -98,7 +98,7 @@ class Variations:
                 touches=frozenset({"content-type"}),
             )
 
-    def _pictures(self, field: RequestField, site: Site) -> Iterator[Variation]:
+    def _pictures(self, field: RequestField, site: PictureSite) -> Iterator[Variation]:
         factory = self._factory
         samples = accepted_samples(site.rule, factory.size, factory.image_url)
         for index, sample in enumerate(_merged(samples)):
@@ -110,7 +110,7 @@ class Variations:
             )
 
     def _picture(
-        self, field: RequestField, site: Site, sample: Sample, index: int = 0
+        self, field: RequestField, site: PictureSite, sample: Sample, index: int = 0
     ) -> Iterator[Variation]:
         claims = field.claims(*(f"x-image/{each}" for each in sample.keyword.split()))
         pointer = self._slot(field, index) if sample.is_accepted else field.at
@@ -207,7 +207,7 @@ class Variations:
     def _is_in_base(self, field: RequestField) -> bool:
         return first(self._base.instance, field.at, ABSENT) is not ABSENT
 
-    def _site(self, field: RequestField) -> Site | None:
+    def _site(self, field: RequestField) -> PictureSite | None:
         return next((each for each in self._factory.sites if each.pattern == field.pattern), None)
 
 

@@ -18,7 +18,7 @@ from truecopy.mock.services import SharedServices
 from truecopy.mock.store import MemoryStore
 from truecopy.mock.vendor import VendorMock
 from truecopy.model import Contract
-from truecopy.serving import Site, Sites, VendorApplication
+from truecopy.serving import VendorApplication, VendorSite, VendorSites
 
 
 class MockApp(VendorApplication):
@@ -42,7 +42,9 @@ class MockApp(VendorApplication):
         self.seed = services.seed
         self._mocks = mocks
         sites = [
-            Site(slug=name, host=urlsplit(mock.contract.base_url).hostname or "", handler=mock)
+            VendorSite(
+                slug=name, host=urlsplit(mock.contract.base_url).hostname or "", handler=mock
+            )
             for name, mock in mocks.items()
         ]
 
@@ -52,7 +54,7 @@ class MockApp(VendorApplication):
             services.renderer.close()
 
         routes = [*Admin(services, mocks, token=admin_token).routes(), picture_route(services)]
-        super().__init__(Sites(sites, public_url=public_url), routes, living)
+        super().__init__(VendorSites(sites, public_url=public_url), routes, living)
 
     def provocations(self, vendor: str) -> dict[str, dict[str, str]]:
         """Return, for each state that a scenario ends tasks in, the headers that choose it."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from truecopy.contract import CompiledOperation, Problem
 from truecopy.contract.bodies import JSON_TYPE, Body, decode_body
-from truecopy.contract.pictures import Site, picture_sites
+from truecopy.contract.pictures import PictureSite, picture_sites
 from truecopy.contract.promises import Promise
 from truecopy.mock.answer_plan import AnswerPlan
 from truecopy.mock.image_spec import ImageSpecReader
@@ -44,7 +44,7 @@ class OperationHandler:
         self.success = operation.success
         schema = operation.responses[operation.success] or {}
         self.plan = AnswerPlan(schema, settings.fills.get(operation.id, {}))
-        self.sites: tuple[Site, ...] = picture_sites(operation.request or {})
+        self.sites: tuple[PictureSite, ...] = picture_sites(operation.request or {})
         self._roots = frozenset(site.pattern.split("/")[1] for site in self.sites)
         promises = list((promised or schema).get("x-promises", ()))
         self.reader = ImageSpecReader(

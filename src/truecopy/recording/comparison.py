@@ -33,7 +33,7 @@ from truecopy.model import (
 from truecopy.recording.cassette import Cassette, Recorded
 from truecopy.recording.rules import recording_finding
 from truecopy.recording.shapes import Change, changes, shape_of
-from truecopy.wire import Courier
+from truecopy.wire import RequestSender
 from truecopy.wire.target import UnansweredError
 
 _PLACEHOLDER = ("authorization", "Bearer $TOKEN")
@@ -70,14 +70,14 @@ class Comparer:
     def __init__(
         self,
         contract: Contract,
-        courier: Courier,
+        sender: RequestSender,
         sending: SendOptions,
         progress: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Prepare; nothing is sent yet."""
         self._contract = contract
         self._compiled = compile_operations(contract)
-        self._courier = courier
+        self._sender = sender
         self._sending = sending
         self._progress = progress
         self._planner = Planner(contract, self._compiled, image_url=sending.image_url)
@@ -93,7 +93,7 @@ class Comparer:
             CredentialsError: The key is refused.
             BudgetReachedError: The budget does not reach.
         """
-        bases = (cassette.header.base_url, self._courier.target.url)
+        bases = (cassette.header.base_url, self._sender.target.url)
         run = _Run(
             cassette=cassette,
             judge=TrafficJudge(self._contract, self._compiled, base_urls=bases, knows_keys=True),
@@ -139,8 +139,8 @@ class Comparer:
 
     def _deliver(self, draft: Draft, cost_usd: float = 0.0) -> Interaction:
         """Send a request; the interaction says whether it had a key."""
-        interaction = self._courier.send(draft, cost_usd)
-        if self._courier.target.keys.header(draft.credentials) is None:
+        interaction = self._sender.send(draft, cost_usd)
+        if self._sender.target.keys.header(draft.credentials) is None:
             return interaction
         return replace(interaction, request_headers=(*interaction.request_headers, _PLACEHOLDER))
 
@@ -194,7 +194,7 @@ class Comparer:
             if waited_s > self._sending.task_timeout_s:
                 self._skip(run, recorded, "the task has not ended in its time")
                 return None
-            self._courier.sleep(self._sending.poll_interval_s)
+            self._sender.sleep(self._sending.poll_interval_s)
             run.waited_s[task] = waited_s + self._sending.poll_interval_s
 
     def _compare_picture(self, run: _Run, recorded: Recorded) -> Iterator[Finding]:
@@ -204,7 +204,7 @@ class Comparer:
             return
         match = run.judge.match(source)
         try:
-            fresh = self._courier.download(url)
+            fresh = self._sender.download(url)
         except UnansweredError as error:
             self._skip(run, recorded, str(error))
             return

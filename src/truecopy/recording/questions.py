@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from truecopy.contract.bodies import FORM_TYPE, Body, decode_json, media_type_of
 from truecopy.contract.matching import Matcher
-from truecopy.contract.multipart import Part, parse_multipart
+from truecopy.contract.multipart import FormPart, parse_multipart
 from truecopy.contract.pointers import join, split
 from truecopy.contract.problems import Problem
 from truecopy.errors import UsageError
@@ -232,7 +232,7 @@ def _fields(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield join([name] if number == 0 else [name, str(number)]), shown
 
 
-def _content(part: Part) -> str:
+def _content(part: FormPart) -> str:
     if part.filename is not None:
         return _digest(bytes(part.data))
     try:

@@ -25,7 +25,7 @@ from truecopy.judge import (
 )
 from truecopy.model import Contract, Draft, Interaction, Lifecycle, Outcome, Probe
 from truecopy.recording.canon import ACCEPTED, Take, takes
-from truecopy.wire import Courier
+from truecopy.wire import RequestSender
 
 _FIRST_WAIT_S = 0.1
 
@@ -60,7 +60,7 @@ class Recorder:
     def __init__(
         self,
         contract: Contract,
-        courier: Courier,
+        sender: RequestSender,
         sending: SendOptions,
         keep: Keep,
         progress: Progress = lambda _: None,
@@ -72,7 +72,7 @@ class Recorder:
         """
         compiled = compile_operations(contract)
         self._contract = contract
-        self._courier = courier
+        self._sender = sender
         self._sending = sending
         self._keep = keep
         self._progress = progress
@@ -166,7 +166,7 @@ class Recorder:
         for url in self._judge.addresses(operation, body_of(taken[-1]))[:1]:
             self._progress(f"{operation}: a picture")
             try:
-                taken.append(self._courier.download(url))
+                taken.append(self._sender.download(url))
             except OSError as error:
                 self.result.omitted[place] = f"its picture cannot be had: {error}"
                 return
@@ -184,10 +184,10 @@ class Recorder:
             self._progress(f"{draft.operation}: {task} is {state}")
             if state in lifecycle.terminal:
                 return
-            is_brief = self._courier.target.is_loopback
+            is_brief = self._sender.target.is_loopback
             start_s = _FIRST_WAIT_S if is_brief else self._sending.poll_interval_s
             wait_s = min(wait_s * 2 or start_s, self._sending.poll_interval_s)
-            self._courier.sleep(wait_s)
+            self._sender.sleep(wait_s)
             waited_s += wait_s
 
     def _send(self, probe: Probe) -> Interaction:
@@ -197,8 +197,8 @@ class Recorder:
     def _deliver(self, draft: Draft) -> Interaction:
         """Send a request at its price; the interaction says whether it had a key, for redaction to cover."""
         price = self._sending.price(self._contract.operations[draft.operation]) or 0.0
-        interaction = self._courier.send(draft, price * draft.pictures)
-        key = self._courier.target.keys.header(draft.credentials)
+        interaction = self._sender.send(draft, price * draft.pictures)
+        key = self._sender.target.keys.header(draft.credentials)
         headers = interaction.request_headers
         return replace(
             interaction, request_headers=(*headers, ("authorization", key)) if key else headers

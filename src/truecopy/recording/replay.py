@@ -17,10 +17,10 @@ from truecopy.recording.cassette import Cassette
 from truecopy.recording.links import Links
 from truecopy.recording.player import Miss, Player, Track
 from truecopy.recording.questions import matching_for
-from truecopy.serving import Answer, Call, Site, Sites, TooLargeError, VendorApplication
-from truecopy.serving.exchange import JSON_HEADER
+from truecopy.serving import Answer, Call, TooLargeError, VendorApplication, VendorSite, VendorSites
 from truecopy.serving.guard import Guard, is_loopback
 from truecopy.serving.marks import explanation_header, mark
+from truecopy.serving.messages import JSON_HEADER
 from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response, Route
 
 ROOT = "/_truecopy"
@@ -195,8 +195,8 @@ class ReplayApp(VendorApplication):
             stages: At least one; a single one also answers at the root.
         """
         self.stages = {each.slug: each for each in stages}
-        sites = [Site(slug=each.slug, host=each.host, handler=each) for each in stages]
-        super().__init__(Sites(sites), self._own_routes(), _nothing)
+        sites = [VendorSite(slug=each.slug, host=each.host, handler=each) for each in stages]
+        super().__init__(VendorSites(sites), self._own_routes(), _nothing)
 
     def _own_routes(self) -> list[BaseRoute]:
         guard = Guard()

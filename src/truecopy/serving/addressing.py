@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from truecopy.serving.exchange import Call, Handler
+from truecopy.serving.messages import Call, Handler
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class VendorSite:
     """One vendor's place on the server.
 
     Attributes:
@@ -23,10 +23,10 @@ class Site:
     handler: Handler
 
 
-class Sites:
+class VendorSites:
     """Every vendor that the server plays."""
 
-    def __init__(self, sites: Sequence[Site], *, public_url: str | None = None) -> None:
+    def __init__(self, sites: Sequence[VendorSite], *, public_url: str | None = None) -> None:
         """Index the sites.
 
         Args:
@@ -40,7 +40,7 @@ class Sites:
         self._alone = sites[0] if len(sites) == 1 else None
         self._public_url = public_url.rstrip("/") if public_url else None
 
-    def direct(self, call: Call, scheme: str, host: str) -> Site | None:
+    def direct(self, call: Call, scheme: str, host: str) -> VendorSite | None:
         """Return the site that a call is for, None where no vendor is meant.
 
         Sets the call's path to what is below the vendor's prefix, and its origin.

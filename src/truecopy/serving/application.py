@@ -9,8 +9,8 @@ from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute
 from starlette.types import Receive, Scope, Send
 
-from truecopy.serving.addressing import Sites
-from truecopy.serving.exchange import Answer, Call
+from truecopy.serving.addressing import VendorSites
+from truecopy.serving.messages import Answer, Call
 
 Lifespan = Callable[[], AbstractAsyncContextManager[None]]
 
@@ -24,7 +24,7 @@ class VendorApplication(Starlette):
     traffic, and a vendor's handler turns whatever a client sends into an answer itself.
     """
 
-    def __init__(self, sites: Sites, routes: Sequence[BaseRoute], lifespan: Lifespan) -> None:
+    def __init__(self, sites: VendorSites, routes: Sequence[BaseRoute], lifespan: Lifespan) -> None:
         """Put the application together.
 
         Args:

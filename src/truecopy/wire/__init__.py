@@ -1,7 +1,7 @@
 """Requests over the wire: one client, what it may spend, and where it may go."""
 
 from truecopy.wire.budget import Budget, Ledger
-from truecopy.wire.courier import Courier, Patience
+from truecopy.wire.sender import RequestSender, RetryPolicy
 from truecopy.wire.target import Keys, Target
 
-__all__ = ["Budget", "Courier", "Keys", "Ledger", "Patience", "Target"]
+__all__ = ["Budget", "Keys", "Ledger", "RequestSender", "RetryPolicy", "Target"]

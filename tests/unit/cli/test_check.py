@@ -16,7 +16,7 @@ from tests.stand_ins import Watched, always, serving
 from tests.unit.cli.commands import Outcome, Shell
 
 from truecopy.model import Draft, Interaction
-from truecopy.wire import Courier, Target
+from truecopy.wire import RequestSender, Target
 
 VENDORS = ("applerouter", "mulerouter", "powertokens")
 LIVE = "https://api.vendor.invalid"
@@ -477,16 +477,16 @@ def test_the_lifecycle_alone_follows_a_task(shell: Shell) -> None:
 
 def test_an_interruption_keeps_what_is_known(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C ends the run with 130; result and reports have what was found by then."""
-    send, number = Courier.send, 0
+    send, number = RequestSender.send, 0
 
-    def interrupted(self: Courier, *arguments: Any, **named: Any) -> Any:
+    def interrupted(self: RequestSender, *arguments: Any, **named: Any) -> Any:
         nonlocal number
         number += 1
         if number == 30:
             raise KeyboardInterrupt
         return send(self, *arguments, **named)
 
-    monkeypatch.setattr(Courier, "send", interrupted)
+    monkeypatch.setattr(RequestSender, "send", interrupted)
     code, content = run_json(shell, "mock", "mulerouter", "--report", "junit=out.xml")
 
     assert (code, content["exit_reason"]) == (130, "interrupted")

@@ -201,18 +201,18 @@ def test_the_banner_says_what_to_do(shell: Shell, started: Started) -> None:
     assert outcome.code == 0
 
 
-@pytest.mark.parametrize("arguments", [(), ("--spy",)])
-def test_the_mock_is_there_only_for_a_spy(
+@pytest.mark.parametrize("arguments", [(), ("--fallback",)])
+def test_the_mock_is_there_only_for_a_fallback(
     shell: Shell, started: Started, arguments: tuple[str, ...]
 ) -> None:
-    """Without --spy nothing but the upstream answers."""
+    """Without --fallback nothing but the upstream answers."""
     shell.run(*VENDOR, "--port", "0", *arguments)
 
-    spy = started.apps[0]._spy
-    assert (spy is not None) == bool(arguments)
-    if spy is not None:
-        assert isinstance(spy.mock, MockApp)
-        assert list(spy.mock.contracts) == ["mulerouter"]
+    fallback = started.apps[0]._fallback
+    assert (fallback is not None) == bool(arguments)
+    if fallback is not None:
+        assert isinstance(fallback.mock, MockApp)
+        assert list(fallback.mock.contracts) == ["mulerouter"]
 
 
 def test_settings_are_read(shell: Shell, started: Started) -> None:

@@ -21,7 +21,7 @@ from truecopy.contract import workspace as workspaces
 from truecopy.mock import create_app
 from truecopy.model import Draft, Interaction
 from truecopy.recording.files import find_cassettes, load_cassette
-from truecopy.wire import Courier, Target
+from truecopy.wire import RequestSender, Target
 
 LIVE = "https://api.vendor.invalid"
 KEY = "sk-live-0123456789abcdefghij"
@@ -350,16 +350,16 @@ def test_an_interruption_ends_it(
     """Ctrl-C ends it with 130; what is known by then is kept and told."""
     record(bench, "mock", "powertokens")
     sent = 0
-    send = Courier.send
+    send = RequestSender.send
 
-    def interrupted(self: Courier, draft: Draft, cost_usd: float = 0.0) -> Interaction:
+    def interrupted(self: RequestSender, draft: Draft, cost_usd: float = 0.0) -> Interaction:
         nonlocal sent
         sent += 1
         if sent > 2:
             raise KeyboardInterrupt
         return send(self, draft, cost_usd)
 
-    monkeypatch.setattr(Courier, "send", interrupted)
+    monkeypatch.setattr(RequestSender, "send", interrupted)
     arguments = ["--compare"] if is_comparison else []
     code, content = record_json(bench, "mock", "powertokens", *arguments)
 

@@ -12,7 +12,7 @@ from tests.recordings import record
 from tests.unit.cli.commands import Shell
 
 from truecopy.cli import replay as command
-from truecopy.cli.listening import Place
+from truecopy.cli.listening import ListenAddress
 from truecopy.recording.replay import ReplayApp
 
 
@@ -29,7 +29,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[ReplayApp]:
     """The applications that would have been served; each ends at once."""
     applications: list[ReplayApp] = []
 
-    def serve(application: ReplayApp, place: Place, text: str) -> int:
+    def serve(application: ReplayApp, place: ListenAddress, text: str) -> int:
         place.listener.close()
         applications.append(application)
         click.echo(text)

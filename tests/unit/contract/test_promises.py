@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from truecopy.contract.promises import Exchange, picture_problems, promise_problems
+from truecopy.contract.promises import PromiseContext, picture_problems, promise_problems
 from truecopy.contract.validate import CompiledSchema
 from truecopy.picture import sample_picture
 
@@ -43,7 +43,9 @@ def problems(
         },
         "x-promises": [promise],
     }  # fmt: skip
-    exchange = Exchange(request=request, answer=answer, sent_at=NOW, fetch=fetch, inputs=inputs)
+    exchange = PromiseContext(
+        request=request, answer=answer, sent_at=NOW, fetch=fetch, inputs=inputs
+    )
     return [problem.pointer for problem in promise_problems(CompiledSchema(schema), exchange)]
 
 
@@ -135,7 +137,7 @@ def test_a_picture_that_cannot_be_had_is_told_apart_from_one_that_is_none() -> N
         "pictures/1.png": "unreadable",
     }
     schema = {"properties": {"images": {"items": {"x-image": {"sources": ["url"]}}}}}
-    exchange = Exchange(request={}, answer={"images": list(values)}, sent_at=NOW, fetch=fetch)
+    exchange = PromiseContext(request={}, answer={"images": list(values)}, sent_at=NOW, fetch=fetch)
 
     found = {
         each.pointer: each.keyword for each in picture_problems(CompiledSchema(schema), exchange)
@@ -152,7 +154,7 @@ def test_a_picture_that_cannot_be_had_is_told_apart_from_one_that_is_none() -> N
 def test_inline_pictures_are_strict_base64(text: str) -> None:
     """Headers, line breaks and missing padding are what strict decoders refuse."""
     schema = {"properties": {"b64": {"x-image": {"sources": ["base64"]}}}}
-    exchange = Exchange(request={}, answer={"b64": text}, sent_at=NOW, fetch=fetch)
+    exchange = PromiseContext(request={}, answer={"b64": text}, sent_at=NOW, fetch=fetch)
 
     assert [each.keyword for each in picture_problems(CompiledSchema(schema), exchange)] == [
         "unreadable"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from truecopy.contract.bodies import Body, decode_body, duplicate_keys, encode_json
 from truecopy.contract.dimensions import dimension_problem, parse_size
 from truecopy.contract.formats import is_absolute_url, is_instant, is_uuid
-from truecopy.contract.multipart import Part, form_instance, parse_multipart, text_value
+from truecopy.contract.multipart import FormPart, form_instance, parse_multipart, text_value
 from truecopy.contract.pointers import each, first, join, node, split
 from truecopy.contract.problems import Problem, shown
 from truecopy.contract.routes import Routes
@@ -165,19 +165,19 @@ SCHEMA = {
 }
 
 
-def instance(*parts: Part) -> Any:
+def instance(*parts: FormPart) -> Any:
     """Return what parts amount to under the schema of the tests."""
     return form_instance(list(parts), SCHEMA)
 
 
-def text(name: str, value: str) -> Part:
+def text(name: str, value: str) -> FormPart:
     """Return a text part."""
-    return Part(name=name, data=bytearray(value.encode()))
+    return FormPart(name=name, data=bytearray(value.encode()))
 
 
-def file(name: str) -> Part:
+def file(name: str) -> FormPart:
     """Return a file part."""
-    return Part(name=name, filename="a.png", data=bytearray(b"png"))
+    return FormPart(name=name, filename="a.png", data=bytearray(b"png"))
 
 
 def test_repeated_and_bracketed_names_are_arrays_where_the_schema_has_one() -> None:
@@ -211,11 +211,11 @@ def test_members_in_brackets_are_nested() -> None:
         [text("x" + "[a]" * 17, "1")],
         [text("y", "1"), text("y[a]", "1")],
         [file("n")],
-        [Part(name="n", data=bytearray(b"\xff"))],
-        [Part(name="e[a]", data=bytearray(b"\xff"))],
+        [FormPart(name="n", data=bytearray(b"\xff"))],
+        [FormPart(name="e[a]", data=bytearray(b"\xff"))],
     ],
 )
-def test_a_form_that_makes_no_sense_is_a_problem(parts: list[Part]) -> None:
+def test_a_form_that_makes_no_sense_is_a_problem(parts: list[FormPart]) -> None:
     """Names that cannot be read, values that are groups too, files for numbers are told, not guessed."""
     assert isinstance(instance(*parts), Problem)
 

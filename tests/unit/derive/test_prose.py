@@ -4,23 +4,29 @@ from typing import Any
 
 import pytest
 
-from truecopy.derive.fields import Field, literal, number, picture_formats, read_type
+from truecopy.derive.documented_fields import (
+    DocumentedField,
+    literal,
+    number,
+    picture_formats,
+    read_type,
+)
 from truecopy.derive.prose import read_limits
 from truecopy.errors import DeriveError
 
 FILES = ("picture", "stencil")
 
 
-def make_field(kind: str, name: str = "") -> Field:
+def make_field(kind: str, name: str = "") -> DocumentedField:
     """Return a field of a kind: a JSON type, `file`, or `photo` for text that carries a picture."""
     if kind == "photo":
-        return Field(name=name or "photo", types=frozenset({"string"}))
+        return DocumentedField(name=name or "photo", types=frozenset({"string"}))
     if kind == "photos":
-        return Field(name=name or "photos", types=frozenset({"array"}))
-    return Field(name=name or "field", types=frozenset({kind}), files=FILES)
+        return DocumentedField(name=name or "photos", types=frozenset({"array"}))
+    return DocumentedField(name=name or "field", types=frozenset({kind}), files=FILES)
 
 
-def said(text: str, field: Field) -> dict[str, Any]:
+def said(text: str, field: DocumentedField) -> dict[str, Any]:
     """Return keyword -> value of every limit that a text states."""
     return {each.keyword: each.value for each in read_limits(text, field)}
 
@@ -170,7 +176,7 @@ def test_transparency_unless_another_file_is_given(text: str, field: str, expect
 
 def test_transparency_needs_to_know_the_other_file() -> None:
     """Where a form has several other files and names none of them, nothing is stated."""
-    field = Field(name="a", types=frozenset({"file"}), files=("a", "b", "c"))
+    field = DocumentedField(name="a", types=frozenset({"file"}), files=("a", "b", "c"))
 
     assert said("If mask is not provided, a must have transparency", field) == {}
 
@@ -298,7 +304,7 @@ def test_picture_formats_have_one_slug_each() -> None:
 )
 def test_field_is_a_picture_by_name_or_type(name: str, types: set[str], *, expected: bool) -> None:
     """A file is a picture, and so is what is called one and is no number or switch."""
-    assert Field(name=name, types=frozenset(types)).is_picture is expected
+    assert DocumentedField(name=name, types=frozenset(types)).is_picture is expected
 
 
 @pytest.mark.parametrize(
@@ -316,7 +322,7 @@ def test_lists_of_options_and_lengths_of_arrays(
     text: str, types: set[str], keyword: str, value: object
 ) -> None:
     """Options over several lines, of numbers too, and the usual ways to bound an array."""
-    found = read_limits(text, Field(name="field", types=frozenset(types)))
+    found = read_limits(text, DocumentedField(name="field", types=frozenset(types)))
 
     assert value in [each.value for each in found if each.keyword == keyword]
 

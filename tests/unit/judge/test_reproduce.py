@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.loopback import Loopback, Received, Reply, loopback
 
-from truecopy.contract.multipart import Part, parse_multipart
+from truecopy.contract.multipart import FormPart, parse_multipart
 from truecopy.judge.reproduce import FOLDER, curl_line
 from truecopy.model import Credentials, Draft, Payload
 from truecopy.wire import Keys, Target
@@ -99,7 +99,7 @@ def meant_and_repeated(draft: Draft, folder: Path, **more: Any) -> tuple[Receive
         return send(draft, server), run_line(draft, server, folder, **more)
 
 
-def parts(request: Received) -> list[Part]:
+def parts(request: Received) -> list[FormPart]:
     """Return the parts of a form that arrived."""
     found = parse_multipart(request.headers["content-type"], request.body)
     assert isinstance(found, list), found

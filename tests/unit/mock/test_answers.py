@@ -9,7 +9,7 @@ from PIL import Image
 from tests.play import Play, example, make_play, square
 
 from truecopy.contract import compile_operations
-from truecopy.contract.promises import Exchange, promise_problems
+from truecopy.contract.promises import PromiseContext, promise_problems
 from truecopy.picture import sample_picture
 
 OPERATIONS = [
@@ -25,7 +25,9 @@ def judge(play: Play, vendor: str, operation: str, request: Any, answer: Any, st
     compiled = compile_operations(play.app.contracts[vendor])[operation].responses[status]
     assert compiled is not None
     assert compiled.problems(answer) == []
-    exchange = Exchange(request=request, answer=answer, sent_at=play.clock(), fetch=play.fetch)
+    exchange = PromiseContext(
+        request=request, answer=answer, sent_at=play.clock(), fetch=play.fetch
+    )
     assert list(promise_problems(compiled, exchange)) == []
 
 
@@ -86,7 +88,7 @@ def test_a_task_without_a_size_keeps_the_ratio_of_its_last_picture(play: Play) -
 
     compiled = compile_operations(play.app.contracts["mulerouter"])["get-generation"].responses[200]
     assert compiled is not None
-    exchange = Exchange(
+    exchange = PromiseContext(
         request=body,
         answer=shown,
         sent_at=play.clock(),

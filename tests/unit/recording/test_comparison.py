@@ -194,15 +194,15 @@ def test_time_is_waited_out_once(recordings: Path, name: str) -> None:
     drift = DRIFT_BY_NAME[name]
     waited: list[float] = []
     path = recordings / "mulerouter/create-generation/accepted.yaml"
-    with opened(drift.vendor, drift) as courier:
-        sleep = courier.sleep
+    with opened(drift.vendor, drift) as sender:
+        sleep = sender.sleep
 
         def wait(seconds: float) -> None:
             waited.append(seconds)
             sleep(seconds)
 
-        courier.sleep = wait
-        _run(Comparer(load("mulerouter"), courier, SENDING).compare(load_cassette(path)))
+        sender.sleep = wait
+        _run(Comparer(load("mulerouter"), sender, SENDING).compare(load_cassette(path)))
 
     assert sum(waited) < 2 * SENDING.task_timeout_s
 
@@ -407,13 +407,13 @@ def test_a_refused_key_ends_it(recordings: Path, status: int) -> None:
 
 def test_nobody_there_ends_it(recordings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nobody answers, there is nothing to compare with."""
-    with opened("powertokens") as courier:
+    with opened("powertokens") as sender:
         monkeypatch.setattr(
-            courier,
+            sender,
             "send",
             lambda draft, _=0.0: Interaction(method="POST", url="x", failure="gone"),
         )
-        comparer = Comparer(load("powertokens"), courier, SENDING)
+        comparer = Comparer(load("powertokens"), sender, SENDING)
         path = recordings / "powertokens/edit-image-json/accepted.yaml"
 
         with pytest.raises(TargetError, match="gone"):
@@ -423,8 +423,8 @@ def test_nobody_there_ends_it(recordings: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_budget_ends_it(recordings: Path) -> None:
     """The budget is kept while comparing too; what was found before is known."""
     found: list[object] = []
-    with opened("mulerouter", budget=Budget(max_requests=2)) as courier:
-        comparer = Comparer(load("mulerouter"), courier, SENDING)
+    with opened("mulerouter", budget=Budget(max_requests=2)) as sender:
+        comparer = Comparer(load("mulerouter"), sender, SENDING)
         path = recordings / "mulerouter/create-generation/accepted.yaml"
 
         with pytest.raises(BudgetReachedError):
@@ -436,21 +436,21 @@ def test_a_budget_ends_it(recordings: Path) -> None:
 def test_costs_are_reserved_as_for_any_request(recordings: Path) -> None:
     """A recorded request costs what it asks for: one that does not fit is not sent."""
     path = recordings / "mulerouter/create-generation/accepted.yaml"
-    with opened("mulerouter", budget=Budget(max_cost_usd=0.07)) as courier:
-        comparer = Comparer(load("mulerouter"), courier, SENDING)
+    with opened("mulerouter", budget=Budget(max_cost_usd=0.07)) as sender:
+        comparer = Comparer(load("mulerouter"), sender, SENDING)
 
         with pytest.raises(BudgetReachedError):
             list(comparer.compare(load_cassette(path)))
 
-    assert courier.budget.requests == 0
+    assert sender.budget.requests == 0
 
 
 def test_progress_tells_where_it_is(recordings: Path) -> None:
     """Each recorded interaction is told by file and line."""
     told: list[str] = []
     path = recordings / "powertokens/edit-image-json/accepted.yaml"
-    with opened("powertokens") as courier:
-        comparer = Comparer(load("powertokens"), courier, SENDING, told.append)
+    with opened("powertokens") as sender:
+        comparer = Comparer(load("powertokens"), sender, SENDING, told.append)
         _run(comparer.compare(load_cassette(path)))
 
     assert told[0] == f"cassettes: {path}:10"

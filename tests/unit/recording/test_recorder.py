@@ -65,8 +65,8 @@ def test_a_cassette_that_cannot_be_kept_is_told_and_the_others_are_kept() -> Non
             raise SecretFoundError("a.yaml", 0, "is not written, since it holds what may be secret")
         kept.append(f"{operation}/{name}")
 
-    with opened("powertokens") as courier:
-        result = Recorder(load("powertokens"), courier, SENDING, keep).run()
+    with opened("powertokens") as sender:
+        result = Recorder(load("powertokens"), sender, SENDING, keep).run()
 
     assert result.exit_reason == "incomplete"
     assert {name for _, name in result.omitted} == {"refused-key"}
@@ -294,13 +294,13 @@ def test_recording_again_replaces(tmp_path: Path) -> None:
 
 def test_an_interruption_leaves_what_is_known(tmp_path: Path) -> None:
     """Whoever interrupts finds in the result what was kept so far."""
-    with opened("powertokens") as courier:
+    with opened("powertokens") as sender:
 
         def keep(operation: str, name: str, taken: object) -> None:
             if name != "accepted":
                 raise KeyboardInterrupt
 
-        recorder = Recorder(load("powertokens"), courier, SENDING, keep)
+        recorder = Recorder(load("powertokens"), sender, SENDING, keep)
         with pytest.raises(KeyboardInterrupt):
             recorder.run()
 
@@ -330,8 +330,8 @@ def test_additions_are_recorded(tmp_path: Path, drift: Drift) -> None:
 def test_progress_tells_what_is_sent() -> None:
     """Each request is told before it is sent, and each state of a task."""
     told: list[str] = []
-    with opened("mulerouter") as courier:
-        Recorder(load("mulerouter"), courier, SENDING, lambda *_: None, told.append).run()
+    with opened("mulerouter") as sender:
+        Recorder(load("mulerouter"), sender, SENDING, lambda *_: None, told.append).run()
 
     assert told[0] == "create-generation: the plainest good request"
     assert any(each.endswith(" is completed") for each in told)

@@ -21,7 +21,7 @@ from truecopy.check.mutation.mutants import (
 from truecopy.check.options import CheckOptions
 from truecopy.check.phases import run_check
 from truecopy.model import Claim, Contract, Layer, Standing
-from truecopy.wire import Budget, Courier, Keys, Target
+from truecopy.wire import Budget, Keys, RequestSender, Target
 from truecopy.wire.target import IN_PROCESS
 
 Play = Callable[[Contract, Callable[[], float]], App]
@@ -74,8 +74,8 @@ def run_self_test(
     """
     clock = PassingTime()
     with Target(IN_PROCESS, keys, app=play(contract, clock)) as target:
-        courier = Courier(target, Budget(), sleep=clock.sleep)
-        clean = run_check(CheckRun(contract, courier, replace(options, max_failures=None)))
+        sender = RequestSender(target, Budget(), sleep=clock.sleep)
+        clean = run_check(CheckRun(contract, sender, replace(options, max_failures=None)))
     blind = {
         each.claim: each.reason for each in clean.verdicts if each.standing is not Standing.HELD
     }
@@ -128,7 +128,7 @@ def _is_found(
         app, mutant.contract, request=mutant.request, reply=mutant.reply, files=FILES
     )
     with Target(IN_PROCESS, keys, app=distorted) as target:
-        run = CheckRun(contract, Courier(target, Budget(), sleep=clock.sleep), options)
+        run = CheckRun(contract, RequestSender(target, Budget(), sleep=clock.sleep), options)
         result = run_check(run)
     # A target that refuses every request, or is not where it was, is noticed too.
     return bool(run.grave) or result.exit_reason not in ("agrees", "findings")

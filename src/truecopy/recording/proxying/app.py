@@ -10,8 +10,8 @@ from typing import Any
 from truecopy.model import Contract
 from truecopy.recording.proxying.copies import Room
 from truecopy.recording.proxying.exchange import ClientGoneError, Exchange, Receive, Send
+from truecopy.recording.proxying.fallback import ANSWERED_BY_MOCK, Fallback
 from truecopy.recording.proxying.journal import ROOT, Passed, ProxyJournal, admin_routes
-from truecopy.recording.proxying.spying import ANSWERED_BY_MOCK, Spy
 from truecopy.recording.proxying.witness import Keep, Witness
 from truecopy.serving.web import Starlette
 from truecopy.wire.inprocess import App, Scope
@@ -53,7 +53,7 @@ class ProxyApp(Starlette):
         """
         self._relay = relay
         self._witness = Witness(contract, relay.upstream, keep=keep, tell=tell)
-        self._spy = Spy(fallback, contract) if fallback is not None else None
+        self._fallback = Fallback(fallback, contract) if fallback is not None else None
         self._time_source = time_source
         self._room = Room()
 
@@ -76,10 +76,10 @@ class ProxyApp(Starlette):
         is_own = path == ROOT or path.startswith(f"{ROOT}/")
         if scope["type"] == "http" and not path.startswith(_OWN):
             await self._pass(scope, receive, send)
-        elif scope["type"] == "lifespan" and self._spy is not None:
-            await self._live(self._spy.mock, scope, receive, send)
-        elif self._spy is not None and not is_own:
-            await self._spy.mock(scope, receive, send)
+        elif scope["type"] == "lifespan" and self._fallback is not None:
+            await self._live(self._fallback.mock, scope, receive, send)
+        elif self._fallback is not None and not is_own:
+            await self._fallback.mock(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
@@ -121,8 +121,8 @@ class ProxyApp(Starlette):
             await self._refuse(exchange, 405, f"{exchange.method} is not passed on", (_ALLOW,))
         elif not exchange.path.startswith("/"):
             await self._refuse(exchange, 400, "a path that begins with / was expected")
-        elif self._spy and self._spy.has_task(self._witness.match(exchange)):
-            await self._play(self._spy, exchange, "the mock made this task")
+        elif self._fallback and self._fallback.has_task(self._witness.match(exchange)):
+            await self._play(self._fallback, exchange, "the mock made this task")
         else:
             await self._forward(exchange)
 
@@ -148,7 +148,7 @@ class ProxyApp(Starlette):
         async with self._relay.open(
             exchange.method, exchange.target, exchange.headers, exchange.upload()
         ) as relayed:
-            if self._spy and relayed.status in _UNAVAILABLE and self._may_play(exchange):
+            if self._fallback and relayed.status in _UNAVAILABLE and self._may_play(exchange):
                 if not exchange.request.loss:
                     told = f"{self._relay.upstream} answered {relayed.status}"
                     raise UpstreamError(told, "unreachable")
@@ -158,26 +158,28 @@ class ProxyApp(Starlette):
     async def _stand_in(self, exchange: Exchange, error: UpstreamError) -> None:
         """Answer in the place of an upstream that does not."""
         loss = exchange.request.loss
-        if self._spy and not loss and self._may_play(exchange):
-            await self._play(self._spy, exchange, str(error))
+        if self._fallback and not loss and self._may_play(exchange):
+            await self._play(self._fallback, exchange, str(error))
             return
         why = loss or "it did not make this task"
-        told = f"{error}; the mock could not be asked: {why}" if self._spy else str(error)
+        told = f"{error}; the mock could not be asked: {why}" if self._fallback else str(error)
         header = (b"x-truecopy-proxy", error.reason.encode())
         await self._refuse(exchange, _STATUSES[error.reason], told, (header,))
 
     def _may_play(self, exchange: Exchange) -> bool:
-        return self._spy is not None and self._spy.can_answer(self._witness.match(exchange))
+        return self._fallback is not None and self._fallback.can_answer(
+            self._witness.match(exchange)
+        )
 
-    async def _play(self, spy: Spy, exchange: Exchange, why: str) -> None:
+    async def _play(self, fallback: Fallback, exchange: Exchange, why: str) -> None:
         exchange.answered_by = "mock"
         exchange.note = f"answered by the mock: {why}"
 
         def ended() -> None:
-            spy.remember(self._witness.match(exchange), exchange)
+            fallback.remember(self._witness.match(exchange), exchange)
             self._ended(exchange)
 
-        await exchange.play(spy.mock, ANSWERED_BY_MOCK, ended)
+        await exchange.play(fallback.mock, ANSWERED_BY_MOCK, ended)
 
     async def _refuse(
         self, exchange: Exchange, status: int, why: str, headers: RawHeaders = ()

@@ -25,7 +25,7 @@ JSON_TYPES = {"string", "integer", "number", "boolean", "object", "array", "null
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class DocumentedField:
     """What is known of a field before its prose is read.
 
     Attributes:
@@ -75,7 +75,7 @@ def number(text: str) -> int | float:
     return float(plain) if fraction.strip("0") else int(whole)
 
 
-def literal(text: str, field: Field) -> Any:
+def literal(text: str, field: DocumentedField) -> Any:
     """Return the value that `text` writes for `field`: JSON, or a bare word for a text field.
 
     Raises:

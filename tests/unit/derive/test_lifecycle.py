@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from truecopy.contract.pointers import node
-from truecopy.derive.tasks import build_lifecycle
+from truecopy.derive.lifecycle import build_lifecycle
 from truecopy.errors import DeriveError
 from truecopy.model import Claim, Layer
 

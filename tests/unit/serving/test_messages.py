@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from starlette.requests import ClientDisconnect
 
-from truecopy.serving import Call, TooLargeError, exchange
+from truecopy.serving import Call, TooLargeError, messages
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -64,8 +64,8 @@ def test_a_client_that_goes_away_is_noticed() -> None:
 
 
 def test_a_body_that_stops_coming_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Patience with the next piece ends."""
-    monkeypatch.setattr(exchange, "_PATIENCE_S", 0.01)
+    """RetryPolicy with the next piece ends."""
+    monkeypatch.setattr(messages, "_PATIENCE_S", 0.01)
 
     with pytest.raises(TimeoutError):
         asyncio.run(call(sending(piece(b"ab"))).read(10))
@@ -73,7 +73,7 @@ def test_a_body_that_stops_coming_is_given_up(monkeypatch: pytest.MonkeyPatch) -
 
 def test_what_is_left_is_drained_for_a_while_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """The rest of a body is taken and dropped; a client that does not send it is not waited for."""
-    monkeypatch.setattr(exchange, "_DRAIN_S", 0.01)
+    monkeypatch.setattr(messages, "_DRAIN_S", 0.01)
     sent, silent = call(sending(piece(b"ab"), piece(b"", more=False))), call(sending(piece(b"ab")))
 
     asyncio.run(sent.drain())

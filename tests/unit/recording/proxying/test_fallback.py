@@ -34,7 +34,7 @@ from tests.upstreams import (
 from truecopy import create_app
 from truecopy.contract.matching import Match
 from truecopy.recording.proxying.app import ProxyApp
-from truecopy.recording.proxying.spying import Spy
+from truecopy.recording.proxying.fallback import Fallback
 
 EDITS = "/v1/images/edits"
 EDIT = {"model": "qwen-image-2.0-pro", "prompt": "A boat", "size": "512*512"}
@@ -278,30 +278,30 @@ def test_a_refusal_by_the_mock_makes_no_task() -> None:
         refused = httpx2.post(f"{url}{TASKS}", json={}, headers=HEADERS)
 
         assert refused.status_code == 400
-        assert app._spy is not None
-        assert app._spy._tasks == {}
+        assert app._fallback is not None
+        assert app._fallback._tasks == {}
 
 
 def test_the_oldest_tasks_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """The table of tasks is bounded."""
-    monkeypatch.setattr("truecopy.recording.proxying.spying._MOST_TASKS", 2)
+    monkeypatch.setattr("truecopy.recording.proxying.fallback._MOST_TASKS", 2)
     with spying("mulerouter", nowhere()) as (url, app):
         ids = [
             httpx2.post(f"{url}{TASKS}", json=TASK, headers=HEADERS).json()["task_info"]["id"]
             for _ in range(3)
         ]
 
-        assert app._spy is not None
-        assert list(app._spy._tasks) == ids[1:]
+        assert app._fallback is not None
+        assert list(app._fallback._tasks) == ids[1:]
 
 
 def test_a_vendor_without_tasks_has_none() -> None:
     """Where the contract knows no lifecycle, no request is about a task."""
-    spy = Spy(_nobody, contract_of("powertokens"))
+    fallback = Fallback(_nobody, contract_of("powertokens"))
     match = Match(operation="x", path="/x", parameters={}, is_exact=True)
 
-    assert not spy.has_task(match)
-    assert not spy.has_task(None)
+    assert not fallback.has_task(match)
+    assert not fallback.has_task(None)
 
 
 async def _nobody(scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,4 +1,4 @@
-"""Patience, second tries, rates and what they cost."""
+"""RetryPolicy, second tries, rates and what they cost."""
 
 import email.utils
 import time
@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from truecopy.errors import BudgetReachedError
 from truecopy.model import Draft, Interaction
-from truecopy.wire import Budget, Courier, Patience, Target, courier
-from truecopy.wire.courier import retry_after_s
+from truecopy.wire import Budget, RequestSender, RetryPolicy, Target, sender
+from truecopy.wire.sender import retry_after_s
 
 DRAFT = Draft(operation="make", method="POST", path="/make")
 Step = tuple[int, str | None]
@@ -42,9 +42,9 @@ class Script(Target):
 
 @dataclass
 class Run:
-    """A courier under test, with what it waited for."""
+    """A sender under test, with what it waited for."""
 
-    courier: Courier
+    sender: RequestSender
     target: Script
     budget: Budget
     slept: list[float]
@@ -52,14 +52,16 @@ class Run:
 
 def make_run(
     *steps: Step,
-    patience: Patience | None = None,
+    retry_policy: RetryPolicy | None = None,
     per_second: float | None = None,
     budget: Budget | None = None,
 ) -> Run:
-    """Return a courier to a target that answers so, and in the end with the last of it again."""
+    """Return a sender to a target that answers so, and in the end with the last of it again."""
     slept: list[float] = []
     target, budget = Script(steps=list(steps)), budget or Budget()
-    made = Courier(target, budget, per_second=per_second, patience=patience, sleep=slept.append)
+    made = RequestSender(
+        target, budget, per_second=per_second, retry_policy=retry_policy, sleep=slept.append
+    )
     return Run(made, target, budget, slept)
 
 
@@ -77,51 +79,51 @@ def test_too_many_requests_is_waited_out(steps: Sequence[Step], slept: list[floa
     """The wait is what the target asks for, or doubles from a second where it does not say."""
     run = make_run(*steps)
 
-    assert run.courier.send(DRAFT).status == 200
+    assert run.sender.send(DRAFT).status == 200
     assert run.slept == slept
 
 
 def test_a_date_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """A date is as many seconds away as the clock says; a past one is now."""
     monkeypatch.setattr(
-        courier, "time", SimpleNamespace(time=lambda: 1_800_000_000.0, monotonic=time.monotonic)
+        sender, "time", SimpleNamespace(time=lambda: 1_800_000_000.0, monotonic=time.monotonic)
     )
     ahead, past = (email.utils.formatdate(1_800_000_000 + away, usegmt=True) for away in (30, -30))
     run = make_run((429, ahead), (429, past), (200, None))
 
-    assert run.courier.send(DRAFT).status == 200
+    assert run.sender.send(DRAFT).status == 200
     assert run.slept == [30.0, 0.0]
 
 
 def test_a_target_that_never_has_time_is_left_after_some_tries() -> None:
     """After the most tries the refusal is the answer."""
-    run = make_run((429, "1"), patience=Patience(tries=3))
+    run = make_run((429, "1"), retry_policy=RetryPolicy(tries=3))
 
-    assert run.courier.send(DRAFT).status == 429
+    assert run.sender.send(DRAFT).status == 429
     assert len(run.target.asked) == 3
     assert run.slept == [1.0, 1.0]
 
 
 @pytest.mark.parametrize(
-    "patience",
+    "retry_policy",
     [
-        pytest.param(Patience(longest_s=9.0), id="one wait"),
-        pytest.param(Patience(left_s=9.0), id="all waits"),
+        pytest.param(RetryPolicy(longest_s=9.0), id="one wait"),
+        pytest.param(RetryPolicy(left_s=9.0), id="all waits"),
     ],
 )
-def test_a_wait_that_is_too_long_is_not_waited(patience: Patience) -> None:
+def test_a_wait_that_is_too_long_is_not_waited(retry_policy: RetryPolicy) -> None:
     """A wait beyond a limit is not begun: the refusal is the answer."""
-    run = make_run((429, "10"), patience=patience)
+    run = make_run((429, "10"), retry_policy=retry_policy)
 
-    assert run.courier.send(DRAFT).status == 429
+    assert run.sender.send(DRAFT).status == 429
     assert run.slept == []
 
 
 def test_patience_is_one_store_for_all_requests() -> None:
     """Waits of earlier requests count towards the limit of all."""
-    run = make_run((429, "10"), (200, None), (429, "10"), patience=Patience(left_s=15.0))
+    run = make_run((429, "10"), (200, None), (429, "10"), retry_policy=RetryPolicy(left_s=15.0))
 
-    assert [run.courier.send(DRAFT).status for _ in range(2)] == [200, 429]
+    assert [run.sender.send(DRAFT).status for _ in range(2)] == [200, 429]
     assert run.slept == [10.0]
 
 
@@ -132,7 +134,7 @@ def test_a_failure_is_tried_once_more(status: int, *, is_in_process: bool) -> No
     run = make_run((status, None), (200, None))
     run.target.is_in_process = is_in_process
 
-    assert run.courier.send(DRAFT).status == 200
+    assert run.sender.send(DRAFT).status == 200
     assert run.slept == ([] if is_in_process else [0.2])
 
 
@@ -142,25 +144,25 @@ def test_a_failure_that_names_a_wait_is_given_it(asked: str, slept: list[float])
     run = make_run((503, asked), (200, None))
     run.target.is_in_process = False
 
-    assert run.courier.send(DRAFT).status == 200
+    assert run.sender.send(DRAFT).status == 200
     assert run.slept == slept
 
 
 def test_what_is_not_waited_is_not_counted_as_waited() -> None:
     """In process nothing waits for a failure, and the patience for refusals stays whole."""
-    patience = Patience(left_s=5.0)
-    run = make_run((503, "3"), (200, None), patience=patience)
-    run.courier.send(DRAFT)
+    retry_policy = RetryPolicy(left_s=5.0)
+    run = make_run((503, "3"), (200, None), retry_policy=retry_policy)
+    run.sender.send(DRAFT)
 
     assert run.slept == []
-    assert patience.left_s == 5.0
+    assert retry_policy.left_s == 5.0
 
 
 def test_one_request_can_be_sent_without_a_second_try() -> None:
     """Whoever wants the first answer gets it, whatever it is, at its price."""
     run = make_run((500, None), (429, "1"), (200, None))
 
-    assert [run.courier.send_once(DRAFT, 0.5).status for _ in range(3)] == [500, 429, 200]
+    assert [run.sender.send_once(DRAFT, 0.5).status for _ in range(3)] == [500, 429, 200]
     assert (run.slept, run.budget.spent_usd) == ([], 1.0)
 
 
@@ -172,7 +174,7 @@ def test_a_request_that_never_left_costs_nothing() -> None:
             return replace(super().send(draft), is_sent=False)
 
     spent = Budget()
-    assert Courier(Absent(steps=[(0, None)]), spent).send(DRAFT, 0.5).status == 0
+    assert RequestSender(Absent(steps=[(0, None)]), spent).send(DRAFT, 0.5).status == 0
     assert spent.spent_usd == 0.0
 
 
@@ -181,7 +183,7 @@ def test_a_failure_that_stays_is_the_answer(status: int) -> None:
     """The second failure is returned, not a third request sent."""
     run = make_run((status, None))
 
-    assert run.courier.send(DRAFT).status == status
+    assert run.sender.send(DRAFT).status == status
     assert len(run.target.asked) == 2
 
 
@@ -189,7 +191,7 @@ def test_failures_and_waits_are_counted_apart() -> None:
     """A wait between two failures does not make them one."""
     run = make_run((500, None), (429, "1"), (500, None), (200, None))
 
-    assert run.courier.send(DRAFT).status == 500
+    assert run.sender.send(DRAFT).status == 500
     assert len(run.target.asked) == 3
 
 
@@ -201,7 +203,7 @@ def test_what_may_have_been_charged_is_spent(status: int, charged: int) -> None:
     """Accepted requests are charged, and so is each whose answer failed; refusals cost nothing."""
     run = make_run((status, None))
 
-    run.courier.send(DRAFT, 0.5)
+    run.sender.send(DRAFT, 0.5)
 
     assert run.budget.spent_usd == charged * 0.5
     assert run.budget.reserved_usd == 0.0
@@ -217,7 +219,7 @@ def test_a_request_that_is_interrupted_may_have_been_charged() -> None:
 
     spent = Budget()
     with pytest.raises(KeyboardInterrupt):
-        Courier(Interrupted(steps=[]), spent).send(DRAFT, 0.5)
+        RequestSender(Interrupted(steps=[]), spent).send(DRAFT, 0.5)
 
     assert (spent.spent_usd, spent.reserved_usd) == (0.5, 0.0)
 
@@ -227,7 +229,7 @@ def test_a_request_beyond_the_budget_is_not_sent() -> None:
     run = make_run((200, None), budget=Budget(max_cost_usd=0.4))
 
     with pytest.raises(BudgetReachedError):
-        run.courier.send(DRAFT, 0.5)
+        run.sender.send(DRAFT, 0.5)
     assert run.target.asked == []
 
 
@@ -235,10 +237,10 @@ def test_a_fetch_counts_a_request_and_costs_nothing() -> None:
     """The download of a picture is one request, at no price, and within the limit."""
     run = make_run(budget=Budget(max_requests=1, max_cost_usd=0.0))
 
-    assert run.courier.download("http://pictures/1.png").body == b"picture"
+    assert run.sender.download("http://pictures/1.png").body == b"picture"
     assert (run.budget.requests, run.budget.spent_usd) == (1, 0.0)
     with pytest.raises(BudgetReachedError):
-        run.courier.download("http://pictures/2.png")
+        run.sender.download("http://pictures/2.png")
     assert run.target.asked == ["http://pictures/1.png"]
 
 
@@ -261,8 +263,8 @@ def test_requests_keep_their_distance(monkeypatch: pytest.MonkeyPatch) -> None:
             starts.append(now)
             return super().download(url)
 
-    monkeypatch.setattr(courier, "time", SimpleNamespace(monotonic=lambda: now))
-    made = Courier(Timed(steps=[(200, None)]), Budget(), per_second=2, sleep=sleep)
+    monkeypatch.setattr(sender, "time", SimpleNamespace(monotonic=lambda: now))
+    made = RequestSender(Timed(steps=[(200, None)]), Budget(), per_second=2, sleep=sleep)
     for _ in range(2):
         made.send(DRAFT)
         made.download("x")
@@ -277,14 +279,14 @@ def test_without_a_rate_nothing_waits() -> None:
     """Without a limit requests follow each other at once."""
     run = make_run((200, None))
     for _ in range(5):
-        run.courier.send(DRAFT)
+        run.sender.send(DRAFT)
 
     assert run.slept == []
 
 
 def test_a_wait_without_a_clock_of_its_own_is_real() -> None:
     """Time passes for real unless a test says otherwise."""
-    assert Courier(Script(steps=[]), Budget()).sleep is time.sleep
+    assert RequestSender(Script(steps=[]), Budget()).sleep is time.sleep
 
 
 @given(

@@ -11,7 +11,7 @@ ANSWERED_BY_MOCK = (b"x-truecopy-answered-by", b"mock")
 _MOST_TASKS = 10_000
 
 
-class Spy:
+class Fallback:
     """The mock of one vendor, and the tasks that it made.
 
     Attributes:

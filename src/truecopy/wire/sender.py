@@ -17,7 +17,7 @@ Sleep = Callable[[float], None]
 
 
 @dataclass(slots=True, kw_only=True)
-class Patience:
+class RetryPolicy:
     """How long a run waits for a target that asks it to slow down.
 
     Attributes:
@@ -39,7 +39,7 @@ class _Tries:
     failures: int = 0
 
 
-class Courier:
+class RequestSender:
     """Sends requests to one target.
 
     Attributes:
@@ -53,7 +53,7 @@ class Courier:
         budget: Budget,
         *,
         per_second: float | None = None,
-        patience: Patience | None = None,
+        retry_policy: RetryPolicy | None = None,
         sleep: Sleep = time.sleep,
     ) -> None:
         """Prepare to send.
@@ -66,7 +66,7 @@ class Courier:
         self.budget = budget
         self.sleep = sleep
         self._interval_s = 1 / per_second if per_second else 0.0
-        self._patience = patience or Patience()
+        self._retry = retry_policy or RetryPolicy()
         self._next_at = 0.0
 
     def send(self, draft: Draft, cost_usd: float = 0.0) -> Interaction:
@@ -141,7 +141,7 @@ class Courier:
             return False
         tries.number += 1
         tries.failures += status != 429
-        if tries.failures > 1 or tries.number >= self._patience.tries:
+        if tries.failures > 1 or tries.number >= self._retry.tries:
             return False
         if status != 429 and self.target.is_in_process:
             return True
@@ -153,10 +153,10 @@ class Courier:
         return True
 
     def _may_wait(self, wait_s: float) -> bool:
-        patience = self._patience
-        if wait_s > patience.longest_s or wait_s > patience.left_s:
+        retry = self._retry
+        if wait_s > retry.longest_s or wait_s > retry.left_s:
             return False
-        patience.left_s -= wait_s
+        retry.left_s -= wait_s
         return True
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from truecopy.derive.samples import PROMPT, fill
+from truecopy.derive.request_examples import PROMPT, fill
 
 
 @pytest.mark.parametrize(
