@@ -7,7 +7,7 @@ PORT   ?= 4747
 DOCUMENTS ?= documents
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format lint types layers coverage certify selftest bench derive lock clean
+.PHONY: help serve test check format lint types layers coverage certify selftest bench derive docs lock clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ bench: $(READY) ## ratios against stated baselines
 
 derive: $(READY) ## derive the contracts again: make derive DOCUMENTS=folder
 	@$(BIN)/truecopy derive $(DOCUMENTS)
+
+docs: $(READY) ## write the documents that are made from the code
+	@$(BIN)/python -m truecopy.report.rule_table docs/rules.md
 
 lock: $(READY) ## write the installed versions to constraints.txt
 	@$(BIN)/python -m pip freeze --exclude-editable | grep -v -E '^(pip|setuptools)==' > constraints.txt

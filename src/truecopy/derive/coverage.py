@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from truecopy.derive.document import Document, fingerprint
 from truecopy.derive.documented_fields import FORMAT_WORD
 from truecopy.derive.statements import Page
-from truecopy.model import Claim, Evidence, Finding, Severity
+from truecopy.model import RULES, Claim, Evidence, Finding
 
 Span = tuple[int, int]
 
@@ -37,9 +37,16 @@ def _uncited_in(document: Document, cited: list[Span]) -> Iterator[Finding]:
         for start, end in document.sentences(line):
             over = [(first, last) for first, last in cited if first < end and start < last]
             if not over:
-                yield _finding(document, (start, end), "uncited", "no claim cites")
+                yield _finding(
+                    document, (start, end), "document-sentence-uncited", "no claim cites"
+                )
             elif _TELLING.search(_left(document, (start, end), over)):
-                yield _finding(document, (start, end), "half-read", "no claim cites all figures of")
+                yield _finding(
+                    document,
+                    (start, end),
+                    "document-sentence-half-read",
+                    "no claim cites all figures of",
+                )
 
 
 def _left(document: Document, sentence: Span, cited: list[Span]) -> str:
@@ -53,15 +60,11 @@ def _left(document: Document, sentence: Span, cited: list[Span]) -> str:
     )
 
 
-def _finding(document: Document, sentence: Span, problem: str, words: str) -> Finding:
+def _finding(document: Document, sentence: Span, rule: str, words: str) -> Finding:
     line = document.line_at(sentence[0])
     text = document.text[sentence[0] : sentence[1]]
-    return Finding(
-        rule=f"document-sentence-{problem}",
-        severity=Severity.INFO,
-        where=f"{document.id}:{line.number}@{fingerprint(line.text)[:8]}",
-        message=f"{words}: {text[:120]}",
-    )
+    where = f"{document.id}:{line.number}@{fingerprint(line.text)[:8]}"
+    return RULES[rule].finding(where, f"{words}: {text[:120]}")
 
 
 def _offsets(document: Document, place: Evidence) -> Span:

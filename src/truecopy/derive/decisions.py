@@ -9,7 +9,7 @@ from typing import Any
 from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys, text_list
 from truecopy.derive.document import Document, fingerprint
 from truecopy.errors import DeriveError, WorkspaceError
-from truecopy.model import Decision, Evidence, Finding, Reading, Severity
+from truecopy.model import RULES, Decision, Evidence, Finding, Reading
 
 KINDS = ("reading", "resolution", "assumption")
 _ANCHOR = re.compile(
@@ -168,14 +168,14 @@ class Anchors:
     def _compare(self, text: str, wanted: str | None, found: str, where: str) -> None:
         """Note an anchor whose text has changed, and one that would not follow its text."""
         if wanted is None:
-            rule, severity = "decision-anchor-loose", Severity.INFO
+            rule = "decision-anchor-loose"
             message = f"{text} would not follow its text to another line; {text}@{found[:8]} does"
         elif not found.startswith(wanted):
-            rule, severity = "decision-text-changed", Severity.ERROR
+            rule = "decision-text-changed"
             message = f"{text}: the text that this saw is no longer on the page; look at it again"
         else:
             return
-        self.findings.append(Finding(rule=rule, severity=severity, where=where, message=message))
+        self.findings.append(RULES[rule].finding(where, message))
 
     @staticmethod
     def _locate(document: Document, first: int, count: int, wanted: str) -> int | None:

@@ -9,7 +9,7 @@ from truecopy.derive.decisions import Ruling, Rulings
 from truecopy.derive.document import Document
 from truecopy.derive.statements import Statement, layer_of
 from truecopy.errors import DeriveError
-from truecopy.model import Claim, Decision, Evidence, Finding, Reading, Severity
+from truecopy.model import RULES, Claim, Decision, Evidence, Finding, Reading
 
 _LISTS = frozenset({"examples", "alias"})
 _FIRSTS = frozenset({"example"})
@@ -190,11 +190,9 @@ def _show(name: str, pair: tuple[Statement, Statement], documents: Mapping[str, 
 
 
 def _idle(ruling: Ruling, name: str) -> Finding:
-    return Finding(
-        rule="decision-claim-idle",
-        severity=Severity.WARNING,
-        where=f"decisions.yaml: {ruling.decision.id}",
-        message=f"decides what the documents already say of {name}; the decision can go",
+    return RULES["decision-claim-idle"].finding(
+        f"decisions.yaml: {ruling.decision.id}",
+        f"decides what the documents already say of {name}; the decision can go",
         claim=name,
     )
 
@@ -205,9 +203,7 @@ def _without_object(settled: _Settled, grouped: Mapping[str, object]) -> Iterabl
         by_ruling.setdefault(ruling.decision.id, []).append(name)
     for decision, names in by_ruling.items():
         if not any(name in grouped for name in names):
-            yield Finding(
-                rule="decision-withdrawal-idle",
-                severity=Severity.WARNING,
-                where=f"decisions.yaml: {decision}",
-                message=f"withdraws {', '.join(names)}, which no document states",
+            yield RULES["decision-withdrawal-idle"].finding(
+                f"decisions.yaml: {decision}",
+                f"withdraws {', '.join(names)}, which no document states",
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from truecopy.model import Claim, Decision, Evidence, Finding, Severity
+from truecopy.model import RULES, Claim, Decision, Evidence, Finding
 
 
 def render_json(value: Mapping[str, Any]) -> str:
@@ -86,29 +86,20 @@ def compare_files(folder: Path, files: Mapping[str, str]) -> Iterator[Finding]:
         if committed == text:
             continue
         if name == "evidence.json" and _without_places(committed) == _without_places(text):
-            yield Finding(
-                rule="document-sentence-moved",
-                severity=Severity.INFO,
-                where=str(path),
-                message="sentences stand at other lines than before, their text is the same; "
+            yield RULES["document-sentence-moved"].finding(
+                str(path),
+                "sentences stand at other lines than before, their text is the same; "
                 "`truecopy derive` writes the new lines",
             )
             continue
         diff = _claims_diff(committed, text) if name == "evidence.json" else ""
         diff = diff or _text_diff(path, committed, text)
-        yield Finding(
-            rule="contract-file-stale",
-            severity=Severity.ERROR,
-            where=str(path),
-            message="is not what the documents and decisions give",
-            diff=diff,
+        yield RULES["contract-file-stale"].finding(
+            str(path), "is not what the documents and decisions give", diff=diff
         )
     for name in _stale(folder, files):
-        yield Finding(
-            rule="contract-file-extra",
-            severity=Severity.ERROR,
-            where=str(folder / name),
-            message="nothing in the documents and decisions gives this file",
+        yield RULES["contract-file-extra"].finding(
+            str(folder / name), "nothing in the documents and decisions gives this file"
         )
 
 

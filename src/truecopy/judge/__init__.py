@@ -13,7 +13,6 @@ from truecopy.judge.outcome import (
 )
 from truecopy.judge.plan import NO_BODY, OperationPlan, Planner
 from truecopy.judge.reproduce import curl_line
-from truecopy.judge.rules import RULES
 from truecopy.judge.send_options import (
     EXAMPLE_PICTURE,
     SendOptions,
@@ -28,7 +27,6 @@ __all__ = [
     "EXAMPLE_PICTURE",
     "NO_BODY",
     "NO_CREDENTIALS",
-    "RULES",
     "AnswerJudge",
     "Judgement",
     "Observation",

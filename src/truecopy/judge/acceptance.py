@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 
 from truecopy.judge.answers import AnswerJudge, Judgement
 from truecopy.judge.outcome import words_of
-from truecopy.judge.rules import RULES
-from truecopy.model import Finding, Interaction, Outcome, Probe, Severity
+from truecopy.model import RULES, Finding, Interaction, Outcome, Probe, Severity
 
 _NOT_THIS_RULE = frozenset({401, 403})
 _BY_STATUS = {404: "path", 405: "method", 415: "media-type"}

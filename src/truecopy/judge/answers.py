@@ -20,9 +20,10 @@ from truecopy.contract.promises import (
     promise_problems,
 )
 from truecopy.judge.claim_coverage import examined_claims, undocumented_fields
+from truecopy.judge.keyword_rules import OTHER_KEYWORD, RULE_OF_KEYWORD
 from truecopy.judge.outcome import body_of, outcome_of, reason_of
-from truecopy.judge.rules import OTHER_KEYWORD, RULE_OF_KEYWORD, RULES
 from truecopy.model import (
+    RULES,
     Contract,
     Finding,
     Interaction,
@@ -92,12 +93,9 @@ class AnswerJudge:
         """
         known = self.contract.claims.get(claim)
         pointer = more.get("pointer", "")
-        severity = more.pop("severity", RULES[rule].severity)
-        return Finding(
-            rule=rule,
-            severity=severity,
-            where=f"{operation}{pointer}",
-            message=message,
+        return RULES[rule].finding(
+            f"{operation}{pointer}",
+            message,
             claim=claim if known else "",
             sources=known.source if known else "",
             vendor=self.contract.vendor,

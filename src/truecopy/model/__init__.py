@@ -15,9 +15,11 @@ from truecopy.model.probes import (
     Probe,
     Variation,
 )
+from truecopy.model.rules import RULES
 
 __all__ = [
     "ABSENT",
+    "RULES",
     "Claim",
     "Contract",
     "Credentials",

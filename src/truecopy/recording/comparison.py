@@ -20,6 +20,7 @@ from truecopy.judge import (
     require_target,
 )
 from truecopy.model import (
+    RULES,
     Contract,
     Credentials,
     Draft,
@@ -31,7 +32,6 @@ from truecopy.model import (
     Severity,
 )
 from truecopy.recording.cassette import Cassette, Recorded
-from truecopy.recording.rules import recording_finding
 from truecopy.recording.shapes import Change, changes, shape_of
 from truecopy.wire import RequestSender
 from truecopy.wire.target import UnansweredError
@@ -283,8 +283,7 @@ class Comparer:
     ) -> Finding:
         # What keeps the contract now shows that the recording is out of date.
         stale = "contract" if is_broken else "recording"
-        finding = recording_finding(
-            "recording-shape-differs",
+        finding = RULES["recording-shape-differs"].finding(
             f"{run.cassette.path}:{recorded.answer_line}",
             f"{change}; stale is {_told(stale)}",
             vendor=self._contract.vendor,

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from truecopy.errors import RecordingError
 from truecopy.judge import TrafficJudge
-from truecopy.model import Contract, Finding, Interaction, Severity
+from truecopy.model import RULES, Contract, Finding, Interaction, Severity
 from truecopy.recording.cassette import Cassette
 from truecopy.recording.files import BLOBS, FOLDER, find_cassettes, load_cassette, unused_blobs
 from truecopy.recording.origin import recognised
 from truecopy.recording.redaction import Redactor
-from truecopy.recording.rules import recording_finding
 
 Plays = Collection[tuple[Path, int]]
 LoadContract = Callable[[str], Contract | None]
@@ -94,13 +93,13 @@ def verify_cassettes(
             cassette = load_cassette(each)
         except RecordingError as error:
             where = f"{error.path}:{error.line}" if error.line else error.path
-            found.findings.append(recording_finding("recording-unreadable", where, error.problem))
+            found.findings.append(RULES["recording-unreadable"].finding(where, error.problem))
             continue
         used |= {blob.resolve() for blob in cassette.blobs}
         verify_cassette(cassette, scrutiny, found)
     if path.is_dir():
         found.findings += [
-            recording_finding("recording-blob-unused", str(each), "no cassette refers to this body")
+            RULES["recording-blob-unused"].finding(str(each), "no cassette refers to this body")
             for each in unused_blobs(path, used)
         ]
     return found
@@ -122,7 +121,7 @@ def verify_cassette(cassette: Cassette, scrutiny: Scrutiny, found: Verification)
             else "nothing says whose answers these are"
         )
         where = str(cassette.path)
-        found.findings.append(recording_finding("recording-vendor-unknown", where, message))
+        found.findings.append(RULES["recording-vendor-unknown"].finding(where, message))
         return
     found.findings += _fingerprint(cassette, contract)
     _judge(cassette, contract, found)
@@ -181,7 +180,7 @@ def _judge(cassette: Cassette, contract: Contract, found: Verification) -> None:
         message = f"the task {task} does not end here; played, it never will"
         where = str(cassette.path)
         found.findings.append(
-            recording_finding("recording-unfinished", where, message, vendor=contract.vendor)
+            RULES["recording-unfinished"].finding(where, message, vendor=contract.vendor)
         )
 
 
@@ -189,11 +188,11 @@ def _secrets(cassette: Cassette, redactor: Redactor) -> Iterator[Finding]:
     beside = Interaction(method="", url="", failure=_beside(cassette.path))
     for leak in redactor.leaks([beside]):
         message = f"the header or a comment: {leak.what}"
-        yield recording_finding("recording-secret-shaped", str(cassette.path), message)
+        yield RULES["recording-secret-shaped"].finding(str(cassette.path), message)
     for leak in redactor.leaks(cassette.interactions):
         line = cassette.recorded[leak.number].line
-        yield recording_finding(
-            "recording-secret-shaped", f"{cassette.path}:{line}", f"{leak.place}: {leak.what}"
+        yield RULES["recording-secret-shaped"].finding(
+            f"{cassette.path}:{line}", f"{leak.place}: {leak.what}"
         )
 
 
@@ -214,26 +213,25 @@ def _age(cassette: Cassette, scrutiny: Scrutiny) -> Iterator[Finding]:
     times = [each.sent_at for each in cassette.interactions if each.sent_at]
     recorded_at = cassette.header.recorded_at or min(times, default=0.0)
     if not recorded_at:
-        yield recording_finding("recording-expired", where, "does not say when it was recorded")
+        yield RULES["recording-expired"].finding(where, "does not say when it was recorded")
         return
     age_s = scrutiny.now - recorded_at
     if age_s > scrutiny.max_age_s:
         days, most = age_s / _DAY_S, scrutiny.max_age_s / _DAY_S
         message = f"was recorded {days:.1f} days ago, the most is {most:g}; record it again"
-        yield recording_finding("recording-expired", where, message)
+        yield RULES["recording-expired"].finding(where, message)
 
 
 def _unused(cassette: Cassette, played: Plays) -> Iterator[Finding]:
     place = cassette.path.resolve()
     idle = [number for number in range(len(cassette.recorded)) if (place, number) not in played]
     if len(idle) == len(cassette.recorded):
-        yield recording_finding("recording-unused", str(cassette.path), "was not played at all")
+        yield RULES["recording-unused"].finding(str(cassette.path), "was not played at all")
         return
     for number in idle:
         interaction = cassette.recorded[number].interaction
         line = cassette.recorded[number].line
-        yield recording_finding(
-            "recording-unused",
+        yield RULES["recording-unused"].finding(
             f"{cassette.path}:{line}",
             f"{interaction.method} {interaction.url} was not played",
         )
@@ -242,8 +240,7 @@ def _unused(cassette: Cassette, played: Plays) -> Iterator[Finding]:
 def _fingerprint(cassette: Cassette, contract: Contract) -> Iterator[Finding]:
     recorded = cassette.header.contracts.get(contract.vendor)
     if recorded and recorded != contract.fingerprint:
-        yield recording_finding(
-            "recording-contract-changed",
+        yield RULES["recording-contract-changed"].finding(
             str(cassette.path),
             f"was recorded under the contract {recorded}, now it is {contract.fingerprint}; it was judged by "
             "the present one",

@@ -11,8 +11,7 @@ from typing import Any
 from truecopy import __version__
 from truecopy.check import CheckResult
 from truecopy.contract.lines import line_of
-from truecopy.judge import RULES
-from truecopy.model import Contract, Finding, Severity
+from truecopy.model import RULES, Contract, Finding, Severity
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -23,8 +23,7 @@ from truecopy.check import CheckResult
 from truecopy.check.mutation.mutants import Mutant
 from truecopy.check.mutation.self_test import SelfTest
 from truecopy.contract.workspace import built_in_root
-from truecopy.judge import RULES
-from truecopy.model import Finding, Severity, Standing, Verdict
+from truecopy.model import RULES, Finding, Severity, Standing, Verdict
 from truecopy.report import (
     CHECK_FORMATS,
     Progress,

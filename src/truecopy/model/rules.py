@@ -1,9 +1,10 @@
-"""The rules of the check: a slug, how grave it is, and what it says."""
+"""The rules: every kind of disagreement that can be found, how grave it is, and what it says."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from truecopy.model import Severity
+from truecopy.model.findings import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,12 +12,26 @@ class Rule:
     """One kind of disagreement.
 
     Attributes:
+        slug: `<side>-<thing>-<problem>`.
+        severity: Of its findings, unless one has a reason to differ.
         text: One sentence for people who meet the slug for the first time.
     """
 
     slug: str
     severity: Severity
     text: str
+
+    def finding(self, where: str, message: str, **more: Any) -> Finding:
+        """Return a finding of this rule.
+
+        Args:
+            where: File and line, or operation and pointer.
+            message: One sentence that shows the offending value.
+            more: Further attributes of the finding.
+        """
+        return Finding(
+            **{"severity": self.severity, **more}, rule=self.slug, where=where, message=message
+        )
 
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -70,30 +85,45 @@ _TABLE = (
     ("lifecycle-task-failed", _W, "A task of a good request has failed."),
     ("lifecycle-unknown-id-found", _W, "An id that nobody was given is found."),
     ("lifecycle-task-shared", _W, "A task is shown to another account."),
+    (
+        "recording-unreadable",
+        _E,
+        "A file is no cassette, or a body beside it is missing or altered.",
+    ),
+    ("recording-secret-shaped", _E, "A cassette holds what looks like a secret."),
+    ("recording-expired", _W, "A cassette is older than --max-age, or does not say how old it is."),
+    ("recording-unused", _W, "Nothing played a cassette, or one of its interactions."),
+    (
+        "recording-unfinished",
+        _W,
+        "A task is made and looked at, and does not end in the cassette.",
+    ),
+    (
+        "recording-shape-differs",
+        _W,
+        "The endpoint answers a recorded request in another shape now.",
+    ),
+    ("recording-vendor-unknown", _I, "Nothing says whose answers a cassette holds."),
+    ("recording-contract-changed", _I, "The contract has changed since a cassette was recorded."),
+    ("recording-blob-unused", _I, "No cassette refers to a body that lies beside the cassettes."),
+    (
+        "contract-file-stale",
+        _E,
+        "A file of a contract is not what the documents and decisions give.",
+    ),
+    (
+        "contract-file-extra",
+        _E,
+        "Nothing in the documents and decisions gives a file of a contract.",
+    ),
+    ("decision-text-changed", _E, "The text that a decision saw is no longer on the page."),
+    ("decision-anchor-loose", _I, "A decision would not follow its text to another line."),
+    ("decision-claim-idle", _W, "A decision says what the documents already say."),
+    ("decision-withdrawal-idle", _W, "A decision withdraws what no document states."),
+    ("document-sentence-moved", _I, "Sentences stand at other lines than before."),
+    ("document-sentence-uncited", _I, "No claim cites a sentence of a document."),
+    ("document-sentence-half-read", _I, "No claim cites all figures of a sentence."),
 )
 RULES: Mapping[str, Rule] = {
     slug: Rule(slug=slug, severity=severity, text=text) for slug, severity, text in _TABLE
 }
-
-# What is broken in a body, by the keyword that breaks or the kind of promise.
-RULE_OF_KEYWORD: Mapping[str, str] = {
-    "required": "answer-field-missing",
-    "type": "answer-field-type-differs",
-    "enum": "answer-value-undocumented",
-    "const": "answer-value-undocumented",
-    "format": "answer-value-malformed",
-    "pattern": "answer-value-malformed",
-    "x-dimensions": "answer-value-malformed",
-    "minLength": "answer-value-empty",
-    "minItems": "answer-value-empty",
-    "minProperties": "answer-value-empty",
-    "unreachable": "answer-picture-unreachable",
-    "unreadable": "answer-picture-unreadable",
-    "count": "answer-count-differs",
-    "dimensions": "answer-picture-size-differs",
-    "aspect": "answer-picture-aspect-differs",
-    "present": "answer-promise-missing",
-    "one-of": "answer-choice-broken",
-    "unix-time": "answer-time-stale",
-}
-OTHER_KEYWORD = "answer-value-out-of-bounds"

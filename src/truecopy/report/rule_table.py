@@ -1,0 +1,41 @@
+"""The documented table of rules: `python -m truecopy.report.rule_table docs/rules.md` writes it."""
+
+import sys
+from pathlib import Path
+
+from truecopy.model import RULES
+
+_HEAD = """# The rules
+
+Written by `make docs` from `src/truecopy/model/rules.py`. A slug names one kind of disagreement, in every report, in the
+journal of the proxy and in baselines. *Error*: a client that keeps the contract breaks. *Warning*: a promise or a limit
+no longer holds. *Info*: an addition, or a remark.
+"""
+_SECTIONS = {
+    "request": "Of requests: the check, the proxy and `verify`",
+    "answer": "Of answers",
+    "lifecycle": "Of asynchronous tasks",
+    "recording": "Of cassettes: `verify` and `record --compare`",
+    "contract": "Of derived files: `derive --check`",
+    "decision": "Of decisions: `derive`",
+    "document": "Of documents: `derive`",
+}
+
+
+def rules_markdown() -> str:
+    """Return every rule, by what it is about."""
+    return "\n".join([_HEAD, *(_section(side, title) for side, title in _SECTIONS.items())])
+
+
+def _section(side: str, title: str) -> str:
+    rows = [
+        f"| `{each.slug}` | {each.severity} | {each.text} |"
+        for each in RULES.values()
+        if each.slug.partition("-")[0] == side
+    ]
+    head = (f"## {title}", "", "| rule | severity | what it says |", "| --- | --- | --- |")
+    return "\n".join([*head, *rows, ""])
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(rules_markdown(), encoding="utf-8")
