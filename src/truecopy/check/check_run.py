@@ -22,6 +22,7 @@ from truecopy.judge import (
 from truecopy.model import (
     Contract,
     Draft,
+    ExitReason,
     Finding,
     Interaction,
     Outcome,
@@ -37,10 +38,10 @@ Progress = Callable[[str], None]
 
 _WHY_NOT_SENT = {
     "budget": "the budget did not reach",
-    "unreachable": "the target cannot be reached",
-    "credentials": "not sent: the target takes no request with this key",
-    "interrupted": "interrupted before it was sent",
-    "findings": "enough findings before it was sent",
+    ExitReason.UNREACHABLE: "the target cannot be reached",
+    ExitReason.CREDENTIALS: "not sent: the target takes no request with this key",
+    ExitReason.INTERRUPTED: "interrupted before it was sent",
+    ExitReason.FINDINGS: "enough findings before it was sent",
 }
 
 
@@ -53,8 +54,6 @@ class CheckResult:
     """What a check found.
 
     Attributes:
-        exit_reason: `agrees`, `findings`, `nothing-examined`, `budget`, `credentials`, `unreachable` or
-            `interrupted`.
         message: What a person should know of the reason; empty where it speaks for itself.
         cost_usd: What was, or may have been, spent; None where a price is unknown.
         tasks_left: Ids of tasks that were not seen to end.
@@ -62,7 +61,7 @@ class CheckResult:
 
     contract: Contract
     target: str
-    exit_reason: str
+    exit_reason: ExitReason
     message: str
     requests: int
     cost_usd: float | None
@@ -238,20 +237,23 @@ class CheckRun:
         """Tell whoever watches what is done now."""
         self._progress(text)
 
-    def result(self, reason: str = "", message: str = "") -> CheckResult:
+    def result(self, reason: ExitReason | None = None, message: str = "") -> CheckResult:
         """Return what is known so far.
 
         Args:
-            reason: Why the run ended before its time; empty where it did not.
+            reason: Why the run ended before its time; None where it did not.
         """
         if not reason and not self.examined:
-            reason, message = "nothing-examined", self._unanswered or "nothing was examined"
+            reason, message = (
+                ExitReason.NOTHING_EXAMINED,
+                self._unanswered or "nothing was examined",
+            )
         verdicts = self._verdicts(reason)
         findings = tuple(sorted(self._findings.values(), key=_gravest_first))
         return CheckResult(
             contract=self.contract,
             target=self.sender.target.url,
-            exit_reason=reason or ("findings" if self.grave else "agrees"),
+            exit_reason=reason or (ExitReason.FINDINGS if self.grave else ExitReason.AGREES),
             message=message,
             requests=self.sender.budget.requests,
             cost_usd=None if self._has_unknown_cost else self.sender.budget.cost_usd,
@@ -262,13 +264,13 @@ class CheckRun:
             tasks_left=tuple(self.tasks_left),
         )
 
-    def _verdicts(self, reason: str) -> tuple[Verdict, ...]:
+    def _verdicts(self, reason: ExitReason | None) -> tuple[Verdict, ...]:
         """Return the verdicts; where nobody answered as the vendor, nothing is known of any claim."""
-        why = _WHY_NOT_SENT.get(reason, "")
+        why = _WHY_NOT_SENT.get(reason, "") if reason else ""
         if why:
             self.collector.end(why)
         verdicts = self.collector.verdicts()
-        if reason not in ("unreachable", "credentials"):
+        if reason not in (ExitReason.UNREACHABLE, ExitReason.CREDENTIALS):
             return tuple(verdicts)
         self._findings.clear()
         return tuple(

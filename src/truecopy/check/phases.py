@@ -5,8 +5,8 @@ from contextlib import suppress
 from truecopy.check.check_run import CheckResult, CheckRun, EnoughError
 from truecopy.check.probe_runner import ProbeRunner
 from truecopy.check.task_follower import TaskFollower
-from truecopy.errors import BudgetReachedError, CredentialsError, TargetError
-from truecopy.model import Phase
+from truecopy.errors import BudgetReachedError, TargetError
+from truecopy.model import ExitReason, Phase
 
 
 def run_check(run: CheckRun) -> CheckResult:
@@ -18,13 +18,9 @@ def run_check(run: CheckRun) -> CheckResult:
     try:
         _phases(run)
     except EnoughError:
-        return run.result("findings")
-    except BudgetReachedError as error:
-        return run.result("budget", str(error))
-    except CredentialsError as error:
-        return run.result("credentials", str(error))
-    except TargetError as error:
-        return run.result("unreachable", str(error))
+        return run.result(ExitReason.FINDINGS)
+    except (BudgetReachedError, TargetError) as error:
+        return run.result(ExitReason.of(error), str(error))
     return run.result()
 
 

@@ -9,7 +9,7 @@ from truecopy.cli.options import vendor_option, workspace_option
 from truecopy.cli.targets import MOCK, read_keys
 from truecopy.contract import Workspace
 from truecopy.mock import create_app
-from truecopy.model import Phase
+from truecopy.model import ExitReason, Phase
 from truecopy.report import Progress, check_text, fidelity_markdown
 from truecopy.wire import Budget, RequestSender, Target
 from truecopy.wire.target import IN_PROCESS
@@ -56,7 +56,7 @@ def certify(
     else:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(table, encoding="utf-8")
-    failed = [each for each in results if each.exit_reason != "agrees"]
+    failed = [each for each in results if each.exit_reason is not ExitReason.AGREES]
     for each in failed:
         click.echo(check_text(each), err=True, nl=False)
     raise click.exceptions.Exit(1 if failed else 0)

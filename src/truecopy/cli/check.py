@@ -37,19 +37,9 @@ from truecopy.cli.targets import (
 from truecopy.contract import Workspace, compile_operations
 from truecopy.errors import UsageError
 from truecopy.judge import OperationPlan, Planner
-from truecopy.model import Contract
+from truecopy.model import Contract, ExitReason
 from truecopy.report import Progress, check_report, summary_line
 from truecopy.wire import RequestSender
-
-EXIT_CODES = {
-    "agrees": 0,
-    "findings": 1,
-    "nothing-examined": 2,
-    "unreachable": 2,
-    "budget": 3,
-    "credentials": 4,
-    "interrupted": 130,
-}
 
 
 @click.command()
@@ -126,10 +116,9 @@ def check(*, target: str, vendor: str | None, workspace: Workspace, **settings: 
 
 def exit_code(result: CheckResult, fail_on: str) -> int:
     """Return the exit code of a result; a finding that counts is told before a budget that ended early."""
-    is_broken = fails(result.findings, fail_on)
-    if result.exit_reason in ("agrees", "findings", "budget") and is_broken:
-        return 1
-    return 0 if result.exit_reason == "findings" else EXIT_CODES[result.exit_reason]
+    code = result.exit_reason.exit_code
+    is_told = code == 0 or result.exit_reason is ExitReason.BUDGET
+    return 1 if is_told and fails(result.findings, fail_on) else code
 
 
 def _checked(
@@ -155,7 +144,7 @@ def _checked(
         try:
             return run_check(run)
         except KeyboardInterrupt:
-            return run.result("interrupted", "interrupted; this is what is known so far")
+            return run.result(ExitReason.INTERRUPTED, "interrupted; this is what is known so far")
 
 
 def _provoking(options: CheckOptions, opened: OpenTarget) -> CheckOptions:

@@ -28,9 +28,9 @@ from truecopy.cli.targets import (
     vendor_of,
 )
 from truecopy.contract import Workspace, compile_operations
-from truecopy.errors import BudgetReachedError, CredentialsError, TargetError, UsageError
+from truecopy.errors import BudgetReachedError, TargetError, UsageError
 from truecopy.judge import Planner, SendOptions
-from truecopy.model import Contract, Finding, Interaction, Probe, Severity
+from truecopy.model import Contract, ExitReason, Finding, Interaction, Probe, Severity
 from truecopy.recording.canon import takes
 from truecopy.recording.comparison import Comparer
 from truecopy.recording.files import find_cassettes, load_cassette, save_cassette
@@ -45,18 +45,6 @@ from truecopy.report import (
     record_text,
 )
 from truecopy.wire import RequestSender
-
-EXIT_CODES = {
-    "recorded": 0,
-    "same": 0,
-    "changed": 0,  # what was found decides
-    "incomplete": 1,
-    "unreachable": 2,
-    "nothing-compared": 2,
-    "budget": 3,
-    "credentials": 4,
-    "interrupted": 130,
-}
 
 
 @click.command()
@@ -108,7 +96,7 @@ def record(*, target: str, vendor: str | None, workspace: Workspace, **settings:
     report = job.compare() if settings["compare"] else job.record()
     text = record_json(report) if settings["output_format"] == "json" else record_text(report)
     click.echo(text, nl=False)
-    code = EXIT_CODES[report.exit_reason]
+    code = report.exit_reason.exit_code
     if code == 0 and fails(report.findings, settings["fail_on"]):
         code = 1
     raise click.exceptions.Exit(code)
@@ -149,7 +137,8 @@ class _Job:
                 result = recorder.run()
             except KeyboardInterrupt:
                 result = recorder.result
-                result.exit_reason, result.message = "interrupted", "what was recorded is kept"
+                result.exit_reason = ExitReason.INTERRUPTED
+                result.message = "what was recorded is kept"
         return RecordReport(
             title=self.contract.title,
             target=self.target,
@@ -174,26 +163,25 @@ class _Job:
             )
         cassettes = [load_cassette(each) for each in paths]
         findings: list[Finding] = []
-        reason, message = "same", ""
+        reason, message = ExitReason.SAME, ""
         with self._sender() as (sender, _, progress):
             comparer = Comparer(self.contract, sender, self.sending, progress)
             try:
                 for each in cassettes:
                     findings += comparer.compare(each)
-            except BudgetReachedError as error:
-                reason, message = "budget", str(error)
-            except CredentialsError as error:
-                reason, message = "credentials", str(error)
-            except TargetError as error:
-                reason, message = "unreachable", str(error)
+            except (BudgetReachedError, TargetError) as error:
+                reason, message = ExitReason.of(error), str(error)
             except KeyboardInterrupt:
-                reason, message = "interrupted", "this is what is known so far"
-        if reason == "same" and not comparer.compared:
-            reason, message = "nothing-compared", "; ".join(set(comparer.skipped.values()))
-        elif reason == "same" and comparer.skipped:
-            reason = "incomplete"
-        elif reason == "same" and any(each.severity is not Severity.INFO for each in findings):
-            reason = "changed"
+                reason, message = ExitReason.INTERRUPTED, "this is what is known so far"
+        if reason is ExitReason.SAME and not comparer.compared:
+            reason = ExitReason.NOTHING_COMPARED
+            message = "; ".join(set(comparer.skipped.values()))
+        elif reason is ExitReason.SAME and comparer.skipped:
+            reason = ExitReason.INCOMPLETE
+        elif reason is ExitReason.SAME and any(
+            each.severity is not Severity.INFO for each in findings
+        ):
+            reason = ExitReason.CHANGED
         return RecordReport(
             title=self.contract.title,
             target=self.target,

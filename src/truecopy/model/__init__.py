@@ -2,6 +2,7 @@
 
 from truecopy.model.claims import Claim, Decision, Evidence, Layer, Reading
 from truecopy.model.contracts import Contract, Lifecycle, Operation
+from truecopy.model.exit_reason import ExitReason
 from truecopy.model.findings import Finding, Severity, Standing, Verdict
 from truecopy.model.interactions import Interaction
 from truecopy.model.probes import (
@@ -27,6 +28,7 @@ __all__ = [
     "Draft",
     "Edit",
     "Evidence",
+    "ExitReason",
     "Finding",
     "Interaction",
     "Layer",

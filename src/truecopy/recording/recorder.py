@@ -7,7 +7,6 @@ from truecopy.contract import compile_operations
 from truecopy.contract.pointers import first
 from truecopy.errors import (
     BudgetReachedError,
-    CredentialsError,
     SecretFoundError,
     TargetError,
 )
@@ -23,7 +22,7 @@ from truecopy.judge import (
     require_target,
     words_of,
 )
-from truecopy.model import Contract, Draft, Interaction, Lifecycle, Outcome, Probe
+from truecopy.model import Contract, Draft, ExitReason, Interaction, Lifecycle, Outcome, Probe
 from truecopy.recording.canon import ACCEPTED, Take, takes
 from truecopy.wire import RequestSender
 
@@ -38,13 +37,12 @@ class RecordResult:
     """What came of recording.
 
     Attributes:
-        exit_reason: `recorded`, `incomplete`, `budget`, `credentials` or `unreachable`.
         message: What a person should know of the reason.
         kept: Operation and name of each cassette that was written.
         omitted: Operation and name -> why there is no cassette of it.
     """
 
-    exit_reason: str = "recorded"
+    exit_reason: ExitReason = ExitReason.RECORDED
     message: str = ""
     kept: list[tuple[str, str]] = field(default_factory=list)
     omitted: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -87,18 +85,11 @@ class Recorder:
         try:
             for plan in self._planner.plans():
                 self._record(plan)
-        except BudgetReachedError as error:
-            self._end("budget", str(error))
-        except CredentialsError as error:
-            self._end("credentials", str(error))
-        except TargetError as error:
-            self._end("unreachable", str(error))
-        if self.result.exit_reason == "recorded" and self.result.omitted:
-            self.result.exit_reason = "incomplete"
+        except (BudgetReachedError, TargetError) as error:
+            self.result.exit_reason, self.result.message = ExitReason.of(error), str(error)
+        if self.result.exit_reason is ExitReason.RECORDED and self.result.omitted:
+            self.result.exit_reason = ExitReason.INCOMPLETE
         return self.result
-
-    def _end(self, reason: str, message: str) -> None:
-        self.result.exit_reason, self.result.message = reason, message
 
     def _record(self, plan: OperationPlan) -> None:
         for take in takes(plan):

@@ -5,16 +5,17 @@ from collections import Counter
 from collections.abc import Iterable
 
 from truecopy.check import CheckResult
-from truecopy.model import Finding, Severity, Standing
+from truecopy.model import ExitReason, Finding, Severity, Standing
 from truecopy.report.tables import render, table
 
+_NOTHING_KNOWN = (ExitReason.UNREACHABLE, ExitReason.CREDENTIALS, ExitReason.NOTHING_EXAMINED)
 _MOST_REASONS, _FEW = 8, 2
 _CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def check_text(result: CheckResult) -> str:
     """Return a check's result as text; where nothing was examined, only why."""
-    if result.exit_reason in ("unreachable", "credentials", "nothing-examined"):
+    if result.exit_reason in _NOTHING_KNOWN:
         return summary_line(result)
     parts = [_finding(each) for each in result.findings if each.severity is not Severity.INFO]
     parts.append(_notes(each for each in result.findings if each.severity is Severity.INFO))

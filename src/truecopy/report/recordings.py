@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from truecopy.model import Finding, Severity
+from truecopy.model import ExitReason, Finding, Severity
 from truecopy.recording.verification import Verification
 from truecopy.report.check_text import printable
 
@@ -18,8 +18,6 @@ class RecordReport:
     """What came of `truecopy record`.
 
     Attributes:
-        exit_reason: As `Recorder` has it; of a comparison `same`, `changed`, `incomplete`, `nothing-compared`,
-            or why it ended early.
         paths: Cassettes that were written.
         compared: How many answers were compared; None where none were to be.
         omitted: What was not recorded or compared -> why.
@@ -28,7 +26,7 @@ class RecordReport:
 
     title: str
     target: str
-    exit_reason: str
+    exit_reason: ExitReason
     message: str = ""
     paths: tuple[Path, ...] = ()
     compared: int | None = None

@@ -11,7 +11,7 @@ from typing import Any
 from truecopy import __version__
 from truecopy.check import CheckResult
 from truecopy.contract.lines import line_of
-from truecopy.model import RULES, Contract, Finding, Severity
+from truecopy.model import RULES, Contract, ExitReason, Finding, Severity
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -42,7 +42,8 @@ def check_sarif(result: CheckResult, folder: Path) -> str:
                 },
                 "invocations": [
                     {
-                        "executionSuccessful": result.exit_reason in ("agrees", "findings"),
+                        "executionSuccessful": result.exit_reason
+                        in (ExitReason.AGREES, ExitReason.FINDINGS),
                         "exitCodeDescription": result.exit_reason,
                     }
                 ],

@@ -23,7 +23,7 @@ from truecopy.check import CheckResult
 from truecopy.check.mutation.mutants import Mutant
 from truecopy.check.mutation.self_test import SelfTest
 from truecopy.contract.workspace import built_in_root
-from truecopy.model import RULES, Finding, Severity, Standing, Verdict
+from truecopy.model import RULES, ExitReason, Finding, Severity, Standing, Verdict
 from truecopy.report import (
     CHECK_FORMATS,
     Progress,
@@ -90,7 +90,7 @@ def make_result(*findings: Finding, **changes: Any) -> CheckResult:
     given: dict[str, Any] = {
         "contract": CONTRACT,
         "target": "http://vendor.localhost",
-        "exit_reason": "findings" if findings else "agrees",
+        "exit_reason": ExitReason.FINDINGS if findings else ExitReason.AGREES,
         "message": "",
         "requests": 7,
         "cost_usd": 0.1234567,
@@ -249,7 +249,9 @@ def test_one_line_says_how_it_ended(severities: tuple[str, ...], found: str) -> 
 
 def test_the_summary_has_the_reason_of_an_early_end() -> None:
     """Why a check ended before its time stands between the two lines."""
-    told = summary_line(make_result(exit_reason="budget", message="--max-requests 7 is reached"))
+    told = summary_line(
+        make_result(exit_reason=ExitReason.BUDGET, message="--max-requests 7 is reached")
+    )
 
     assert told.splitlines()[1] == "--max-requests 7 is reached"
 
@@ -416,8 +418,16 @@ def test_sarif_without_findings_is_a_log_too() -> None:
     assert told["runs"][0]["invocations"][0]["executionSuccessful"] is True
 
 
-@pytest.mark.parametrize("reason", ["budget", "credentials", "unreachable", "interrupted"])
-def test_sarif_says_when_a_check_did_not_end(reason: str) -> None:
+@pytest.mark.parametrize(
+    "reason",
+    [
+        ExitReason.BUDGET,
+        ExitReason.CREDENTIALS,
+        ExitReason.UNREACHABLE,
+        ExitReason.INTERRUPTED,
+    ],
+)
+def test_sarif_says_when_a_check_did_not_end(reason: ExitReason) -> None:
     """A check that ended before its time is no successful execution."""
     told = json.loads(report(make_result(exit_reason=reason), "sarif"))
 

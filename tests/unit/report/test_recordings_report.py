@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from truecopy.model import Finding, Severity
+from truecopy.model import ExitReason, Finding, Severity
 from truecopy.recording.verification import Sighting, Verification
 from truecopy.report import (
     RecordReport,
@@ -23,7 +23,7 @@ def make_report(**changes: Any) -> RecordReport:
         **{
             "title": "Stampworks",
             "target": "mock",
-            "exit_reason": "recorded",
+            "exit_reason": ExitReason.RECORDED,
             "paths": (Path("recordings/a.yaml"), Path("recordings/b.yaml")),
             "requests": 7,
             "cost_usd": 0.075,
@@ -76,8 +76,8 @@ def test_what_was_left_out_is_told_with_its_reason() -> None:
     """What was not recorded, or not compared, is a line with its reason."""
     omitted = {"create/accepted": "the task has not ended in its time"}
 
-    recorded = record_text(make_report(omitted=omitted, exit_reason="incomplete"))
-    compared = record_text(make_report(omitted=omitted, exit_reason="incomplete", compared=0, paths=()))  # fmt: skip
+    recorded = record_text(make_report(omitted=omitted, exit_reason=ExitReason.INCOMPLETE))
+    compared = record_text(make_report(omitted=omitted, exit_reason=ExitReason.INCOMPLETE, compared=0, paths=()))  # fmt: skip
 
     assert "not recorded: create/accepted: the task has not ended in its time\n" in recorded
     assert "not compared: create/accepted: the task has not ended in its time\n" in compared
@@ -86,7 +86,7 @@ def test_what_was_left_out_is_told_with_its_reason() -> None:
 def test_a_comparison_counts_answers() -> None:
     """A comparison counts what it compared, and what it found by severity."""
     added = make_finding(severity=Severity.INFO, message="/b was absent, now it is string")
-    report = make_report(exit_reason="changed", compared=9, paths=(), findings=(make_finding(), added))  # fmt: skip
+    report = make_report(exit_reason=ExitReason.CHANGED, compared=9, paths=(), findings=(make_finding(), added))  # fmt: skip
 
     *lines, last = record_text(report).splitlines()
 
@@ -99,7 +99,7 @@ def test_a_comparison_counts_answers() -> None:
 
 def test_the_reason_of_an_early_end_is_told() -> None:
     """A message stands above the last line; an unknown cost is called so."""
-    report = make_report(exit_reason="budget", message="--max-cost 1: $0.900 is spent", cost_usd=None)  # fmt: skip
+    report = make_report(exit_reason=ExitReason.BUDGET, message="--max-cost 1: $0.900 is spent", cost_usd=None)  # fmt: skip
 
     *_, message, last = record_text(report).splitlines()
 
@@ -199,7 +199,7 @@ def test_nothing_that_a_terminal_obeys_is_printed() -> None:
     """Words of a target cannot move the cursor or set colours."""
     finding = make_finding(message="evil \x1b[31m words\r\n")
 
-    text = verification_text(make_verification(finding)) + record_text(make_report(message="\x1b[2J", exit_reason="budget", findings=(finding,)))  # fmt: skip
+    text = verification_text(make_verification(finding)) + record_text(make_report(message="\x1b[2J", exit_reason=ExitReason.BUDGET, findings=(finding,)))  # fmt: skip
 
     assert "\x1b" not in text
     assert "\r" not in text

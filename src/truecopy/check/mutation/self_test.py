@@ -20,7 +20,7 @@ from truecopy.check.mutation.mutants import (
 )
 from truecopy.check.options import CheckOptions
 from truecopy.check.phases import run_check
-from truecopy.model import Claim, Contract, Layer, Standing
+from truecopy.model import Claim, Contract, ExitReason, Layer, Standing
 from truecopy.wire import Budget, Keys, RequestSender, Target
 from truecopy.wire.target import IN_PROCESS
 
@@ -131,4 +131,4 @@ def _is_found(
         run = CheckRun(contract, RequestSender(target, Budget(), sleep=clock.sleep), options)
         result = run_check(run)
     # A target that refuses every request, or is not where it was, is noticed too.
-    return bool(run.grave) or result.exit_reason not in ("agrees", "findings")
+    return bool(run.grave) or result.exit_reason not in (ExitReason.AGREES, ExitReason.FINDINGS)
