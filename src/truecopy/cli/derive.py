@@ -11,7 +11,7 @@ from truecopy.contract import Workspace
 from truecopy.derive import Derivation, compare_files, derive_vendor, write_files
 from truecopy.errors import UsageError
 from truecopy.model import Finding, Severity
-from truecopy.report import findings_json, findings_text
+from truecopy.report import findings_text
 
 
 @click.command()
@@ -60,7 +60,9 @@ def derive(
         rows.append(_row(derivation, changed, findings))
     if output_format == "json":
         click.echo(
-            json.dumps({"schema_version": 1, "vendors": rows, "findings": findings_json(found)})
+            json.dumps(
+                {"schema_version": 1, "vendors": rows, "findings": [each.row() for each in found]}
+            )
         )
     else:
         for row in rows:

@@ -12,12 +12,22 @@ def split(pointer: str) -> tuple[str, ...]:
     Source:
         RFC 6901 section 4.
     """
-    return tuple(each.replace("~1", "/").replace("~0", "~") for each in pointer.split("/")[1:])
+    return tuple(unescape(each) for each in pointer.split("/")[1:])
 
 
 def join(names: Iterable[str]) -> str:
     """Return the pointer along `names`."""
-    return "".join("/" + name.replace("~", "~0").replace("/", "~1") for name in names)
+    return "".join(f"/{escape(name)}" for name in names)
+
+
+def escape(name: str) -> str:
+    """Return a name as a segment of a pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def unescape(segment: str) -> str:
+    """Return the name that a segment stands for."""
+    return segment.replace("~1", "/").replace("~0", "~")
 
 
 def node(document: Any, pointer: str) -> Any:

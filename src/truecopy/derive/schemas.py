@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from truecopy.contract.keywords import ORDER
+from truecopy.contract.pointers import escape
+from truecopy.contract.pointers import node as node_at
 from truecopy.derive.paths import steps
 from truecopy.errors import DeriveError
 from truecopy.model import Claim, Layer
@@ -122,22 +124,10 @@ def _final(schema: Mapping[str, Any], claim: Claim, pointer: str) -> str:
     """Return the pointer of a claim, with the place of a required member in its list."""
     if claim.keyword != "required":
         return pointer
-    names: Any = schema
-    for step in pointer.split("/")[1:]:
-        names = names[unescape(step)]
+    names = node_at(schema, pointer)
     return f"{pointer}/{names.index(steps(claim.subject)[-1])}"
 
 
 def _promise(claim: Claim, names: list[str | None]) -> dict[str, Any]:
     at = "".join("/*" if name is None else f"/{escape(name)}" for name in names)
     return {"kind": claim.keyword.partition("/")[2], "at": at, **claim.value}
-
-
-def escape(name: str) -> str:
-    """Return a name as a segment of an RFC 6901 pointer."""
-    return name.replace("~", "~0").replace("/", "~1")
-
-
-def unescape(segment: str) -> str:
-    """Return the name that a pointer's segment stands for."""
-    return segment.replace("~1", "/").replace("~0", "~")

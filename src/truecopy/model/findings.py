@@ -64,6 +64,27 @@ class Finding:
         parts = (self.rule, self.vendor, self.operation, self.claim, pointer)
         return sha256("\n".join(parts).encode()).hexdigest()[:12]
 
+    def row(self) -> dict[str, str | None]:
+        """Return it as data, the same in every report and journal; what it does not have is null."""
+        row = {
+            "fingerprint": self.fingerprint,
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "where": self.where,
+            "vendor": self.vendor,
+            "operation": self.operation,
+            "claim": self.claim,
+            "sources": self.sources,
+            "pointer": self.pointer,
+            "message": self.message,
+            "expected": self.expected,
+            "actual": self.actual,
+            "reproduce": self.reproduce,
+            "diff": self.diff,
+            "stale": self.stale,
+        }
+        return {name: value or None for name, value in row.items()}
+
 
 class Standing(StrEnum):
     """What is known of a claim."""

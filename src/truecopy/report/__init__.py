@@ -10,7 +10,7 @@ from truecopy.report.contracts import (
     vendors_text,
 )
 from truecopy.report.fidelity import fidelity_markdown
-from truecopy.report.findings import findings_json, findings_text
+from truecopy.report.findings import findings_text
 from truecopy.report.progress import Progress
 from truecopy.report.recordings import (
     RecordReport,
@@ -30,7 +30,6 @@ __all__ = [
     "contract_json",
     "contract_text",
     "fidelity_markdown",
-    "findings_json",
     "findings_text",
     "operation_json",
     "operation_text",

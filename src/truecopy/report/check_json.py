@@ -35,18 +35,10 @@ def check_json(result: CheckResult) -> str:
 
 
 def _finding(contract: Contract, finding: Finding) -> dict[str, Any]:
+    """Return a finding as a row, with what the contract knows of its claim."""
     claim = contract.claims.get(finding.claim)
     return {
-        "fingerprint": finding.fingerprint,
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "operation": finding.operation,
-        "claim": finding.claim or None,
+        **finding.row(),
         "evidence": [evidence_row(each) for each in claim.evidence] if claim else [],
         "decision": claim.decision if claim else None,
-        "pointer": finding.pointer,
-        "message": finding.message,
-        "expected": finding.expected,
-        "actual": finding.actual,
-        "reproduce": finding.reproduce,
     }

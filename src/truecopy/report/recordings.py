@@ -65,7 +65,7 @@ def record_json(report: RecordReport) -> str:
             "cassettes": [str(each) for each in report.paths],
             "compared": report.compared,
             "omitted": [{"what": name, "why": why} for name, why in report.omitted.items()],
-            "findings": [_finding_row(each) for each in report.findings],
+            "findings": [each.row() for each in report.findings],
             "requests": report.requests,
             "cost_usd": None if report.cost_usd is None else round(report.cost_usd, 6),
         }
@@ -96,33 +96,13 @@ def verification_json(found: Verification) -> str:
             "cassettes": found.cassettes,
             "interactions": found.interactions,
             "judged": found.examined,
-            "findings": [_finding_row(each) for each in found.findings],
+            "findings": [each.row() for each in found.findings],
             "held": {
                 vendor: sorted({each.claim for each in sightings if each.is_held})
                 for vendor, sightings in sorted(found.sightings.items())
             },
         }
     )
-
-
-def _finding_row(finding: Finding) -> dict[str, str | None]:
-    """Return a finding as data; what it does not have is null."""
-    row = {
-        "fingerprint": finding.fingerprint,
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "where": finding.where,
-        "vendor": finding.vendor,
-        "operation": finding.operation,
-        "claim": finding.claim,
-        "sources": finding.sources,
-        "pointer": finding.pointer,
-        "message": finding.message,
-        "expected": finding.expected,
-        "actual": finding.actual,
-        "stale": finding.stale,
-    }
-    return {name: value or None for name, value in row.items()}
 
 
 def _findings_text(findings: Iterable[Finding]) -> list[str]:

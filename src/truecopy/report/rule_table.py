@@ -24,7 +24,9 @@ _SECTIONS = {
 
 def rules_markdown() -> str:
     """Return every rule, by what it is about."""
-    return "\n".join([_HEAD, *(_section(side, title) for side, title in _SECTIONS.items())])
+    members = ", ".join(f"`{each}`" for each in next(iter(RULES.values())).finding("", "").row())
+    row = f"As data, in reports and in the journal, each finding has these members, null where there is nothing: {members}.\n"
+    return "\n".join([_HEAD, row, *(_section(side, title) for side, title in _SECTIONS.items())])
 
 
 def _section(side: str, title: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from truecopy.contract.pointers import node
-from truecopy.derive.schemas import build_schema, escape, unescape
+from truecopy.derive.schemas import build_schema
 from truecopy.derive.statements import layer_of
 from truecopy.errors import DeriveError
 from truecopy.model import Claim
@@ -114,9 +114,3 @@ def test_unknown_keyword_is_refused() -> None:
     """A decision cannot bring in a keyword that nothing enforces."""
     with pytest.raises(DeriveError, match="'maxSize' is no keyword"):
         build(make_claim(".a", "maxSize", 1))
-
-
-@pytest.mark.parametrize("name", ["plain", "a/b", "~1", "~", "/~"])
-def test_escape_is_undone(name: str) -> None:
-    """A name survives its way through a pointer."""
-    assert unescape(escape(name)) == name

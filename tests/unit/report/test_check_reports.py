@@ -287,8 +287,11 @@ def test_json_has_everything_under_stable_names() -> None:
         "fingerprint": make_finding().fingerprint,
         "rule": "answer-field-missing",
         "severity": "error",
+        "where": OWNER,
+        "vendor": VENDOR,
         "operation": OWNER,
         "claim": BROKEN,
+        "sources": "page:1-2",
         "evidence": [evidence_row(each) for each in CONTRACT.claims[BROKEN].evidence],
         "decision": CONTRACT.claims[BROKEN].decision,
         "pointer": "/data",
@@ -296,6 +299,8 @@ def test_json_has_everything_under_stable_names() -> None:
         "expected": "there",
         "actual": "absent",
         "reproduce": make_finding().reproduce,
+        "diff": None,
+        "stale": None,
     }
     assert (findings[1]["claim"], findings[1]["evidence"]) == (None, [])
     assert verdicts[0] == {"claim": HELD, "standing": "held", "reason": None}

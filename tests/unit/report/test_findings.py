@@ -1,7 +1,7 @@
 """Findings for people and for programs."""
 
 from truecopy.model import Finding, Severity
-from truecopy.report import findings_json, findings_text
+from truecopy.report import findings_text
 
 INFO = Finding(rule="a-b-c", severity=Severity.INFO, where="page:3", message="is loose")
 ERROR = Finding(
@@ -27,26 +27,3 @@ def test_gravest_finding_stands_first() -> None:
 def test_no_findings_are_no_text() -> None:
     """Where nothing was found nothing is printed."""
     assert findings_text([]) == ""
-    assert findings_json([]) == []
-
-
-def test_findings_as_data_keep_their_order() -> None:
-    """As data, what is absent is null."""
-    assert findings_json([INFO, ERROR]) == [
-        {
-            "rule": "a-b-c",
-            "severity": "info",
-            "where": "page:3",
-            "message": "is loose",
-            "claim": None,
-            "diff": None,
-        },
-        {
-            "rule": "d-e-f",
-            "severity": "error",
-            "where": "file",
-            "message": "is stale",
-            "claim": "x#y",
-            "diff": "-a\n+b",
-        },
-    ]

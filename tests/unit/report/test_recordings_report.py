@@ -119,23 +119,7 @@ def test_a_recording_as_data_has_everything() -> None:
     assert content["cassettes"] == ["recordings/a.yaml", "recordings/b.yaml"]
     assert (content["compared"], content["cost_usd"]) == (3, 0.3)
     assert content["omitted"] == [{"what": "a", "why": "b"}]
-    assert content["findings"] == [
-        {
-            "fingerprint": finding.fingerprint,
-            "rule": "recording-shape-differs",
-            "severity": "warning",
-            "where": "a.yaml:12",
-            "vendor": "stampworks",
-            "operation": "create",
-            "claim": None,
-            "sources": None,
-            "pointer": "/a",
-            "message": "/a was string, now it is absent",
-            "expected": "string",
-            "actual": "absent",
-            "stale": "contract",
-        }
-    ]
+    assert content["findings"] == [finding.row()]
 
 
 def test_no_cost_is_null() -> None:

@@ -49,16 +49,7 @@ class Passed:
             "status": self.status,
             "answered_by": self.answered_by,
             "elapsed_s": round(self.elapsed_s, 3),
-            "findings": [
-                {
-                    "rule": each.rule,
-                    "severity": each.severity.value,
-                    "message": each.message,
-                    "claim": each.claim or None,
-                    "sources": each.sources or None,
-                }
-                for each in self.findings
-            ],
+            "findings": [each.row() for each in self.findings],
             "note": self.note or None,
             "recorded": self.is_recorded,
         }

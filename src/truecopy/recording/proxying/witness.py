@@ -8,6 +8,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from truecopy.contract.matching import Match
+from truecopy.contract.pointers import escape
 from truecopy.errors import TruecopyError
 from truecopy.judge import Observation, TrafficJudge
 from truecopy.model import Contract, Finding, Interaction
@@ -130,7 +131,11 @@ def _secrets(interaction: Interaction) -> Secrets:
     ]
     found = {each.strip() for each in values if len(each.strip()) >= _SHORTEST_KEY}
     return tuple(
-        {way for each in found for way in (each, each.replace("/", "\\/"), quote(each, ""))}
+        {
+            way
+            for each in found
+            for way in (each, each.replace("/", "\\/"), quote(each, ""), escape(each))
+        }
     )
 
 
@@ -149,6 +154,8 @@ def _told(secrets: Secrets, finding: Finding) -> Finding:
     """Return a finding without secrets, such as one that stood in a body with escapes."""
     return replace(
         finding,
+        where=_scrubbed(secrets, finding.where),
+        pointer=_scrubbed(secrets, finding.pointer),
         message=_scrubbed(secrets, finding.message),
         expected=_scrubbed(secrets, finding.expected),
         actual=_scrubbed(secrets, finding.actual),

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from truecopy.contract.pointers import join
 from truecopy.recording.redaction.views import JSON, View
 
 _TOKEN = re.compile(
@@ -40,7 +41,7 @@ class Member:
     @property
     def pointer(self) -> str:
         """The path as a JSON pointer; what is in JSON within a text goes on behind that text."""
-        return "".join(f"/{str(each).replace('~', '~0').replace('/', '~1')}" for each in self.path)
+        return join(map(str, self.path))
 
     @property
     def value(self) -> str:

@@ -132,13 +132,4 @@ def test_a_row_says_what_was_found() -> None:
     assert row["at"] == "2027-01-15T08:00:00.000+00:00"
     assert len(row["path"]) == 500
     assert (row["operation"], row["note"], row["recorded"]) == (None, "n", True)
-    assert row["findings"] == [
-        {
-            "rule": "a-b-c",
-            "severity": "warning",
-            "message": "it differs",
-            "claim": "edit.200.a#type",
-            "sources": "edit:10",
-        },
-        {"rule": "d-e-f", "severity": "info", "message": "more", "claim": None, "sources": None},
-    ]
+    assert row["findings"] == [finding.row(), plain.row()]

@@ -186,10 +186,15 @@ def test_the_key_is_nowhere(status: bytes) -> None:
             assert part not in text
 
 
-def test_a_key_that_is_written_otherwise_is_nowhere() -> None:
-    """A message shows values decoded: there the key is left out as well."""
+@pytest.mark.parametrize(
+    "answer",
+    ['{"task_info": {"id": "1", "status": "KEY"}}', '{"task_info": {"id": "1"}, "KEY": 1}'],
+    ids=["a value", "a name"],
+)
+def test_a_key_that_is_written_otherwise_is_nowhere(answer: str) -> None:
+    """A finding shows values decoded, and names in pointers: there the key is left out as well."""
     escaped = "".join(f"\\u{ord(each):04x}" for each in KEY)
-    body = f'{{"task_info": {{"id": "1", "status": "{escaped}"}}}}'.encode()
+    body = answer.replace("KEY", escaped).encode()
     with (
         upstream(answering(body, JSON.strip(), status=b"202 Accepted")) as there,
         proxying("mulerouter", there.url) as (url, _),
@@ -201,6 +206,7 @@ def test_a_key_that_is_written_otherwise_is_nowhere() -> None:
 
     assert "$TOKEN" in text
     assert KEY not in text
+    assert KEY.replace("/", "~1") not in text
 
 
 @pytest.mark.parametrize("name", ["x-api-key", "cookie", "x-auth-token", "proxy-secret"])
