@@ -9,9 +9,9 @@ import httpx2
 import openai
 import pytest
 
-from truecopy.contract.bodies import FORM_TYPE, Body, decode_body
+from truecopy.contract.bodies import FORM_TYPE, decode_body
 from truecopy.contract.workspace import built_in_root, find_workspace
-from truecopy.model import Contract, Interaction, Severity
+from truecopy.model import Contract, Interaction, Payload, Severity
 from truecopy.recording import use
 from truecopy.recording.canon import ACCEPTED
 from truecopy.recording.cassette import MOCK_TARGET, Cassette
@@ -154,7 +154,7 @@ def form_of(contract: Contract, kind: str, body: bytes) -> dict[str, Any]:
     """Return a recorded form as arguments of the SDK's edit, with names of one's own for files."""
     operation = next(each for each in contract.operations.values() if each.media_type == FORM_TYPE)
     form = decode_body(FORM_TYPE, kind, body, operation.request or {})
-    assert isinstance(form, Body)
+    assert isinstance(form, Payload)
     pictures = {name: ("mine.png", data, "image/png") for name, data in form.files.items()}
     image = [data for name, data in pictures.items() if name.startswith("/image")]
     texts = {name: value for name, value in form.instance.items() if name not in ("image", "mask")}

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -10,22 +9,11 @@ import orjson
 from truecopy.contract.jsontext import parse_json
 from truecopy.contract.multipart import form_instance, parse_multipart
 from truecopy.contract.problems import Problem
+from truecopy.model import Payload
 
 JSON_TYPE = "application/json"
 FORM_TYPE = "multipart/form-data"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
-    """A decoded body.
-
-    Attributes:
-        instance: What the schema judges; a file part stands there as its file name.
-        files: Pointer -> bytes of each file part.
-    """
-
-    instance: Any
-    files: Mapping[str, bytes] = field(default_factory=dict)
+URLENCODED_TYPE = "application/x-www-form-urlencoded"
 
 
 def media_type_of(content_type: str) -> str:
@@ -35,7 +23,7 @@ def media_type_of(content_type: str) -> str:
 
 def decode_body(
     media_type: str, content_type: str, data: bytes, schema: Mapping[str, Any]
-) -> Body | Problem:
+) -> Payload | Problem:
     """Return a request's body as the value its schema judges, or what is wrong with its bytes.
 
     Args:
@@ -47,14 +35,14 @@ def decode_body(
         if isinstance(parts, Problem):
             return parts
         form = form_instance(parts, schema)
-        return form if isinstance(form, Problem) else Body(instance=form[0], files=form[1])
+        return form if isinstance(form, Problem) else Payload(instance=form[0], files=form[1])
     return decode_json(data)
 
 
-def decode_json(data: bytes) -> Body | Problem:
+def decode_json(data: bytes) -> Payload | Problem:
     """Return a JSON body, or where it stops being JSON."""
     try:
-        return Body(instance=parse_json(data))
+        return Payload(instance=parse_json(data))
     except ValueError as error:
         return Problem(pointer="", message=f"is not JSON: {error}")
 

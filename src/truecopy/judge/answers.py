@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from truecopy.contract import CompiledOperation, CompiledSchema, Problem, compile_operations
-from truecopy.contract.bodies import Body, decode_json, media_type_of
+from truecopy.contract.bodies import decode_json, media_type_of
 from truecopy.contract.pictures import judge_pictures, picture_sites
 from truecopy.contract.pointers import each
 from truecopy.contract.promises import (
@@ -269,7 +269,7 @@ class AnswerJudge:
         judgement: Judgement,
     ) -> None:
         decoded = decode_json(interaction.body)
-        if isinstance(decoded, Body):
+        if isinstance(decoded, Payload):
             judgement.body = decoded.instance
             if judgement.body is None and compiled is not None:
                 judgement.body = {}

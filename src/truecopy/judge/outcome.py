@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from truecopy.contract.bodies import Body, decode_json
+from truecopy.contract.bodies import decode_json
 from truecopy.errors import CredentialsError, TargetError
-from truecopy.model import Interaction, Outcome
+from truecopy.model import Interaction, Outcome, Payload
 
 NO_CREDENTIALS = frozenset({401, 402, 403})
 # They speak of the account or of the moment, not of the request.
@@ -14,7 +14,7 @@ _ABOUT_SOMETHING_ELSE = frozenset({402, 408, 423, 425, 429, 451})
 def body_of(interaction: Interaction) -> Any:
     """Return the JSON of an answer, None where it is none."""
     decoded = decode_json(interaction.body)
-    return decoded.instance if isinstance(decoded, Body) else None
+    return decoded.instance if isinstance(decoded, Payload) else None
 
 
 def outcome_of(interaction: Interaction) -> Outcome | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from truecopy.contract import CompiledOperation, CompiledSchema, Problem
-from truecopy.contract.bodies import Body, decode_body
+from truecopy.contract.bodies import decode_body
 from truecopy.contract.multipart import types_of
 from truecopy.contract.pictures import judge_pictures, picture_sites
 from truecopy.model import Outcome, Payload
@@ -41,12 +41,12 @@ class RequestJudge:
             return Payload(instance=None), []
         media_type = self._operation.media_type or ""
         body = decode_body(media_type, content_type, data, self._request.schema)
-        if not isinstance(body, Body):
+        if not isinstance(body, Payload):
             return None, [body]
         problems = self._request.problems(body.instance)
         if not problems:
             _, problems = judge_pictures(self._request, self._sites, body.instance, body.files)
-        return Payload(instance=body.instance, files=body.files), problems
+        return body, problems
 
     def expected(self, payload: Payload | None, problems: list[Problem]) -> Outcome | None:
         """Return what must become of a request, None where the documents leave it open."""

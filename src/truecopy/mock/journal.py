@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from truecopy.contract.bodies import Body, decode_json, duplicate_keys
+from truecopy.contract.bodies import decode_json, duplicate_keys
+from truecopy.model import Payload
 
 KEPT_BODY_BYTES = 16_384
 
@@ -56,7 +57,7 @@ class JournalEntry:
         notes = list(self.notes)
         if self.body:
             body = decode_json(self.body)
-            if isinstance(body, Body):
+            if isinstance(body, Payload):
                 notes += odd(self.body, body.instance, self.schema)
         return {
             "at": datetime.fromtimestamp(self.at, UTC).isoformat(timespec="milliseconds"),

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from truecopy.contract import CompiledOperation, Problem
-from truecopy.contract.bodies import JSON_TYPE, Body, decode_body
+from truecopy.contract.bodies import JSON_TYPE, decode_body
 from truecopy.contract.pictures import PictureSite, picture_sites
 from truecopy.contract.promises import Promise
 from truecopy.mock.answer_plan import AnswerPlan
 from truecopy.mock.image_spec import ImageSpecReader
 from truecopy.mock.mockfile import MockFile
-from truecopy.model import Lifecycle
+from truecopy.model import Lifecycle, Payload
 
 _DAY_S = 86400.0
 
@@ -69,7 +69,7 @@ class OperationHandler:
         """Whether a request has any of the fields under which pictures stand."""
         return isinstance(instance, dict) and not self._roots.isdisjoint(instance)
 
-    def decode(self, content_type: str, data: bytes) -> Body | Problem:
+    def decode(self, content_type: str, data: bytes) -> Payload | Problem:
         """Return the body of a request as the value that the schema judges.
 
         Args:

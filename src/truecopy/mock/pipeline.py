@@ -9,7 +9,7 @@ import difflib
 from collections.abc import Mapping
 
 from truecopy.contract import Problem, Routes
-from truecopy.contract.bodies import Body, media_type_of
+from truecopy.contract.bodies import media_type_of
 from truecopy.contract.pictures import ReceivedPicture, carries_data, judge_pictures
 from truecopy.mock.accounts import Authenticator
 from truecopy.mock.context import AcceptedRequest, Refusal, RequestContext, refuse
@@ -19,7 +19,7 @@ from truecopy.mock.operation_handler import OperationHandler
 from truecopy.mock.preferences import NONE, Preferences, read_preferences
 from truecopy.mock.request_cache import RequestCache
 from truecopy.mock.services import SharedServices
-from truecopy.model import Contract
+from truecopy.model import Contract, Payload
 from truecopy.serving import Call, TooLargeError
 
 _LARGE_BYTES = 262_144
@@ -190,7 +190,7 @@ class RequestPipeline:
         return accepted
 
     @staticmethod
-    def _judged(context: RequestContext, handler: OperationHandler, data: bytes) -> Body:
+    def _judged(context: RequestContext, handler: OperationHandler, data: bytes) -> Payload:
         """Return the decoded body that the schema accepts. Of a large body this takes its time."""
         request = handler.compiled.request
         body = handler.decode(context.call.header(b"content-type"), data)
@@ -202,7 +202,7 @@ class RequestPipeline:
                 raise refuse("invalid", request.problems(body.instance))
         return body
 
-    async def _pictures(self, handler: OperationHandler, body: Body) -> list[ReceivedPicture]:
+    async def _pictures(self, handler: OperationHandler, body: Payload) -> list[ReceivedPicture]:
         compiled, sites = handler.compiled.request, handler.sites
         if compiled is None:
             return []

@@ -62,7 +62,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payload:
-    """A body before it is encoded.
+    """A body as the schema judges it: before it is encoded, or decoded.
 
     Attributes:
         instance: What the schema judges; a file part stands there as its file name.

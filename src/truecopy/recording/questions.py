@@ -7,13 +7,13 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from truecopy.contract.bodies import FORM_TYPE, Body, decode_json, media_type_of
+from truecopy.contract.bodies import FORM_TYPE, decode_json, media_type_of
 from truecopy.contract.matching import Matcher
 from truecopy.contract.multipart import FormPart, parse_multipart
 from truecopy.contract.pointers import join, split
 from truecopy.contract.problems import Problem
 from truecopy.errors import UsageError
-from truecopy.model import Contract, Interaction
+from truecopy.model import Contract, Interaction, Payload
 from truecopy.recording.redaction.names import kind_of_header, kind_of_member, kind_of_parameter
 
 _URLENCODED = "application/x-www-form-urlencoded"
@@ -216,7 +216,7 @@ def _body_parts(content_type: str, data: bytes) -> Iterator[tuple[str, str]]:
         return
     elif data[:1].strip() in b"{[" or media_type.endswith("json"):
         decoded = decode_json(data) if data.strip() else None
-        if isinstance(decoded, Body):
+        if isinstance(decoded, Payload):
             yield from _leaves(decoded.instance, ())
             return
     if data:

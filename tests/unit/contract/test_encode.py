@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truecopy.contract.bodies import Body, decode_body
+from truecopy.contract.bodies import decode_body
 from truecopy.contract.encode import apply_edits, data_uri, encode_body, form_parts
 from truecopy.model import ABSENT, Edit, Payload
 
@@ -74,7 +74,7 @@ def test_json_comes_back_as_it_was(value: Any) -> None:
     content_type, data = encode_body(Payload(instance=value), JSON)
 
     assert content_type == JSON
-    assert decode_body(JSON, content_type, data, {}) == Body(instance=value)
+    assert decode_body(JSON, content_type, data, {}) == Payload(instance=value)
 
 
 @given(payload=forms())
@@ -82,7 +82,7 @@ def test_a_form_comes_back_as_it_was(payload: Payload) -> None:
     """Texts, numbers, objects and files of a form are decoded to the same values and bytes."""
     content_type, data = encode_body(payload, FORM)
 
-    assert decode_body(FORM, content_type, data, SCHEMA) == Body(
+    assert decode_body(FORM, content_type, data, SCHEMA) == Payload(
         instance=payload.instance, files=payload.files
     )
 

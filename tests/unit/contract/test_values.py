@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truecopy.contract.bodies import Body, decode_body, duplicate_keys, encode_json
+from truecopy.contract.bodies import decode_body, duplicate_keys, encode_json
 from truecopy.contract.dimensions import dimension_problem, parse_size
 from truecopy.contract.formats import is_absolute_url, is_instant, is_uuid
 from truecopy.contract.multipart import FormPart, form_instance, parse_multipart, text_value
 from truecopy.contract.problems import Problem, shown
 from truecopy.contract.routes import Routes
-from truecopy.model import Operation
+from truecopy.model import Operation, Payload
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,9 @@ def test_no_bytes_break_the_parser_of_forms(data: bytes, start: bytes) -> None:
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_parser_of_json(data: bytes) -> None:
     """Any bytes are a body or a problem; odd keys can be looked for in all of them."""
-    assert isinstance(decode_body("application/json", "application/json", data, {}), Body | Problem)
+    assert isinstance(
+        decode_body("application/json", "application/json", data, {}), Payload | Problem
+    )
     duplicate_keys(data)
 
 
