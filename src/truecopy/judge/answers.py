@@ -5,6 +5,7 @@ The same judgement serves whatever the interaction came from: a mock, a live tar
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from truecopy.contract import CompiledOperation, CompiledSchema, Problem, compile_operations
@@ -19,7 +20,8 @@ from truecopy.contract.promises import (
     picture_problems,
     promise_problems,
 )
-from truecopy.judge.claim_coverage import examined_claims, undocumented_fields
+from truecopy.contract.unknown_fields import unknown_fields
+from truecopy.judge.claim_coverage import examined_claims
 from truecopy.judge.keyword_rules import OTHER_KEYWORD, RULE_OF_KEYWORD
 from truecopy.judge.outcome import body_of, outcome_of, reason_of
 from truecopy.model import (
@@ -300,7 +302,7 @@ class AnswerJudge:
         ]
         judgement.held |= examined_claims(compiled, body)
         shown = {pointer for names in self._shown(operation) for pointer in names}
-        for pointer in list(undocumented_fields(compiled.schema, body))[:_MOST_FINDINGS]:
+        for pointer in islice(unknown_fields(compiled.schema, body), _MOST_FINDINGS):
             if pointer not in shown:
                 judgement.findings.append(
                     self.finding(

@@ -19,21 +19,6 @@ def examined_claims(compiled: CompiledSchema, instance: Any) -> set[str]:
     return set(_examined(compiled, compiled.schema, instance, ""))
 
 
-def undocumented_fields(schema: Schema, instance: Any, at: str = "") -> Iterator[str]:
-    """Yield the pointer of each member that the schema does not have, where it names any members."""
-    if isinstance(instance, dict) and "properties" in schema:
-        for name, value in instance.items():
-            inner = schema["properties"].get(name)
-            pointer = at + join([name])
-            if inner is None:
-                yield pointer
-            else:
-                yield from undocumented_fields(inner, value, pointer)
-    if isinstance(instance, list) and "items" in schema:
-        for index, value in enumerate(instance):
-            yield from undocumented_fields(schema["items"], value, f"{at}/{index}")
-
-
 def _examined(compiled: CompiledSchema, schema: Schema, instance: Any, at: str) -> Iterator[str]:
     for keyword, value in schema.items():
         if keyword == "required" and isinstance(instance, dict):

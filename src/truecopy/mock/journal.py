@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from truecopy.contract.bodies import decode_json, duplicate_keys
+from truecopy.contract.unknown_fields import unknown_fields
 from truecopy.model import Payload
 
 KEPT_BODY_BYTES = 16_384
@@ -77,27 +78,8 @@ class JournalEntry:
 
 def odd(data: bytes, instance: Any, schema: Mapping[str, Any]) -> list[str]:
     """Return what a contract lets pass and a reader wants to know: unknown fields, doubled keys."""
-    found = [f"unknown field {name}" for name in unknown_fields(instance, schema)]
+    found = [f"unknown field {name}" for name in unknown_fields(schema, instance)]
     found += [
         f"the key {key!r} stands there twice; the last one counts" for key in duplicate_keys(data)
     ]
     return found
-
-
-def unknown_fields(instance: Any, schema: Mapping[str, Any], at: str = "") -> list[str]:
-    """Return the pointers of fields that no document names, outermost first."""
-    if isinstance(instance, dict) and "properties" in schema:
-        found = []
-        for name, value in instance.items():
-            inner = schema["properties"].get(name)
-            if inner is None:
-                found.append(f"{at}/{name}")
-            else:
-                found += unknown_fields(value, inner, f"{at}/{name}")
-        return found
-    if isinstance(instance, list) and "items" in schema:
-        items = [
-            unknown_fields(item, schema["items"], f"{at}/{n}") for n, item in enumerate(instance)
-        ]
-        return [name for names in items for name in names]
-    return []

@@ -219,7 +219,7 @@ def test_a_default_scenario_applies_to_vendors_that_have_it() -> None:
 
 def test_an_unknown_field_is_accepted_and_journaled(play: Play) -> None:
     """Contracts are open; what no document names is noted."""
-    body = b'{"model": "wan2.7-image-pro", "prompt": "a", "prompt": "b", "colour": 1, "extra": {"x": 1}}'
+    body = b'{"model": "wan2.7-image-pro", "prompt": "a", "prompt": "b", "colour": 1, "a/b~c": 1, "extra": {"x": 1}}'
 
     response = post(play, body=body, authorization="Bearer k")
 
@@ -228,6 +228,7 @@ def test_an_unknown_field_is_accepted_and_journaled(play: Play) -> None:
     notes = play.journal()[0]["notes"]
     assert "unknown field /colour" in notes
     assert "unknown field /extra/x" in notes
+    assert "unknown field /a~1b~0c" in notes
     assert any("'prompt' stands there twice" in note for note in notes)
 
 
