@@ -6,7 +6,8 @@ from contextlib import contextmanager
 import pytest
 
 from truecopy.check import CheckOptions, CheckRun
-from truecopy.cli.targets import is_live, open_target, read_keys
+from truecopy.cli.options.keys import KeyOptions
+from truecopy.cli.targets import ChosenTarget, is_live
 from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.judge import EXAMPLE_PICTURE, poll_interval_s, task_timeout_s
 from truecopy.model import Contract, Phase
@@ -61,8 +62,9 @@ def opened(
     contract: Contract, address: str, budget: Budget, request: pytest.FixtureRequest
 ) -> Iterator[CheckRun]:
     """Open a target, and prepare its check."""
-    keys = read_keys(address, contract, None, None, None)
-    found = open_target(address, contract, WORKSPACE, keys, seed=7, timeout_s=60)
+    keys = KeyOptions().read_keys(address, contract)
+    chosen = ChosenTarget(address=address, contract=contract, workspace=WORKSPACE)
+    found = chosen.open(keys, seed=7, timeout_s=60)
     is_near = not is_live(address)
     options = CheckOptions(
         phases=frozenset(Phase),

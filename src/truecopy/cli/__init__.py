@@ -33,7 +33,7 @@ class _Lazy(click.Group):
             return None
         from importlib import import_module
 
-        command = getattr(import_module(f"truecopy.cli.{cmd_name}"), cmd_name)
+        command = getattr(import_module(f"truecopy.cli.commands.{cmd_name}"), cmd_name)
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -6,36 +6,15 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import click
 
 from truecopy import __version__
-from truecopy.cli.options import F, option_group
+from truecopy.cli.options.listening import ListenOptions
 from truecopy.serving.server import bind, run_server
 from truecopy.serving.web import Starlette
-
-
-def listening_options(port: int) -> Callable[[F], F]:
-    """Return a decorator that adds `--host` and `--port`.
-
-    Args:
-        port: The default.
-    """
-    return option_group(
-        click.option(
-            "--host", default="127.0.0.1", show_default=True, help="Address to listen on."
-        ),
-        click.option(
-            "--port",
-            type=click.IntRange(0, 65535),
-            default=port,
-            show_default=True,
-            help="Port to listen on; 0 picks a free one.",
-        ),
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +30,16 @@ class ListenAddress:
     url: str
 
 
-def listen(host: str, port: int) -> ListenAddress:
-    """Return an open place.
+def listen(options: ListenOptions) -> ListenAddress:
+    """Return an address that takes connections.
 
     Raises:
         ServeError: The address is taken, not allowed or not of this machine.
     """
-    listener = bind(host, port)
-    bound = listener.getsockname()[1]
-    url = f"http://{f'[{host}]' if ':' in host else host}:{bound}"
-    return ListenAddress(listener=listener, port=bound, url=url)
+    listener = bind(options.host, options.port)
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    port = listener.getsockname()[1]
+    return ListenAddress(listener=listener, port=port, url=f"http://{host}:{port}")
 
 
 def ready_line(url: str, port: int, **more: Any) -> str:

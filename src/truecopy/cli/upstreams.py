@@ -3,6 +3,7 @@
 import socket
 from urllib.parse import urlsplit
 
+from truecopy.cli.options.listening import ListenOptions
 from truecopy.contract.formats import is_absolute_url
 from truecopy.errors import UsageError
 
@@ -27,18 +28,19 @@ def require_upstream(address: str) -> None:
         )
 
 
-def refuse_loop(upstream: str, host: str, port: int) -> None:
+def refuse_loop(upstream: str, listening: ListenOptions) -> None:
     """Refuse an upstream that is the proxy itself.
 
     Args:
-        host: What the proxy is about to listen on, as is `port`; 0 is no port that anything listens on yet.
+        listening: Where the proxy is about to listen; 0 is no port that anything listens on yet.
 
     Raises:
         UsageError: It is.
     """
     parts = urlsplit(upstream)
-    if (parts.port or _DEFAULT_PORTS[parts.scheme.lower()]) != port:
+    if (parts.port or _DEFAULT_PORTS[parts.scheme.lower()]) != listening.port:
         return
+    host = listening.host
     there = _addresses(parts.hostname or "")
     is_here = bool(there & _addresses(host))
     if is_here or (host in _EVERY_ADDRESS and any(_is_own(each) for each in there)):

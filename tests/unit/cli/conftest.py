@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.unit.cli.commands import Shell
+from tests.unit.cli.shell import Shell
 
 
 @pytest.fixture

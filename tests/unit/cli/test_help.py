@@ -1,7 +1,7 @@
 """Help that teaches: examples stand on lines of their own."""
 
 import pytest
-from tests.unit.cli.commands import Shell
+from tests.unit.cli.shell import Shell
 
 
 @pytest.mark.parametrize(

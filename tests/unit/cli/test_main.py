@@ -2,7 +2,7 @@
 
 import click
 import pytest
-from tests.unit.cli.commands import Shell
+from tests.unit.cli.shell import Shell
 
 from truecopy import __version__, cli
 

@@ -1,0 +1,78 @@
+"""`truecopy certify`: the mock judged by the same check as its vendor."""
+
+from pathlib import Path
+
+import click
+
+from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
+from truecopy.cli.options.keys import KeyOptions
+from truecopy.cli.options.workspace import vendor_option, workspace_option
+from truecopy.cli.targets import MOCK
+from truecopy.contract import Workspace
+from truecopy.mock import create_app
+from truecopy.model import ExitReason, Phase
+from truecopy.report import Progress, check_text, fidelity_markdown
+from truecopy.wire import Budget, RequestSender, Target
+from truecopy.wire.target import IN_PROCESS
+
+_SPEED = 20.0
+_SEED = 1
+_INTERVAL_S = 0.1
+
+
+@click.command()
+@vendor_option
+@click.option(
+    "--max-examples",
+    type=click.IntRange(1),
+    default=30,
+    show_default=True,
+    metavar="N",
+    help="Generated requests for each operation and kind.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the table there instead of to standard output.",
+)
+@workspace_option
+def certify(
+    *, vendors: tuple[str, ...], max_examples: int, output: Path | None, workspace: Workspace
+) -> None:
+    """Certify the mock: run every phase of the check against it, and print what it was seen to keep.
+
+    \b
+      truecopy certify --vendor mulerouter
+      truecopy certify --output docs/fidelity.md
+
+    The mock runs in process, and is also asked for its errors and failed tasks. The table is the same from
+    run to run. Exit code 1 means that a finding contradicts the mock, or that a claim is broken.
+    """
+    names = vendors or workspace.vendors()
+    results = [_certified(name, workspace, max_examples) for name in names]
+    table = fidelity_markdown(results)
+    if output is None:
+        click.echo(table, nl=False)
+    else:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(table, encoding="utf-8")
+    failed = [each for each in results if each.exit_reason is not ExitReason.AGREES]
+    for each in failed:
+        click.echo(check_text(each), err=True, nl=False)
+    raise click.exceptions.Exit(1 if failed else 0)
+
+
+def _certified(vendor: str, workspace: Workspace, max_examples: int) -> CheckResult:
+    contract = workspace.load(vendor)
+    app = create_app([vendor], workspace=workspace.root, seed=_SEED, time_scale=_SPEED)
+    options = CheckOptions(
+        phases=frozenset(Phase),
+        poll_interval_s=_INTERVAL_S,
+        provoke={**app.provocations(vendor), **app.errors_on_demand(vendor)},
+        seed=_SEED,
+        max_examples=max_examples,
+    )
+    keys = KeyOptions().read_keys(MOCK, contract)
+    with Target(IN_PROCESS, keys, app=app) as target, Progress() as progress:
+        return run_check(CheckRun(contract, RequestSender(target, Budget()), options, progress))

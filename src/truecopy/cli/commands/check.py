@@ -1,0 +1,121 @@
+"""`truecopy check`: does an endpoint keep a vendor's contract?"""
+
+from dataclasses import replace
+
+import click
+
+from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
+from truecopy.cli.dry_run import generated_cost, plan_text
+from truecopy.cli.files import own_file
+from truecopy.cli.options.check import CheckSettings
+from truecopy.cli.options.group import with_options
+from truecopy.cli.options.report import fails
+from truecopy.cli.options.workspace import workspace_option
+from truecopy.cli.targets import ChosenTarget, choose_target
+from truecopy.contract import Workspace, compile_operations
+from truecopy.errors import UsageError
+from truecopy.judge import Planner
+from truecopy.model import Contract, ExitReason, Probe
+from truecopy.report import Progress
+from truecopy.wire import RequestSender
+
+
+@click.command()
+@click.argument("target")
+@with_options(CheckSettings)
+@workspace_option
+def check(settings: CheckSettings, *, target: str, workspace: Workspace) -> None:
+    """Check an endpoint against a vendor's contract.
+
+    TARGET is the address that stands in front of the documented paths, or `mock` for the mock in process.
+
+    \b
+      truecopy check mock --vendor mulerouter
+      truecopy check http://127.0.0.1:4747/mulerouter --vendor mulerouter
+      truecopy check https://api.mulerouter.ai --dry-run
+      truecopy check https://api.mulerouter.ai --max-cost 2 --report junit=check.xml
+
+    For each documented rule the cheapest requests that would show it broken are sent: one good request, then
+    refusals that differ from it in one field, then good requests at every limit, then tasks to their end. The
+    phases fuzz and lifecycle-fuzz add generated requests.
+
+    The key is read from TRUECOPY_TOKEN_<VENDOR> or TRUECOPY_TOKEN. A target that is not on this machine needs
+    --max-cost, --max-requests or --yes.
+
+    \b
+    Exit codes: 0 agrees, 1 findings at or above --fail-on, 2 could not check, 3 budget reached,
+    4 credentials refused, 130 interrupted.
+    """
+    chosen = choose_target(target, settings.requests.vendor, workspace)
+    options = settings.check_options(chosen.contract, target)
+    probes = _probes(chosen.contract, options)
+    if settings.requests.is_dry_run:
+        click.echo(_plan_text(chosen.contract, options, probes, settings), nl=False)
+        return
+    if settings.is_self_test:
+        from truecopy.cli.self_test import self_test
+
+        settings.report.refuse_files("--self-test")
+        code = self_test(chosen, options, settings.report.output_format)
+        raise click.exceptions.Exit(code)
+    settings.report.require_writable()
+    settings.budget.require(chosen.contract, target, options, probes)
+    result = _checked(chosen, options, settings)
+    _keep_attachments(result)
+    settings.report.write(result, workspace.contract_folder(chosen.contract.vendor))
+    raise click.exceptions.Exit(exit_code(result, settings.fail_on))
+
+
+def exit_code(result: CheckResult, fail_on: str) -> int:
+    """Return the exit code of a result; a finding that counts is told before a budget that ended early."""
+    code = result.exit_reason.exit_code
+    is_told = code == 0 or result.exit_reason is ExitReason.BUDGET
+    return 1 if is_told and fails(result.findings, fail_on) else code
+
+
+def _probes(contract: Contract, options: CheckOptions) -> list[Probe]:
+    """Return every planned request."""
+    planner = Planner(contract, compile_operations(contract), image_url=options.image_url)
+    return [probe for plan in planner.plans() for probe in plan.probes()]
+
+
+def _plan_text(
+    contract: Contract, options: CheckOptions, probes: list[Probe], settings: CheckSettings
+) -> str:
+    """Return what a dry run prints.
+
+    Raises:
+        UsageError: Something is asked for that a dry run does not do.
+    """
+    settings.report.refuse_files("--dry-run")
+    if settings.report.output_format != "text":
+        raise UsageError("--dry-run prints text only")
+    if settings.is_self_test:
+        raise UsageError("--self-test has no effect on --dry-run")
+    wanted = [each for each in probes if each.phase in options.phases]
+    return plan_text(contract, options, wanted, generated_cost(contract, options))
+
+
+def _checked(chosen: ChosenTarget, options: CheckOptions, settings: CheckSettings) -> CheckResult:
+    contract, limits = chosen.contract, settings.budget
+    keys = settings.keys.read_keys(chosen.address, contract, settings.second_token_env)
+    opened = chosen.open(keys, seed=options.seed, timeout_s=settings.requests.timeout_s)
+    options = replace(options, provoke={**opened.provoke, **options.provoke})
+    with (
+        opened.target as target,
+        limits.open_budget(contract.vendor, chosen.address) as budget,
+        Progress() as progress,
+    ):
+        sender = RequestSender(target, budget, per_second=limits.per_second)
+        run = CheckRun(contract, sender, options, progress)
+        try:
+            return run_check(run)
+        except KeyboardInterrupt:
+            return run.result(ExitReason.INTERRUPTED, "interrupted; this is what is known so far")
+
+
+def _keep_attachments(result: CheckResult) -> None:
+    """Write what curl lines refer to."""
+    for finding in result.findings:
+        for name, data in finding.attachments.items():
+            own_file(name).write_bytes(data)

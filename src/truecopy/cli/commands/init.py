@@ -1,0 +1,82 @@
+"""`truecopy init`: a workspace for a vendor of one's own."""
+
+import re
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+
+import click
+
+from truecopy.derive import derive_vendor, write_files
+from truecopy.errors import UsageError
+
+_FILES = {
+    "vendor.yaml": "contracts/{vendor}/vendor.yaml",
+    "decisions.yaml": "contracts/{vendor}/decisions.yaml",
+    "mock.yaml": "mocks/{vendor}.yaml",
+    "postcards.txt": "documents/{vendor}/postcards.txt",
+    "errors.txt": "documents/{vendor}/errors.txt",
+}
+
+
+@click.command()
+@click.argument("vendor")
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    show_default="the current folder",
+    metavar="DIR",
+    help="Folder to make the workspace in.",
+)
+def init(*, vendor: str, workspace: Path) -> None:
+    """Make a workspace for a vendor of your own, with an example that works.
+
+    VENDOR is its slug: small letters, digits and hyphens. Nothing that is there is overwritten.
+
+    \b
+      truecopy init stampworks --workspace ./apis
+      cd apis && truecopy serve --vendor stampworks
+
+    Then put the vendor's pages in place of the example's, list them in vendor.yaml, and derive again.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,62}", vendor):
+        raise UsageError(
+            f"{vendor!r} is no slug: small letters, digits and hyphens, a letter first"
+        )
+    paths = {name: workspace / path.format(vendor=vendor) for name, path in _FILES.items()}
+    for path in paths.values():
+        if path.exists():
+            raise UsageError(f"{path}: is there already; init overwrites nothing")
+    _write_example(vendor, workspace, paths)
+    documents, folder = workspace / "documents" / vendor, workspace / "contracts" / vendor
+    derivation = derive_vendor(folder, documents)
+    write_files(folder, derivation.files)
+    click.echo(
+        f"{documents}  the vendor's pages: an example, to be replaced\n"
+        f"{folder}  the contract: {len(derivation.claims)} claims derived from them\n"
+        f"{paths['mock.yaml']}  how its mock behaves\n\n"
+        f"Next, in {workspace}:\n"
+        f"  truecopy derive documents --vendor {vendor}\n"
+        f"  truecopy vendors show {vendor} create-postcard\n"
+        f"  truecopy serve --vendor {vendor}"
+    )
+
+
+def _write_example(vendor: str, workspace: Path, paths: Mapping[str, Path]) -> None:
+    """Write the example, and settings where there are none yet.
+
+    Args:
+        paths: Name in the starter -> where it goes.
+    """
+    starter = resources.files("truecopy.cli") / "starter"
+    for name, path in paths.items():
+        text = (starter / name).read_text(encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.replace("{vendor}", vendor), encoding="utf-8")
+    settings = workspace / "truecopy.toml"
+    if not settings.exists():
+        settings.write_text(
+            "# Settings of this workspace, one section a command:\n# [serve]\n# port = 4747\n"
+        )
+    (workspace / "recordings").mkdir(exist_ok=True)

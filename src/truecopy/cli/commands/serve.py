@@ -1,0 +1,133 @@
+"""`truecopy serve`: play vendors on a local port."""
+
+from dataclasses import dataclass
+
+import click
+
+from truecopy import __version__
+from truecopy.cli.listening import listen, ready_line, serve_until_stopped
+from truecopy.cli.options.group import option, with_options
+from truecopy.cli.options.listening import ListenOptions
+from truecopy.cli.options.workspace import format_option, vendor_option, workspace_option
+from truecopy.contract import Workspace
+from truecopy.contract.formats import is_absolute_url
+from truecopy.errors import UsageError
+from truecopy.mock import MockApp, create_app
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeSettings:
+    """Everything that the mock can be told at its start."""
+
+    listening: ListenOptions
+    scenario: str | None = option(
+        "--scenario", metavar="NAME", help="Behaviour for every request that names no other."
+    )
+    seed: int | None = option(
+        "--seed",
+        type=click.IntRange(0),
+        metavar="N",
+        help="Of all pictures: same seed and request, same bytes.  [default: a new one]",
+    )
+    time_scale: float = option(
+        "--time-scale",
+        # A day in less than a second: more only makes instants that cannot be told apart.
+        type=click.FloatRange(min=0, min_open=True, max=100_000),
+        default=1.0,
+        show_default=True,
+        help="Seconds of the mock's clock for each real second.",
+    )
+    public_url: str | None = option(
+        "--public-url", metavar="URL", help="Scheme and host of the links in answers."
+    )
+    admin_token: str | None = option(
+        "--admin-token",
+        metavar="T",
+        help="Opens the admin API to clients that are not on this machine.",
+    )
+
+
+@click.command()
+@vendor_option
+@with_options(ServeSettings, port=4747)
+@workspace_option
+@format_option
+def serve(
+    settings: ServeSettings, *, vendors: tuple[str, ...], workspace: Workspace, output_format: str
+) -> None:
+    """Play vendors on a local port.
+
+    Each vendor is reached by path (http://127.0.0.1:4747/mulerouter/...), by host name
+    (http://mulerouter.localhost:4747/...) or, with a single --vendor, at the root.
+
+    \b
+      truecopy serve
+      truecopy serve --vendor mulerouter --port 0 --format json
+      truecopy serve --scenario rate-limited --seed 7
+
+    A request chooses a behaviour of its own with `Prefer: scenario=NAME`, `Prefer: code=429`,
+    `Prefer: delay=1.5`, `Prefer: seed=7`, or with the API key sk-scenario-NAME.
+    """
+    public_url = _public(settings.public_url)
+    application = create_app(
+        vendors,
+        workspace=workspace.root,
+        scenario=settings.scenario,
+        seed=settings.seed,
+        time_scale=settings.time_scale,
+        public_url=public_url,
+        admin_token=settings.admin_token,
+    )
+    place = listen(settings.listening)
+    url = public_url or place.url
+    is_json = output_format == "json"
+    text = _ready_line(application, url, place.port) if is_json else banner(application, url)
+    raise click.exceptions.Exit(serve_until_stopped(application, place, text))
+
+
+def _public(url: str | None) -> str | None:
+    """Return the public address without a slash at its end.
+
+    Raises:
+        UsageError: It is no http address.
+    """
+    if url is None:
+        return None
+    if not is_absolute_url(url):
+        raise UsageError(
+            f"--public-url {url!r}: an address such as https://mock.example.com was expected"
+        )
+    return url.rstrip("/")
+
+
+def _ready_line(application: MockApp, url: str, port: int) -> str:
+    """Return the line by which a program learns that the server is ready, as JSON."""
+    operations = [
+        {
+            "vendor": name,
+            "operation": each.id,
+            "method": each.method,
+            "url": f"{url}/{name}{each.path}",
+            "media_type": each.media_type,
+        }
+        for name, contract in application.contracts.items()
+        for each in contract.operations.values()
+    ]
+    fingerprints = {name: each.fingerprint for name, each in application.contracts.items()}
+    return ready_line(
+        url, port, seed=application.seed, contracts=fingerprints, operations=operations
+    )
+
+
+def banner(application: MockApp, url: str) -> str:
+    """Return what a person reads when the server is ready."""
+    lines = [f"Truecopy {__version__} plays on {url}", ""]
+    for name, contract in application.contracts.items():
+        lines.append(f"  {contract.title}  (contract {contract.fingerprint})")
+        for each in contract.operations.values():
+            kind = f"  {each.media_type}" if each.media_type else ""
+            lines.append(f"    {each.method:4} {url}/{name}{each.path}{kind}")
+        lines.append("")
+    lines.append("  Any API key is good that looks like the vendor's, such as sk-test.")
+    lines.append(f"  Journal: {url}/_truecopy/requests   seed {application.seed}   Ctrl-C stops")
+    return "\n".join(lines)

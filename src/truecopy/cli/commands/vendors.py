@@ -1,0 +1,79 @@
+"""`truecopy vendors`: look at the vendors of the workspace and at their rules."""
+
+import json
+from collections.abc import Mapping
+
+import click
+
+from truecopy.cli.files import shown_path
+from truecopy.cli.options.workspace import format_option, workspace_option
+from truecopy.contract import Workspace
+from truecopy.errors import UsageError
+from truecopy.model import Contract
+from truecopy.recording.files import FOLDER
+from truecopy.recording.verification import Scrutiny, Sighting, standings, verify_cassettes
+from truecopy.report import (
+    contract_json,
+    contract_text,
+    operation_json,
+    operation_text,
+    vendors_text,
+)
+
+
+@click.group()
+def vendors() -> None:
+    """Look at the vendors of the workspace and at their rules."""
+
+
+@vendors.command("list")
+@workspace_option
+@format_option
+def list_vendors(*, workspace: Workspace, output_format: str) -> None:
+    """List the vendors of the workspace."""
+    contracts = [workspace.load(name) for name in workspace.vendors()]
+    if output_format == "json":
+        rows = [contract_json(each) for each in contracts]
+        click.echo(json.dumps({"schema_version": 1, "vendors": rows}))
+    else:
+        click.echo(vendors_text(contracts), nl=False)
+
+
+def _seen(contract: Contract, workspace: Workspace) -> Mapping[str, Sighting]:
+    """Return claim -> what the vendor's recordings show of it; a file that cannot be read shows nothing."""
+    for root in workspace.roots:
+        folder = shown_path(root / FOLDER / contract.vendor)
+        if folder.is_dir():
+            scrutiny = Scrutiny(contract_of=lambda _: contract)
+            return standings(verify_cassettes(folder, scrutiny).sightings[contract.vendor])
+    return {}
+
+
+@vendors.command("show")
+@click.argument("vendor")
+@click.argument("operation", required=False)
+@workspace_option
+@format_option
+def show(*, vendor: str, operation: str | None, workspace: Workspace, output_format: str) -> None:
+    """Print a vendor's operations, or the rules of one OPERATION, each beside its source.
+
+    Of each rule it says whether it is documented, observed in the recordings of the workspace (when, at what,
+    and where), both, assumed, or contradicted by a recording.
+
+    \b
+      truecopy vendors show mulerouter
+      truecopy vendors show mulerouter create-generation
+      truecopy vendors show mulerouter create-generation --format json
+    """
+    contract = workspace.load(vendor)
+    if operation is not None and operation not in contract.operations:
+        known = ", ".join(contract.operations)
+        raise UsageError(f"{vendor} has no operation {operation!r}; it has: {known}")
+    seen = _seen(contract, workspace) if operation else {}
+    if output_format == "json":
+        row = operation_json(contract, operation, seen) if operation else contract_json(contract)
+        click.echo(json.dumps({"schema_version": 1, **row}))
+    elif operation:
+        click.echo(operation_text(contract, operation, seen), nl=False)
+    else:
+        click.echo(contract_text(contract), nl=False)

@@ -1,0 +1,122 @@
+"""`truecopy verify`: do the cassettes still agree with the contracts?"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+
+from truecopy.cli.files import shown_path
+from truecopy.cli.options.group import option, with_options
+from truecopy.cli.options.redaction import RedactionOptions
+from truecopy.cli.options.report import fail_on_option, fails
+from truecopy.cli.options.workspace import format_option, workspace_option
+from truecopy.contract import Workspace
+from truecopy.errors import UsageError
+from truecopy.model import Contract
+from truecopy.recording.files import FOLDER
+from truecopy.recording.plays import read_plays
+from truecopy.recording.verification import Scrutiny, verify_cassettes
+from truecopy.report import Progress, verification_json, verification_text
+
+_UNITS_S = {"h": 3600.0, "d": 86_400.0, "w": 604_800.0}
+# A number and its unit, such as `1.5d`.
+_AGE = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)([hdw])")
+
+
+class _Age(click.ParamType[float]):
+    """A duration such as `12h`, `30d`, `4w`, in seconds."""
+
+    name = "age"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return seconds."""
+        if isinstance(value, float):
+            return value
+        found = _AGE.fullmatch(str(value).strip())
+        if found is None:
+            self.fail(f"{value!r} is no age, such as 12h, 30d or 4w", param, ctx)
+        return float(found.group(1)) * _UNITS_S[found.group(2)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifySettings:
+    """Everything that a verification can be told."""
+
+    vendor: str | None = option(
+        "--vendor", metavar="V", help="Whose answers they are, where cassettes do not say."
+    )
+    max_age_s: float | None = option(
+        "--max-age", type=_Age(), metavar="AGE", help="Find what is older: 12h, 30d, 4w."
+    )
+    played: Path | None = option(
+        "--played",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        metavar="FILE",
+        help="Find what was not played: the file of `pytest --truecopy-played`, or the journal of `truecopy replay`.",
+    )
+    fail_on: str = fail_on_option()
+    redaction: RedactionOptions
+
+
+@click.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@with_options(VerifySettings)
+@workspace_option
+@format_option
+def verify(
+    settings: VerifySettings, *, path: Path | None, workspace: Workspace, output_format: str
+) -> None:
+    """Judge every interaction of every cassette by the contracts.
+
+    PATH is a cassette or a folder of them.  [default: the recordings of the workspace]
+
+    \b
+      truecopy verify
+      truecopy verify recordings/mulerouter --max-age 90d
+      truecopy verify tests/cassettes --vendor applerouter
+
+    The judge is that of `truecopy check`: requests, answers, promises (a recorded picture is decoded and measured) and
+    the order of a task's states. Cassettes of plain VCR.py are read too.
+
+    \b
+    Exit codes: 0 agrees, 1 findings at or above --fail-on, 2 nothing could be verified.
+    """
+    if settings.vendor is not None:
+        workspace.load(settings.vendor)
+    place = path or shown_path(workspace.root / FOLDER)
+    with Progress(verb="verifying") as progress:
+        found = verify_cassettes(place, _scrutiny(settings, workspace), progress)
+    if not found.cassettes:
+        raise UsageError(f"{place}: there are no cassettes")
+    text = verification_json(found) if output_format == "json" else verification_text(found)
+    click.echo(text, nl=False)
+    is_broken = fails(found.findings, settings.fail_on)
+    if not found.interactions or not (found.sightings or is_broken):
+        click.echo(
+            "nothing could be verified: no contract is known for it; --vendor names one", err=True
+        )
+        raise click.exceptions.Exit(2)
+    raise click.exceptions.Exit(1 if is_broken else 0)
+
+
+def _scrutiny(settings: VerifySettings, workspace: Workspace) -> Scrutiny:
+    """Return what cassettes are to be judged by."""
+    names = workspace.vendors()
+
+    @cache
+    def contract_of(vendor: str) -> Contract | None:
+        return workspace.load(vendor) if vendor in names else None
+
+    return Scrutiny(
+        contract_of=contract_of,
+        contracts=lambda: filter(None, map(contract_of, names)),
+        vendor=settings.vendor,
+        redactor=settings.redaction.open_redactor(),
+        max_age_s=settings.max_age_s,
+        played=None if settings.played is None else read_plays(settings.played),
+    )

@@ -1,0 +1,114 @@
+"""Groups of options: a dataclass, each field of which stands beside the click option that fills it.
+
+A new option is one line in its group:
+
+    quiet: bool = option("--quiet", is_flag=True, help="Print findings only.")
+
+A field without `option` is a group in a group.
+"""
+
+import math
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import Field, field, fields
+from functools import wraps
+from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
+
+import click
+
+
+class OptionGroup(Protocol):
+    """A dataclass of options."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+GroupT = TypeVar("GroupT", bound=OptionGroup)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Setting(click.Option):
+    """An option whose variable in the environment is named after its flag, not its parameter."""
+
+    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
+        """Return the value of `TRUECOPY_<COMMAND>_<OPTION>`, None where it is unset or empty."""
+        name = setting_name(self).replace("-", "_").upper()
+        return os.environ.get(f"{ctx.auto_envvar_prefix}_{name}") or None
+
+
+class Number(click.FloatRange):
+    """A number within bounds; what is none, or has no end, is refused."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return a number."""
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is no number", param, ctx)
+        return number
+
+
+def option(*flags: str, **attributes: Any) -> Any:
+    """Return a field of a group, and the option that fills it.
+
+    Args:
+        attributes: What `click.option` takes. Where there is no `default`, the field is None, () or False.
+    """
+    default = () if attributes.get("multiple") else False if attributes.get("is_flag") else None
+    return field(
+        default=attributes.get("default", default),
+        metadata={"flags": flags, "attributes": attributes},
+    )
+
+
+def with_options(
+    group: type[GroupT], **defaults: object
+) -> Callable[[Callable[Concatenate[GroupT, P], R]], Callable[P, R]]:
+    """Return a decorator that adds the options of a group to a command, in the order of the fields.
+
+    The command's first argument is the group, as the command line fills it.
+
+    Args:
+        defaults: Field -> its default in this command, where that differs from the group's.
+    """
+
+    def add(command: Callable[Concatenate[GroupT, P], R]) -> Callable[P, R]:
+        @wraps(command)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            return command(_filled(group, kwargs), *args, **kwargs)
+
+        for decorator in reversed(list(_decorators(group, defaults))):
+            decorator(run)
+        return run
+
+    return add
+
+
+def setting_name(parameter: click.Parameter) -> str:
+    """Return what settings call a parameter: its flag without the hyphens in front."""
+    return max(parameter.opts, key=len).lstrip("-").replace("_", "-")
+
+
+def _decorators(
+    group: type[OptionGroup], defaults: Mapping[str, object]
+) -> Iterator[Callable[[Callable[..., Any]], object]]:
+    for each in fields(group):
+        if each.metadata:
+            attributes = dict(each.metadata["attributes"])
+            if each.name in defaults:
+                attributes["default"] = defaults[each.name]
+            yield click.option(*each.metadata["flags"], each.name, cls=Setting, **attributes)
+        else:
+            yield from _decorators(each.type, defaults)  # type: ignore[arg-type] # a class, not its name
+
+
+def _filled(group: type[GroupT], values: dict[str, Any]) -> GroupT:
+    """Return a group with its values, which are taken out of the command's arguments."""
+    return group(
+        **{
+            each.name: values.pop(each.name) if each.metadata else _filled(each.type, values)  # type: ignore[arg-type] # as above
+            for each in fields(group)
+        }
+    )

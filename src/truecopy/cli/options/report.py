@@ -1,0 +1,135 @@
+"""The options that say where a result goes, in which format, and what of it makes the exit code 1."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from truecopy.check import CheckResult
+from truecopy.cli.options.group import option
+from truecopy.errors import UsageError
+from truecopy.model import Finding, Severity
+from truecopy.report import CHECK_FORMATS, check_report, summary_line
+
+
+def fail_on_option() -> Any:
+    """Return the field of a group that `--fail-on` fills."""
+    return option(
+        "--fail-on",
+        type=click.Choice([each.value for each in Severity]),
+        default=Severity.WARNING.value,
+        show_default=True,
+        help="Least severity that makes the exit code 1.",
+    )
+
+
+def fails(findings: Iterable[Finding], fail_on: str) -> bool:
+    """Whether a finding is as grave as `--fail-on` says, or graver."""
+    return any(each.severity.rank <= Severity(fail_on).rank for each in findings)
+
+
+class _ReportFile(click.ParamType[tuple[str, Path]]):
+    """Format and path of a report: `junit=check.xml`."""
+
+    name = "report"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Path]:
+        """Return format and path.
+
+        Raises:
+            UsageError: It does not read FORMAT=PATH, or there is no such format.
+        """
+        kind, _, path = str(value).partition("=")
+        if path == "-":
+            raise UsageError(f"--report {value}: standard output is what --format is for")
+        if kind not in CHECK_FORMATS or not path:
+            known = ", ".join(CHECK_FORMATS)
+            raise UsageError(
+                f"--report {value!r}: FORMAT=PATH was expected, with a format of {known}"
+            )
+        return kind, Path(path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOptions:
+    """Where the result of a check goes.
+
+    Attributes:
+        reports: Format and path of each report beside the result.
+    """
+
+    output_format: str = option(
+        "--format",
+        type=click.Choice(list(CHECK_FORMATS)),
+        default="text",
+        show_default=True,
+        help="What goes to standard output.",
+    )
+    reports: tuple[tuple[str, Path], ...] = option(
+        "--report",
+        type=_ReportFile(),
+        multiple=True,
+        metavar="FORMAT=PATH",
+        help=f"Also write a report: {', '.join(CHECK_FORMATS)}.",
+    )
+    output: Path | None = option(
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write the result there instead of to standard output.",
+    )
+
+    def require_writable(self) -> None:
+        """Find out that a report cannot be written before anything is spent on it.
+
+        Raises:
+            UsageError: It cannot be.
+        """
+        for path in (*filter(None, (self.output,)), *(path for _, path in self.reports)):
+            place = next(each for each in (path, *path.absolute().parents) if each.exists())
+            is_right = place.is_dir() if place != path else place.is_file()
+            if not is_right or not os.access(place, os.W_OK):
+                what = "is a folder" if path.is_dir() else f"{place} cannot be written to"
+                raise UsageError(f"{path}: cannot be written: {what}")
+
+    def refuse_files(self, mode: str) -> None:
+        """Refuse files where none are written.
+
+        Args:
+            mode: The flag that makes it so.
+
+        Raises:
+            UsageError: One is asked for.
+        """
+        for flag, value in (("--report", self.reports), ("--output", self.output)):
+            if value:
+                raise UsageError(f"{flag} has no effect on {mode}")
+
+    def write(self, result: CheckResult, folder: Path) -> None:
+        """Write the result where it is wanted.
+
+        Args:
+            folder: Of the vendor's contract.
+        """
+        text = check_report(result, self.output_format, folder)
+        if self.output is None:
+            click.echo(text, nl=False)
+        else:
+            _write(self.output, text)
+        for kind, path in self.reports:
+            _write(path, check_report(result, kind, folder))
+        if self.output_format != "text" or self.output is not None:
+            click.echo(summary_line(result), nl=False, err=True)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Steps of one job share their summary.
+    mode = "a" if str(path) == os.environ.get("GITHUB_STEP_SUMMARY") else "w"
+    with path.open(mode, encoding="utf-8") as file:
+        file.write(text)

@@ -1,0 +1,30 @@
+"""`truecopy certify`."""
+
+from pathlib import Path
+
+from tests.unit.cli.shell import Shell
+
+from truecopy.contract.workspace import built_in_root
+
+
+def test_the_mock_is_certified(shell: Shell) -> None:
+    """The table says of each operation and kind of claim how many were held; it is that of docs/fidelity.md."""
+    outcome = shell.run("certify", "--vendor", "powertokens", "--max-examples", "2")
+
+    committed = (built_in_root() / "docs" / "fidelity.md").read_text(encoding="utf-8")
+    section = outcome.out[outcome.out.index("## PowerTokens") :]
+    assert outcome.code == 0
+    assert "| edit-image-json | requests: what is accepted and refused | 29 | 0 | 0 |" in section
+    assert section in committed
+
+
+def test_the_table_goes_to_a_file(shell: Shell, tmp_path: Path) -> None:
+    """--output writes the table, folders made on the way, and nothing to standard output."""
+    path = tmp_path / "new" / "fidelity.md"
+
+    outcome = shell.run(
+        "certify", "--vendor", "mulerouter", "--max-examples", "1", "--output", str(path)
+    )
+
+    assert (outcome.code, outcome.out.strip()) == (0, "")
+    assert "tasks: states and their order | 12 | 0 | 0 |" in path.read_text(encoding="utf-8")
