@@ -30,6 +30,7 @@ from truecopy.check.strategies import (
 )
 from truecopy.contract import Problem
 from truecopy.contract.encode import apply_edits
+from truecopy.contract.pointers import join
 from truecopy.contract.promises import promised_count
 from truecopy.errors import BudgetReachedError
 from truecopy.judge import outcome_of, words_of
@@ -306,7 +307,7 @@ def _differences(base: Any, other: Any, at: str = "") -> Iterator[tuple[str, Any
     """Yield pointer and value of everything that one body has otherwise than another."""
     if isinstance(base, dict) and isinstance(other, dict):
         for name, value in other.items():
-            yield from _differences(base.get(name), value, f"{at}/{name}")
+            yield from _differences(base.get(name), value, at + join((name,)))
     elif base != other and at:
         yield at, other
 

@@ -15,6 +15,7 @@ from truecopy.contract.dimensions import dimension_problem
 from truecopy.contract.encode import data_uri
 from truecopy.contract.multipart import types_of
 from truecopy.contract.pictures import PictureSite
+from truecopy.contract.pointers import join
 from truecopy.judge.picture_samples import GARBAGE, Rule, Sample, ordinary_picture
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import fields_of
@@ -168,7 +169,7 @@ def _plain_texts(least: int, most: int) -> st.SearchStrategy[str]:
 def _size_fields(schema: Schema, at: str) -> list[tuple[str, Rule]]:
     found = [(at, schema["x-dimensions"])] if "x-dimensions" in schema else []
     for name, inner in schema.get("properties", {}).items():
-        found += _size_fields(inner, f"{at}/{name}")
+        found += _size_fields(inner, at + join((name,)))
     return found
 
 

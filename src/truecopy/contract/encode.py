@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from truecopy.contract.bodies import FORM_TYPE, JSON_TYPE, encode_json
-from truecopy.contract.pointers import split
+from truecopy.contract.pointers import join, split
 from truecopy.model import ABSENT, Edit, Payload
 
 
@@ -47,11 +47,12 @@ def form_parts(payload: Payload) -> Iterator[tuple[str, str | tuple[str, bytes]]
     """
     instance: Mapping[str, Any] = payload.instance
     for name, value in instance.items():
+        pointer = join((name,))
         if not isinstance(value, list):
-            yield name, _content(payload, f"/{name}", value)
+            yield name, _content(payload, pointer, value)
             continue
         for index, item in enumerate(value):
-            yield f"{name}[]", _content(payload, f"/{name}/{index}", item)
+            yield f"{name}[]", _content(payload, f"{pointer}/{index}", item)
 
 
 def _content(payload: Payload, pointer: str, value: Any) -> str | tuple[str, bytes]:

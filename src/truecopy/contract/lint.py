@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from truecopy.contract import promises
+from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.conditions import state_conditions
 from truecopy.contract.keywords import ANNOTATIONS, ASSERTIONS, GROUPS, STRUCTURAL
 from truecopy.contract.pointers import join, node, split
@@ -37,7 +38,7 @@ def lint(contract: Contract, files: Files) -> Iterator[str]:
         if (
             operation.example is not None
             and operation.request
-            and operation.media_type != "multipart/form-data"
+            and operation.media_type != FORM_TYPE
         ):
             for problem in CompiledSchema(operation.request).problems(operation.example):
                 yield f"{operation.id}: the documents' own example is refused: {problem}"
@@ -116,7 +117,7 @@ def _annotations(path: str, schema: Mapping[str, Any], at: str) -> Iterator[str]
                 for problem in compiled.problems(value):
                     yield f"{path}#{at}/{keyword}: {value!r} is refused by its own schema: {problem}"
     for name, inner in schema.get("properties", {}).items():
-        yield from _annotations(path, inner, f"{at}/properties/{name}")
+        yield from _annotations(path, inner, f"{at}/properties{join([name])}")
     if "items" in schema:
         yield from _annotations(path, schema["items"], f"{at}/items")
 

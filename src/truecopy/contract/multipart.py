@@ -16,6 +16,7 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from truecopy.contract.jsontext import parse_json
+from truecopy.contract.pointers import join
 from truecopy.contract.problems import Problem
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class _Builder:
         rule = self._schema.get("properties", {}).get(name, {})
         if brackets and (brackets != [""] or "array" not in types_of(rule)):
             if len(brackets) > _DEEPEST:
-                return Problem(pointer=f"/{name}", message=f"is nested deeper than {_DEEPEST}")
+                return Problem(pointer=join((name,)), message=f"is nested deeper than {_DEEPEST}")
             return self._nest([name, *brackets], part)
         return self._set(name, part, rule, is_listed=bool(brackets))
 
@@ -160,17 +161,18 @@ class _Builder:
         value = self._value(name, part, inner or rule)
         if isinstance(value, Problem):
             return value
+        at = join((name,))
         if name in self.values:
             known = self.values[name]
             if not isinstance(known, list):
                 known = self.values[name] = [known]
-                if f"/{name}" in self.files:
-                    self.files[f"/{name}/0"] = self.files.pop(f"/{name}")
+                if at in self.files:
+                    self.files[f"{at}/0"] = self.files.pop(at)
             known.append(value)
-            pointer = f"/{name}/{len(known) - 1}"
+            pointer = f"{at}/{len(known) - 1}"
         else:
             self.values[name] = [value] if is_list else value
-            pointer = f"/{name}/0" if is_list else f"/{name}"
+            pointer = f"{at}/0" if is_list else at
         if part.filename is not None:
             self.files[pointer] = bytes(part.data)
         return None
@@ -178,12 +180,12 @@ class _Builder:
     def _value(self, name: str, part: FormPart, rule: Mapping[str, Any]) -> Any:
         if part.filename is not None:
             if rule and rule.get("format") != "binary":
-                return Problem(pointer=f"/{name}", message="is a file, a text was expected")
+                return Problem(pointer=join((name,)), message="is a file, a text was expected")
             return part.filename
         try:
             text = bytes(part.data).decode("utf-8")
         except UnicodeDecodeError:
-            return Problem(pointer=f"/{name}", message="is not UTF-8 text")
+            return Problem(pointer=join((name,)), message="is not UTF-8 text")
         return text_value(text, types_of(rule))
 
     def _nest(self, names: list[str], part: FormPart) -> Problem | None:
@@ -195,7 +197,7 @@ class _Builder:
         for name, following in pairwise(names):
             here = _step(here, name, following)
             if here is None:
-                return Problem(pointer=f"/{names[0]}", message="is both a value and a group")
+                return Problem(pointer=join(names[:1]), message="is both a value and a group")
         if isinstance(here, list):
             here.append(value)
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from truecopy.contract.formats import is_absolute_url
-from truecopy.contract.pointers import each
+from truecopy.contract.pointers import each, escape, join
 from truecopy.contract.problems import Problem, shown
 from truecopy.contract.validate import CompiledSchema
 from truecopy.errors import PictureError
@@ -57,7 +57,8 @@ def _sites(schema: Mapping[str, Any], pattern: str, pointer: str) -> Iterator[Pi
     if "x-image" in schema:
         yield PictureSite(pattern=pattern, schema_pointer=pointer, rule=schema["x-image"])
     for name, inner in schema.get("properties", {}).items():
-        yield from _sites(inner, f"{pattern}/{name}", f"{pointer}/properties/{name}")
+        segment = escape(name)
+        yield from _sites(inner, f"{pattern}/{segment}", f"{pointer}/properties/{segment}")
     if "items" in schema:
         yield from _sites(schema["items"], f"{pattern}/*", f"{pointer}/items")
 
@@ -193,7 +194,7 @@ def _breaches(
     transparency = rule.get("transparency")
     if transparency and not facts.is_transparent and not instance.get(transparency["unless"]):
         yield "transparency", f"has no transparency, and no {transparency['unless']} is given"
-    other = others.get(f"/{rule.get('same_size_as')}")
+    other = others.get(join((str(rule.get("same_size_as")),)))
     if (
         other
         and other.facts

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
+from truecopy.contract.bodies import FORM_TYPE, JSON_TYPE
 from truecopy.derive.curl import Curl
 from truecopy.derive.document import Line
 from truecopy.derive.examples import state_request_example
@@ -16,9 +17,6 @@ _PRICE = re.compile(r"^\s*\$([0-9]{1,9}(?:\.[0-9]{1,9})?) per (image|picture|req
 _BOTH = re.compile(r"\bBoth JSON and multipart/form-data are supported", re.IGNORECASE)
 _LIFETIME = re.compile(r"\bvalid for (\d{1,9}) (hour|minute|day)s?", re.IGNORECASE)
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
-
-JSON = "application/json"
-FORM = "multipart/form-data"
 
 
 def state_curl(page: Page, curl: Curl) -> None:
@@ -34,13 +32,13 @@ def state_curl(page: Page, curl: Curl) -> None:
         if key:
             page.say("", "key-prefix", key.group(1), example)
     if curl.data is not None:
-        media_type = curl.headers.get("content-type", JSON).partition(";")[0].strip()
+        media_type = curl.headers.get("content-type", JSON_TYPE).partition(";")[0].strip()
         page.add_media_type(media_type, (curl.start, curl.end))
         page.say("", "example", curl.data.value, example, media_type=media_type)
         state_request_example(page, curl.data)
     elif curl.form:
-        page.add_media_type(FORM, (curl.start, curl.end))
-        page.say("", "example", curl.form, example, media_type=FORM)
+        page.add_media_type(FORM_TYPE, (curl.start, curl.end))
+        page.say("", "example", curl.form, example, media_type=FORM_TYPE)
 
 
 def _state_path(page: Page, curl: Curl) -> None:
@@ -68,8 +66,8 @@ def state_loose_prose(page: Page, line: Line) -> None:
         page.say("", "price", value, _span(line, price))
     both = _BOTH.search(text)
     if both:
-        page.add_media_type(JSON, _span(line, both))
-        page.add_media_type(FORM, _span(line, both))
+        page.add_media_type(JSON_TYPE, _span(line, both))
+        page.add_media_type(FORM_TYPE, _span(line, both))
 
 
 def state_lifetime(page: Page, line: Line, status: int, pictures: str) -> None:

@@ -7,11 +7,11 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Protocol
 
+from truecopy.contract.bodies import FORM_TYPE, JSON_TYPE
 from truecopy.contract.conditions import state_conditions
 from truecopy.contract.load import assemble
 from truecopy.contract.vendorfile import DocumentEntry, VendorFile, read_vendor_file
 from truecopy.derive import flattened, reference, statuses
-from truecopy.derive.blocks import FORM, JSON
 from truecopy.derive.coverage import uncited
 from truecopy.derive.decisions import Rulings, read_decisions
 from truecopy.derive.document import Document
@@ -39,7 +39,7 @@ class Reader(Protocol):
         ...
 
 
-_SUFFIXES = {JSON: "json", FORM: "form"}
+_SUFFIXES = {JSON_TYPE: "json", FORM_TYPE: "form"}
 _READERS: dict[str, Reader] = {"statuses": statuses, "flattened": flattened, "reference": reference}
 _LARGEST_BYTES = 4_000_000
 

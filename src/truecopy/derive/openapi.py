@@ -6,6 +6,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
+from truecopy.contract.bodies import JSON_TYPE
 from truecopy.contract.vendorfile import VendorFile
 from truecopy.derive.paths import steps
 from truecopy.derive.schemas import SchemaFile
@@ -124,7 +125,7 @@ def _add_path(
     if media_type:
         body = operation.setdefault("requestBody", {"required": True, "content": {}})
         content: dict[str, Any] = {"schema": schemas.get(f"schemas/{name}/request.json", {})}
-        if "example" in entry and media_type == "application/json":
+        if "example" in entry and media_type == JSON_TYPE:
             content["example"] = entry["example"]
         body["content"][media_type] = content
     responses = operation.setdefault("responses", {})
@@ -141,9 +142,7 @@ def _add_response(
     known = responses.setdefault(status, {"description": _phrase(int(status))})
     if schema is None:
         return
-    content = known.setdefault("content", {}).setdefault(
-        answer.get("media-type", "application/json"), {}
-    )
+    content = known.setdefault("content", {}).setdefault(answer.get("media-type", JSON_TYPE), {})
     if "schema" not in content:
         content["schema"] = schema
     elif _bare(content["schema"]) != _bare(schema):

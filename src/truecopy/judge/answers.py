@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from truecopy.contract import CompiledOperation, CompiledSchema, Problem, compile_operations
-from truecopy.contract.bodies import decode_json, media_type_of
+from truecopy.contract.bodies import JSON_TYPE, decode_json, media_type_of
 from truecopy.contract.pictures import judge_pictures, picture_sites
 from truecopy.contract.pointers import each
 from truecopy.contract.promises import (
@@ -37,7 +37,6 @@ from truecopy.model import (
 
 Fetch = Callable[[str], bytes | None]
 
-_JSON = "application/json"
 _MOST_FINDINGS = 20
 
 
@@ -247,7 +246,7 @@ class AnswerJudge:
         is_described = (operation.id, status) in self._responses
         if known is None and not is_described:
             return
-        wanted = str(known.value) if known else _JSON
+        wanted = str(known.value) if known else JSON_TYPE
         found = media_type_of(interaction.header("content-type"))
         if found == wanted:
             judgement.held.add(claim)

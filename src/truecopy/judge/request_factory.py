@@ -8,7 +8,7 @@ from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.encode import apply_edits
 from truecopy.contract.multipart import text_value, types_of
 from truecopy.contract.pictures import PictureSite, picture_sites
-from truecopy.contract.pointers import each
+from truecopy.contract.pointers import each, join
 from truecopy.errors import UsageError
 from truecopy.judge.picture_samples import Sample, ordinary_picture, ordinary_size
 from truecopy.model import Contract, Edit, Payload
@@ -72,7 +72,7 @@ class RequestFactory:
         """
         if self.is_form:
             extra = [
-                Edit(pointer=f"/{name}", value=f"{name}.png", data=data)
+                Edit(pointer=join((name,)), value=f"{name}.png", data=data)
                 for name, data in sample.along.items()
             ]
             return (Edit(pointer=pointer, value="picture.png", data=sample.data), *extra)

@@ -7,6 +7,7 @@ from truecopy.contract import CompiledOperation, CompiledSchema, Problem
 from truecopy.contract.bodies import decode_body
 from truecopy.contract.multipart import types_of
 from truecopy.contract.pictures import judge_pictures, picture_sites
+from truecopy.contract.pointers import join
 from truecopy.model import Outcome, Payload
 
 Schema = Mapping[str, Any]
@@ -78,7 +79,7 @@ def cautious_schema(schema: Schema, count_at: str = "", at: str = "") -> dict[st
     if "properties" in schema:
         made["additionalProperties"] = False
         made["properties"] = {
-            name: cautious_schema(inner, count_at, f"{at}/{name}")
+            name: cautious_schema(inner, count_at, at + join((name,)))
             for name, inner in schema["properties"].items()
         }
     elif kinds == {"object"}:

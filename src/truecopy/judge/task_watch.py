@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from truecopy.contract.formats import is_instant, parse_instant
-from truecopy.contract.pointers import first
+from truecopy.contract.pointers import first, join
 from truecopy.judge.answers import AnswerJudge
 from truecopy.model import Contract, Draft, Finding, Lifecycle
 
@@ -202,6 +202,6 @@ def _differences(before: Any, after: Any, at: str = "") -> Iterator[str]:
     """Yield the pointers at which two bodies differ."""
     if isinstance(before, dict) and isinstance(after, dict):
         for name in sorted(before.keys() | after.keys()):
-            yield from _differences(before.get(name), after.get(name), f"{at}/{name}")
+            yield from _differences(before.get(name), after.get(name), at + join((name,)))
     elif before != after:
         yield at

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from truecopy.contract.pictures import PictureSite
-from truecopy.contract.pointers import first, node
+from truecopy.contract.pointers import first, join, node
 from truecopy.judge.boundaries import Value, accepted_values, ordinary_value, refused_values
 from truecopy.judge.picture_samples import Sample, accepted_samples, refused_samples
 from truecopy.judge.request_factory import RequestFactory
@@ -145,9 +145,11 @@ class Variations:
         rules = {site.pattern: site.rule for site in self._factory.sites}
         own = field.schema.get("x-image", {}).get("same_size_as")
         found = {
-            at for at, rule in rules.items() if f"/{rule.get('same_size_as')}" == field.pattern
+            at
+            for at, rule in rules.items()
+            if join((str(rule.get("same_size_as")),)) == field.pattern
         }
-        return found | ({f"/{own}"} if own else set())
+        return found | ({join((own,))} if own else set())
 
     def _variation(self, field: RequestField, value: Value, outcome: Outcome) -> Variation:
         keyword, content, told = value
@@ -171,7 +173,7 @@ class Variations:
 
     def _omissions(self, field: RequestField) -> Iterator[Variation]:
         for index, name in enumerate(field.schema.get("required", ())):
-            edits = (Edit(pointer=f"{field.at}/{name}", value=ABSENT),)
+            edits = (Edit(pointer=field.at + join((name,)), value=ABSENT),)
             claims = field.claims(f"required/{index}")
             yield self._made(field, Outcome.REFUSED, claims, f"{name} is missing", edits)
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from truecopy.contract.bodies import FORM_TYPE, decode_json, media_type_of
+from truecopy.contract.bodies import FORM_TYPE, URLENCODED_TYPE, decode_json, media_type_of
 from truecopy.contract.matching import Matcher
 from truecopy.contract.multipart import FormPart, parse_multipart
 from truecopy.contract.pointers import join, split
@@ -16,7 +16,6 @@ from truecopy.errors import UsageError
 from truecopy.model import Contract, Interaction, Payload
 from truecopy.recording.redaction.names import kind_of_header, kind_of_member, kind_of_parameter
 
-_URLENCODED = "application/x-www-form-urlencoded"
 _LONGEST_SHOWN = 60
 _ABSENT = "absent"
 # Recordings have placeholders in the places of secrets, and nobody is told another's.
@@ -210,7 +209,7 @@ def _body_parts(content_type: str, data: bytes) -> Iterator[tuple[str, str]]:
         if not isinstance(parts, Problem):
             yield from _fields((part.name, _content(part)) for part in parts)
             return
-    elif media_type == _URLENCODED:
+    elif media_type == URLENCODED_TYPE:
         pairs = parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True)
         yield from _fields(pairs)
         return

@@ -20,7 +20,7 @@ from vcr.record_mode import RecordMode
 from vcr.request import Request
 
 from truecopy.contract import Workspace, find_workspace
-from truecopy.contract.bodies import encode_json
+from truecopy.contract.bodies import JSON_TYPE, encode_json
 from truecopy.errors import RecordingError, UsageError
 from truecopy.model import Contract, Interaction
 from truecopy.recording.cassette import Cassette
@@ -293,7 +293,7 @@ def _body(body: Any) -> tuple[bytes, str]:
     if isinstance(body, bytes | bytearray | memoryview):
         return bytes(body), ""
     if isinstance(body, dict | list):
-        return encode_json(body), "application/json"
+        return encode_json(body), JSON_TYPE
     if hasattr(body, "read"):
         return _body(body.read())
     if isinstance(body, Iterator):

@@ -97,6 +97,15 @@ def test_equal_forms_are_equal_bytes(payload: Payload) -> None:
     assert data.count(boundary.encode()) == 1 + len(list(form_parts(payload)))
 
 
+def test_a_file_under_a_name_with_a_slash_comes_back() -> None:
+    """Its pointer is escaped on both ways."""
+    payload = Payload(instance={"a/b": "1.png"}, files={"/a~1b": b"png"})
+
+    content_type, data = encode_body(payload, FORM)
+
+    assert decode_body(FORM, content_type, data, {}) == payload
+
+
 def test_other_forms_have_other_boundaries() -> None:
     """Another content is another boundary."""
     one, two = (encode_body(Payload(instance={"text": each}), FORM)[0] for each in "ab")

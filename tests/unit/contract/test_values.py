@@ -149,6 +149,14 @@ def test_repeated_and_bracketed_names_are_arrays_where_the_schema_has_one() -> N
     assert instance(text("n", "1"), text("n", "2"))[0] == {"n": [1, 2]}
 
 
+def test_a_name_with_a_slash_is_one_name() -> None:
+    """Files and problems stand under escaped pointers."""
+    assert instance(file("a/b"))[1] == {"/a~1b": b"png"}
+    assert list(instance(file("a~b"), file("a~b"))[1]) == ["/a~0b/0", "/a~0b/1"]
+    broken = instance(FormPart(name="a/b", data=bytearray(b"\xff")))
+    assert broken.pointer == "/a~1b"
+
+
 def test_members_in_brackets_are_nested() -> None:
     """Objects and lists of objects are rebuilt as clients flatten them."""
     values, _ = instance(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from truecopy.model import Interaction
 from truecopy.recording.proxying.copies import Copy, Room
 from truecopy.serving import Call
+from truecopy.serving.messages import JSON_HEADER
 from truecopy.wire.inprocess import App, Scope
 from truecopy.wire.relay import RawHeaders, Relayed
 
@@ -177,7 +178,7 @@ class Exchange:
         if not self.is_read:
             await Call(self.scope, self._receive).drain()
         body = json.dumps(content).encode()
-        own = (b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))
+        own = JSON_HEADER, (b"content-length", b"%d" % len(body))
         await self.begin(status, (*own, *headers))
         return body
 

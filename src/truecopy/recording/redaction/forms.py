@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
-URLENCODED = "application/x-www-form-urlencoded"
+from truecopy.contract.bodies import URLENCODED_TYPE, media_type_of
+
 _FIELD = re.compile(rb"([^=&\r\n]+)=([^&\r\n]*)")
 _BOUNDARY = re.compile(
     r"^\s*multipart/[^;]*;(?:.*;)?\s*boundary=(?:\"([^\"]{1,200})\"|([^;,\s]{1,200}))", re.I
@@ -38,7 +39,7 @@ class Field:
 
 def fields_of(content_type: str, data: bytes) -> Iterator[Field]:
     """Yield the fields of a form; none where the Content-Type names no form."""
-    if content_type.partition(";")[0].strip().lower() == URLENCODED:
+    if media_type_of(content_type) == URLENCODED_TYPE:
         yield from _urlencoded(data)
         return
     boundary = _BOUNDARY.match(content_type)
