@@ -14,6 +14,8 @@ from truecopy.model import Payload
 JSON_TYPE = "application/json"
 FORM_TYPE = "multipart/form-data"
 URLENCODED_TYPE = "application/x-www-form-urlencoded"
+# They are told to people.
+_MOST_DUPLICATES = 20
 
 
 def media_type_of(content_type: str) -> str:
@@ -53,18 +55,18 @@ def encode_json(value: Any, *, is_sorted: bool = False) -> bytes:
 
 
 def duplicate_keys(data: bytes) -> list[str]:
-    """Return the keys that stand twice in one object of a JSON body; of those, the last one counts."""
-    found: list[str] = []
+    """Return the first keys that stand twice in one object of a JSON body; of those, the last one counts."""
+    found: dict[str, None] = {}
 
     def note(pairs: list[tuple[str, Any]]) -> None:
         seen: set[str] = set()
         for key, _ in pairs:
-            if key in seen and key not in found:
-                found.append(key)
+            if key in seen and len(found) < _MOST_DUPLICATES:
+                found[key] = None
             seen.add(key)
 
     try:
         json.loads(data, object_pairs_hook=note)
     except (ValueError, RecursionError):
         return []
-    return found
+    return list(found)

@@ -2,15 +2,23 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
+# Width and height with any of the marks that documents put between them.
 _SIZE = re.compile(r"([0-9]{1,9})[*xX\u00d7]([0-9]{1,9})").fullmatch
+_LONGEST = 19
 KEYS = frozenset({"separator", "side", "pixels", "empty"})
 
 
 def parse_size(text: object) -> tuple[int, int] | None:
     """Return (width, height) in pixels of a text such as `1024*768` or `512x512`, None for any other."""
-    match = _SIZE(text) if isinstance(text, str) else None
+    return _parsed(text) if isinstance(text, str) and len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=1024)  # clients ask for a few sizes, again and again
+def _parsed(text: str) -> tuple[int, int] | None:
+    match = _SIZE(text)
     return (int(match.group(1)), int(match.group(2))) if match else None
 
 

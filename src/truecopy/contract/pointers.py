@@ -1,6 +1,6 @@
 """JSON pointers: into contracts (one node), and into bodies, where `*` stands for each element."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -64,6 +64,19 @@ def first(document: Any, pointer: str, default: Any = None) -> Any:
             return default
         here = here[name]
     return here
+
+
+def getter(pointer: str) -> Callable[[Any], Any]:
+    """Return a function of a document that does what `first` does, for a pointer that is asked often."""
+    names = split(pointer)
+    if len(names) != 1 or names[0] == "*":
+        return lambda document: first(document, pointer)
+    name = names[0]
+
+    def get(document: Any) -> Any:
+        return document.get(name) if isinstance(document, dict) else first(document, pointer)
+
+    return get
 
 
 def _each(here: Any, names: tuple[str, ...], at: str) -> Iterator[tuple[str, Any]]:

@@ -8,12 +8,13 @@ import time
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from truecopy.contract.dimensions import parse_size
 from truecopy.contract.formats import is_absolute_url
 from truecopy.contract.pictures import picture_sites
-from truecopy.contract.pointers import each, first
+from truecopy.contract.pointers import each, getter
 from truecopy.contract.problems import Problem, shown
 from truecopy.contract.validate import CompiledSchema
 from truecopy.errors import PictureError
@@ -56,9 +57,14 @@ class PromiseContext:
         return self._facts[value]
 
 
+@lru_cache(maxsize=1024)  # more references than the contracts of one server have
+def _reader(reference: str) -> Callable[[Any], Any]:
+    return getter(reference[len(_REQUEST) :])
+
+
 def referred(reference: str, request: Any) -> Any:
     """Return what `request:/pointer` names in a request, None where it is absent."""
-    return first(request, reference[len(_REQUEST) :])
+    return _reader(reference)(request)
 
 
 def promised_count(promise: Promise, request: Any) -> int:

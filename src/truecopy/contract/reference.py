@@ -4,7 +4,8 @@ Imported only when something is to be worded: a mock that refuses nothing never 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -15,10 +16,47 @@ from jsonschema.validators import extend
 from truecopy.contract.dimensions import dimension_problem
 from truecopy.contract.formats import FORMATS
 
+# Whoever reads what is wrong with ten elements knows what is wrong with the others.
+_MOST_ELEMENTS = 10
 
-def reference_validator(schema: Mapping[str, Any]) -> Validator:
-    """Return the validator of a schema that words what is wrong with an instance."""
-    validator: Validator = _REFERENCE(dict(schema), format_checker=_CHECKER)
+Test = Callable[[Any], bool]
+
+
+def reference_validator(
+    schema: Mapping[str, Any], compile_test: Callable[[Mapping[str, Any]], Test]
+) -> Validator:
+    """Return the validator of a schema that words what is wrong with an instance.
+
+    Of each array it words the first ten wrong elements: a million of them cost one look at each.
+
+    Args:
+        compile_test: Makes a fast test of a schema, by which the good elements of an array are passed over.
+    """
+    tests: dict[int, Test] = {}
+    is_distinct = compile_test({"uniqueItems": True})
+
+    def items(
+        validator: Any, inner: Mapping[str, Any], instance: object, _schema: object
+    ) -> Iterator[ValidationError]:
+        if isinstance(instance, list):
+            if id(inner) not in tests:
+                tests[id(inner)] = compile_test(inner)
+            is_good = tests[id(inner)]
+            wrong = (index for index, each in enumerate(instance) if not is_good(each))
+            for index in islice(wrong, _MOST_ELEMENTS):
+                yield from validator.descend(instance[index], inner, path=index)
+
+    def unique(
+        _: Validator, is_unique: object, instance: object, _schema: object
+    ) -> Iterator[ValidationError]:
+        # The package compares each element with each where they cannot be sorted.
+        if is_unique and isinstance(instance, list) and not is_distinct(instance):
+            yield ValidationError(f"{instance!r} has non-unique elements")
+
+    build = extend(  # type: ignore[no-untyped-call] # the stubs leave it untyped
+        _REFERENCE, {"items": items, "uniqueItems": unique}
+    )
+    validator: Validator = build(dict(schema), format_checker=_CHECKER)
     return validator
 
 
@@ -51,6 +89,7 @@ def _checker() -> FormatChecker:
 
 
 _REFERENCE = extend(  # type: ignore[no-untyped-call] # the stubs leave it untyped
-    Draft202012Validator, {"x-dimensions": _dimensions, "pattern": _pattern}
+    Draft202012Validator,
+    {"x-dimensions": _dimensions, "pattern": _pattern},
 )
 _CHECKER = _checker()

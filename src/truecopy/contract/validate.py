@@ -1,6 +1,6 @@
 """Schemas compiled once: jsonschema-rs decides, the jsonschema package words what is wrong."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -34,6 +34,16 @@ class _Dimensions:
             raise ValueError(problem[1])
 
 
+def compile_test(schema: Mapping[str, Any]) -> Callable[[Any], bool]:
+    """Return a test that says fast whether an instance is valid under a schema."""
+    return jsonschema_rs.Draft202012Validator(
+        dict(schema),
+        validate_formats=True,
+        formats=dict(FORMATS),
+        keywords={"x-dimensions": _Dimensions},
+    ).is_valid
+
+
 class CompiledSchema:
     """One schema, ready to validate.
 
@@ -54,22 +64,20 @@ class CompiledSchema:
         self.schema = schema
         self._path = path
         self._claims = claims or {}
-        self.is_valid = jsonschema_rs.Draft202012Validator(
-            dict(schema),
-            validate_formats=True,
-            formats=dict(FORMATS),
-            keywords={"x-dimensions": _Dimensions},
-        ).is_valid
+        self.is_valid = compile_test(schema)
 
     @cached_property
     def _reference(self) -> "Validator":
         """The wording validator; its library is imported when something is wrong for the first time."""
         from truecopy.contract.reference import reference_validator
 
-        return reference_validator(self.schema)
+        return reference_validator(self.schema, compile_test)
 
     def problems(self, instance: object) -> list[Problem]:
-        """Return what is wrong with an instance, outermost first; empty when it is valid."""
+        """Return what is wrong with an instance, outermost first; empty when it is valid.
+
+        Of each array the first ten wrong elements are told.
+        """
         if self.is_valid(instance):
             return []
         errors = sorted(

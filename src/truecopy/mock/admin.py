@@ -8,16 +8,15 @@ from typing import Any
 from truecopy.mock.answer_plan import instant
 from truecopy.mock.services import SharedServices
 from truecopy.mock.vendor import VendorMock
+from truecopy.serving.admin import BadRequestError, admin_routes, health_page, journal_page
 from truecopy.serving.guard import Endpoint, Guard
-from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response, Route
+from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response
 
-ROOT = "/_truecopy"
+_FILTERS = ("vendor", "operation", "account", "status", "cause", "scenario")
+# Every documented body has some dozen bytes.
 _LONGEST_BODY = 65_536
+# Ten years at once: past every lifetime, and far from the end of what dates can say.
 _FURTHEST_S = 10 * 365 * 86400.0
-
-
-class BadRequestError(Exception):
-    """A request to the admin API that cannot be followed; the message says why."""
 
 
 class Admin:
@@ -51,43 +50,16 @@ class Admin:
             ("PUT", "/scenarios", self._set_scenario),
             ("POST", "/reset", self._reset),
         ]
-        routes = [
-            Route(f"{ROOT}{path}", self._guarded(endpoint), methods=[method])
-            for method, path, endpoint in table
-        ]
-        return [
-            Route(f"{ROOT}/health", _health, methods=["GET"]),
-            Route(f"{ROOT}/ready", self._ready, methods=["GET"]),
-            *routes,
-            Route(f"{ROOT}/{{rest:path}}", _unknown),
-        ]
-
-    def _guarded(self, endpoint: Endpoint) -> Endpoint:
-        async def told(request: Request) -> Response:
-            try:
-                return await endpoint(request)
-            except BadRequestError as error:
-                return JSONResponse({"error": str(error)}, 400)
-
-        return self._guard.guarded(told)
+        # Whoever waits for the server to be ready may be on another machine.
+        open_pages = {"/health": health_page, "/ready": self._ready}
+        return admin_routes("admin API", table, open_pages=open_pages, guard=self._guard)
 
     async def _ready(self, _: Request) -> Response:
         fingerprints = {name: mock.contract.fingerprint for name, mock in self._vendors.items()}
         return JSONResponse({"status": "ready", "contracts": fingerprints})
 
     async def _requests(self, request: Request) -> Response:
-        limit = _whole(request.query_params.get("limit", "100"), "limit")
-        wanted = {key: value for key, value in request.query_params.items() if key != "limit"}
-        unknown = wanted.keys() - {"vendor", "operation", "account", "status", "cause", "scenario"}
-        if unknown:
-            raise BadRequestError(f"unknown filter {', '.join(sorted(unknown))}")
-        rows: list[dict[str, Any]] = []
-        for entry in await self._services.store.entries():
-            if len(rows) >= limit:
-                break
-            if all(str(getattr(entry, key)) == value for key, value in wanted.items()):
-                rows.append(entry.row())
-        return JSONResponse({"requests": rows})
+        return journal_page(request, await self._services.store.entries(), _FILTERS)
 
     async def _tasks(self, _: Request) -> Response:
         now = self._services.clock.now()
@@ -102,7 +74,7 @@ class Admin:
                     "state": state,
                     "since": instant(since),
                     "steps": [{"state": name, "at": instant(at)} for name, at in task.steps],
-                    "pictures": task.spec.count,
+                    "pictures": task.spec.count if task.spec else 0,
                 }
             )
         return JSONResponse({"tasks": rows})
@@ -165,14 +137,6 @@ class Admin:
         return JSONResponse({"status": "reset"})
 
 
-async def _health(_: Request) -> Response:
-    return JSONResponse({"status": "ok"})
-
-
-async def _unknown(request: Request) -> Response:
-    return JSONResponse({"error": f"the admin API has no {request.method} {request.url.path}"}, 404)
-
-
 async def _body(request: Request, allowed: set[str]) -> dict[str, Any]:
     """Return the JSON object that a request carries.
 
@@ -193,9 +157,3 @@ async def _body(request: Request, allowed: set[str]) -> dict[str, Any]:
     if content.keys() - allowed:
         raise BadRequestError(f"unknown field {', '.join(sorted(content.keys() - allowed))}")
     return content
-
-
-def _whole(text: str, name: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 6:
-        raise BadRequestError(f"{name}: a whole number was expected, found {text[:20]!r}")
-    return int(text)

@@ -34,7 +34,18 @@ class AnswerFacts:
 
 
 Maker = Callable[[AnswerFacts, int], Any]
+Condition = Callable[[AnswerFacts], bool]
 _ABSENT = object()
+
+
+@dataclass(frozen=True, slots=True)
+class _Constant:
+    """A maker of what is the same in every answer."""
+
+    value: Any
+
+    def __call__(self, _facts: AnswerFacts, _index: int) -> Any:
+        return self.value
 
 
 class AnswerPlan:
@@ -55,6 +66,9 @@ class AnswerPlan:
         self._sites = {site.pattern: site.rule for site in picture_sites(schema)}
         self._chosen = {pattern for each in self._one_of for pattern in each["at"]}
         self._unchosen = frozenset(self._sites) - self._chosen
+        self._base64 = frozenset(
+            site for site, rule in self._sites.items() if "base64" in rule.get("sources", ())
+        )
         self._make = self._compile(schema, "")
 
     def build(self, facts: AnswerFacts) -> Any:
@@ -69,7 +83,7 @@ class AnswerPlan:
 
     def is_base64(self, filled: frozenset[str]) -> bool:
         """Whether the pictures go into the answer as base64."""
-        return any("base64" in self._sites[each].get("sources", ()) for each in filled)
+        return not self._base64.isdisjoint(filled)
 
     def _compile(self, schema: Mapping[str, Any], at: str) -> Maker:
         if at in self._fills:
@@ -89,29 +103,34 @@ class AnswerPlan:
         return lambda facts, index: facts.pictures[index] if at in facts.filled else _ABSENT
 
     def _object(self, schema: Mapping[str, Any], at: str) -> Maker:
+        """Return a maker of an object: a copy of what is always the same in it, and the rest filled in."""
         required = set(schema.get("required", ()))
-        members = []
+        template: dict[str, Any] = {}
+        changing: list[tuple[str, Maker, Condition | None]] = []
         for name, inner in schema["properties"].items():
             pointer = at + join([name])
             make = self._compile(inner, pointer)
-            members.append((name, make, self._is_wanted(name, pointer, required)))
+            condition = self._condition(name, pointer, required)
+            template[name] = make.value if isinstance(make, _Constant) else None
+            if condition is not None or not isinstance(make, _Constant):
+                changing.append((name, make, condition))
 
         def build(facts: AnswerFacts, index: int) -> Any:
-            made = {}
-            for name, make, is_wanted in members:
-                if is_wanted(facts):
-                    value = make(facts, index)
-                    if value is not _ABSENT:
-                        made[name] = value
+            made = template.copy()
+            for name, make, condition in changing:
+                value = make(facts, index) if condition is None or condition(facts) else _ABSENT
+                if value is _ABSENT:
+                    del made[name]
+                else:
+                    made[name] = value
             return made
 
         return build
 
-    def _is_wanted(
-        self, name: str, pointer: str, required: set[str]
-    ) -> Callable[[AnswerFacts], bool]:
+    def _condition(self, name: str, pointer: str, required: set[str]) -> Condition | None:
+        """Return when a member is there; None for always."""
         if name in required or pointer in self._chosen:
-            return lambda _: True
+            return None
         promise = self._present.get(pointer)
         if promise is not None:
             return lambda facts: is_present_promised(promise, facts.request)
@@ -139,7 +158,7 @@ def _plain(schema: Mapping[str, Any]) -> Maker:
         return lambda facts, _: instant(facts.now)
     else:
         value = _of_type(kind, schema)
-    return lambda _facts, _index: value
+    return _Constant(value)
 
 
 def _of_type(kind: str, schema: Mapping[str, Any]) -> Any:

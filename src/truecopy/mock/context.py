@@ -1,17 +1,19 @@
-"""One request on its way through the mock."""
+"""One request on its way through the mock: what is known of it, what it asks for, and why it is refused."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from truecopy.contract import Problem
-from truecopy.contract.pictures import ReceivedPicture
-from truecopy.mock.image_spec import ImageSize
+from truecopy.mock.image_spec import ImageSpec
 from truecopy.mock.journal import JournalEntry
 from truecopy.mock.preferences import NONE, Preferences
 from truecopy.serving import Call
 
 if TYPE_CHECKING:
     from truecopy.mock.mockfile import Scenario
+
+# A reader of an explanation mends the first few, and asks again.
+MOST_PROBLEMS = 10
 
 
 class RequestContext:
@@ -32,34 +34,32 @@ class RequestContext:
 
 
 class AcceptedRequest:
-    """A request that passed all judgement.
+    """A request that passed all judgement: what its answer is made from, as far as the request says it.
 
     Attributes:
-        instance: The decoded body; None where there is none.
-        files: Pointer -> bytes of each file of a form.
-        size: What pictures it asks for.
-        prompt: Its texts joined, empty without one.
-        prepared: What its behaviour worked out; kept with a request that is cached.
         parameters: Values of the path's parameters.
+        instance: The decoded body; None where there is none.
+        spec: The pictures that it asks for; None where it asks for none.
+        filled: Pointer patterns at which the answer has them.
+        named: What the mock file's `fills` put into the answer.
     """
 
-    __slots__ = ("files", "instance", "parameters", "pictures", "prepared", "prompt", "size")
+    __slots__ = ("filled", "instance", "named", "parameters", "spec")
 
     def __init__(
         self,
         parameters: Mapping[str, str],
         instance: Any = None,
-        files: Mapping[str, bytes] | None = None,
-        pictures: list[ReceivedPicture] | None = None,
+        spec: ImageSpec | None = None,
+        filled: frozenset[str] = frozenset(),
+        named: Mapping[str, str] | None = None,
     ) -> None:
         """Put together what was received."""
         self.parameters = parameters
         self.instance = instance
-        self.files = files or {}
-        self.pictures = pictures or []
-        self.size = ImageSize(0, 0, 0)
-        self.prompt = ""
-        self.prepared: Any = None
+        self.spec = spec
+        self.filled = filled
+        self.named = named or {}
 
 
 class Refusal(Exception):
@@ -92,4 +92,4 @@ class Refusal(Exception):
 def refuse(cause: str, problems: list[Problem]) -> Refusal:
     """Return the refusal of a request that breaks claims; the first ten problems are told."""
     field = next((name for name in problems[0].pointer.split("/")[::-1] if not name.isdigit()), "")
-    return Refusal(cause, *(problem.explanation for problem in problems[:10]), field=field)
+    return Refusal(cause, *(each.explanation for each in problems[:MOST_PROBLEMS]), field=field)

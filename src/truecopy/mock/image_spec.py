@@ -1,19 +1,23 @@
 """What pictures a request asks for, worked out from its promises."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
 from truecopy.contract.bodies import encode_json
 from truecopy.contract.pictures import ReceivedPicture
-from truecopy.contract.pointers import each, first
+from truecopy.contract.pointers import each, getter
 from truecopy.contract.promises import Promise, aspect_of, promised_count, promised_size
-from truecopy.picture import Likeness, Painting
+from truecopy.picture import Likeness, Painting, likeness_of
 
+# Sides of edited pictures are multiples of it at the vendors that document an aspect.
 _MULTIPLE = 16
+# More does not fit under a picture.
 _CAPTION_CHARACTERS = 160
+# An input of 8000*8000 is still looked at for its colours; a larger one is not decoded.
+_MOST_PIXELS = 64_000_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,53 +62,106 @@ class ImageSize:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
 class ImageSpecReader:
-    """How one operation's requests are read, compiled from its promises and the mock file.
+    """Reads the requests of one operation, compiled from its promises and the mock file."""
 
-    Attributes:
-        count, size, aspect: The promises about the pictures of the answer, where there are any.
-        reads: Role -> pointer pattern.
-        prompt_extend: What counts when the request does not say.
-    """
+    def __init__(
+        self,
+        promises: Sequence[Promise],
+        reads: Mapping[str, str],
+        *,
+        default_size: tuple[int, int],
+        is_extended: bool = False,
+    ) -> None:
+        """Compile the pointers.
 
-    count: Promise | None
-    size: Promise | None
-    aspect: Promise | None
-    reads: Mapping[str, str]
-    default_size: tuple[int, int]
-    prompt_extend: bool = False
-
-    def prompt(self, instance: Any) -> str:
-        """Return the prompt of a request: its texts joined, empty without one."""
-        pattern = self.reads.get("prompt")
-        if not pattern:
-            return ""
-        if "*" not in pattern:
-            text = first(instance, pattern)
-            return text if isinstance(text, str) else ""
-        return " ".join(text for _, text in each(instance, pattern) if isinstance(text, str))
+        Args:
+            promises: Those of the answer that has the pictures.
+            reads: Role -> pointer pattern into the request.
+            is_extended: Whether the prompt is elaborated where the request does not say.
+        """
+        self._count = promise_of(promises, "count")
+        self._size = promise_of(promises, "dimensions")
+        self._aspect = promise_of(promises, "aspect")
+        self._default_size = default_size
+        self._is_extended = is_extended
+        self.prompt = _prompt_reader(reads.get("prompt"))
+        self._extends = getter(reads["prompt_extend"]) if "prompt_extend" in reads else None
+        self._watermark = getter(reads["watermark"]) if "watermark" in reads else None
 
     def extends(self, instance: Any) -> bool:
         """Whether the prompt is to be elaborated."""
-        pattern = self.reads.get("prompt_extend")
-        return bool(first(instance, pattern, self.prompt_extend)) if pattern else False
+        if self._extends is None:
+            return False
+        wished = self._extends(instance)
+        return self._is_extended if wished is None else bool(wished)
 
-    def measure(self, instance: Any, pictures: list[ReceivedPicture]) -> ImageSize:
+    def size(self, instance: Any, pictures: Sequence[ReceivedPicture]) -> ImageSize:
         """Return how many pictures of what size a request asks for."""
-        count = promised_count(self.count, instance) if self.count else 1
-        size = promised_size(self.size, instance) if self.size else None
-        if size is None and self.aspect:
+        count = promised_count(self._count, instance) if self._count else 1
+        size = promised_size(self._size, instance) if self._size else None
+        if size is None and self._aspect:
             inputs = tuple(self._size_of(picture) for picture in pictures)
-            wanted = aspect_of(self.aspect, instance, inputs)
+            wanted = aspect_of(self._aspect, instance, inputs)
             size = near(*wanted) if wanted else None
-        width, height = size or self.default_size
+        width, height = size or self._default_size
         return ImageSize(count, width, height)
+
+    def spec(
+        self,
+        instance: Any,
+        size: ImageSize,
+        pictures: Sequence[ReceivedPicture],
+        *,
+        seed: int,
+        prompt: str,
+    ) -> ImageSpec:
+        """Return the pictures that a request asks for.
+
+        They resemble the first picture of the request; of one that came as bytes this takes its time.
+        """
+        return ImageSpec(
+            width=size.width,
+            height=size.height,
+            count=size.count,
+            seed=seed,
+            watermark=bool(self._watermark and self._watermark(instance)),
+            caption=caption_of(prompt),
+            source=_source_of(pictures[0]) if pictures else None,
+        )
 
     def _size_of(self, picture: ReceivedPicture) -> tuple[int, int]:
         """A picture that is known by its address only stands for one of the default size."""
         facts = picture.facts
-        return (facts.width, facts.height) if facts else self.default_size
+        return (facts.width, facts.height) if facts else self._default_size
+
+
+def promise_of(promises: Sequence[Promise], kind: str) -> Promise | None:
+    """Return the first promise of a kind, None where there is none."""
+    return next((each for each in promises if each["kind"] == kind), None)
+
+
+def _prompt_reader(pattern: str | None) -> Callable[[Any], str]:
+    """Return a function that gives the prompt of a request: its texts joined, empty without one."""
+    if not pattern:
+        return lambda _: ""
+    if "*" not in pattern:
+        read = getter(pattern)
+
+        def prompt(instance: Any) -> str:
+            text = read(instance)
+            return text if isinstance(text, str) else ""
+
+        return prompt
+    return lambda instance: " ".join(
+        text for _, text in each(instance, pattern) if isinstance(text, str)
+    )
+
+
+def _source_of(picture: ReceivedPicture) -> bytes | Likeness | None:
+    if picture.url:
+        return address_digest(picture.url)
+    return likeness_of(picture.data, max_pixels=_MOST_PIXELS)
 
 
 def near(ratio: float, pixels: int) -> tuple[int, int]:
@@ -124,8 +181,9 @@ def seed_of(server_seed: int, chosen: int | None, instance: Any, files: Mapping[
         server_seed: Of the whole mock.
         chosen: The seed that `Prefer: seed=` names, if any.
     """
-    digest = blake2b(encode_json(instance, is_sorted=True), digest_size=8)
-    digest.update(b"%d;%d" % (server_seed, -1 if chosen is None else chosen))
+    content = encode_json(instance, is_sorted=True)
+    seeds = b"%d;%d" % (server_seed, -1 if chosen is None else chosen)
+    digest = blake2b(content + seeds, digest_size=8)
     for name in sorted(files):
         digest.update(name.encode())
         digest.update(files[name])

@@ -1,14 +1,21 @@
 """The journal: what was asked, what was answered, and why."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from truecopy.contract.bodies import decode_json, duplicate_keys
 from truecopy.contract.unknown_fields import unknown_fields
 from truecopy.model import Payload
+from truecopy.serving.admin import journal_time
 
+# A thousand entries with bodies of this size are 16 MB: what a journal may weigh.
 KEPT_BODY_BYTES = 16_384
+# A reader who sees so many notes knows the rest; what stands in each is cut for the same reason.
+_MOST_NOTES = 20
+_LONGEST_NOTE = 200
+# Longer than any documented path with its parameters.
+_LONGEST_PATH = 2_000
 
 
 class JournalEntry:
@@ -40,7 +47,7 @@ class JournalEntry:
         self.at = at
         self.vendor = vendor
         self.method = method
-        self.path = path
+        self.path = path[:_LONGEST_PATH]
         self.request_id = request_id
 
     def note_body(
@@ -61,7 +68,7 @@ class JournalEntry:
             if isinstance(body, Payload):
                 notes += odd(self.body, body.instance, self.schema)
         return {
-            "at": datetime.fromtimestamp(self.at, UTC).isoformat(timespec="milliseconds"),
+            "at": journal_time(self.at),
             "request_id": self.request_id,
             "vendor": self.vendor,
             "operation": self.operation or None,
@@ -77,9 +84,18 @@ class JournalEntry:
 
 
 def odd(data: bytes, instance: Any, schema: Mapping[str, Any]) -> list[str]:
-    """Return what a contract lets pass and a reader wants to know: unknown fields, doubled keys."""
-    found = [f"unknown field {name}" for name in unknown_fields(schema, instance)]
-    found += [
-        f"the key {key!r} stands there twice; the last one counts" for key in duplicate_keys(data)
-    ]
+    """Return what a contract lets pass and a reader wants to know: unknown fields, doubled keys.
+
+    Twenty notes at most, each cut; then one that says that there are more.
+    """
+    found = list(islice(_odd(data, instance, schema), _MOST_NOTES + 1))
+    if len(found) > _MOST_NOTES:
+        found[_MOST_NOTES:] = ["and more"]
     return found
+
+
+def _odd(data: bytes, instance: Any, schema: Mapping[str, Any]) -> Iterator[str]:
+    for name in unknown_fields(schema, instance):
+        yield f"unknown field {name}"[:_LONGEST_NOTE]
+    for key in duplicate_keys(data):
+        yield f"the key {key[:_LONGEST_NOTE]!r} stands there twice; the last one counts"

@@ -1,33 +1,27 @@
 """The judgement of requests, in its documented order.
 
-Route 404 and method 405, scenario at the edge, key 401, media type and body 400, schema, pictures, caps,
-scenario after validation.
+Route 404 and method 405, scenario at the edge, key 401, media type, then what the handler of the operation
+judges (body 400, schema, pictures, caps), scenario after validation.
 """
 
 import asyncio
 import difflib
 from collections.abc import Mapping
 
-from truecopy.contract import Problem, Routes
+from truecopy.contract import Routes
 from truecopy.contract.bodies import media_type_of
-from truecopy.contract.pictures import ReceivedPicture, carries_data, judge_pictures
 from truecopy.mock.accounts import Authenticator
-from truecopy.mock.context import AcceptedRequest, Refusal, RequestContext, refuse
-from truecopy.mock.image_spec import ImageSize
+from truecopy.mock.context import AcceptedRequest, Refusal, RequestContext
 from truecopy.mock.mockfile import MockFile
 from truecopy.mock.operation_handler import OperationHandler
 from truecopy.mock.preferences import NONE, Preferences, read_preferences
-from truecopy.mock.request_cache import RequestCache
 from truecopy.mock.services import SharedServices
-from truecopy.model import Contract, Payload
-from truecopy.serving import Call, TooLargeError
-
-_LARGE_BYTES = 262_144
-_LONGEST_SIDE = 65_000
+from truecopy.model import Contract
+from truecopy.serving import Call
 
 
 class RequestPipeline:
-    """Takes the requests of one vendor in, or refuses them."""
+    """Lets the requests of one vendor through, or refuses them."""
 
     def __init__(
         self,
@@ -40,7 +34,6 @@ class RequestPipeline:
         self._settings = settings
         self._services = services
         self._handlers = handlers
-        self._cache = RequestCache()
         self._routes = Routes(contract.operations.values())
         self._authenticator = Authenticator(
             contract.vendor, settings.key_pattern, services.store.secret
@@ -54,17 +47,17 @@ class RequestPipeline:
         """
         call, entry = context.call, context.entry
         by_media_type, parameters = self._route(call)
-        credentials = self._authenticator.judge(call.headers.get(b"authorization", b""))
-        entry.account = credentials.account
-        await self._choose_scenario(context, credentials.scenario)
+        authenticated = self._authenticator.judge(call.headers.get(b"authorization", b""))
+        entry.account = authenticated.account
+        await self._choose_scenario(context, authenticated.scenario)
         is_special = context.scenario is not None or context.preferences is not NONE
         if is_special:
             await self._step_in(context, "edge")
-        if credentials.problem:
-            raise Refusal("unauthorized", credentials.problem)
+        if authenticated.problem:
+            raise Refusal("unauthorized", authenticated.problem)
         handler = self._handler(call, by_media_type)
         entry.operation = handler.id
-        accepted = await self._accepted(context, handler, parameters)
+        accepted = await handler.accept(context, parameters)
         if is_special:
             await self._step_in(context, "after-validation")
         return handler, accepted
@@ -111,10 +104,11 @@ class RequestPipeline:
         if scenario is None or scenario.at != stage or scenario.cause is None:
             return
         if scenario.times is not None:
-            seen = await self._services.store.count(
-                context.entry.account, f"scenario {scenario.name}"
-            )
-            if seen > scenario.times:
+            store = self._services.store
+            if (
+                await store.count(context.entry.account, f"scenario {scenario.name}")
+                > scenario.times
+            ):
                 return
         why = f"the scenario {scenario.name} answers so"
         raise Refusal(scenario.cause, why, status=scenario.status, headers=scenario.headers)
@@ -139,91 +133,3 @@ class RequestPipeline:
             known = " or ".join(str(each) for each in by_media_type)
             raise Refusal("media-type", f"the Content-Type is {sent[:80]!r}, documented is {known}")
         return self._handlers[name]
-
-    async def _accepted(
-        self, context: RequestContext, handler: OperationHandler, parameters: Mapping[str, str]
-    ) -> AcceptedRequest:
-        """Read, decode and judge a request."""
-        path, request = handler.compiled.path, handler.compiled.request
-        if path is not None and not path.is_valid(parameters):
-            raise refuse("path", path.problems(parameters))
-        if request is None:
-            return AcceptedRequest(parameters)
-        data = await self._read(context.call)
-        known = self._cache.find(handler.id, data)
-        if known is not None:
-            context.entry.note_body(data, known.instance, request.schema, is_json=True)
-            return known
-        accepted = await self._new_accepted(context, handler, parameters, data)
-        if handler.takes_json and not parameters:
-            self._cache.offer(handler.id, data, accepted)
-        return accepted
-
-    async def _read(self, call: Call) -> bytes:
-        limit = self._settings.body_bytes
-        try:
-            return await call.read(limit)
-        except TooLargeError:
-            why = f"the body has more than {limit} bytes, the cap of this mock"
-            raise Refusal("too-large", why) from None
-        except TimeoutError:
-            raise Refusal("body", "the rest of the body did not come") from None
-
-    async def _new_accepted(
-        self,
-        context: RequestContext,
-        handler: OperationHandler,
-        parameters: Mapping[str, str],
-        data: bytes,
-    ) -> AcceptedRequest:
-        if len(data) > _LARGE_BYTES:
-            body = await self._services.renderer.run(lambda: self._judged(context, handler, data))
-        else:
-            body = self._judged(context, handler, data)
-        pictures = (
-            await self._pictures(handler, body) if handler.may_have_pictures(body.instance) else []
-        )
-        accepted = AcceptedRequest(parameters, body.instance, body.files, pictures)
-        accepted.prompt = handler.reader.prompt(body.instance)
-        if handler.makes_pictures:
-            accepted.size = self._cap(handler.reader.measure(body.instance, pictures))
-        return accepted
-
-    @staticmethod
-    def _judged(context: RequestContext, handler: OperationHandler, data: bytes) -> Payload:
-        """Return the decoded body that the schema accepts. Of a large body this takes its time."""
-        request = handler.compiled.request
-        body = handler.decode(context.call.header(b"content-type"), data)
-        if isinstance(body, Problem):
-            raise refuse("body", [body])
-        if request is not None:
-            context.entry.note_body(data, body.instance, request.schema, is_json=handler.takes_json)
-            if not request.is_valid(body.instance):
-                raise refuse("invalid", request.problems(body.instance))
-        return body
-
-    async def _pictures(self, handler: OperationHandler, body: Payload) -> list[ReceivedPicture]:
-        compiled, sites = handler.compiled.request, handler.sites
-        if compiled is None:
-            return []
-        if carries_data(sites, body.instance, body.files):
-            pictures, problems = await self._services.renderer.run(
-                lambda: judge_pictures(compiled, sites, body.instance, body.files)
-            )
-        else:
-            pictures, problems = judge_pictures(compiled, sites, body.instance, body.files)
-        if problems:
-            raise refuse("picture", problems)
-        return pictures
-
-    def _cap(self, size: ImageSize) -> ImageSize:
-        """Refuse what the documents do not bound and the mock has to."""
-        settings = self._settings
-        most, pixels = settings.most_pictures, settings.most_pixels
-        count, width, height = size.count, size.width, size.height
-        if not settings.least_pictures <= count <= most:
-            raise Refusal("cap", f"{count} pictures; this mock makes 1 to {most}", field="n")
-        if not 0 < width * height <= pixels or max(width, height) > _LONGEST_SIDE:
-            why = f"{width}*{height} pixels; this mock makes pictures of 1 to {pixels} pixels"
-            raise Refusal("cap", why, field="size")
-        return size

@@ -4,7 +4,6 @@ import math
 import re
 from dataclasses import dataclass
 
-_PART = re.compile(r'\s*([A-Za-z]+)\s*=\s*"?([^",;]*)"?\s*')
 _LONGEST_DELAY_S = 300.0
 
 
@@ -45,10 +44,10 @@ def read_preferences(header: str) -> Preferences:
     if not header:
         return NONE
     given: dict[str, str] = {}
-    for part in re.split(r"[,;]", header):
-        match = _PART.fullmatch(part)
-        if match:
-            given[match.group(1).lower()] = match.group(2).strip()
+    for part in header.replace(";", ",").split(","):
+        name, mark, value = part.partition("=")
+        if mark and name.strip().isalpha():
+            given[name.strip().lower()] = value.strip().removeprefix('"').removesuffix('"').strip()
     if not given.keys() & {"scenario", "code", "delay", "seed"}:
         return NONE
     try:

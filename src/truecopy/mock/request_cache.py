@@ -2,15 +2,15 @@
 
 from truecopy.mock.context import AcceptedRequest
 
-_MOST_ORDERS = 1_000
-_MOST_SEEN = 10_000
+# What a test suite sends again and again: its distinct small bodies, a few megabytes at most.
+_MOST_REQUESTS = 1_000
 _LONGEST_BYTES = 4_096
-
-Name = tuple[str, bytes]
+# Numbers of bodies that came once; ten times as many, since most never come again.
+_MOST_SEEN = 10_000
 
 
 class RequestCache:
-    """Small bodies that were accepted, by operation and bytes.
+    """Small bodies that one operation accepted.
 
     A body is kept when it comes a second time. Most bodies that come once never come again; of them only
     a number is kept.
@@ -18,24 +18,20 @@ class RequestCache:
 
     def __init__(self) -> None:
         """Start empty."""
-        self._accepteds: dict[Name, AcceptedRequest] = {}
+        self._requests: dict[bytes, AcceptedRequest] = {}
         self._seen: set[int] = set()
+        self.find = self._requests.get
 
-    def find(self, operation: str, data: bytes) -> AcceptedRequest | None:
-        """Return what a body asks for, None where it is not known."""
-        return self._accepteds.get((operation, data))
-
-    def offer(self, operation: str, data: bytes, accepted: AcceptedRequest) -> None:
+    def offer(self, data: bytes, accepted: AcceptedRequest) -> None:
         """Keep an accepted body if it is small and comes a second time; the oldest makes room."""
         if len(data) > _LONGEST_BYTES:
             return
-        name = (operation, data)
-        number = hash(name)
+        number = hash(data)
         if number not in self._seen:
             if len(self._seen) >= _MOST_SEEN:
                 self._seen.clear()
             self._seen.add(number)
             return
-        if len(self._accepteds) >= _MOST_ORDERS:
-            del self._accepteds[next(iter(self._accepteds))]
-        self._accepteds[name] = accepted
+        if len(self._requests) >= _MOST_REQUESTS:
+            del self._requests[next(iter(self._requests))]
+        self._requests[data] = accepted

@@ -7,10 +7,11 @@ from typing import Protocol
 
 from truecopy.mock.journal import JournalEntry
 from truecopy.mock.tasks import Task
+from truecopy.serving.admin import JOURNAL_ENTRIES
 
+# More than a day of a busy test suite makes; 10 MB at most.
 _MOST_TASKS = 10_000
 _MOST_ACCOUNTS = 10_000
-_MOST_ENTRIES = 1_000
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ class MemoryStore:
         """Start empty, with a fresh signing secret."""
         self.secret = os.urandom(32)
         self._tasks: OrderedDict[str, Task] = OrderedDict()
-        self._journal: deque[JournalEntry] = deque(maxlen=_MOST_ENTRIES)
+        self._journal: deque[JournalEntry] = deque(maxlen=JOURNAL_ENTRIES)
         self._accounts: OrderedDict[str, AccountState] = OrderedDict()
         self._scenario: str | None = None
 

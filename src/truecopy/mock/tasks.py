@@ -15,7 +15,7 @@ class Task:
     Attributes:
         account: Who created it; nobody else sees it.
         steps: Each state with the instant in unix seconds at which it begins, in order.
-        spec: The pictures that it makes.
+        spec: The pictures that it makes, where it makes any.
         shows: Pointer -> value that its last state shows besides the pictures.
     """
 
@@ -23,7 +23,7 @@ class Task:
     vendor: str
     account: str
     steps: tuple[tuple[str, float], ...]
-    spec: ImageSpec
+    spec: ImageSpec | None
     shows: Mapping[str, Any] = field(default_factory=dict)
 
     @property

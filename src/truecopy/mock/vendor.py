@@ -1,10 +1,8 @@
 """One vendor played: a request is judged once, and gets the vendor's answer."""
 
-from collections.abc import Awaitable, Callable
-
 from truecopy.contract import compile_operations
-from truecopy.mock.behaviour import Asynchronous, Immediate
-from truecopy.mock.context import AcceptedRequest, Refusal, RequestContext
+from truecopy.mock.behaviour import Asynchronous, Behaviour, Immediate
+from truecopy.mock.context import Refusal, RequestContext
 from truecopy.mock.envelopes import Envelopes
 from truecopy.mock.journal import JournalEntry
 from truecopy.mock.mockfile import MockFile
@@ -16,9 +14,7 @@ from truecopy.model import Contract
 from truecopy.serving import Answer, Call
 from truecopy.serving.marks import explanation_header, mark
 
-_MARK = mark("mock")
-
-Behaviour = Callable[[RequestContext, OperationHandler, AcceptedRequest], Awaitable[Answer]]
+_REQUEST_ID = "{request_id}"
 
 
 class VendorMock:
@@ -43,7 +39,7 @@ class VendorMock:
         shown = lifecycle_schema(lifecycle, operations)
         create = lifecycle.create if lifecycle else None
         handlers = {
-            name: OperationHandler(compiled, settings, shown if name == create else None)
+            name: OperationHandler(compiled, settings, services, shown if name == create else None)
             for name, compiled in operations.items()
         }
         self._pipeline = RequestPipeline(contract, settings, services, handlers)
@@ -52,7 +48,12 @@ class VendorMock:
             tasks = Asynchronous(contract, lifecycle, settings, services)
             self._behaviours |= {lifecycle.create: tasks.create, lifecycle.poll: tasks.show}
         self._envelopes = Envelopes(settings)
-        self._headers = [(name.lower().encode(), value) for name, value in settings.headers.items()]
+        headers = [(name.lower().encode(), value) for name, value in settings.headers.items()]
+        self._own_headers = [(name, value) for name, value in headers if _REQUEST_ID in value]
+        self._same_headers = [
+            (name, value.encode()) for name, value in headers if _REQUEST_ID not in value
+        ]
+        self._same_headers.append(mark("mock"))
 
     async def handle(self, call: Call) -> Answer:
         """Return the answer to one request, and journal both."""
@@ -66,9 +67,9 @@ class VendorMock:
             answer = await self._behaviours[handler.id](context, handler, accepted)
         except Refusal as refusal:
             answer = self._refused(refusal, context)
-        for name, value in self._headers:
-            answer.headers.append((name, value.replace("{request_id}", request_id).encode()))
-        answer.headers.append(_MARK)
+        for name, value in self._own_headers:
+            answer.headers.append((name, value.replace(_REQUEST_ID, request_id).encode()))
+        answer.headers += self._same_headers
         if context.preferences is not NONE and entry.cause not in ("preference", "scenario"):
             answer.headers.append((b"preference-applied", context.preferences.applied.encode()))
         entry.status = answer.status
@@ -79,7 +80,7 @@ class VendorMock:
         entry = context.entry
         entry.cause = refusal.cause
         entry.problems = refusal.why
-        values = {"request_id": entry.request_id, "path": entry.path, "field": refusal.field}
+        values = {"request_id": entry.request_id, "path": context.call.path, "field": refusal.field}
         answer = self._envelopes.answer(refusal.cause, values, refusal.status)
         answer.headers.append(explanation_header("; ".join(refusal.why)))
         for name, value in refusal.headers.items():

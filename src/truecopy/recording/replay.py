@@ -5,7 +5,7 @@ import re
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from hashlib import sha256
 from time import time
 from typing import Any
@@ -18,15 +18,20 @@ from truecopy.recording.links import Links
 from truecopy.recording.player import Miss, Player, Track
 from truecopy.recording.questions import matching_for
 from truecopy.serving import Answer, Call, TooLargeError, VendorApplication, VendorSite, VendorSites
-from truecopy.serving.guard import Guard, is_loopback
+from truecopy.serving.admin import (
+    JOURNAL_ENTRIES,
+    admin_routes,
+    health_page,
+    journal_page,
+    journal_time,
+)
+from truecopy.serving.guard import Endpoint, is_loopback
 from truecopy.serving.marks import explanation_header, mark
 from truecopy.serving.messages import JSON_HEADER
 from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response, Route
 
-ROOT = "/_truecopy"
 DOWNLOADS = "/_recorded"
 FOREIGN = "recordings"
-_MOST_ROWS = 1_000
 _MOST_BODY_BYTES = 64_000_000
 # What the recorded connection said of itself, and what this server says of its own.
 _NOT_REPLAYED = frozenset(
@@ -35,6 +40,40 @@ _NOT_REPLAYED = frozenset(
 _NAME = re.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _NO_VALUE = re.compile("[\\x00-\\x08\\n-\\x1f\\x7f]")
 _WITHOUT_BODY = frozenset({204, 304})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """One request of the replay server, with what was played for it.
+
+    Attributes:
+        at: In unix seconds.
+        cassette, interaction: What answered; None for a miss.
+        problems: Why nothing did.
+    """
+
+    at: float
+    vendor: str
+    method: str
+    path: str
+    status: int
+    cassette: str | None
+    interaction: int | None
+    problems: tuple[str, ...]
+
+    def row(self) -> dict[str, Any]:
+        """Return it as data for the admin API."""
+        return {
+            "at": journal_time(self.at),
+            "vendor": self.vendor,
+            "method": self.method,
+            "path": self.path,
+            "status": self.status,
+            "cassette": self.cassette,
+            "interaction": self.interaction,
+            "cause": "no-recording" if self.problems else None,
+            "problems": list(self.problems),
+        }
 
 
 class Stage:
@@ -65,7 +104,7 @@ class Stage:
         matching = matching_for(contract, bases, ignore=ignore, headers=headers)
         self._player = Player(cassettes, matching, contract)
         self.tracks = self._player.tracks
-        self.rows: deque[dict[str, Any]] = deque(maxlen=_MOST_ROWS)
+        self.journal: deque[Replayed] = deque(maxlen=JOURNAL_ENTRIES)
         origins = [_origin(each.interaction.url) for each in self.tracks]
         # What may stand in front of a path that is asked for.
         known = [each.rstrip("/") for each in (*bases, *origins)]
@@ -87,7 +126,7 @@ class Stage:
     def reset(self) -> None:
         """Begin anew, for every client."""
         self._player.reset()
-        self.rows.clear()
+        self.journal.clear()
 
     async def handle(self, call: Call) -> Answer:
         """Return the recorded answer to a request, or say which recording is nearest."""
@@ -169,19 +208,17 @@ class Stage:
         return answer
 
     def _note(self, method: str, path: str, answer: Answer, found: Track | Miss) -> None:
-        is_hit = isinstance(found, Track)
-        self.rows.append(
-            {
-                "at": datetime.fromtimestamp(time(), UTC).isoformat(timespec="milliseconds"),
-                "vendor": self.slug,
-                "method": method,
-                "path": path,
-                "status": answer.status,
-                "cassette": str(found.cassette.absolute()) if isinstance(found, Track) else None,
-                "interaction": found.number if isinstance(found, Track) else None,
-                "cause": None if is_hit else "no-recording",
-                "problems": [] if is_hit else [str(found)],
-            }
+        self.journal.append(
+            Replayed(
+                at=time(),
+                vendor=self.slug,
+                method=method,
+                path=path,
+                status=answer.status,
+                cassette=str(found.cassette.absolute()) if isinstance(found, Track) else None,
+                interaction=found.number if isinstance(found, Track) else None,
+                problems=() if isinstance(found, Track) else (str(found),),
+            )
         )
 
 
@@ -199,19 +236,19 @@ class ReplayApp(VendorApplication):
         super().__init__(VendorSites(sites), self._own_routes(), _nothing)
 
     def _own_routes(self) -> list[BaseRoute]:
-        guard = Guard()
-        return [
-            Route(f"{ROOT}/health", _health, methods=["GET"]),
-            Route(f"{ROOT}/requests", guard.guarded(self._requests), methods=["GET"]),
-            Route(f"{ROOT}/reset", guard.guarded(self._reset), methods=["POST"]),
-            Route(DOWNLOADS + "/{slug}/{number:int}", self._download, methods=["GET"]),
+        table: list[tuple[str, str, Endpoint]] = [
+            ("GET", "/requests", self._requests),
+            ("POST", "/reset", self._reset),
         ]
+        download = Route(DOWNLOADS + "/{slug}/{number:int}", self._download, methods=["GET"])
+        open_pages = {"/health": health_page}
+        return [*admin_routes("replay server", table, open_pages=open_pages), download]
 
-    async def _requests(self, _: Request) -> Response:
-        # The newest first, of one millisecond too.
-        rows = [row for stage in self.stages.values() for row in reversed(stage.rows)]
-        rows.sort(key=lambda row: row["at"], reverse=True)
-        return JSONResponse({"requests": rows})
+    async def _requests(self, request: Request) -> Response:
+        # The newest first, of one instant too.
+        entries = [each for stage in self.stages.values() for each in reversed(stage.journal)]
+        entries.sort(key=lambda each: each.at, reverse=True)
+        return journal_page(request, entries, ("vendor", "status"))
 
     async def _reset(self, _: Request) -> Response:
         for stage in self.stages.values():
@@ -232,10 +269,6 @@ class ReplayApp(VendorApplication):
 @asynccontextmanager
 async def _nothing() -> AsyncIterator[None]:
     yield
-
-
-async def _health(_: Request) -> Response:
-    return JSONResponse({"status": "ok"})
 
 
 def _is_picture(interaction: Interaction) -> bool:

@@ -39,18 +39,20 @@ class VendorSites:
         self._by_slug = {site.slug: site for site in sites}
         self._alone = sites[0] if len(sites) == 1 else None
         self._public_url = public_url.rstrip("/") if public_url else None
+        # Most requests name the same host as the one before.
+        self._last_host, self._is_host = "", False
 
-    def direct(self, call: Call, scheme: str, host: str) -> VendorSite | None:
+    def direct(self, call: Call) -> VendorSite | None:
         """Return the site that a call is for, None where no vendor is meant.
 
         Sets the call's path to what is below the vendor's prefix, and its origin.
-
-        Args:
-            host: The Host header.
         """
-        if not _HOST.fullmatch(host):
+        host = call.header(b"host")
+        if host != self._last_host:
+            self._last_host, self._is_host = host, _HOST.fullmatch(host) is not None
+        if not self._is_host:
             host = call.bound_to
-        call.origin = self._public_url or f"{scheme}://{host}"
+        call.origin = self._public_url or f"{call.scheme}://{host}"
         site = self._by_host.get(host.partition(":")[0].lower())
         if site is not None:
             return site

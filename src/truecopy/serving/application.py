@@ -42,25 +42,21 @@ class VendorApplication(Starlette):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "http" and not scope["path"].startswith(_OWN):
-            await self._play(scope, receive, send)
-        else:
+        if scope["type"] != "http" or scope["path"].startswith(_OWN):
             await super().__call__(scope, receive, send)
-
-    async def _play(self, scope: Scope, receive: Receive, send: Send) -> None:
-        call = Call(scope, receive)
-        host = call.header(b"host")
-        site = self._sites.direct(call, scope["scheme"], host)
-        if site is None:
-            await _send(send, self._nowhere(call))
             return
+        call = Call(scope, receive)
+        site = self._sites.direct(call)
         try:
-            answer = await site.handler.handle(call)
+            answer = self._nowhere(call) if site is None else await site.handler.handle(call)
             if not call.is_read:
                 await call.drain()
         except ClientDisconnect:
             return
-        await _send(send, answer)
+        headers, body = answer.headers, answer.body
+        headers.append((b"content-length", b"%d" % len(body)))
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
     def _nowhere(self, call: Call) -> Answer:
         body = {
@@ -68,10 +64,3 @@ class VendorApplication(Starlette):
             "vendors": [f"{call.origin}/{site.slug}/" for site in self._sites.sites],
         }
         return Answer(404, json.dumps(body).encode())
-
-
-async def _send(send: Send, answer: Answer) -> None:
-    body = answer.body
-    answer.headers.append((b"content-length", b"%d" % len(body)))
-    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
-    await send({"type": "http.response.body", "body": body})

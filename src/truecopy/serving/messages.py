@@ -51,6 +51,11 @@ class Call:
         self.is_read = False
 
     @property
+    def scheme(self) -> str:
+        """How the request came in: `http` or `https`."""
+        return str(self._scope["scheme"])
+
+    @property
     def query(self) -> str:
         """What stands behind the `?`, as it was sent."""
         return str(self._scope.get("query_string", b""), "latin-1")

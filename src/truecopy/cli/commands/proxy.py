@@ -18,9 +18,10 @@ from truecopy.errors import UsageError
 from truecopy.mock import create_app
 from truecopy.model import Contract, Severity
 from truecopy.recording.proxying.app import ProxyApp
-from truecopy.recording.proxying.journal import ROOT, Passed, ProxyJournal
+from truecopy.recording.proxying.journal import Passed, ProxyJournal
 from truecopy.recording.proxying.session import Session
 from truecopy.report.check_text import printable
+from truecopy.serving.admin import ROOT
 from truecopy.wire.relay import Relay
 
 

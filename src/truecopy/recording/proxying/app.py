@@ -11,8 +11,9 @@ from truecopy.model import Contract
 from truecopy.recording.proxying.copies import Room
 from truecopy.recording.proxying.exchange import ClientGoneError, Exchange, Receive, Send
 from truecopy.recording.proxying.fallback import ANSWERED_BY_MOCK, Fallback
-from truecopy.recording.proxying.journal import ROOT, Passed, ProxyJournal, admin_routes
+from truecopy.recording.proxying.journal import Passed, ProxyJournal, proxy_routes
 from truecopy.recording.proxying.witness import Keep, Witness
+from truecopy.serving.admin import ROOT
 from truecopy.serving.web import Starlette
 from truecopy.wire.inprocess import App, Scope
 from truecopy.wire.relay import RawHeaders, Relay, UpstreamError
@@ -62,7 +63,7 @@ class ProxyApp(Starlette):
             yield
             await self._close()
 
-        routes = admin_routes(self.journal, self._witness.settled)
+        routes = proxy_routes(self.journal, self._witness.settled)
         super().__init__(routes=routes, lifespan=living)
 
     @property

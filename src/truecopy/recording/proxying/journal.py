@@ -3,16 +3,21 @@
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from truecopy.model import Finding, Severity
 from truecopy.recording.proxying.exchange import AnsweredBy
-from truecopy.serving.guard import Guard
-from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response, Route
+from truecopy.serving.admin import (
+    JOURNAL_ENTRIES,
+    admin_routes,
+    health_page,
+    journal_page,
+    journal_time,
+    unknown_page,
+)
+from truecopy.serving.web import BaseRoute, Request, Response, Route
 
-ROOT = "/_truecopy"
-_MOST_ROWS = 1_000
+# A journal line is read by people.
 _LONGEST_PATH = 500
 
 
@@ -42,7 +47,7 @@ class Passed:
     def row(self) -> dict[str, Any]:
         """Return it as data for the admin API."""
         return {
-            "at": datetime.fromtimestamp(self.at, UTC).isoformat(timespec="milliseconds"),
+            "at": journal_time(self.at),
             "method": self.method,
             "path": self.path[:_LONGEST_PATH],
             "operation": self.operation or None,
@@ -67,7 +72,7 @@ class ProxyJournal:
         """Begin an empty journal."""
         self.exchanges = 0
         self.severities: Counter[Severity] = Counter()
-        self._latest: deque[Passed] = deque(maxlen=_MOST_ROWS)
+        self._latest: deque[Passed] = deque(maxlen=JOURNAL_ENTRIES)
 
     def add(self, passed: Passed) -> None:
         """Add an exchange that is over."""
@@ -75,41 +80,21 @@ class ProxyJournal:
         self.severities.update(each.severity for each in passed.findings)
         self._latest.append(passed)
 
-    def latest(self, most: int = _MOST_ROWS) -> list[Passed]:
+    def latest(self) -> list[Passed]:
         """Return the latest exchanges, the newest first."""
-        return list(self._latest)[::-1][:most]
+        return list(self._latest)[::-1]
 
 
-def admin_routes(journal: ProxyJournal, settled: Callable[[], Awaitable[None]]) -> list[BaseRoute]:
+def proxy_routes(journal: ProxyJournal, settled: Callable[[], Awaitable[None]]) -> list[BaseRoute]:
     """Return the proxy's own endpoints, which only this machine may use.
 
     Args:
         settled: Waits until everything that has passed is in the journal.
     """
 
-    async def health(_: Request) -> Response:
-        return JSONResponse({"status": "ok"})
-
     async def requests(request: Request) -> Response:
-        limit = request.query_params.get("limit", "100")
-        unknown = request.query_params.keys() - {"limit"}
-        if unknown:
-            return _problem(400, f"unknown filter {', '.join(sorted(unknown))[:80]}")
-        if not (limit.isascii() and limit.isdigit() and len(limit) <= 6):
-            return _problem(400, f"limit: a whole number was expected, found {limit[:20]!r}")
         await settled()
-        return JSONResponse({"requests": [each.row() for each in journal.latest(int(limit))]})
+        return journal_page(request, journal.latest())
 
-    async def unknown(request: Request) -> Response:
-        return _problem(404, f"the proxy has no {request.method} {request.url.path[:200]}")
-
-    guard = Guard()
-    return [
-        Route(f"{ROOT}/health", guard.guarded(health), methods=["GET"]),
-        Route(f"{ROOT}/requests", guard.guarded(requests), methods=["GET"]),
-        Route("/{rest:path}", unknown),
-    ]
-
-
-def _problem(status: int, text: str) -> Response:
-    return JSONResponse({"error": text}, status)
+    table = [("GET", "/health", health_page), ("GET", "/requests", requests)]
+    return [*admin_routes("proxy", table), Route("/{rest:path}", unknown_page("proxy"))]

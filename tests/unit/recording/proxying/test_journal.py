@@ -111,7 +111,7 @@ def test_the_journal_is_bounded() -> None:
         journal.add(make_passed(number, findings=(finding,)))
 
     assert len(journal.latest()) == 1_000
-    assert journal.latest(1)[0].path == "/v1/1499"
+    assert journal.latest()[0].path == "/v1/1499"
     assert (journal.exchanges, journal.severities[Severity.ERROR]) == (1_500, 1_500)
 
 

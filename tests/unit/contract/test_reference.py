@@ -1,0 +1,54 @@
+"""The validator that words problems: of long arrays the first few, and never more than one look at each element."""
+
+from typing import Any
+
+import pytest
+from tests.growth import growth
+
+from truecopy.contract.validate import CompiledSchema
+
+LIST = CompiledSchema(
+    {"properties": {"images": {"items": {"type": "string"}}}, "required": ["prompt"]}
+)
+DISTINCT = CompiledSchema({"uniqueItems": True})
+
+
+def pointers(instance: Any) -> list[str]:
+    """Return where the problems of an instance are."""
+    return [each.pointer for each in LIST.problems(instance)]
+
+
+def test_each_wrong_element_is_told_up_to_ten() -> None:
+    """The first ten wrong elements of an array are told, beside what else is wrong."""
+    few = {"prompt": "", "images": ["a", 1, "b", 2]}
+    many = {"images": [1] * 1_000}
+
+    assert pointers(few) == ["/images/1", "/images/3"]
+    assert pointers(many) == ["/prompt", *(f"/images/{index}" for index in range(10))]
+
+
+def test_a_wrong_element_is_found_behind_many_good_ones() -> None:
+    """The one wrong element of a long array is told, however late it comes."""
+    assert pointers({"prompt": "", "images": ["a"] * 20_000 + [1]}) == ["/images/20000"]
+
+
+@pytest.mark.parametrize("instance", [[1, "a", {}, 1], [[1, 2], {"a": 1}, [1, 2]]])
+def test_elements_that_are_the_same_are_told(instance: list[Any]) -> None:
+    """Two equal elements are one problem of the array, also among elements that cannot be sorted."""
+    assert [each.keyword for each in DISTINCT.problems(instance)] == ["uniqueItems"]
+    assert DISTINCT.problems(instance[:-1]) == []
+
+
+@pytest.mark.parametrize(
+    ("compiled", "make"),
+    [
+        pytest.param(LIST, lambda size: {"images": [1] * size}, id="wrong elements"),
+        pytest.param(LIST, lambda size: {"images": ["a"] * size + [1]}, id="good elements"),
+        pytest.param(
+            DISTINCT, lambda size: [*map(str, range(size)), 1, {}, 1], id="distinct elements"
+        ),
+    ],
+)
+def test_wording_takes_time_in_proportion(compiled: CompiledSchema, make: Any) -> None:
+    """Wording what is wrong with an array sixteen times as long takes some sixteen times as long."""
+    assert growth(lambda size: compiled.problems(make(size)), 2_000, 32_000, rounds=3) < 16 * 5
