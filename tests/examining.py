@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.drifts.drift import Drift
 from tests.drifts.drifts import DRIFTS
+from tests.drifts.tables import TABLES
 from tests.drifts.vendor import make_vendor
 
 from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
@@ -16,6 +17,8 @@ from truecopy.wire import Budget, Keys, RequestSender, Target
 
 WORKSPACE = find_workspace(built_in_root())
 VENDORS = tuple(WORKSPACE.vendors())
+# Those that there is a test vendor for, written down by hand.
+TEST_VENDORS = tuple(each for each in VENDORS if each in TABLES)
 DRIFT_BY_NAME = {each.name: each for each in DRIFTS}
 
 
@@ -26,25 +29,28 @@ def load(vendor: str) -> Contract:
 
 def make_keys(vendor: str) -> Keys:
     """Return two good keys of a vendor."""
-    return Keys(good="sk-test", second="sk-second", prefix="sk-" if vendor == "applerouter" else "")
+    prefixes = [each.value for each in load(vendor).claims.values() if each.keyword == "key-prefix"]
+    return Keys(good="sk-test", second="sk-second", prefix=str(prefixes[0]) if prefixes else "")
 
 
 def examine(
     vendor: str,
     drift: Drift | None = None,
     *,
+    app: App | None = None,
     wrap: Callable[[App], App] = lambda app: app,
     budget: Budget | None = None,
     **options: Any,
 ) -> CheckResult:
-    """Return what a check of a test vendor finds.
+    """Return what a check of a vendor finds.
 
     Args:
-        wrap: Puts another application in front of the vendor.
+        app: What answers; None for the test vendor.
+        wrap: Puts another application in front of it.
         options: Of the check.
     """
     clock = PassingTime()
-    app = wrap(make_vendor(vendor, drift, clock=clock))
+    app = wrap(app or make_vendor(vendor, drift, clock=clock))
     chosen = CheckOptions(**{"poll_interval_s": 0.1, "task_timeout_s": 5, **options})
     with Target("http://vendor.localhost", make_keys(vendor), app=app) as target:
         sender = RequestSender(target, budget or Budget(), sleep=clock.sleep)

@@ -2,14 +2,14 @@
 
 import pytest
 from tests.drifts.drifts import DRIFTS, Drift
-from tests.examining import VENDORS, examine, grave
+from tests.examining import TEST_VENDORS, examine, grave
 
 from truecopy.model import Standing
 
 PROVOKE = {"failed": {"prefer": "scenario=task-fails"}}
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", TEST_VENDORS)
 def test_a_clean_vendor_agrees_in_few_requests(vendor: str) -> None:
     """A vendor that keeps its contract has no finding at all, and 120 requests are enough to see it."""
     result = examine(vendor, provoke=PROVOKE)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.drifts.drift import Drift
-from tests.examining import DRIFT_BY_NAME, VENDORS, examine, fuzz, grave
+from tests.examining import DRIFT_BY_NAME, TEST_VENDORS, VENDORS, examine, fuzz, grave
 from tests.stand_ins import always
 
 from truecopy.model import Finding, Phase
@@ -49,7 +49,7 @@ def found(drift: Drift, **options: int) -> list[Finding]:
     return grave(fuzz(drift.vendor, drift, **options))
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", TEST_VENDORS)
 def test_a_clean_vendor_has_no_finding(vendor: str) -> None:
     """What a vendor that keeps its contract answers to generated requests is no finding."""
     result = fuzz(vendor, max_examples=10)
@@ -177,7 +177,7 @@ def test_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize("status", [404, 429, 503])
 def test_a_vendor_that_never_serves_does_not_agree(vendor: str, status: int) -> None:
     """A target that answers nothing but "too many" or "later" is never said to agree."""
-    result = examine(vendor, wrap=lambda _: always(status), phases=_FUZZ, max_examples=1)
+    result = examine(vendor, app=always(status), phases=_FUZZ, max_examples=1)
 
     assert result.exit_reason != "agrees"
 

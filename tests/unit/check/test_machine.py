@@ -97,7 +97,7 @@ def test_a_vendor_without_tasks_is_left_alone() -> None:
 @pytest.mark.parametrize("status", [404, 429, 503])
 def test_a_vendor_that_never_serves_does_not_agree(status: int) -> None:
     """A target that makes no task at all is never said to agree."""
-    result = shuffle(wrap=lambda _: always(status), max_examples=2)
+    result = shuffle(app=always(status), max_examples=2)
 
     assert result.exit_reason != "agrees"
 
@@ -106,7 +106,7 @@ def test_a_vendor_that_refuses_the_good_request_does_not_agree() -> None:
     """A target that refuses to make a task, in the vendor's own words, is never said to agree."""
     refusal = b'{"type": "about:blank", "title": "Bad Request", "status": 400, "detail": "no"}'
 
-    result = shuffle(wrap=lambda _: always(400, refusal, "application/problem+json"))
+    result = shuffle(app=always(400, refusal, "application/problem+json"))
 
     assert result.exit_reason != "agrees"
 

@@ -50,9 +50,7 @@ def phases(text: str) -> frozenset[Phase]:
 )
 def test_one_answer_to_everything_is_a_finding(vendor: str, names: str, app: ASGIApp) -> None:
     """A target that refuses everything, accepts everything, or has one page for everything is found."""
-    result = examine(
-        vendor, wrap=lambda _: app, phases=phases(names), max_examples=2, task_timeout_s=0
-    )
+    result = examine(vendor, app=app, phases=phases(names), max_examples=2, task_timeout_s=0)
 
     assert result.exit_reason == "findings"
     assert grave(result)
@@ -64,7 +62,7 @@ def test_nothing_but_too_many_requests(vendor: str, names: str) -> None:
     """Always 429 is no finding, holds no claim beyond its own answer, and is no agreement."""
     busy = always(429, _ERROR, headers={"retry-after": "0"})
 
-    result = examine(vendor, wrap=lambda _: busy, phases=phases(names), max_examples=1)
+    result = examine(vendor, app=busy, phases=phases(names), max_examples=1)
 
     assert [each.message for each in grave(result)] == []
     held = [each.claim for each in result.verdicts if each.standing is Standing.HELD]
@@ -78,9 +76,7 @@ def test_nothing_but_too_many_requests(vendor: str, names: str) -> None:
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_nothing_but_refused_keys(vendor: str, names: str, status: int) -> None:
     """A key that is refused from the first request on ends the run: it is no finding about the vendor."""
-    result = examine(
-        vendor, wrap=lambda _: always(status, _ERROR), phases=phases(names), max_examples=1
-    )
+    result = examine(vendor, app=always(status, _ERROR), phases=phases(names), max_examples=1)
 
     assert result.exit_reason == "credentials"
     assert str(status) in result.message
@@ -91,9 +87,7 @@ def test_nothing_but_refused_keys(vendor: str, names: str, status: int) -> None:
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_nothing_but_unknown_paths(vendor: str, names: str, status: int) -> None:
     """An address without any of the vendor's paths is not the vendor: the run says so."""
-    result = examine(
-        vendor, wrap=lambda _: always(status, _ERROR), phases=phases(names), max_examples=1
-    )
+    result = examine(vendor, app=always(status, _ERROR), phases=phases(names), max_examples=1)
 
     assert result.exit_reason == "unreachable"
     assert "base address" in result.message

@@ -9,7 +9,7 @@ import pytest
 from starlette.types import Receive, Scope, Send
 from tests.cassettes import HEADER, make_interaction, save
 from tests.drifts.drift import Drift
-from tests.examining import DRIFT_BY_NAME, VENDORS, load
+from tests.examining import DRIFT_BY_NAME, TEST_VENDORS, load
 from tests.recordings import KEY, SENDING, Comparison, changed, compare, opened, record, rules
 from tests.stand_ins import Watched, always
 
@@ -29,7 +29,7 @@ ADDED = [each for each in DRIFT_BY_NAME.values() if each.kind == "additive"]
 def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Recordings of every vendor that keeps its contract."""
     folder = tmp_path_factory.mktemp("recordings")
-    for vendor in VENDORS:
+    for vendor in TEST_VENDORS:
         record(folder / vendor, vendor)
     return folder
 
@@ -47,7 +47,7 @@ def one_of(recordings: Path, folder: Path, path: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", TEST_VENDORS)
 def test_a_vendor_that_has_not_changed_has_the_same_shapes(recordings: Path, vendor: str) -> None:
     """Other ids, times, addresses and pictures are no difference; everything is compared."""
     found = compare(recordings / vendor, vendor)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 from tests.drifts.drift import Drift
-from tests.examining import DRIFT_BY_NAME, VENDORS, load
+from tests.examining import DRIFT_BY_NAME, TEST_VENDORS, load
 from tests.recordings import HOST, KEY, SENDING, grave, opened, record, rules, verify
 from tests.stand_ins import Watched, always, broken_off
 
@@ -74,7 +74,7 @@ def test_a_cassette_that_cannot_be_kept_is_told_and_the_others_are_kept() -> Non
     assert "edit-image-json/accepted" in kept
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", TEST_VENDORS)
 def test_everything_of_a_vendor_is_recorded(tmp_path: Path, vendor: str) -> None:
     """Each operation has a good request, each media type too, and a refusal of each kind is there once a path."""
     result = record(tmp_path, vendor)
@@ -107,7 +107,7 @@ def test_a_task_is_recorded_to_its_end_with_a_picture(tmp_path: Path) -> None:
     assert not picture.request_header("authorization")
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", TEST_VENDORS)
 def test_the_key_is_nowhere(tmp_path: Path, vendor: str) -> None:
     """No file has the key in it; whether there was one can be seen all the same."""
     record(tmp_path, vendor)

@@ -12,7 +12,7 @@ import pytest
 from tests import stand_ins
 from tests.cassettes import HEADER, make_interaction
 from tests.drifts.pictures import draw
-from tests.examining import VENDORS, load
+from tests.examining import TEST_VENDORS, load
 from tests.recordings import changed, record
 
 from truecopy.model import Contract, Interaction
@@ -32,7 +32,7 @@ POLL = "/vendors/alibaba/v1/qwen-image-edit-max/generation"
 def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Recordings of every vendor that keeps its contract."""
     folder = tmp_path_factory.mktemp("recordings")
-    for vendor in VENDORS:
+    for vendor in TEST_VENDORS:
         record(folder / vendor, vendor)
     return folder
 
@@ -106,7 +106,7 @@ def journal(client: httpx2.Client) -> list[dict[str, Any]]:
     return list(rows)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", TEST_VENDORS)
 @pytest.mark.parametrize("is_prefixed", [True, False])
 def test_every_recorded_request_is_answered_as_recorded(
     recordings: Path, vendor: str, *, is_prefixed: bool
@@ -128,7 +128,7 @@ def test_every_recorded_request_is_answered_as_recorded(
                     assert response.content == each.body
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", TEST_VENDORS)
 def test_links_to_recorded_pictures_work(recordings: Path, vendor: str) -> None:
     """A link in an answer leads to this server, which gives the recorded bytes without a key."""
     paths = [each for each in find_cassettes(recordings / vendor) if each.stem == "accepted"]
@@ -393,7 +393,7 @@ def test_parts_may_be_left_out_or_added(name: str) -> None:
 
 def test_several_vendors_are_told_apart(recordings: Path) -> None:
     """Each vendor is below its name, and under the name of its host; what is for none says so."""
-    stages = [stage_of(recordings, each) for each in VENDORS]
+    stages = [stage_of(recordings, each) for each in TEST_VENDORS]
     first, _ = recorded(recordings / "powertokens/edit-image-json/accepted.yaml")
     with serving(*stages) as client:
         assert ask(client, first, "/powertokens").status_code == 200

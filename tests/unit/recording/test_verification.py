@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.cassettes import HEADER, make_interaction, save, write_text
 from tests.drifts.pictures import draw
-from tests.examining import DRIFT_BY_NAME, VENDORS, examine, load
+from tests.examining import DRIFT_BY_NAME, TEST_VENDORS, VENDORS, examine, load
 from tests.recordings import changed, grave, record, rules, verify
 
 from truecopy.errors import RecordingError
@@ -39,7 +39,7 @@ SHOWN = """
 def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Recordings of every vendor that keeps its contract."""
     folder = tmp_path_factory.mktemp("workspace") / "recordings"
-    for vendor in VENDORS:
+    for vendor in TEST_VENDORS:
         record(folder / vendor, vendor)
     return folder
 
@@ -67,7 +67,7 @@ def contract_of(vendor: str) -> Contract | None:
     return load(vendor) if vendor in VENDORS else None
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", TEST_VENDORS)
 def test_a_vendor_that_keeps_its_contract_agrees(recordings: Path, vendor: str) -> None:
     """Nothing is found in good recordings; claims are seen held, none is seen broken."""
     found = verify(recordings / vendor)
