@@ -4,9 +4,13 @@ import re
 from dataclasses import dataclass
 from hashlib import blake2b
 
+# Keys by which a client tries out what a refused key does.
 _REFUSED = re.compile(r"invalid|expired", re.IGNORECASE)
+# A key that asks for a scenario; what follows the dot makes accounts of their own.
 _SCENARIO = re.compile(r"sk-scenario-([a-z0-9-]+)(?:\..*)?")
+# Several times the longest key of any vendor.
 _LONGEST = 512
+# More clients than one mock has; what is remembered is some hundred bytes each.
 _MOST_REMEMBERED = 10_000
 
 

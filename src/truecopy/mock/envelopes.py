@@ -8,6 +8,7 @@ from truecopy.contract.bodies import encode_json
 from truecopy.mock.mockfile import MockFile
 from truecopy.serving import Answer
 
+# A placeholder of the error body's template.
 _PLACE = re.compile(r"\{(\w+)\}")
 
 Fill = Callable[[Mapping[str, Any]], Any]

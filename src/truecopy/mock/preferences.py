@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 
+# Clients give up long before.
 _LONGEST_DELAY_S = 300.0
 
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from truecopy.mock.image_spec import ImageSpec
 from truecopy.picture import Likeness, Painting, likeness_from_digest, render_png
 
+# More at once would wait longer than clients do.
 _QUEUE = 64
 
 T = TypeVar("T")

@@ -10,6 +10,7 @@ from truecopy.mock.store import Store
 from truecopy.mock.tokens import Signer
 
 PICTURES = "/_pictures"
+# Addresses expire at full minutes, so that those of one minute are the same.
 _MINUTE_S = 60
 
 

@@ -8,13 +8,20 @@ from hashlib import blake2b
 from truecopy.mock.image_spec import ImageSpec
 from truecopy.picture import Likeness, Painting, likeness_from_digest
 
+# Version, width, height, index, seed, flags, expiry.
 _HEAD = struct.Struct(">BHHBQBI")
+# Told apart from other layouts of a token, should there be any.
 _VERSION = 1
+# 128 bits: nobody guesses a signature.
 _MARK_BYTES = 16
+# Enough for colours that differ from address to address.
 _DIGEST_BYTES = 8
+# A likeness: 16 colours of 3 bytes, 16*16 cells of 4 bits.
 _PALETTE_BYTES, _GRID_BYTES = 48, 128
+# 160 characters of three bytes each.
 _MOST_CAPTION_BYTES = 480
 _WATERMARK, _DIGEST, _LIKENESS = 1, 2, 4
+# What every client and server takes as one path segment.
 LONGEST = 1500
 
 

@@ -37,6 +37,7 @@ from truecopy.wire import RequestSender
 from truecopy.wire.target import UnansweredError
 
 _PLACEHOLDER = ("authorization", "Bearer $TOKEN")
+# An HTTP method, as a cassette may have it.
 _METHOD = re.compile("[A-Z]{1,20}")
 
 

@@ -20,10 +20,15 @@ from truecopy.recording.yamltext import Blob
 FOLDER = "recordings"
 BLOBS = "blobs"
 SUFFIXES = (".yaml", ".yml")
+# A longer body makes a cassette unreadable in a diff; it goes into a file beside.
 _LARGEST_INLINE_BYTES = 262_144
+# Hundreds of the largest inline bodies: a larger file is none of ours.
 _LARGEST_CASSETTE_BYTES = 64_000_000
+# Several of the largest pictures in one answer.
 _LARGEST_BLOB_BYTES = 256_000_000
+# How a cassette names a body that stands in a file beside it.
 _BLOB = re.compile(r"((?:\.\./)?blobs)/([0-9a-f]{64}) ([0-9]{1,12})")
+# A person mends the first few, and records again.
 _MOST_LEAKS = 10
 _GZIP_MARK = b"\x1f\x8b"
 

@@ -26,6 +26,7 @@ from truecopy.recording.yamltext import (
 VERSION = 1
 # The year 10000, at which dates end.
 _LAST_S = 253_402_300_800.0
+# Bytes that no text has.
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 Headers = tuple[tuple[str, str], ...]

@@ -13,7 +13,9 @@ from truecopy.serving.marks import MARK
 from truecopy.wire.addresses import is_loopback
 
 TOOL = f"truecopy {version('truecopy')}"
+# Names of environment variables that hold secrets.
 _SECRET_NAME = re.compile("TRUECOPY_TOKEN_.+|(.*_)?((API)?KEY|TOKEN|SECRET|PASSWORD)")
+# A shorter value stands in innocent text by chance.
 _SHORTEST = 8
 
 

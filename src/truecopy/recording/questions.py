@@ -16,6 +16,7 @@ from truecopy.errors import UsageError
 from truecopy.model import Contract, Interaction, Payload
 from truecopy.recording.redaction.names import kind_of_header, kind_of_member, kind_of_parameter
 
+# Two values side by side fit into one line.
 _LONGEST_SHOWN = 60
 _ABSENT = "absent"
 # Recordings have placeholders in the places of secrets, and nobody is told another's.

@@ -32,12 +32,15 @@ from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response, Rou
 
 DOWNLOADS = "/_recorded"
 FOREIGN = "recordings"
+# More than any request that a cassette can hold.
 _MOST_BODY_BYTES = 64_000_000
 # What the recorded connection said of itself, and what this server says of its own.
 _NOT_REPLAYED = frozenset(
     {"connection", "keep-alive", "content-length", "transfer-encoding", "date"}
 )
+# A header's name (RFC 9110 section 5.6.2).
 _NAME = re.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+# What no header's value may have in it.
 _NO_VALUE = re.compile("[\\x00-\\x08\\n-\\x1f\\x7f]")
 _WITHOUT_BODY = frozenset({204, 304})
 

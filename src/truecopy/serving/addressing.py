@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from truecopy.serving.messages import Call, Handler
 
+# A host name, or an IPv6 address in brackets, with a port or without.
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
 

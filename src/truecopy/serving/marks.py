@@ -3,6 +3,7 @@
 import re
 
 MARK = "x-truecopy"
+# Some proxies refuse answers with longer headers.
 _EXPLAIN_BYTES = 1024
 
 

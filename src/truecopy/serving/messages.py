@@ -10,8 +10,11 @@ from starlette.types import Receive, Scope
 Headers = list[tuple[bytes, bytes]]
 
 JSON_HEADER = (b"content-type", b"application/json")
+# Twice what the largest documented request has in base64.
 _MOST_DRAINED_BYTES = 128_000_000
+# How long a client may take to notice that it is answered.
 _DRAIN_S = 5.0
+# Between two pieces of an upload over a poor line.
 _PATIENCE_S = 60.0
 
 

@@ -4,6 +4,7 @@ import re
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+# The header that offers an upgrade, in any case.
 _OFFER = re.compile(rb"\r\nupgrade[ \t]*:", re.IGNORECASE)
 _END = b"\r\n\r\n"
 
@@ -22,7 +23,8 @@ class Protocol(HttpToolsProtocol):
         if not self._is_inside:
             end = data.find(_END)
             head = data if end < 0 else data[:end]
-            if _OFFER.search(head):
+            # Few heads have the word at all, and to look for it costs less than to match.
+            if b"upgrade" in head.lower() and _OFFER.search(head):
                 data = _OFFER.sub(b"\r\nx-declined-upgrade:", head) + data[len(head) :]
         super().data_received(data)
 

@@ -1,6 +1,7 @@
 """The HTTP server around the application."""
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -13,6 +14,7 @@ from starlette.applications import Starlette
 from truecopy.errors import ServeError
 from truecopy.serving.protocol import Protocol
 
+# Longer than any answer takes that is not delayed on purpose.
 _GRACE_S = 10
 
 
@@ -51,6 +53,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            # What was compiled at start is never garbage: no collection has to look at it.
+            gc.freeze()
             self._announce()
 
     @contextmanager

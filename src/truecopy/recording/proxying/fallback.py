@@ -8,6 +8,7 @@ from truecopy.recording.proxying.exchange import Exchange
 from truecopy.wire.inprocess import App
 
 ANSWERED_BY_MOCK = (b"x-truecopy-answered-by", b"mock")
+# As many as the mock itself keeps.
 _MOST_TASKS = 10_000
 
 

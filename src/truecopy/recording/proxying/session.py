@@ -15,6 +15,7 @@ from truecopy.recording.questions import matching_for
 from truecopy.recording.redaction import Redactor
 
 UNMATCHED = "unmatched"
+# A task that is looked at every second is over long before.
 _MOST_INTERACTIONS = 1_000
 
 

@@ -16,7 +16,9 @@ from truecopy.recording.encoded import UnreadableBodyError, opened
 from truecopy.recording.proxying.exchange import Exchange
 from truecopy.recording.proxying.journal import Passed, ProxyJournal
 
+# A shorter value stands in innocent text by chance.
 _SHORTEST_KEY = 8
+# Names of headers whose values are secrets.
 _SECRET_HEADER = re.compile("authorization|key|token|secret|cookie")
 _PLACEHOLDER = "$TOKEN"
 

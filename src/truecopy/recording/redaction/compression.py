@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _MAGIC = b"\x1f\x8b\x08"
+# What is opened of one stream: more is a bomb.
 _MOST_BYTES = 64_000_000
+# A page of memory.
 _CHUNK_BYTES = 4096
 _GZIP, _ZLIB, _BARE = zlib.MAX_WBITS | 16, zlib.MAX_WBITS, -zlib.MAX_WBITS
 # A shorter beginning of damaged data is chance: the magic number stands in pictures too.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from truecopy.recording.redaction.needles import LEAST_CHARACTERS, Match, Needle, Sought, needles_of
 from truecopy.recording.redaction.views import LINES, View, views_of
 
+# Each round removes a layer; no text has so many.
 _MOST_ROUNDS = 50
 
 

@@ -11,8 +11,10 @@ from truecopy.recording.redaction.names import kind_of_header
 from truecopy.recording.redaction.parts import Part, Role
 from truecopy.recording.redaction.place import Place
 
+# Longer values are content, not keys.
 _LONGEST = 200
 _WIDE = re.compile(r"(?<![A-Za-z0-9+/_=-])((?:[A-Za-z]{2,10}[-_]){1,3})([A-Za-z0-9]{24,})")
+# Fewer digits or letters are what ordinary words and numbers have.
 _LEAST_OF_EACH = 3
 _PARAMETER = re.compile(r"[?&#][^=&#?]*=([^&#\s]*)")
 # Words in front of an id that opens nothing.

@@ -13,7 +13,9 @@ _TOKEN = re.compile(
 )
 # A line of newline-delimited JSON, or of an event stream.
 _LINE = re.compile(rb"^[ \t]*(?:data:[ \t]*)?([{\[][^\r\n]*)", re.MULTILINE)
+# A whole number of JSON.
 _INTEGER = re.compile(rb"-?[0-9]+")
+# JSON in texts of JSON; nobody nests deeper.
 _DEEPEST = 6
 
 

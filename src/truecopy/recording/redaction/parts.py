@@ -15,6 +15,7 @@ from truecopy.recording.redaction.compression import (
 )
 from truecopy.recording.redaction.encodings import spliced
 
+# A compressed body with compressed members; deeper nesting is an attack.
 _DEEPEST_GZIP = 2
 
 
