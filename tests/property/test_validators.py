@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from truecopy import create_app
-from truecopy.contract.reference import reference_validator
+from truecopy.contract.reference_validator import reference_validator
 from truecopy.contract.validate import CompiledSchema, compile_test
 
 CONTRACTS = create_app().contracts

@@ -1,9 +1,8 @@
 """Hypothesis strategies for requests: whole bodies by Schemathesis, sizes and pictures by our own."""
 
 import random
-from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import requests
 import schemathesis
@@ -16,14 +15,15 @@ from truecopy.contract.encode import data_uri
 from truecopy.contract.multipart import types_of
 from truecopy.contract.pictures import PictureSite
 from truecopy.contract.pointers import join
-from truecopy.judge.picture_samples import GARBAGE, Rule, Sample, ordinary_picture
+from truecopy.judge.picture_samples import GARBAGE, Constraint, Sample, ordinary_picture
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import fields_of
 from truecopy.judge.variations import Variations
-from truecopy.model import Draft, Edit, Operation, Payload
+from truecopy.model import Draft, Edit, Operation, Payload, Schema
 from truecopy.picture import sample_picture
 
-Schema = Mapping[str, Any]
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _BASE = "http://generated.invalid"
 _WILD_SIDE, _SHORT = 128, 40
@@ -166,7 +166,7 @@ def _plain_texts(least: int, most: int) -> st.SearchStrategy[str]:
     return st.one_of(short, characters.map(lambda each: each * most))
 
 
-def _size_fields(schema: Schema, at: str) -> list[tuple[str, Rule]]:
+def _size_fields(schema: Schema, at: str) -> list[tuple[str, Constraint]]:
     found = [(at, schema["x-dimensions"])] if "x-dimensions" in schema else []
     for name, inner in schema.get("properties", {}).items():
         found += _size_fields(inner, at + join((name,)))
@@ -177,23 +177,23 @@ def _around(bound: int) -> st.SearchStrategy[int]:
     return st.integers(max(1, bound - 16), bound + 16)
 
 
-def _sides(rule: Rule) -> st.SearchStrategy[int]:
+def _sides(rule: Constraint) -> st.SearchStrategy[int]:
     side, pixels = rule.get("side", {}), rule.get("pixels", {})
     bounds = [*side.values(), *(int(each**0.5) for each in pixels.values())] or [512, 1024]
     return st.one_of([_around(int(each)) for each in bounds] + [st.integers(*sorted((min(bounds), max(bounds))))])  # fmt: skip
 
 
-def _sizes(rule: Rule) -> st.SearchStrategy[str]:
+def _sizes(rule: Constraint) -> st.SearchStrategy[str]:
     mark = rule.get("separator", "*")
     return st.builds(lambda w, h: f"{w}{mark}{h}", _sides(rule), _sides(rule))
 
 
-def _good_sizes(rule: Rule) -> st.SearchStrategy[str]:
+def _good_sizes(rule: Constraint) -> st.SearchStrategy[str]:
     problem: Callable[[str], object] = dimension_problem(rule)
     return _sizes(rule).filter(lambda text: problem(text) is None)
 
 
-def _picture(rule: Rule, factory: RequestFactory) -> st.SearchStrategy[bytes]:
+def _picture(rule: Constraint, factory: RequestFactory) -> st.SearchStrategy[bytes]:
     """Return pictures around the limits of a rule, and things that are none."""
     good = ordinary_picture(rule, factory.size)
     formats = ["png", "jpeg", "gif", "webp", "bmp", "tiff"]

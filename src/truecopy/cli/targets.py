@@ -8,7 +8,7 @@ from truecopy.contract.formats import is_absolute_url
 from truecopy.errors import UsageError
 from truecopy.model import Contract
 from truecopy.wire import Keys, Target
-from truecopy.wire.addresses import is_loopback
+from truecopy.wire.address_guard import is_loopback
 from truecopy.wire.target import IN_PROCESS
 
 MOCK = "mock"

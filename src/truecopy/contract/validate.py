@@ -69,7 +69,7 @@ class CompiledSchema:
     @cached_property
     def _reference(self) -> "Validator":
         """The wording validator; its library is imported when something is wrong for the first time."""
-        from truecopy.contract.reference import reference_validator
+        from truecopy.contract.reference_validator import reference_validator
 
         return reference_validator(self.schema, compile_test)
 

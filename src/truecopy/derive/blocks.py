@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from truecopy.contract.bodies import FORM_TYPE, JSON_TYPE
 from truecopy.derive.curl import Curl
-from truecopy.derive.document import Line
+from truecopy.derive.document import Line, Span
 from truecopy.derive.examples import state_request_example
 from truecopy.derive.located_json import Node
 from truecopy.derive.statements import Page
@@ -88,5 +88,5 @@ def first_address_list(node: Node) -> str | None:
     return None
 
 
-def _span(line: Line, match: re.Match[str]) -> tuple[int, int]:
+def _span(line: Line, match: re.Match[str]) -> Span:
     return line.start + match.start(), line.start + match.end()

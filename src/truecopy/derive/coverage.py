@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from truecopy.derive.document import Document, fingerprint
+from truecopy.derive.document import Document, Span, fingerprint
 from truecopy.derive.documented_fields import FORMAT_WORD
 from truecopy.derive.statements import Page
 from truecopy.model import RULES, Claim, Evidence, Finding
-
-Span = tuple[int, int]
 
 # What a sentence must not say without a claim: a number, or a format of pictures.
 _TELLING = re.compile(rf"[0-9]|\b(?:{FORMAT_WORD})\b", re.IGNORECASE)

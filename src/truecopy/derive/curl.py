@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from truecopy.derive.document import Document
+from truecopy.derive.document import Document, Span
 from truecopy.derive.located_json import Node, read_json
 from truecopy.errors import DeriveError
 
@@ -30,7 +30,7 @@ class Curl:
     start: int
     end: int
     url: str
-    url_span: tuple[int, int]
+    url_span: Span
     headers: dict[str, str]
     form: dict[str, str]
     data: Node | None

@@ -12,6 +12,9 @@ _SENTENCE = re.compile(
     r"(?:[^.!?。\uff01\uff1f]|[.!?](?!\s|$|[\"”']))*(?:[.!?][\"”']?|[。\uff01\uff1f]|$)", re.DOTALL
 )
 
+# The first character, and the one behind the last, as offsets into a document.
+Span = tuple[int, int]
+
 
 def fingerprint(text: str) -> str:
     """Return 12 hex digits of the SHA-256 of `text` with white space folded to single blanks."""
@@ -80,7 +83,7 @@ class Document:
             reading=reading,
         )
 
-    def sentences(self, line: Line) -> list[tuple[int, int]]:
+    def sentences(self, line: Line) -> list[Span]:
         """Return the offsets of each sentence of `line`, outer white space trimmed."""
         found = []
         for match in _SENTENCE.finditer(line.text):

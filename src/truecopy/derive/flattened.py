@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from truecopy.derive.blocks import state_curl, state_loose_prose
 from truecopy.derive.curl import Curl, read_curl
-from truecopy.derive.document import Document, Line
+from truecopy.derive.document import Document, Line, Span
 from truecopy.derive.documented_fields import DocumentedField, number
 from truecopy.derive.examples import state_answer_examples, type_name
 from truecopy.derive.located_json import Node, read_json
@@ -32,7 +32,7 @@ _FIELDS = re.compile(r"\bfields?: ((?:\w+, )+(?:and )?\w+)")
 class _Description:
     """One parameter's text: its spans, and what was glued behind it."""
 
-    spans: list[tuple[int, int]] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
     trailers: list[tuple[int, re.Match[str]]] = field(default_factory=list)
 
 
@@ -64,9 +64,6 @@ def read(document: Document) -> Page:
         _state_loose(page, start, end)
     _state_parameters(page, curls[-1].data, _descriptions(page, tail))
     return page
-
-
-Span = tuple[int, int]
 
 
 def _cut(document: Document) -> tuple[list[Curl], list[Node], list[Span], list[Span]]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from truecopy.derive.curl import Curl, read_curl
-from truecopy.derive.document import Document, Line
+from truecopy.derive.document import Document, Line, Span
 from truecopy.derive.documented_fields import read_type
 from truecopy.derive.located_json import Node, read_json
 
@@ -47,7 +47,7 @@ class Block:
     head: Line
     declared: Line | None = None
     attributes: list[Line] = field(default_factory=list)
-    prose: list[tuple[int, int]] = field(default_factory=list)
+    prose: list[Span] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)
@@ -73,7 +73,7 @@ class Elements:
     blocks: list[Block] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     prose: list[tuple[str, Line]] = field(default_factory=list)  # under which title
-    layout: list[tuple[int, int]] = field(default_factory=list)
+    layout: list[Span] = field(default_factory=list)
 
 
 def is_bullet(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from truecopy.derive.document import Document
+from truecopy.derive.document import Document, Span
 from truecopy.model import Evidence, Layer, Reading
 
 ANNOTATIONS = frozenset({"default", "examples", "description", "title", "property", "example"})
@@ -55,14 +55,14 @@ class Page:
     document: Document
     statements: list[Statement] = field(default_factory=list)
     media_types: list[str] = field(default_factory=list)
-    layout: list[tuple[int, int]] = field(default_factory=list)
+    layout: list[Span] = field(default_factory=list)
 
     def say(
         self,
         subject: str,
         keyword: str,
         value: Any,
-        place: Evidence | tuple[int, int],
+        place: Evidence | Span,
         *,
         media_type: str | None = None,
     ) -> None:
@@ -80,11 +80,11 @@ class Page:
             )
         )
 
-    def mark(self, subject: str, keyword: str, place: Evidence | tuple[int, int]) -> None:
+    def mark(self, subject: str, keyword: str, place: Evidence | Span) -> None:
         """State something that is either said or not: `required`, `property`."""
         self.say(subject, keyword, value=True, place=place)
 
-    def add_media_type(self, media_type: str, place: tuple[int, int]) -> None:
+    def add_media_type(self, media_type: str, place: Span) -> None:
         """State that the request body may have this media type."""
         if media_type not in self.media_types:
             self.media_types.append(media_type)

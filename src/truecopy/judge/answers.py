@@ -3,7 +3,7 @@
 The same judgement serves whatever the interaction came from: a mock, a live target, a proxy, a cassette.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -13,6 +13,7 @@ from truecopy.contract.bodies import JSON_TYPE, decode_json, media_type_of
 from truecopy.contract.pictures import judge_pictures, picture_sites
 from truecopy.contract.pointers import each
 from truecopy.contract.promises import (
+    Fetch,
     PromiseContext,
     examined_pictures,
     examined_promises,
@@ -34,8 +35,6 @@ from truecopy.model import (
     Payload,
     Severity,
 )
-
-Fetch = Callable[[str], bytes | None]
 
 _MOST_FINDINGS = 20
 

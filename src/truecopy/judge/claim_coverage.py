@@ -1,13 +1,12 @@
 """Which claims an answer could have broken: the keywords at every node that it reaches."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from truecopy.contract import CompiledSchema
 from truecopy.contract.keywords import ASSERTIONS
 from truecopy.contract.pointers import join
-
-Schema = Mapping[str, Any]
+from truecopy.model import Schema
 
 _TEXT = frozenset({"minLength", "maxLength", "pattern", "format"})
 _LIST = frozenset({"minItems", "maxItems", "uniqueItems"})

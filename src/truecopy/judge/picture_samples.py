@@ -9,7 +9,8 @@ from typing import Any
 from truecopy.contract.encode import data_uri
 from truecopy.picture import sample_picture
 
-Rule = Mapping[str, Any]
+# The value of `x-image` or `x-dimensions`.
+Constraint = Mapping[str, Any]
 
 GARBAGE = b"These bytes are no picture, whatever their name says."
 _WIDE, _HIGH, _SQUARE = 640, 480, 64
@@ -50,7 +51,7 @@ class Sample:
         raise LookupError("inline pictures are not documented here")
 
 
-def ordinary_size(rules: Iterable[Rule]) -> tuple[int, int]:
+def ordinary_size(rules: Iterable[Constraint]) -> tuple[int, int]:
     """Return one size in pixels that every rule of an operation accepts."""
     low, high, is_square = 1, 100_000, False
     for rule in rules:
@@ -62,12 +63,14 @@ def ordinary_size(rules: Iterable[Rule]) -> tuple[int, int]:
     return width, height
 
 
-def ordinary_picture(rule: Rule, size: tuple[int, int]) -> bytes:
+def ordinary_picture(rule: Constraint, size: tuple[int, int]) -> bytes:
     """Return a picture that a rule accepts."""
     return _picture(_format(rule), *size, is_clear="transparency" in rule)
 
 
-def accepted_samples(rule: Rule, size: tuple[int, int], image_url: str | None) -> Iterator[Sample]:
+def accepted_samples(
+    rule: Constraint, size: tuple[int, int], image_url: str | None
+) -> Iterator[Sample]:
     """Yield pictures that a rule accepts: each source, each format, each limit.
 
     Args:
@@ -116,7 +119,7 @@ def accepted_samples(rule: Rule, size: tuple[int, int], image_url: str | None) -
         )
 
 
-def refused_samples(rule: Rule, size: tuple[int, int]) -> Iterator[Sample]:
+def refused_samples(rule: Constraint, size: tuple[int, int]) -> Iterator[Sample]:
     """Yield pictures that a rule refuses, each for one reason."""
     clear = "transparency" in rule
     width, height = size
@@ -151,12 +154,12 @@ def refused_samples(rule: Rule, size: tuple[int, int]) -> Iterator[Sample]:
         yield refused("same_size_as", f"{width + 1}*{height + 1} pixels", data, is_resized=True)
 
 
-def _format(rule: Rule) -> str:
+def _format(rule: Constraint) -> str:
     known = rule.get("formats", ("png",))
     return "png" if "png" in known else str(known[0])
 
 
-def _wrong_format(rule: Rule, size: tuple[int, int], *, is_clear: bool) -> tuple[str, bytes]:
+def _wrong_format(rule: Constraint, size: tuple[int, int], *, is_clear: bool) -> tuple[str, bytes]:
     """Return a good picture of a format that is not taken."""
     name = next(
         each for each in ("gif", "webp", "jpeg", "png", "avif") if each not in rule["formats"]
@@ -164,7 +167,7 @@ def _wrong_format(rule: Rule, size: tuple[int, int], *, is_clear: bool) -> tuple
     return f"a {name}", _picture(name, *size, is_clear=is_clear)
 
 
-def _sides(rule: Rule, *, is_accepted: bool) -> Iterator[tuple[int, int]]:
+def _sides(rule: Constraint, *, is_accepted: bool) -> Iterator[tuple[int, int]]:
     side = rule.get("side")
     if not side:
         return

@@ -1,6 +1,5 @@
 """Good requests: the plainest one of an operation, and the one that the documents show."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from truecopy.contract import CompiledOperation
@@ -11,9 +10,7 @@ from truecopy.contract.pictures import PictureSite, picture_sites
 from truecopy.contract.pointers import each, join
 from truecopy.errors import UsageError
 from truecopy.judge.picture_samples import Sample, ordinary_picture, ordinary_size
-from truecopy.model import Contract, Edit, Payload
-
-Schema = Mapping[str, Any]
+from truecopy.model import Contract, Edit, Payload, Schema
 
 PLAIN_TEXT = "A paper boat on a quiet pond"
 _REQUEST = "request:"

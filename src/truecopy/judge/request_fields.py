@@ -1,6 +1,6 @@
 """The fields of a request, each with its place in the schema and in a good request."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +8,7 @@ from truecopy.contract import CompiledOperation, CompiledSchema
 from truecopy.contract.multipart import types_of
 from truecopy.contract.pointers import first, join
 from truecopy.judge.request_factory import plain_value
-
-Schema = Mapping[str, Any]
+from truecopy.model import Schema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Any request against the contract: must it be accepted, refused, or does the contract not say?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from truecopy.contract import CompiledOperation, CompiledSchema, Problem
@@ -8,9 +8,7 @@ from truecopy.contract.bodies import decode_body
 from truecopy.contract.multipart import types_of
 from truecopy.contract.pictures import judge_pictures, picture_sites
 from truecopy.contract.pointers import join
-from truecopy.model import Outcome, Payload
-
-Schema = Mapping[str, Any]
+from truecopy.model import Outcome, Payload, Schema
 
 _LONGEST_TEXT, _MOST_ITEMS, _LARGEST_NUMBER, _MOST_PICTURES = 200, 3, 1000, 4
 _LONGEST_SIDE, _SHORTEST_SIDE = 2048, 256

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from truecopy.contract import CompiledOperation, Problem, compile_operations
 from truecopy.contract.matching import Match, Matcher
-from truecopy.judge.answers import AnswerJudge, Fetch, Judgement, no_fetch
+from truecopy.contract.promises import Fetch
+from truecopy.judge.answers import AnswerJudge, Judgement, no_fetch
 from truecopy.judge.claim_coverage import examined_claims
 from truecopy.judge.outcome import body_of, outcome_of, words_of
 from truecopy.judge.request_factory import RequestFactory

@@ -8,7 +8,7 @@ from typing import Any
 from truecopy.mock.answer_plan import instant
 from truecopy.mock.services import SharedServices
 from truecopy.mock.vendor import VendorMock
-from truecopy.serving.admin import BadRequestError, admin_routes, health_page, journal_page
+from truecopy.serving.admin_surface import BadRequestError, admin_routes, health_page, journal_page
 from truecopy.serving.guard import Endpoint, Guard
 from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response
 

@@ -7,7 +7,7 @@ from typing import Any
 from truecopy.contract.bodies import decode_json, duplicate_keys
 from truecopy.contract.unknown_fields import unknown_fields
 from truecopy.model import Payload
-from truecopy.serving.admin import journal_time
+from truecopy.serving.admin_surface import journal_time
 
 # A thousand entries with bodies of this size are 16 MB: what a journal may weigh.
 KEPT_BODY_BYTES = 16_384

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from truecopy.mock.journal import JournalEntry
 from truecopy.mock.tasks import Task
-from truecopy.serving.admin import JOURNAL_ENTRIES
+from truecopy.serving.admin_surface import JOURNAL_ENTRIES
 
 # More than a day of a busy test suite makes; 10 MB at most.
 _MOST_TASKS = 10_000

@@ -1,7 +1,7 @@
 """The words of the project as frozen values. Nothing here does I/O or knows a library."""
 
 from truecopy.model.claims import Claim, Decision, Evidence, Layer, Reading
-from truecopy.model.contracts import Contract, Lifecycle, Operation
+from truecopy.model.contracts import Contract, Lifecycle, Operation, Schema
 from truecopy.model.exit_reason import ExitReason
 from truecopy.model.findings import Finding, Severity, Standing, Verdict
 from truecopy.model.interactions import Interaction
@@ -39,6 +39,7 @@ __all__ = [
     "Phase",
     "Probe",
     "Reading",
+    "Schema",
     "Severity",
     "Standing",
     "Variation",

@@ -10,7 +10,7 @@ from truecopy.contract.matching import Matcher
 from truecopy.model import Contract, Interaction
 from truecopy.recording.cassette import Header
 from truecopy.serving.marks import MARK
-from truecopy.wire.addresses import is_loopback
+from truecopy.wire.address_guard import is_loopback
 
 TOOL = f"truecopy {version('truecopy')}"
 # Names of environment variables that hold secrets.

@@ -18,7 +18,7 @@ from truecopy.recording.links import Links
 from truecopy.recording.player import Miss, Player, Track
 from truecopy.recording.questions import matching_for
 from truecopy.serving import Answer, Call, TooLargeError, VendorApplication, VendorSite, VendorSites
-from truecopy.serving.admin import (
+from truecopy.serving.admin_surface import (
     JOURNAL_ENTRIES,
     admin_routes,
     health_page,

@@ -1,8 +1,8 @@
 """Findings and contracts for people and for programs."""
 
-from truecopy.report.check import CHECK_FORMATS, check_report
+from truecopy.report.check_formats import CHECK_FORMATS, check_report
 from truecopy.report.check_text import check_text, summary_line
-from truecopy.report.contracts import (
+from truecopy.report.contract_tables import (
     contract_json,
     contract_text,
     operation_json,
@@ -10,16 +10,16 @@ from truecopy.report.contracts import (
     vendors_text,
 )
 from truecopy.report.fidelity import fidelity_markdown
-from truecopy.report.findings import findings_text
+from truecopy.report.finding_lines import findings_text
 from truecopy.report.progress import Progress
-from truecopy.report.recordings import (
+from truecopy.report.recording_results import (
     RecordReport,
     record_json,
     record_text,
     verification_json,
     verification_text,
 )
-from truecopy.report.self_test import self_test_json, self_test_text
+from truecopy.report.self_test_result import self_test_json, self_test_text
 
 __all__ = [
     "CHECK_FORMATS",

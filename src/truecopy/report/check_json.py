@@ -5,7 +5,7 @@ from typing import Any
 
 from truecopy.check import CheckResult
 from truecopy.model import Contract, Finding, Standing
-from truecopy.report.contracts import evidence_row
+from truecopy.report.contract_tables import evidence_row
 
 SCHEMA_VERSION = 1
 

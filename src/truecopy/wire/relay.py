@@ -10,7 +10,7 @@ import httpx2
 
 from truecopy.contract.formats import is_absolute_url
 from truecopy.errors import TargetError
-from truecopy.wire.addresses import local_address
+from truecopy.wire.address_guard import local_address
 
 Reason = Literal["unreachable", "timeout", "reset"]
 RawHeaders = tuple[tuple[bytes, bytes], ...]

@@ -13,7 +13,7 @@ import httpx2
 from truecopy.contract.encode import encode_body
 from truecopy.errors import TargetError
 from truecopy.model import Credentials, Draft, Interaction, Payload
-from truecopy.wire.addresses import is_loopback, is_private, local_address, pin
+from truecopy.wire.address_guard import is_loopback, is_private, local_address, pin
 from truecopy.wire.inprocess import App, InProcessTransport
 
 IN_PROCESS = "http://truecopy.localhost"

@@ -35,7 +35,7 @@ from truecopy.report import (
 )
 from truecopy.report import progress as progress_module
 from truecopy.report.check_text import cost_text
-from truecopy.report.contracts import evidence_row
+from truecopy.report.contract_tables import evidence_row
 
 VENDOR = "mulerouter"
 CONTRACT = load(VENDOR)

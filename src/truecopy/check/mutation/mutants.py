@@ -1,6 +1,6 @@
 """Mutants: for each claim, vendors that say something else at it. A check that sees none of them has a hole."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import isqrt
 from typing import Any
@@ -9,9 +9,7 @@ from truecopy.check.mutation.middleware import MutableAnswer, Scope
 from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.encode import apply_edits
 from truecopy.contract.pointers import node
-from truecopy.model import ABSENT, Claim, Contract, Edit, Layer, Operation, Payload
-
-Schema = Mapping[str, Any]
+from truecopy.model import ABSENT, Claim, Contract, Edit, Layer, Operation, Payload, Schema
 
 _STEPS = {
     "maximum": (-1, 1),

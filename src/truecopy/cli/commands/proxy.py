@@ -21,7 +21,7 @@ from truecopy.recording.proxying.app import ProxyApp
 from truecopy.recording.proxying.journal import Passed, ProxyJournal
 from truecopy.recording.proxying.session import Session
 from truecopy.report.check_text import printable
-from truecopy.serving.admin import ROOT
+from truecopy.serving.admin_surface import ROOT
 from truecopy.wire.relay import Relay
 
 

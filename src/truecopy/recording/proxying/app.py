@@ -13,7 +13,7 @@ from truecopy.recording.proxying.exchange import ClientGoneError, Exchange, Rece
 from truecopy.recording.proxying.fallback import ANSWERED_BY_MOCK, Fallback
 from truecopy.recording.proxying.journal import Passed, ProxyJournal, proxy_routes
 from truecopy.recording.proxying.witness import Keep, Witness
-from truecopy.serving.admin import ROOT
+from truecopy.serving.admin_surface import ROOT
 from truecopy.serving.web import Starlette
 from truecopy.wire.inprocess import App, Scope
 from truecopy.wire.relay import RawHeaders, Relay, UpstreamError

@@ -7,7 +7,7 @@ from typing import Any
 
 from truecopy.model import Finding, Severity
 from truecopy.recording.proxying.exchange import AnsweredBy
-from truecopy.serving.admin import (
+from truecopy.serving.admin_surface import (
     JOURNAL_ENTRIES,
     admin_routes,
     health_page,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truecopy.wire.addresses import is_loopback, is_private, local_address, pin
+from truecopy.wire.address_guard import is_loopback, is_private, local_address, pin
 
 PUBLIC, PUBLIC_6 = "93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"
 

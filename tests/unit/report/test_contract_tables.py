@@ -17,7 +17,7 @@ from truecopy.report import (
     operation_text,
     vendors_text,
 )
-from truecopy.report.contracts import standing_of
+from truecopy.report.contract_tables import standing_of
 
 
 @pytest.fixture(scope="module")
