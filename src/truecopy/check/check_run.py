@@ -137,19 +137,10 @@ class CheckRun:
         payload = (
             probe.draft.body if isinstance(probe.draft.body, Payload) else Payload(instance=None)
         )
-        operation = self.contract.operations[probe.draft.operation]
-        is_accepted = outcome_of(interaction) is Outcome.ACCEPTED
-        if (
-            probe.outcome is Outcome.REFUSED
-            and is_accepted
-            and not self.judge.is_disguised(operation, interaction)
-        ):
-            # Nothing is promised to a request that should have been refused.
-            judgement = Judgement(outcome=Outcome.ACCEPTED, body=body_of(interaction))
-        else:
-            judgement = self.judged(
-                probe.draft.operation, interaction, payload, wanted=probe.statuses
-            )
+        operation = probe.draft.operation
+        judgement = self.judge.wrongly_accepted(
+            operation, interaction, probe.outcome
+        ) or self.judged(operation, interaction, payload, probe.statuses)
         outcome = judge_outcome(self.judge, probe, interaction, judgement)
         return Sent(interaction=interaction, judgement=judgement, outcome=outcome)
 

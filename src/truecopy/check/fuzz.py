@@ -33,7 +33,7 @@ from truecopy.contract.encode import apply_edits
 from truecopy.contract.pointers import join
 from truecopy.contract.promises import promised_count
 from truecopy.errors import BudgetReachedError
-from truecopy.judge import outcome_of, words_of
+from truecopy.judge import Expectation, Judgement, judge_acceptance, outcome_of
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.requests import RequestJudge
 from truecopy.model import (
@@ -189,59 +189,31 @@ class Fuzzer:
         payload: Payload | None,
         problems: list[Problem],
     ) -> list[Finding]:
-        expected = self.requests.expected(payload, problems)
-        outcome = outcome_of(interaction)
         judge, operation = self.check_run.judge, self._operation.id
-        if outcome is Outcome.ACCEPTED and expected is Outcome.REFUSED:
-            problem = problems[0]
-            claim = problem.claim.id if problem.claim else ""
-            return [
-                judge.finding(
-                    "request-invalid-accepted" if payload else "request-unreadable-accepted",
-                    operation,
-                    f"{problem}: accepted with {interaction.status}, the contract refuses it",
-                    claim,
-                    pointer=problem.pointer,
-                    expected="refused",
-                    actual=f"accepted with {interaction.status}",
-                )
-            ]
-        if interaction.status == 0:
+        expected = self.requests.expected(payload, problems)
+        judgement = judge.wrongly_accepted(
+            operation, interaction, expected.outcome
+        ) or self._answered(interaction, payload, expected)
+        if judgement is None:
             return []
-        found = self._answered(draft, interaction, payload, expected)
-        if outcome is Outcome.REFUSED and expected is Outcome.ACCEPTED:
-            message = f"a generated good request is refused with {interaction.status}: {words_of(interaction)}"
-            found.append(
-                judge.finding(
-                    "request-valid-refused",
-                    operation,
-                    message,
-                    expected="accepted",
-                    actual=f"refused with {interaction.status}",
-                )
-            )
-        return found
+        is_open = judgement.outcome is Outcome.ACCEPTED and expected.outcome is None
+        return [
+            *([] if is_open else judgement.findings),
+            *judge_acceptance(judge, operation, expected, interaction, judgement),
+        ]
 
     def _answered(
-        self,
-        draft: Draft,
-        interaction: Interaction,
-        payload: Payload | None,
-        expected: Outcome | None,
-    ) -> list[Finding]:
-        """Judge the answer itself; promises are owed only to requests that are surely good."""
+        self, interaction: Interaction, payload: Payload | None, expected: Expectation
+    ) -> Judgement | None:
+        """Judge the answer itself, None where the budget ends; pictures are owed to surely good requests only."""
         request = payload or Payload(instance=None)
+        is_good = expected.outcome is Outcome.ACCEPTED
+        judged = self.check_run.judged if is_good else self.check_run.judge.judge
         try:
-            if expected is Outcome.ACCEPTED:
-                judgement = self.check_run.judged(draft.operation, interaction, request)
-            else:
-                judgement = self.check_run.judge.judge(draft.operation, interaction, request)
+            return judged(self._operation.id, interaction, request)
         except BudgetReachedError as error:
             self._ended = error
-            return []
-        if outcome_of(interaction) is Outcome.ACCEPTED and expected is None:
-            return []
-        return list(judgement.findings)
+            return None
 
     def _read(self, draft: Draft) -> tuple[Payload | None, list[Problem]]:
         headers, body = wire_format(draft)

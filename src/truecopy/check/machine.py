@@ -2,7 +2,6 @@
 
 import contextlib
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
@@ -13,12 +12,26 @@ from truecopy.check.check_run import CheckRun
 from truecopy.check.fuzz import BrokenContractError, hypothesis_home, quiet_generators
 from truecopy.check.options import LIFECYCLE_RUNS, LIFECYCLE_STEPS
 from truecopy.errors import BudgetReachedError
-from truecopy.judge import TaskWatch
+from truecopy.judge import ANOTHER_ACCOUNT, Expectation, Judgement, TaskWatch, judge_acceptance
 from truecopy.judge.request_factory import RequestFactory
-from truecopy.model import Credentials, Draft, Finding, Lifecycle, Payload, Severity
+from truecopy.model import (
+    Credentials,
+    Draft,
+    Finding,
+    Interaction,
+    Lifecycle,
+    Outcome,
+    Payload,
+    Severity,
+)
 
 _LONGEST_WAIT = 3
 _LOOKS = 6
+_UNKNOWN_ID = Expectation(
+    outcome=Outcome.REFUSED,
+    label="the id is none that was given out",
+    rule="lifecycle-unknown-id-found",
+)
 
 
 class TaskDriver:
@@ -42,9 +55,9 @@ class TaskDriver:
     def create(self) -> TaskWatch | None:
         """Make a task, None where the target did not."""
         answer = self._send(self._draft, self._payload)
-        if answer is None or not isinstance(answer[1], dict):
+        if answer is None or not isinstance(answer[1].body, dict):
             return None
-        watch = TaskWatch(self.run.judge, self.lifecycle, answer[1])
+        watch = TaskWatch(self.run.judge, self.lifecycle, answer[1].body)
         self.run.tasks_left[watch.id or "(no id)"] = "lifecycle-fuzz"
         self._raise(watch.findings, self._draft)
         return watch
@@ -58,9 +71,10 @@ class TaskDriver:
         answer = self._send(draft, self._payload)
         if answer is None:
             return
-        status, body = answer
-        if 200 <= status < 300 and isinstance(body, dict):
-            watch.see(body)
+        interaction, judgement = answer
+        status = interaction.status
+        if 200 <= status < 300 and isinstance(judgement.body, dict):
+            watch.see(judgement.body)
             self.run.collector.see(watch.held, ())
         elif status in (404, 410):
             watch.lose(status)
@@ -70,27 +84,24 @@ class TaskDriver:
 
     def poll_unknown(self, number: int) -> None:
         """Look up an id that nobody was given."""
-        draft = self._look_up(str(UUID(int=number, version=4)))
-        self._must_miss(draft, "lifecycle-unknown-id-found", "an id that nobody was given is found")
+        self._must_miss(self._look_up(str(UUID(int=number, version=4))), _UNKNOWN_ID)
 
     def poll_with_another_key(self, watch: TaskWatch | None) -> None:
         """Look a task up from another account."""
         if watch is not None and self.run.sender.target.keys.second is not None:
             draft = replace(self._look_up(watch.id), credentials=Credentials.SECOND)
-            self._must_miss(draft, "lifecycle-task-shared", "the task is shown to another account")
+            self._must_miss(draft, ANOTHER_ACCOUNT)
 
     def wait(self, intervals: int) -> None:
         """Let some time pass."""
         options = self.run.options
         self.run.sender.sleep(options.poll_interval_s * intervals / _LONGEST_WAIT)
 
-    def _must_miss(self, draft: Draft, slug: str, message: str) -> None:
+    def _must_miss(self, draft: Draft, expected: Expectation) -> None:
         answer = self._send(draft, Payload(instance=None), is_judged=False)
-        if answer is not None and 200 <= answer[0] < 300:
-            finding = self.run.judge.finding(
-                slug, self.lifecycle.poll, message, expected="404", actual=str(answer[0])
-            )
-            self._raise([finding], draft)
+        if answer is not None:
+            judge, poll = self.run.judge, self.lifecycle.poll
+            self._raise(judge_acceptance(judge, poll, expected, *answer), draft)
 
     def _look_up(self, task_id: str) -> Draft:
         poll = self.run.contract.operations[self.lifecycle.poll]
@@ -99,7 +110,7 @@ class TaskDriver:
 
     def _send(
         self, draft: Draft, request: Payload, *, is_judged: bool = True
-    ) -> tuple[int, Any] | None:
+    ) -> tuple[Interaction, Judgement] | None:
         if self.ended is not None:
             return None
         try:
@@ -111,7 +122,7 @@ class TaskDriver:
             return None
         if is_judged:
             self._raise(judgement.findings, draft)
-        return interaction.status, judgement.body
+        return interaction, judgement
 
     def _raise(self, findings: list[Finding], draft: Draft) -> None:
         known = self.run.findings

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from truecopy.check.check_run import CheckRun, Sent
 from truecopy.contract.pointers import first
-from truecopy.judge import TaskWatch, examined_claims, look_up
+from truecopy.judge import ANOTHER_ACCOUNT, TaskWatch, examined_claims, judge_acceptance, look_up
 from truecopy.model import (
     Credentials,
     Draft,
@@ -187,15 +187,10 @@ class TaskFollower:
             return
         draft = replace(self._draft(task), credentials=Credentials.SECOND)
         interaction = self._run.deliver(draft)
-        if 200 <= interaction.status < 300:
-            finding = self._run.judge.finding(
-                "lifecycle-task-shared",
-                self._lifecycle.poll,
-                f"the task is shown to another account with {interaction.status}",
-                expected="404",
-                actual=str(interaction.status),
-            )
-            self._run.note(set(), [finding], draft)
+        judge, poll = self._run.judge, self._lifecycle.poll
+        judgement = judge.judge(poll, interaction, task.request)
+        found = judge_acceptance(judge, poll, ANOTHER_ACCOUNT, interaction, judgement)
+        self._run.note(set(), found, draft)
 
     def _draft(self, task: _Task) -> Draft:
         return look_up(self._run.contract, self._lifecycle, task.watch.id)

@@ -1,6 +1,11 @@
 """Pure judgement: plan probes from claims, judge interactions, give verdicts. Nothing here does I/O."""
 
-from truecopy.judge.acceptance import ProbeOutcome, judge_outcome
+from truecopy.judge.acceptance import (
+    Expectation,
+    ProbeOutcome,
+    judge_acceptance,
+    judge_outcome,
+)
 from truecopy.judge.answers import AnswerJudge, Judgement
 from truecopy.judge.claim_coverage import examined_claims
 from truecopy.judge.outcome import (
@@ -19,15 +24,17 @@ from truecopy.judge.send_options import (
     poll_interval_s,
     task_timeout_s,
 )
-from truecopy.judge.task_watch import TaskWatch, look_up
+from truecopy.judge.task_watch import ANOTHER_ACCOUNT, TaskWatch, look_up
 from truecopy.judge.traffic import Observation, TrafficJudge
 from truecopy.judge.verdicts import VerdictCollector
 
 __all__ = [
+    "ANOTHER_ACCOUNT",
     "EXAMPLE_PICTURE",
     "NO_BODY",
     "NO_CREDENTIALS",
     "AnswerJudge",
+    "Expectation",
     "Judgement",
     "Observation",
     "OperationPlan",
@@ -40,6 +47,7 @@ __all__ = [
     "body_of",
     "curl_line",
     "examined_claims",
+    "judge_acceptance",
     "judge_outcome",
     "look_up",
     "outcome_of",

@@ -1,4 +1,4 @@
-"""What the outcome of a planned request says: the claims it speaks for, or the rule that is broken."""
+"""What becomes of a request against what should: accepted though forbidden, refused though good, or with another status."""
 
 from dataclasses import dataclass, field
 
@@ -8,6 +8,31 @@ from truecopy.model import RULES, Finding, Interaction, Outcome, Probe, Severity
 
 _NOT_THIS_RULE = frozenset({401, 403})
 _BY_STATUS = {404: "path", 405: "method", 415: "media-type"}
+# Of what these let in no document speaks, unless it says with which status they are refused.
+_OFTEN_SILENT = frozenset({"request-method-accepted", "request-path-accepted"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What should become of a request.
+
+    Attributes:
+        outcome: None where the documents leave it open.
+        label: The request, for people; of a bad one, what is wrong with it.
+        rule: Slug of the finding when the outcome is the other one.
+        claim: Id of the claim that is broken then.
+        pointer: Place in the request that it is about.
+        statuses: Those that a refusal should have; empty for any, and where none is due.
+        status_claim: Id of the claim that a refusal with another one breaks.
+    """
+
+    outcome: Outcome | None
+    label: str
+    rule: str = "request-valid-refused"
+    claim: str = ""
+    pointer: str = ""
+    statuses: frozenset[int] = frozenset()
+    status_claim: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,117 +53,144 @@ class ProbeOutcome:
     findings: list[Finding] = field(default_factory=list)
 
 
+def judge_acceptance(
+    judge: AnswerJudge,
+    operation: str,
+    expected: Expectation,
+    interaction: Interaction,
+    judgement: Judgement,
+) -> list[Finding]:
+    """Return the finding where a request did not become what it should; none where nobody can tell."""
+    if expected.outcome is None or judgement.outcome is None:
+        return []
+    if judgement.outcome is expected.outcome:
+        return _other_status(judge, operation, expected, interaction, judgement)
+    told = f"{judgement.outcome} with {interaction.status}"
+    severity = RULES[expected.rule].severity
+    if judgement.outcome is Outcome.ACCEPTED:
+        message = f"{expected.label}: {told}, the contract refuses it"
+        if expected.rule in _OFTEN_SILENT and not expected.statuses:
+            severity = Severity.INFO
+    else:
+        words = words_of(interaction)
+        message = f"{expected.label}: {told}{f': {words}' if words else ''}"
+    return [
+        judge.finding(
+            expected.rule,
+            operation,
+            message,
+            expected.claim,
+            pointer=expected.pointer,
+            expected=str(expected.outcome),
+            actual=told,
+            severity=severity,
+        )
+    ]
+
+
+def _other_status(
+    judge: AnswerJudge,
+    operation: str,
+    expected: Expectation,
+    interaction: Interaction,
+    judgement: Judgement,
+) -> list[Finding]:
+    """Return the finding where a refusal has none of the statuses that it should have."""
+    status = interaction.status
+    is_told = any(each.rule == "answer-status-undocumented" for each in judgement.findings)
+    is_due = not expected.statuses or status in expected.statuses
+    if is_due or is_told or _is_for_key(expected.statuses, status):
+        return []
+    is_documented = status in judge.contract.operations[operation].responses
+    documented = " or ".join(str(each) for each in sorted(expected.statuses))
+    return [
+        judge.finding(
+            "answer-status-differs" if is_documented else "answer-status-undocumented",
+            operation,
+            f"{expected.label}: refused with {status}, documented is {documented}",
+            expected.status_claim,
+            expected=documented,
+            actual=str(status),
+        )
+    ]
+
+
 def judge_outcome(
     judge: AnswerJudge, probe: Probe, interaction: Interaction, judgement: Judgement
 ) -> ProbeOutcome:
     """Return what a probe's outcome says. A packed probe that is refused is the caller's to take apart."""
-    claims = claims_of(probe)
+    claims, status = set(claims_of(probe)), interaction.status
     if judgement.outcome is None:
         return ProbeOutcome(undetermined=dict.fromkeys(claims, judgement.reason))
+    if judgement.outcome is probe.outcome is Outcome.REFUSED and _is_for_key(
+        probe.statuses, status
+    ):
+        reason = f"refused with {status}, so not by the rule that was tried"
+        return ProbeOutcome(undetermined=dict.fromkeys(claims, reason))
+    blamed = _blamed(judge, probe, status)
+    of_status = {each for each in claims if each.endswith("#status")}
+    expected = Expectation(
+        outcome=probe.outcome,
+        label=probe.label,
+        rule=probe.rule,
+        claim=next(iter(blamed), ""),
+        pointer=next((edit.pointer for each in probe.variations for edit in each.edits), ""),
+        statuses=probe.statuses,
+        status_claim=min(of_status, default=""),
+    )
+    findings = judge_acceptance(judge, probe.draft.operation, expected, interaction, judgement)
     if judgement.outcome is not probe.outcome:
-        return (
-            _wrongly_refused(judge, probe, interaction)
-            if probe.outcome is Outcome.ACCEPTED
-            else _wrongly_accepted(judge, probe, interaction)
-        )
+        is_good = probe.outcome is Outcome.ACCEPTED
+        return (_wrongly_refused if is_good else _wrongly_accepted)(probe, blamed, findings)
     if probe.outcome is Outcome.ACCEPTED:
-        return ProbeOutcome(held=set(claims))
-    return _refused(judge, probe, interaction, judgement)
+        return ProbeOutcome(held=claims)
+    if not probe.statuses or status in probe.statuses:
+        others = of_status - {f"{probe.draft.operation}.{status}#status"}
+        return ProbeOutcome(held=claims - others)
+    return ProbeOutcome(held=claims - of_status, broken=of_status, findings=findings)
 
 
 def claims_of(probe: Probe) -> tuple[str, ...]:
     """Return every claim that a probe's outcome speaks for or against."""
-    return (*probe.claims, *(claim for variation in probe.variations for claim in variation.claims))
+    return (*probe.claims, *_changed(probe))
 
 
-def _refused(
-    judge: AnswerJudge, probe: Probe, interaction: Interaction, judgement: Judgement
-) -> ProbeOutcome:
-    """Judge the status of a request that was refused as it should be."""
-    status, wanted = interaction.status, probe.statuses
-    operation = judge.contract.operations[probe.draft.operation]
-    of_status = {each for each in claims_of(probe) if each.endswith("#status")}
-    if not wanted or status in wanted:
-        named = f"{operation.id}.{status}#status"
-        others = of_status - {named}
-        return ProbeOutcome(held=set(claims_of(probe)) - others)
-    if status in _NOT_THIS_RULE and wanted.isdisjoint(_NOT_THIS_RULE):
-        reason = f"refused with {status}, so not by the rule that was tried"
-        return ProbeOutcome(undetermined=dict.fromkeys(claims_of(probe), reason))
-    found = ProbeOutcome(held=set(claims_of(probe)) - of_status, broken=of_status)
-    if any(each.rule == "answer-status-undocumented" for each in judgement.findings):
-        return found
-    is_documented = status in operation.responses
-    expected = " or ".join(str(each) for each in sorted(wanted))
-    found.findings.append(
-        judge.finding(
-            "answer-status-differs" if is_documented else "answer-status-undocumented",
-            operation.id,
-            f"{probe.label}: refused with {status}, documented is {expected}",
-            min(of_status, default=""),
-            expected=expected,
-            actual=str(status),
-        )
-    )
-    return found
+def _changed(probe: Probe) -> list[str]:
+    return [claim for variation in probe.variations for claim in variation.claims]
 
 
-def _wrongly_refused(judge: AnswerJudge, probe: Probe, interaction: Interaction) -> ProbeOutcome:
-    operation, status = probe.draft.operation, interaction.status
-    changed = [claim for variation in probe.variations for claim in variation.claims]
-    blamed = changed or [
-        f"{operation}#{name}" for code, name in _BY_STATUS.items() if code == status
+def _is_for_key(wanted: frozenset[int], status: int) -> bool:
+    """Whether a refusal is for the key, where another reason was due; that says nothing of the request."""
+    return bool(wanted) and wanted.isdisjoint(_NOT_THIS_RULE) and status in _NOT_THIS_RULE
+
+
+def _blamed(judge: AnswerJudge, probe: Probe, status: int) -> list[str]:
+    """Return the claims that speak against an outcome which is the other one, what the probe is there for first."""
+    if probe.outcome is Outcome.REFUSED:
+        return [each for each in _changed(probe) or probe.claims if not each.endswith("#status")]
+    of_status = [
+        f"{probe.draft.operation}#{name}" for code, name in _BY_STATUS.items() if code == status
     ]
-    blamed = [each for each in blamed if each in judge.contract.claims]
-    reason = f"the good request was refused with {status}"
-    undetermined = dict.fromkeys(set(probe.claims) - set(blamed), reason)
-    where = next((edit.pointer for each in probe.variations for edit in each.edits), "")
-    finding = judge.finding(
-        probe.rule,
-        operation,
-        f"{probe.label}: refused with {status}{_colon(words_of(interaction))}",
-        blamed[0] if blamed else "",
-        pointer=where,
-        expected="accepted",
-        actual=f"refused with {status}",
-    )
+    return [each for each in _changed(probe) or of_status if each in judge.contract.claims]
+
+
+def _wrongly_refused(probe: Probe, blamed: list[str], findings: list[Finding]) -> ProbeOutcome:
     # Only what the variation is there for is blamed: that it was, say, an integer is shown by others.
+    reason = f"the good request was {findings[0].actual}"
     return ProbeOutcome(
         broken=set(blamed[:1]),
         suspected=set(blamed[1:]),
-        undetermined=undetermined,
-        findings=[finding],
+        undetermined=dict.fromkeys(set(probe.claims) - set(blamed), reason),
+        findings=findings,
     )
 
 
-def _wrongly_accepted(judge: AnswerJudge, probe: Probe, interaction: Interaction) -> ProbeOutcome:
-    operation, status = probe.draft.operation, interaction.status
-    changed = [claim for variation in probe.variations for claim in variation.claims]
-    blamed = [each for each in (changed or probe.claims) if not each.endswith("#status")]
-    rest = set(claims_of(probe)) - set(blamed[:1])
-    where = next((edit.pointer for each in probe.variations for edit in each.edits), "")
-    is_silent = probe.rule in ("request-method-accepted", "request-path-accepted") and not (
-        probe.statuses
-    )
-    finding = judge.finding(
-        probe.rule,
-        operation,
-        f"{probe.label}: accepted with {status}, the contract refuses it",
-        blamed[0] if blamed else "",
-        pointer=where,
-        expected="refused",
-        actual=f"accepted with {status}",
-        severity=Severity.INFO if is_silent else RULES[probe.rule].severity,
-    )
-    is_light = finding.severity is Severity.INFO
-    if is_light:
-        rest -= set(blamed)
+def _wrongly_accepted(probe: Probe, blamed: list[str], findings: list[Finding]) -> ProbeOutcome:
+    is_light = all(each.severity is Severity.INFO for each in findings)
+    broken = set() if is_light else set(blamed[:1])
+    rest = set(claims_of(probe)) - set(blamed if is_light else blamed[:1])
     return ProbeOutcome(
-        broken=set() if is_light else set(blamed[:1]),
+        broken=broken,
         undetermined=dict.fromkeys(rest, "the request was accepted"),
-        findings=[finding],
+        findings=findings,
     )
-
-
-def _colon(words: str) -> str:
-    return f": {words}" if words else ""

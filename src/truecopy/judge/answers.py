@@ -123,7 +123,7 @@ class AnswerJudge:
         judgement = Judgement(outcome=outcome_of(interaction), reason=reason_of(interaction))
         if interaction.status == 0:
             return judgement
-        if self.is_disguised(operation, interaction):
+        if self._is_disguised(operation, interaction):
             judgement.outcome = Outcome.REFUSED
             compiled = self._responses.get((operation_id, 400))
             self._body(operation, interaction, compiled, judgement)
@@ -144,8 +144,26 @@ class AnswerJudge:
         judgement.held &= self.contract.claims.keys()
         return judgement
 
-    def is_disguised(self, operation: Operation, interaction: Interaction) -> bool:
-        """Whether a refusal wears the status of success: its body is that of an error, and no good one."""
+    def outcome(self, operation_id: str, interaction: Interaction) -> Outcome | None:
+        """Return what a target did with a request; a refusal may wear the status of success."""
+        is_disguised = self._is_disguised(self.contract.operations[operation_id], interaction)
+        return Outcome.REFUSED if is_disguised else outcome_of(interaction)
+
+    def wrongly_accepted(
+        self, operation_id: str, interaction: Interaction, expected: Outcome | None
+    ) -> Judgement | None:
+        """Return the judgement where a request is accepted that should have been refused, None for any other.
+
+        Nothing is promised to such a request, so nothing of the answer is judged.
+        """
+        if expected is not Outcome.REFUSED:
+            return None
+        if self.outcome(operation_id, interaction) is not Outcome.ACCEPTED:
+            return None
+        return Judgement(outcome=Outcome.ACCEPTED, body=body_of(interaction))
+
+    def _is_disguised(self, operation: Operation, interaction: Interaction) -> bool:
+        """Whether an answer under the status of success has the body of an error, and no good one."""
         success = self._responses.get((operation.id, interaction.status))
         error = self._responses.get((operation.id, 400))
         if interaction.status != operation.success or success is None or error is None:

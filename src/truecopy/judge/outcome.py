@@ -6,6 +6,7 @@ from truecopy.contract.bodies import decode_json
 from truecopy.errors import CredentialsError, TargetError
 from truecopy.model import Interaction, Outcome, Payload
 
+BAD_REQUEST = frozenset({400})
 NO_CREDENTIALS = frozenset({401, 402, 403})
 # They speak of the account or of the moment, not of the request.
 _ABOUT_SOMETHING_ELSE = frozenset({402, 408, 423, 425, 429, 451})

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from truecopy.contract import CompiledOperation
 from truecopy.contract.encode import apply_edits
 from truecopy.contract.promises import promised_count
-from truecopy.judge.protocol_probes import BAD_REQUEST, ProtocolProbes
+from truecopy.judge.outcome import BAD_REQUEST
+from truecopy.judge.protocol_probes import ProtocolProbes
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import accepted_claims
 from truecopy.judge.variations import Variations

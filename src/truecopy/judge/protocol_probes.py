@@ -7,10 +7,10 @@ from urllib.parse import quote
 from truecopy.contract import CompiledOperation
 from truecopy.contract.bodies import FORM_TYPE
 from truecopy.judge.boundaries import refused_values
+from truecopy.judge.outcome import BAD_REQUEST
 from truecopy.judge.request_fields import fields_of
 from truecopy.model import Contract, Credentials, Draft, Operation, Outcome, Phase, Probe
 
-BAD_REQUEST = frozenset({400})
 UNREADABLE = b'{"this is": no JSON'
 _BROKEN_FORM = b"--cut\r\nContent-Disposition: form-data; name="
 _STRANGE_MEDIA_TYPE = "text/plain"

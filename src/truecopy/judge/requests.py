@@ -8,6 +8,8 @@ from truecopy.contract.bodies import decode_body
 from truecopy.contract.multipart import types_of
 from truecopy.contract.pictures import judge_pictures, picture_sites
 from truecopy.contract.pointers import join
+from truecopy.judge.acceptance import Expectation
+from truecopy.judge.outcome import BAD_REQUEST
 from truecopy.model import Outcome, Payload, Schema
 
 _LONGEST_TEXT, _MOST_ITEMS, _LARGEST_NUMBER, _MOST_PICTURES = 200, 3, 1000, 4
@@ -47,14 +49,29 @@ class RequestJudge:
             _, problems = judge_pictures(self._request, self._sites, body.instance, body.files)
         return body, problems
 
-    def expected(self, payload: Payload | None, problems: list[Problem]) -> Outcome | None:
-        """Return what must become of a request, None where the documents leave it open."""
-        if problems:
-            return Outcome.REFUSED
-        if payload is None or not self._cautious.is_valid(payload.instance):
-            return None
-        plain = all(_is_plain(each) for each in _leaves(payload.instance))
-        return Outcome.ACCEPTED if plain else None
+    def expected(self, payload: Payload | None, problems: list[Problem]) -> Expectation:
+        """Return what must become of a request; of several problems the first is told."""
+        if not problems:
+            is_good = payload is not None and self._is_surely_good(payload.instance)
+            return Expectation(
+                outcome=Outcome.ACCEPTED if is_good else None,
+                label="a request that the contract allows",
+            )
+        first, is_read = problems[0], payload is not None
+        return Expectation(
+            outcome=Outcome.REFUSED,
+            label=str(first),
+            rule="request-invalid-accepted" if is_read else "request-unreadable-accepted",
+            claim=first.claim.id if first.claim else "",
+            pointer=first.pointer,
+            statuses=BAD_REQUEST & self._operation.responses.keys(),
+            status_claim=f"{self._operation.id}.400#status",
+        )
+
+    def _is_surely_good(self, instance: Any) -> bool:
+        """Whether nothing of a body is anything that the documents leave open."""
+        is_bounded = self._cautious.is_valid(instance)
+        return is_bounded and all(_is_plain(each) for each in _leaves(instance))
 
 
 def cautious_schema(schema: Schema, count_at: str = "", at: str = "") -> dict[str, Any]:

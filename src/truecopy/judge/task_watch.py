@@ -6,9 +6,15 @@ from urllib.parse import quote
 
 from truecopy.contract.formats import is_instant, parse_instant
 from truecopy.contract.pointers import first, join
+from truecopy.judge.acceptance import Expectation
 from truecopy.judge.answers import AnswerJudge
-from truecopy.model import Contract, Draft, Finding, Lifecycle
+from truecopy.model import Contract, Draft, Finding, Lifecycle, Outcome
 
+ANOTHER_ACCOUNT = Expectation(
+    outcome=Outcome.REFUSED,
+    label="the task is looked up from another account",
+    rule="lifecycle-task-shared",
+)
 _ABSENT = object()
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from truecopy.contract import CompiledOperation, Problem, compile_operations
 from truecopy.contract.matching import Match, Matcher
 from truecopy.contract.promises import Fetch
+from truecopy.judge.acceptance import Expectation, judge_acceptance
 from truecopy.judge.answers import AnswerJudge, Judgement, no_fetch
 from truecopy.judge.claim_coverage import examined_claims
-from truecopy.judge.outcome import body_of, outcome_of, words_of
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import accepted_claims
 from truecopy.judge.requests import RequestJudge
@@ -34,6 +34,31 @@ class Observation:
     operation: str = ""
     held: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    """The request of an interaction as the contract reads it.
+
+    Attributes:
+        expected: What must become of it by its body.
+    """
+
+    match: Match
+    interaction: Interaction
+    payload: Payload
+    problems: list[Problem]
+    expected: Expectation
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing is wrong with its media type and its body."""
+        return self.match.is_exact and not self.problems
+
+    @property
+    def key(self) -> str:
+        """Its Authorization header; empty without one."""
+        return self.interaction.request_header("authorization")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -94,22 +119,17 @@ class TrafficJudge:
         match = self.match(interaction)
         if match is None:
             return Observation()
-        content_type = interaction.request_header("content-type")
-        judge = self._requests[match.operation]
-        request, problems = judge.problems(content_type, interaction.request_body)
-        seen = Observation(operation=match.operation)
-        judgement = self._judged(match, interaction, request, problems, fetch)
-        seen.held |= judgement.held
-        seen.findings += judgement.findings
+        request = self._read(match, interaction)
+        judgement = self._judged(request, fetch)
+        seen = Observation(
+            operation=match.operation,
+            held=set(judgement.held),
+            findings=list(judgement.findings),
+        )
         if judgement.outcome is Outcome.ACCEPTED:
-            self._accepted(match, request, problems, seen)
-            self._let_in(match, interaction, seen)
+            self._accepted(request, judgement, seen)
         elif judgement.outcome is Outcome.REFUSED:
-            expected = judge.expected(request, problems)
-            self._refused(match, interaction, problems, expected, seen)
-        if judgement.outcome is Outcome.ACCEPTED and not problems:
-            key = interaction.request_header("authorization")
-            self._follow(match, judgement, request or Payload(instance=None), key, seen)
+            self._refused(request, judgement, seen)
         seen.held &= self.contract.claims.keys()
         seen.held -= {each.claim for each in seen.findings}
         return seen
@@ -134,136 +154,98 @@ class TrafficJudge:
             return ""
         return match.parameters.get(lifecycle.parameter, "")
 
-    def _judged(
-        self,
-        match: Match,
-        interaction: Interaction,
-        request: Payload | None,
-        problems: list[Problem],
-        fetch: Fetch,
-    ) -> Judgement:
-        operation = self.contract.operations[match.operation]
-        is_accepted = outcome_of(interaction) is Outcome.ACCEPTED
-        is_forbidden = bool(problems) or not match.is_exact
-        if is_accepted and is_forbidden and not self.answers.is_disguised(operation, interaction):
-            # Nothing is promised to a request that should have been refused.
-            return Judgement(outcome=Outcome.ACCEPTED, body=body_of(interaction))
-        promised = self.task_request(match) or request or Payload(instance=None)
-        wanted = frozenset({401}) if self._lacks_key(match, interaction) else frozenset[int]()
-        return self.answers.judge(match.operation, interaction, promised, fetch, wanted)
+    def _read(self, match: Match, interaction: Interaction) -> _Request:
+        judge = self._requests[match.operation]
+        content_type = interaction.request_header("content-type")
+        payload, problems = judge.problems(content_type, interaction.request_body)
+        return _Request(
+            match=match,
+            interaction=interaction,
+            payload=payload or Payload(instance=None),
+            problems=problems,
+            expected=judge.expected(payload, problems),
+        )
 
-    def _accepted(
-        self, match: Match, request: Payload | None, problems: list[Problem], seen: Observation
-    ) -> None:
+    def _judged(self, request: _Request, fetch: Fetch) -> Judgement:
+        match, interaction = request.match, request.interaction
+        expected = None if request.is_good else Outcome.REFUSED
+        promised = self.task_request(match) or request.payload
+        wanted = frozenset({401}) if self._lacks_key(request) else frozenset[int]()
+        return self.answers.wrongly_accepted(
+            match.operation, interaction, expected
+        ) or self.answers.judge(match.operation, interaction, promised, fetch, wanted)
+
+    def _accepted(self, request: _Request, judgement: Judgement, seen: Observation) -> None:
         """Note what the acceptance of a request says."""
+        match = request.match
         if not match.is_exact:
-            message = "a media type that is not documented is accepted"
-            claim = f"{match.operation}#media-type"
-            seen.findings.append(
-                self.answers.finding("request-media-type-accepted", match.operation, message, claim)
-            )
-        for problem in problems[:1]:
-            rule = "request-invalid-accepted" if problem.claim else "request-unreadable-accepted"
-            seen.findings.append(
-                self.answers.finding(
-                    rule,
-                    match.operation,
-                    f"a request is accepted that the contract refuses: {problem}",
-                    problem.claim.id if problem.claim else "",
-                    pointer=problem.pointer,
-                    expected="refused",
-                    actual="accepted",
-                )
-            )
-        if match.is_exact and not problems:
+            self._expect(self._another_media_type(match), request, judgement, seen)
+        self._expect(request.expected, request, judgement, seen)
+        if self._lacks_key(request):
+            self._expect(self._no_key(match), request, judgement, seen)
+        if request.is_good:
             compiled = self.answers.operations[match.operation]
-            instance = request.instance if request else None
-            seen.held |= set(accepted_claims(compiled, instance))
+            seen.held |= set(accepted_claims(compiled, request.payload.instance))
             if compiled.path is not None:
                 seen.held |= examined_claims(compiled.path, match.parameters)
+        if not request.problems:
+            self._follow(request, judgement, seen)
 
-    def _refused(
-        self,
-        match: Match,
-        interaction: Interaction,
-        problems: list[Problem],
-        expected: Outcome | None,
-        seen: Observation,
-    ) -> None:
+    def _refused(self, request: _Request, judgement: Judgement, seen: Observation) -> None:
         """Note what the refusal of a request says."""
-        status = interaction.status
-        is_good = match.is_exact and not problems
-        if status in _NOT_ABOUT_THE_REQUEST or (is_good and self._lacks_key(match, interaction)):
-            self._refused_for_key(match, interaction, seen)
-        elif self._is_made(match, interaction):
+        match, status = request.match, request.interaction.status
+        lacks_key = self._lacks_key(request)
+        if status in _NOT_ABOUT_THE_REQUEST or (request.is_good and lacks_key):
+            if status == 401 and not request.key:
+                seen.held.add(f"{match.operation}#auth")
+            elif lacks_key:
+                self._expect(self._no_key(match), request, judgement, seen)
+        elif self._is_made(request):
             self._lost(match, status, seen)
         elif not match.is_exact:
             seen.held.add(f"{match.operation}#media-type")
-        elif problems:
+        elif request.problems:
             # With several problems nobody can tell which one the refusal is for.
-            claims = {each.claim.id for each in problems if each.claim}
-            seen.held |= claims if len(problems) == 1 else set()
-            self._refused_with(match, status, 400, f"a bad request ({problems[0]})", seen)
-        elif expected is Outcome.ACCEPTED and self._is_about(match):
-            words = words_of(interaction)
-            seen.findings.append(
-                self.answers.finding(
-                    "request-valid-refused",
-                    match.operation,
-                    f"a request that the contract allows is refused with {status}: {words}",
-                    expected="accepted",
-                    actual=f"refused with {status}",
-                )
-            )
+            claims = {each.claim.id for each in request.problems if each.claim}
+            seen.held |= claims if len(request.problems) == 1 else set()
+            self._expect(request.expected, request, judgement, seen)
+        elif self._is_about(match):
+            self._expect(request.expected, request, judgement, seen)
 
-    def _lacks_key(self, match: Match, interaction: Interaction) -> bool:
-        """Whether a request had no key, and should have had one."""
-        has_key = bool(interaction.request_header("authorization"))
-        return (
-            self._knows_keys and not has_key and f"{match.operation}#auth" in self.contract.claims
-        )
-
-    def _let_in(self, match: Match, interaction: Interaction, seen: Observation) -> None:
-        """Note a request that is accepted although it has no key."""
-        if self._lacks_key(match, interaction):
-            message = f"a request without a key is accepted with {interaction.status}"
-            claim = f"{match.operation}#auth"
-            seen.findings.append(
-                self.answers.finding("request-auth-ignored", match.operation, message, claim)
-            )
-
-    def _refused_for_key(self, match: Match, interaction: Interaction, seen: Observation) -> None:
-        has_key = bool(interaction.request_header("authorization"))
-        if interaction.status == 401 and not has_key:
-            seen.held.add(f"{match.operation}#auth")
-        elif self._lacks_key(match, interaction):
-            self._refused_with(match, interaction.status, 401, "a request without a key", seen)
-
-    def _refused_with(
-        self, match: Match, status: int, wanted: int, what: str, seen: Observation
+    def _expect(
+        self, expected: Expectation, request: _Request, judgement: Judgement, seen: Observation
     ) -> None:
-        """Note a refusal that has another status than the documented one."""
-        claim = f"{match.operation}.{wanted}#status"
-        is_told = any(each.rule == "answer-status-undocumented" for each in seen.findings)
-        if status == wanted or claim not in self.contract.claims or is_told:
-            return
-        is_documented = status in self.contract.operations[match.operation].responses
-        seen.findings.append(
-            self.answers.finding(
-                "answer-status-differs" if is_documented else "answer-status-undocumented",
-                match.operation,
-                f"{what} is refused with {status}, documented is {wanted}",
-                claim,
-                expected=str(wanted),
-                actual=str(status),
-            )
+        operation, interaction = request.match.operation, request.interaction
+        seen.findings += judge_acceptance(self.answers, operation, expected, interaction, judgement)
+
+    def _another_media_type(self, match: Match) -> Expectation:
+        return Expectation(
+            outcome=Outcome.REFUSED,
+            label="the media type is none that is documented",
+            rule="request-media-type-accepted",
+            claim=f"{match.operation}#media-type",
         )
 
-    def _is_made(self, match: Match, interaction: Interaction) -> bool:
+    def _no_key(self, match: Match) -> Expectation:
+        status = f"{match.operation}.401#status"
+        return Expectation(
+            outcome=Outcome.REFUSED,
+            label="there is no key",
+            rule="request-auth-ignored",
+            claim=f"{match.operation}#auth",
+            statuses=frozenset({401} if status in self.contract.claims else ()),
+            status_claim=status,
+        )
+
+    def _lacks_key(self, request: _Request) -> bool:
+        """Whether a request had no key, and should have had one."""
+        is_wanted = f"{request.match.operation}#auth" in self.contract.claims
+        return self._knows_keys and not request.key and is_wanted
+
+    def _is_made(self, request: _Request) -> bool:
         """Whether a look is at a task that was made with the same key, and that goes on."""
-        known = self._tasks.get(self._task_id(match))
-        key = interaction.request_header("authorization")
-        return known is not None and known.key == key and not known.watch.is_over
+        known = self._tasks.get(self._task_id(request.match))
+        return known is not None and known.key == request.key and not known.watch.is_over
 
     def _lost(self, match: Match, status: int, seen: Observation) -> None:
         known = self._tasks[self._task_id(match)]
@@ -274,25 +256,18 @@ class TrafficJudge:
         """Whether a refusal speaks of the request, and not of a task that is not there."""
         return self.contract.operations[match.operation].path_parameters is None
 
-    def _follow(
-        self,
-        match: Match,
-        judgement: Judgement,
-        request: Payload,
-        key: str,
-        seen: Observation,
-    ) -> None:
+    def _follow(self, request: _Request, judgement: Judgement, seen: Observation) -> None:
         """Judge what an answer shows of a task by what was seen of it before."""
         lifecycle = self.contract.lifecycle
         if lifecycle is None or not isinstance(judgement.body, dict):
             return
-        if match.operation == lifecycle.create:
+        if request.match.operation == lifecycle.create:
             made = TaskWatch(self.answers, lifecycle, judgement.body)
-            task = _Task(watch=made, request=request, key=key)
+            task = _Task(watch=made, request=request.payload, key=request.key)
             if len(self._tasks) < _MOST_TASKS:
                 self._tasks[made.id] = task
             self._take(task, seen)
-        known = self._tasks.get(self._task_id(match))
+        known = self._tasks.get(self._task_id(request.match))
         if known is not None:
             known.watch.see(judgement.body)
             known.is_looked_at = True

@@ -120,9 +120,7 @@ class Recorder:
             if baseline is None:
                 continue
             interaction = self._send(baseline)
-            if outcome_of(interaction) is Outcome.ACCEPTED and not self._is_disguised(
-                plan.operation, interaction
-            ):
+            if self._judge.outcome(plan.operation, interaction) is Outcome.ACCEPTED:
                 self._has_target = self._is_accepted[plan.operation] = True
                 self._finish(place, interaction)
                 return
@@ -135,8 +133,7 @@ class Recorder:
         place = (operation, take.name)
         interaction = self._send(take.probe)
         self._require_target(interaction)
-        is_refused = outcome_of(interaction) is Outcome.REFUSED
-        if not is_refused and not self._is_disguised(operation, interaction):
+        if self._judge.outcome(operation, interaction) is not Outcome.REFUSED:
             why = f"{take.probe.label}: {_told(interaction) or 'the request is accepted'}"
             self.result.omitted[place] = why
             return
@@ -194,9 +191,6 @@ class Recorder:
         return replace(
             interaction, request_headers=(*headers, ("authorization", key)) if key else headers
         )
-
-    def _is_disguised(self, operation: str, interaction: Interaction) -> bool:
-        return self._judge.is_disguised(self._contract.operations[operation], interaction)
 
     def _require_target(self, interaction: Interaction) -> None:
         """Refuse to go on where the first answers show that there is no target, or no key for it.
