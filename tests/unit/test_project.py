@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 import truecopy
 from truecopy.contract.workspace import built_in_root, find_workspace
 
@@ -52,3 +54,24 @@ def test_no_source_file_is_too_long() -> None:
     ]
 
     assert long == []
+
+
+PAGES = sorted(
+    path
+    for path in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"))
+    if path.name != "CHANGELOG.md"
+)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    """A link of a page to another file of the project leads to one that is there."""
+    text = page.read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_readme_is_short() -> None:
+    """The first page is read to its end: 150 lines at most; tables and details have pages of their own."""
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150

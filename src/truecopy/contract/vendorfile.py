@@ -10,7 +10,6 @@ from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys, text_
 from truecopy.errors import WorkspaceError
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
-LAYOUTS = ("reference", "flattened", "statuses")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +20,7 @@ class DocumentEntry:
         url: Public address, or an empty text.
         operation: Id of the operation that the page describes; with several media types each gets a
             suffix (`-json`, `-form`). None for a page that holds for all operations.
-        layout: Which reader takes it; None lets the readers recognise it.
+        layout: Name of the reader that takes it; None lets the readers recognise it.
     """
 
     id: str
@@ -90,9 +89,6 @@ def _is_address(text: str) -> bool:
 def _document(name: str, value: object, where: str) -> DocumentEntry:
     entry = require_keys(value, set(), where)
     only_keys(entry, {"url", "operation", "layout"}, where)
-    layout = entry.get("layout")
-    if layout is not None and layout not in LAYOUTS:
-        raise WorkspaceError(f"{where}: layout {layout!r} is none of {', '.join(LAYOUTS)}")
     operation = entry.get("operation")
     if operation is not None and not _SLUG.fullmatch(str(operation)):
         raise WorkspaceError(
@@ -102,5 +98,5 @@ def _document(name: str, value: object, where: str) -> DocumentEntry:
         id=name,
         url=str(entry.get("url", "")),
         operation=None if operation is None else str(operation),
-        layout=layout,
+        layout=entry.get("layout"),
     )

@@ -40,6 +40,7 @@ class Reader(Protocol):
 
 
 _SUFFIXES = {JSON_TYPE: "json", FORM_TYPE: "form"}
+# The first that recognises a page reads it, so the narrower layouts come first.
 _READERS: dict[str, Reader] = {"statuses": statuses, "flattened": flattened, "reference": reference}
 _LARGEST_BYTES = 4_000_000
 
@@ -110,13 +111,16 @@ def _read_document(folder: Path, name: str) -> Document:
 
 def _read_page(document: Document, entry: DocumentEntry) -> Page:
     if entry.layout:
+        if entry.layout not in _READERS:
+            known = ", ".join(_READERS)
+            raise DeriveError(f"{document.id}: layout {entry.layout!r} is none of {known}")
         return _READERS[entry.layout].read(document)
     for reader in _READERS.values():
         if reader.recognises(document):
             return reader.read(document)
     raise DeriveError(
-        f"{document.id}: its layout is not recognised (full reference page, flattened page, page of "
-        "statuses); name one as `layout:` in vendor.yaml"
+        f"{document.id}: its layout is not recognised; name one as `layout:` in vendor.yaml: "
+        + ", ".join(_READERS)
     )
 
 

@@ -57,7 +57,6 @@ def test_documents_are_listed(tmp_path: Path) -> None:
         (BASE + "documents: [a]", "documents: a mapping was expected"),
         (BASE + "documents: {a: b}", "documents.a: a mapping was expected"),
         (BASE + "documents: {a: {path: b}}", "documents.a: unknown key path"),
-        (BASE + "documents: {a: {layout: poem}}", "layout 'poem' is none of reference"),
         (BASE + "documents: {a: {operation: make.coin}}", "'make.coin' is no slug"),
         (BASE + "documents: {a: {operation: ../coin}}", "is no slug"),
     ],

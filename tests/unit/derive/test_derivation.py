@@ -209,6 +209,7 @@ def test_page_that_cannot_be_used_is_named(
             "order-stamps.request.avoid#type",
         ),
         ("decisions.yaml", "lifecycle#initial: waiting", "", "states initial"),
+        ("vendor.yaml", "faults: {}", "faults: {layout: poem}", "layout 'poem' is none of statuses"),
     ],
 )
 def test_hand_written_files_that_do_not_fit_are_refused(
