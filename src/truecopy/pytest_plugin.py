@@ -14,6 +14,8 @@ import pytest
 
 MARKER = "truecopy_cassette"
 _MODES = ("none", "once", "new_episodes", "all")
+# Of a cassette's file: half of what file systems allow, for an ending and bodies beside it.
+_LONGEST_NAME = 120
 _FAILED = pytest.StashKey[bool]()
 
 
@@ -75,16 +77,14 @@ def _recorded(request: pytest.FixtureRequest, marker: pytest.Mark) -> Iterator[A
     from truecopy.recording import use
     from truecopy.recording.plays import note_play
 
-    settings = dict(marker.kwargs)
     config = request.config
-    mode = config.getoption("--truecopy-record") or settings.pop("mode", "none")
-    played = config.getoption("--truecopy-played")
-    if played:
-        settings["played"] = partial(note_play, Path(played).absolute())
-    settings.pop("mode", None)
-    settings.setdefault("folder", config.rootpath)
+    given = {"mode": "none", "folder": config.rootpath, **marker.kwargs}
+    if mode := config.getoption("--truecopy-record"):
+        given["mode"] = mode
+    if played := config.getoption("--truecopy-played"):
+        given["played"] = partial(note_play, Path(played).absolute())
     path = marker.args[0] if marker.args else _own_path(request)
-    with suppress(FailedTestError), use(path, mode=mode, **settings) as cassette:
+    with suppress(FailedTestError), use(path, **given) as cassette:
         yield cassette
         if request.node.stash.get(_FAILED, False):
             # Leaves the block by an exception, so that nothing is written.
@@ -95,4 +95,4 @@ def _own_path(request: pytest.FixtureRequest) -> Path:
     """Return the place of a test's own cassette."""
     name = "".join(each if each.isalnum() or each in "-_[]." else "-" for each in request.node.name)
     test: Path = request.node.path
-    return test.parent / "recordings" / test.stem / f"{name[:120]}.yaml"
+    return test.parent / "recordings" / test.stem / f"{name[:_LONGEST_NAME]}.yaml"

@@ -71,20 +71,15 @@ def main() -> None:
     """Run the command line; a known error is one clear line and exit code 2."""
     try:
         code = truecopy.main(prog_name="truecopy", standalone_mode=False)
-    except click.exceptions.Abort:
-        sys.exit(130)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        sys.exit(130)  # 128 and the number of the signal, as shells have it
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
-    except TruecopyError as error:
-        click.echo(f"Error: {error}", err=True)
         sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except OSError as error:
+    except (TruecopyError, OSError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)

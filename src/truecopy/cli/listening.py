@@ -66,4 +66,5 @@ def serve_until_stopped(
         sys.stdout.flush()
 
     stopped_by = run_server(application, place.listener, announce, may_break_off=may_break_off)
+    # 128 and the number of the signal, as shells have it.
     return 130 if stopped_by == signal.SIGINT else 0

@@ -17,6 +17,8 @@ _FILES = {
     "postcards.txt": "documents/{vendor}/postcards.txt",
     "errors.txt": "documents/{vendor}/errors.txt",
 }
+# At most 63 characters, for it is a label of a host name too: `VENDOR.localhost`.
+_SLUG = re.compile(r"[a-z][a-z0-9-]{0,62}")
 
 
 @click.command()
@@ -40,7 +42,7 @@ def init(*, vendor: str, workspace: Path) -> None:
 
     Then put the vendor's pages in place of the example's, list them in vendor.yaml, and derive again.
     """
-    if not re.fullmatch(r"[a-z][a-z0-9-]{0,62}", vendor):
+    if not _SLUG.fullmatch(vendor):
         raise UsageError(
             f"{vendor!r} is no slug: small letters, digits and hyphens, a letter first"
         )

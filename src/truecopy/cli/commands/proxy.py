@@ -54,9 +54,8 @@ class ProxySettings:
     redaction: RedactionOptions
     timeout_s: float = option(
         "--timeout",
-        type=Number(0.1),  # less would end before a connection is there
-        default=120.0,  # a picture that is drawn before the answer may take a minute or two
-        show_default=True,
+        type=Number(0.1),  # less may not be enough for a connection
+        default=120.0,  # a picture that is made before the answer may take a minute or two
         metavar="S",
         help="Seconds that the upstream may keep silent.",
     )

@@ -19,6 +19,8 @@ from truecopy.recording.cassette import Cassette
 from truecopy.recording.files import FOLDER, find_cassettes, load_cassette
 from truecopy.recording.replay import FOREIGN, ReplayApp, Stage
 
+# Of a path in the banner: about what one line of a terminal holds.
+_SHOWN = 120
 # A name of a header, as RFC 9110 section 5.1 has it.
 _HEADER = re.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
@@ -71,12 +73,14 @@ def replay(
     if not any(each.recorded for each in cassettes):
         raise UsageError(f"{place}: there are no recordings to play")
     application = ReplayApp(_stages(cassettes, workspace, settings))
-    spot = listen(settings.listening)
+    address = listen(settings.listening)
     is_json = output_format == "json"
     text = (
-        _ready_line(application, spot.url, spot.port) if is_json else _banner(application, spot.url)
+        _ready_line(application, address.url, address.port)
+        if is_json
+        else _banner(application, address.url)
     )
-    raise click.exceptions.Exit(serve_until_stopped(application, spot, text))
+    raise click.exceptions.Exit(serve_until_stopped(application, address, text))
 
 
 def _require_parts(ignore: Sequence[str], headers: Sequence[str]) -> None:
@@ -125,6 +129,7 @@ def _banner(application: ReplayApp, url: str) -> str:
         shown = dict.fromkeys(
             (each.interaction.method, each.question.parts["path"]) for each in stage.tracks
         )
-        lines += [f"    {method:4} {path[:120]}" for method, path in shown if path.startswith("/")]
+        paths = [each for each in shown if each[1].startswith("/")]
+        lines += [f"    {method:4} {path[:_SHOWN]}" for method, path in paths]
     lines += ["", f"  Journal: {url}/_truecopy/requests   Ctrl-C stops"]
     return "\n".join(lines)

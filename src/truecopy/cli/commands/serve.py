@@ -34,7 +34,6 @@ class ServeSettings:
         # A day in less than a second: more only makes instants that cannot be told apart.
         type=click.FloatRange(min=0, min_open=True, max=100_000),
         default=1.0,
-        show_default=True,
         help="Seconds of the mock's clock for each real second.",
     )
     public_url: str | None = option(

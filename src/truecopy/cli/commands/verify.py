@@ -22,7 +22,7 @@ from truecopy.recording.verification import Scrutiny, verify_cassettes
 from truecopy.report import Progress, verification_json, verification_text
 
 _UNITS_S = {"h": 3600.0, "d": 86_400.0, "w": 604_800.0}
-# A number and its unit, such as `1.5d`.
+# A number and its unit, such as `1.5d`; a million weeks is more than any recording is old.
 _AGE = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)([hdw])")
 
 

@@ -16,7 +16,7 @@ from truecopy.judge import SendOptions
 from truecopy.model import Contract, Probe
 from truecopy.wire import Budget, Ledger
 
-# More than anybody means: such a number is a slip.
+# No price of a picture and no rate of requests is as high: a number beyond it is a slip.
 _MOST = 1e6
 
 
@@ -61,10 +61,7 @@ class BudgetOptions:
         help="Stop with exit 3 before more are sent.",
     )
     per_second: float | None = option(
-        "--rate",
-        type=_Rate(),
-        metavar="N",
-        help="Most requests in a second: 5, or 5/s.",
+        "--rate", type=_Rate(), metavar="N", help="Most requests in a second: 5, or 5/s."
     )
     is_unlimited: bool = option(
         "--yes", is_flag=True, help="Spend on a live target without a budget."

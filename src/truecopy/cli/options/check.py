@@ -14,7 +14,7 @@ from truecopy.cli.options.request import RequestOptions
 from truecopy.errors import UsageError
 from truecopy.model import Contract, Phase
 
-# What every generator of random numbers takes as a seed.
+# What fits 32 bits with a sign, as seeds of other tools do.
 _LARGEST_SEED = 2**31
 
 
@@ -26,7 +26,6 @@ class CheckSettings:
     phases: str = option(
         "--phases",
         default=",".join(each.value for each in Phase if each in DEFAULT_PHASES),
-        show_default=True,
         metavar="LIST",
         help=f"Parts of the check: {', '.join(each.value for each in Phase)}, or all.",
     )
@@ -45,15 +44,13 @@ class CheckSettings:
         "--seed",
         type=click.IntRange(0, _LARGEST_SEED),
         default=0,
-        show_default=True,
         metavar="N",
         help="Of generated requests.",
     )
     max_examples: int = option(
         "--max-examples",
         type=click.IntRange(1),
-        default=50,  # a check of the mock in all phases then takes less than a minute
-        show_default=True,
+        default=50,  # all phases of a check of the mock then take about a minute
         metavar="N",
         help="Generated requests for each operation and kind.",
     )

@@ -54,13 +54,13 @@ def option(*flags: str, **attributes: Any) -> Any:
     """Return a field of a group, and the option that fills it.
 
     Args:
-        attributes: What `click.option` takes. Where there is no `default`, the field is None, () or False.
+        attributes: What `click.option` takes. A `default` is the field's too, and is shown in the help; without
+            one the field is None, () or False.
     """
     default = () if attributes.get("multiple") else False if attributes.get("is_flag") else None
-    return field(
-        default=attributes.get("default", default),
-        metadata={"flags": flags, "attributes": attributes},
-    )
+    attributes.setdefault("show_default", "default" in attributes)
+    default = attributes.get("default", default)
+    return field(default=default, metadata={"flags": flags, "attributes": attributes})
 
 
 def with_options(

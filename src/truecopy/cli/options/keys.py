@@ -20,9 +20,7 @@ class KeyOptions:
     """Where the key of a target is."""
 
     token: str | None = option(
-        "--token",
-        metavar="KEY",
-        help="The API key itself, or - to read it from standard input.",
+        "--token", metavar="KEY", help="The API key itself, or - to read it from standard input."
     )
     token_env: str | None = option(
         "--token-env",

@@ -11,13 +11,10 @@ from truecopy.cli.options.group import option
 class ListenOptions:
     """Where a server listens."""
 
-    host: str = option(
-        "--host", default="127.0.0.1", show_default=True, help="Address to listen on."
-    )
+    host: str = option("--host", default="127.0.0.1", help="Address to listen on.")
     port: int = option(
         "--port",
         type=click.IntRange(0, 65535),
         default=0,  # each command has its own, so that they can run side by side
-        show_default=True,
         help="Port to listen on; 0 picks a free one.",
     )

@@ -20,10 +20,7 @@ class RedactionOptions:
         help="Variable whose value is secret, beside those named ..._KEY, ..._TOKEN, ..._SECRET, ..._PASSWORD.",
     )
     secret_patterns: tuple[str, ...] = option(
-        "--redact",
-        multiple=True,
-        metavar="REGEX",
-        help="What matches is secret too.",
+        "--redact", multiple=True, metavar="REGEX", help="What matches is secret too."
     )
     allowed_patterns: tuple[str, ...] = option(
         "--not-secret",

@@ -21,7 +21,6 @@ def fail_on_option() -> Any:
         "--fail-on",
         type=click.Choice([each.value for each in Severity]),
         default=Severity.WARNING.value,
-        show_default=True,
         help="Least severity that makes the exit code 1.",
     )
 
@@ -67,7 +66,6 @@ class ReportOptions:
         "--format",
         type=click.Choice(list(CHECK_FORMATS)),
         default="text",
-        show_default=True,
         help="What goes to standard output.",
     )
     reports: tuple[tuple[str, Path], ...] = option(

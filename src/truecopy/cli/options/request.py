@@ -26,7 +26,7 @@ class RequestOptions:
     )
     poll_interval_s: float | None = option(
         "--poll-interval",
-        type=Number(0.01),  # what would ask without pause is refused
+        type=Number(0.01),  # looks without a pause would be an attack
         metavar="S",
         help="Seconds between looks at a task.  [default: as documented, 0.5 on this machine]",
     )
@@ -38,9 +38,8 @@ class RequestOptions:
     )
     timeout_s: float = option(
         "--timeout",
-        type=Number(0.1),  # less would end before a connection is there
-        default=120.0,  # the slowest generations that answer at once take about a minute
-        show_default=True,
+        type=Number(0.1),  # less may not be enough for a connection
+        default=120.0,  # a picture that is made before the answer may take a minute or two
         metavar="S",
         help="Seconds to wait for an answer.",
     )
