@@ -17,3 +17,10 @@ def shell(
     monkeypatch.setenv("COLUMNS", "160")
     monkeypatch.chdir(tmp_path)
     return Shell(tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture
+def own_shell(shell: Shell) -> Shell:
+    """Commands in a workspace of its own."""
+    shell.settings("")
+    return shell

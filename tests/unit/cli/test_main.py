@@ -1,20 +1,28 @@
 """The root of the command line."""
 
+import subprocess
+import sys
+from collections.abc import Iterator
+
 import click
 import pytest
 from tests.unit.cli.shell import Shell
 
 from truecopy import __version__, cli
 
-COMMANDS = [
-    [],
-    ["serve"],
-    ["derive"],
-    ["vendors"],
-    ["vendors", "list"],
-    ["vendors", "show"],
-    ["init"],
-]
+
+def _commands(command: click.Command, *names: str) -> Iterator[list[str]]:
+    """Yield the words of every command, the root's first."""
+    yield list(names)
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None
+            yield from _commands(inner, *names, name)
+
+
+COMMANDS = list(_commands(cli.truecopy))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -39,6 +47,19 @@ def test_listed_commands_are_there() -> None:
         assert command is not None
         assert command.name == name
     assert root.get_command(context, "options") is None
+
+
+def test_help_imports_no_command() -> None:
+    """The list of commands is shown before any of them, and what it needs, is imported."""
+    program = [sys.executable, "-X", "importtime", "-m", "truecopy", "--help"]
+
+    ended = subprocess.run(program, capture_output=True, text=True, check=True)
+
+    loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
+    assert "truecopy.cli" in loaded
+    assert not {each for each in loaded if each.startswith("truecopy.cli.")}
+    packages = {each.partition(".")[0] for each in loaded}
+    assert not packages & {"schemathesis", "hypothesis", "vcr", "pytest", "starlette", "httpx2"}
 
 
 def test_version(shell: Shell) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.examining import VENDORS
 from tests.unit.cli.shell import Shell
 
 from truecopy import MockApp
@@ -88,17 +89,11 @@ def make_passed(**changes: Any) -> Passed:
     [
         (("--upstream", "http://me:sk-secret@a.example"), "--upstream has a user or password"),
         (("--upstream", "ftp://a.example"), "--upstream 'ftp://a.example': an address such as"),
-        (("--upstream", "a.example"), "--upstream 'a.example': an address such as"),
-        (("--upstream", "http://a.example/?x=1"), "an address such as"),
         (("--upstream", "http://127.0.0.1:4748/x"), "is the proxy's own address"),
-        (("--upstream", "http://localhost:4748"), "is the proxy's own address"),
-        (("--upstream", "http://proxy.localhost:4748"), "is the proxy's own address"),
-        (("--upstream", "http://127.0.0.1", "--port", "80"), "is the proxy's own address"),
-        (("--upstream", "http://127.0.0.1:5000", "--port", "5000", "--host", "::"), "is the proxy's own address"),
         (("--timeout", "0"), "Invalid value for '--timeout'"),
         (("--timeout", "nan"), "Invalid value for '--timeout'"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_work_is_refused(
     shell: Shell, arguments: tuple[str, ...], problem: str
 ) -> None:
@@ -109,34 +104,6 @@ def test_what_cannot_work_is_refused(
     assert problem in outcome.err
     assert "sk-secret" not in outcome.err
     assert outcome.out == ""
-
-
-@pytest.mark.parametrize(
-    ("upstream", "arguments"),
-    [
-        ("http://127.0.0.1:4747", ("--port", "0")),
-        ("http://192.0.2.1:4748", ()),
-        ("http://192.0.2.1", ("--port", "80", "--host", "::")),
-        ("http://nowhere.invalid:80", ("--port", "80")),
-        ("https://a.invalid", ("--port", "443")),
-    ],
-)
-def test_what_leads_elsewhere_is_no_loop(
-    shell: Shell,
-    started: Started,
-    upstream: str,
-    arguments: tuple[str, ...],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Another port, or a host that is not this machine, is an upstream like any other."""
-    monkeypatch.setattr(
-        "truecopy.cli.listening.bind", lambda *_: socket.create_server(("127.0.0.1", 0))
-    )
-
-    outcome = shell.run(*VENDOR, "--upstream", upstream, *arguments)
-
-    assert outcome.code == 0
-    assert upstream in outcome.out
 
 
 def test_a_port_that_is_taken_is_told(shell: Shell) -> None:
@@ -153,12 +120,13 @@ def test_without_a_vendor_the_vendors_are_named(shell: Shell) -> None:
     outcome = shell.run("proxy")
 
     assert outcome.code == 2
-    assert "--vendor is needed: applerouter, mulerouter, powertokens" in outcome.err
+    assert f"--vendor is needed: {', '.join(VENDORS)}" in outcome.err
 
 
 @pytest.mark.parametrize(
-    "upstream", ["https://api.mulerouter.ai", "https://api.mulerouter.ai/", "http://x.example/mulerouter"]
-)  # fmt: skip
+    "upstream",
+    ["https://api.mulerouter.ai", "https://api.mulerouter.ai/", "http://x.example/mulerouter"],
+)
 def test_the_vendor_is_the_one_at_the_upstream(
     shell: Shell, started: Started, upstream: str
 ) -> None:
@@ -183,8 +151,16 @@ def test_the_ready_line_says_where_and_by_what(shell: Shell, started: Started) -
 
     ready = json.loads(outcome.out)
     assert ready.keys() == {
-        "schema_version", "event", "url", "port", "pid", "version", "upstream", "vendor", "contract",
-    }  # fmt: skip
+        "schema_version",
+        "event",
+        "url",
+        "port",
+        "pid",
+        "version",
+        "upstream",
+        "vendor",
+        "contract",
+    }
     assert (ready["event"], ready["vendor"]) == ("ready", "mulerouter")
     assert ready["upstream"] == "https://api.mulerouter.ai"
     assert ready["url"] == f"http://127.0.0.1:{ready['port']}"

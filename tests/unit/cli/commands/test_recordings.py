@@ -85,7 +85,13 @@ def test_bodies_that_lie_beside_are_put_in(bench: Shell) -> None:
 def test_binary_bodies_are_played(bench: Shell) -> None:
     """Bytes that are no text come back as they were, in both of the clients."""
     data = bytes(range(256)) * 40
-    picture = make_interaction(method="GET", url="https://api.example.com/1.png", request_body=b"", body=data, request_headers=())  # fmt: skip
+    picture = make_interaction(
+        method="GET",
+        url="https://api.example.com/1.png",
+        request_body=b"",
+        body=data,
+        request_headers=(),
+    )
     save(bench.folder / "picture.yaml", picture)
     bench.run("recordings", "export", "picture.yaml", "--to", "out")
 
@@ -167,7 +173,11 @@ def test_a_full_disk_is_told(bench: Shell, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_exported_cassettes_have_no_key(bench: Shell) -> None:
     """What was redacted stays redacted."""
-    save(bench.folder / "a.yaml", make_interaction(request_headers=(("authorization", "Bearer sk-0123456789ab"),)), header=HEADER)  # fmt: skip
+    save(
+        bench.folder / "a.yaml",
+        make_interaction(request_headers=(("authorization", "Bearer sk-0123456789ab"),)),
+        header=HEADER,
+    )
     bench.run("recordings", "export", "a.yaml", "--to", "out")
 
     text = (bench.folder / "out/a.yaml").read_text()

@@ -90,7 +90,11 @@ def test_what_breaks_the_contract_is_told(bench: Shell) -> None:
     assert row["rule"] == "answer-field-type-differs"
     assert row["where"].startswith("recordings/applerouter/edit-image-form/accepted.yaml:")
     assert row["claim"] == drift.claim
-    assert (row["vendor"], row["operation"], row["pointer"]) == ("applerouter", "edit-image-form", "/created")  # fmt: skip
+    assert (row["vendor"], row["operation"], row["pointer"]) == (
+        "applerouter",
+        "edit-image-form",
+        "/created",
+    )
     assert len(row["fingerprint"]) == 12
     assert f"error: {row['where']}: {row['message']}  [{row['rule']}]" in text.out
     assert f"  source  {row['sources']}" in text.out
@@ -217,7 +221,9 @@ def test_an_older_contract_is_told(bench: Shell) -> None:
     path = bench.folder / ACCEPTED
     lines = path.read_text().splitlines(keepends=True)
     place = next(number for number, each in enumerate(lines) if "powertokens:" in each)
-    path.write_text("".join([*lines[:place], "    powertokens: '000000000000'\n", *lines[place + 1 :]]))  # fmt: skip
+    path.write_text(
+        "".join([*lines[:place], "    powertokens: '000000000000'\n", *lines[place + 1 :]])
+    )
 
     outcome = bench.run("verify")
 

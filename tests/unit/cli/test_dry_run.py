@@ -1,0 +1,48 @@
+"""A dry run: what would be sent, and at what cost."""
+
+import pytest
+from tests.unit.cli.checks import LIVE, check, watching
+from tests.unit.cli.shell import Shell
+
+
+def test_dry_run_sends_nothing(shell: Shell) -> None:
+    """A dry run prints requests and cost, asks for no key or budget, and sends nothing."""
+    with watching("mulerouter") as (url, watched):
+        outcome = check(shell, url, "mulerouter", "--dry-run")
+
+    assert outcome.code == 0
+    assert watched.seen == []
+    assert "create-generation  POST /vendors/alibaba/" in outcome.out
+    assert "accepted" in outcome.out
+    assert "refused" in outcome.out
+    assert "$0.075" in outcome.out
+    assert "at most $" in outcome.out.splitlines()[-1]
+    assert check(shell, LIVE, "mulerouter", "--dry-run").code == 0
+
+
+def test_dry_run_says_what_has_no_price(shell: Shell) -> None:
+    """A cost that nobody knows is not shown as nothing, and can be said with --price."""
+    unknown = check(shell, "mock", "powertokens", "--dry-run")
+    known = check(
+        shell,
+        "mock",
+        "powertokens",
+        "--dry-run",
+        "--price=edit-image-json=0.5",
+        "--price=edit-image-form=0.25",
+    )
+
+    assert "$?" in unknown.out
+    assert "--price OPERATION=USD" in unknown.out.splitlines()[-1]
+    assert "$?" not in known.out
+    assert "--price" not in known.out
+    assert "$0.250" in known.out
+
+
+@pytest.mark.parametrize("flag", ["--report=json=a.json", "--output=a.json", "--self-test"])
+def test_a_dry_run_has_no_reports(shell: Shell, flag: str) -> None:
+    """What has no effect on a dry run is an error."""
+    outcome = check(shell, "mock", "mulerouter", "--dry-run", flag)
+
+    assert outcome.code == 2
+    assert "has no effect on --dry-run" in outcome.err
