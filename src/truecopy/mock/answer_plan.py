@@ -66,6 +66,7 @@ class AnswerPlan:
         self._sites = {site.pattern: site.rule for site in picture_sites(schema)}
         self._chosen = {pattern for each in self._one_of for pattern in each["at"]}
         self._unchosen = frozenset(self._sites) - self._chosen
+        self._filled: dict[tuple[str, ...], frozenset[str]] = {}
         self._base64 = frozenset(
             site for site, rule in self._sites.items() if "base64" in rule.get("sources", ())
         )
@@ -77,9 +78,11 @@ class AnswerPlan:
 
     def filled(self, request: Any) -> frozenset[str]:
         """Return the pointer patterns at which the answer to a request has its pictures."""
-        if not self._one_of:
-            return self._unchosen
-        return self._unchosen | {chosen_pointer(each, request) for each in self._one_of}
+        chosen = tuple(chosen_pointer(each, request) for each in self._one_of)
+        known = self._filled.get(chosen)
+        if known is None:
+            known = self._filled[chosen] = self._unchosen.union(chosen)
+        return known
 
     def is_base64(self, filled: frozenset[str]) -> bool:
         """Whether the pictures go into the answer as base64."""

@@ -116,11 +116,7 @@ def create_app(  # noqa: PLR0913 - one keyword for each setting of `truecopy ser
         default_scenario=scenario,
     )
     mocks = {name: _play(found, name, services) for name in names}
-    known = {each for mock in mocks.values() for each in mock.settings.scenarios}
-    if scenario is not None and scenario not in known:
-        raise UsageError(
-            f"there is no scenario {scenario!r}; there are: {', '.join(sorted(known))}"
-        )
+    _require_scenario(scenario, mocks)
     return MockApp(mocks, services, public_url=public_url, admin_token=admin_token)
 
 
@@ -156,3 +152,9 @@ def play_contract(
 def _play(workspace: Workspace, vendor: str, services: SharedServices) -> VendorMock:
     contract = workspace.load(vendor)
     return VendorMock(contract, read_mock_file(workspace.mock_file(vendor), contract), services)
+
+
+def _require_scenario(name: str | None, mocks: Mapping[str, VendorMock]) -> None:
+    known = sorted({each for mock in mocks.values() for each in mock.settings.scenarios})
+    if name is not None and name not in known:
+        raise UsageError(f"there is no scenario {name!r}; there are: {', '.join(known)}")

@@ -40,21 +40,19 @@ class VendorSites:
         self._by_slug = {site.slug: site for site in sites}
         self._alone = sites[0] if len(sites) == 1 else None
         self._public_url = public_url.rstrip("/") if public_url else None
-        # Most requests name the same host as the one before.
-        self._last_host, self._is_host = "", False
+        # Most requests come under the same scheme and host as the one before.
+        self._last: tuple[str, bytes] = "", b""
+        self._resolved: tuple[str, VendorSite | None] = "", None
 
     def direct(self, call: Call) -> VendorSite | None:
         """Return the site that a call is for, None where no vendor is meant.
 
         Sets the call's path to what is below the vendor's prefix, and its origin.
         """
-        host = call.header(b"host")
-        if host != self._last_host:
-            self._last_host, self._is_host = host, _HOST.fullmatch(host) is not None
-        if not self._is_host:
-            host = call.bound_to
-        call.origin = self._public_url or f"{call.scheme}://{host}"
-        site = self._by_host.get(host.partition(":")[0].lower())
+        named = call.scheme, call.headers.get(b"host", b"")
+        if named != self._last:
+            self._last, self._resolved = named, self._resolve(call)
+        call.origin, site = self._resolved
         if site is not None:
             return site
         path = call.path
@@ -64,3 +62,11 @@ class VendorSites:
             return self._alone
         call.path = path[cut:] if cut > 0 else "/"
         return site
+
+    def _resolve(self, call: Call) -> tuple[str, VendorSite | None]:
+        """Return the origin that a call's Host header names, and the vendor of that host name."""
+        host = call.header(b"host")
+        if not _HOST.fullmatch(host):
+            host = call.bound_to
+        origin = self._public_url or f"{call.scheme}://{host}"
+        return origin, self._by_host.get(host.partition(":")[0].lower())
