@@ -1,6 +1,7 @@
 """Checks of the test vendors in process, at a clock that passes when the check waits."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from tests.drifts.drift import Drift
@@ -22,6 +23,7 @@ TEST_VENDORS = tuple(each for each in VENDORS if each in TABLES)
 DRIFT_BY_NAME = {each.name: each for each in DRIFTS}
 
 
+@cache
 def load(vendor: str) -> Contract:
     """Return the contract of a built-in vendor."""
     return WORKSPACE.load(vendor)

@@ -171,9 +171,10 @@ class CheckRun:
     ) -> Judgement:
         """Judge an interaction, after a look at pictures that it promises something of."""
         if outcome_of(interaction) is Outcome.ACCEPTED:
-            addresses = self.judge.addresses(operation, body_of(interaction))
+            body = body_of(interaction)
+            addresses = self.judge.addresses(operation, body)
             is_new = operation not in self._pictured
-            if addresses and (is_new or self.judge.wants_size(operation, request)):
+            if addresses and (is_new or self.judge.wants_size(operation, request, body)):
                 self._pictured.add(operation)
                 self.downloads.look(addresses)
         judgement = self.judge.judge(operation, interaction, request, self.downloads.fetch, wanted)

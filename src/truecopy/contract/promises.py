@@ -110,6 +110,15 @@ def aspect_of(
     return width / height, promise["pixels"]
 
 
+def is_aspect_promised(promise: Promise, request: Any, answer: Any) -> bool:
+    """Whether pictures of an answer are promised the ratio of an input of their request."""
+    return (
+        promise["kind"] == "aspect"
+        and not referred(promise["unless"], request)
+        and any(True for _ in each(answer, promise["at"]))
+    )
+
+
 def promise_problems(compiled: CompiledSchema, context: PromiseContext) -> Iterator[Problem]:
     """Yield what an answer owes and does not give; pictures that cannot be had are passed over."""
     for promise, claim, judge, patterns in _promises(compiled):

@@ -3,7 +3,7 @@
 The same judgement serves whatever the interaction came from: a mock, a live target, a proxy, a cassette.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -14,9 +14,11 @@ from truecopy.contract.pictures import judge_pictures, picture_sites
 from truecopy.contract.pointers import each
 from truecopy.contract.promises import (
     Fetch,
+    Promise,
     PromiseContext,
     examined_pictures,
     examined_promises,
+    is_aspect_promised,
     is_examinable,
     picture_problems,
     promise_problems,
@@ -186,7 +188,7 @@ class AnswerJudge:
             answer=answer,
             sent_at=interaction.sent_at,
             fetch=fetch,
-            inputs=self._inputs(operation_id, request),
+            inputs=self._inputs(operation_id, request, answer),
         )
 
     def addresses(self, operation_id: str, body: Any) -> list[str]:
@@ -200,18 +202,37 @@ class AnswerJudge:
             if isinstance(value, str) and value.startswith(("http://", "https://"))
         ]
 
-    def wants_size(self, operation_id: str, request: Payload) -> bool:
+    def wants_size(self, operation_id: str, request: Payload, answer: Any) -> bool:
         """Whether the request is promised anything of the size of its pictures."""
-        operation = self.contract.operations[operation_id]
-        promises = (operation.responses[operation.success] or {}).get("x-promises", ())
-        inputs = self._inputs(operation_id, request)
-        return any(is_examinable(each, request.instance, inputs) for each in promises)
+        inputs = self._inputs(operation_id, request, answer)
+        return any(
+            is_examinable(each, request.instance, inputs) for each in self._promised(operation_id)
+        )
 
-    def _inputs(self, operation_id: str, request: Payload) -> tuple[tuple[int, int] | None, ...]:
+    def _promised(self, operation_id: str) -> Sequence[Promise]:
+        """Return what the answer of success promises."""
+        operation = self.contract.operations[operation_id]
+        promises: Sequence[Promise] = (operation.responses[operation.success] or {}).get(
+            "x-promises", ()
+        )
+        return promises
+
+    def _inputs(
+        self, operation_id: str, request: Payload, answer: Any
+    ) -> tuple[tuple[int, int] | None, ...]:
+        """Return the size of each picture of a request, where a promise compares one with the answer's.
+
+        To know a size, a picture is decoded: megabytes for each answer that is looked at.
+        """
         lifecycle = self.contract.lifecycle
         name = lifecycle.create if lifecycle and lifecycle.poll == operation_id else operation_id
         compiled = self.operations[name].request
         if compiled is None or request.instance is None:
+            return ()
+        if not any(
+            is_aspect_promised(each, request.instance, answer)
+            for each in self._promised(operation_id)
+        ):
             return ()
         sites = picture_sites(compiled.schema)
         pictures, _ = judge_pictures(compiled, sites, request.instance, request.files)
