@@ -12,7 +12,13 @@ from truecopy.check.check_run import CheckRun
 from truecopy.check.fuzz import BrokenContractError, hypothesis_home, quiet_generators
 from truecopy.check.options import LIFECYCLE_RUNS, LIFECYCLE_STEPS
 from truecopy.errors import BudgetReachedError
-from truecopy.judge import ANOTHER_ACCOUNT, Expectation, Judgement, TaskWatch, judge_acceptance
+from truecopy.judge import (
+    ANOTHER_ACCOUNT,
+    Expectation,
+    Judgement,
+    TaskWatch,
+    judge_acceptance,
+)
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.model import (
     Credentials,
@@ -59,7 +65,7 @@ class TaskDriver:
             return None
         watch = TaskWatch(self.run.judge, self.lifecycle, answer[1].body)
         self.run.tasks_left[watch.id or "(no id)"] = "lifecycle-fuzz"
-        self._raise(watch.findings, self._draft)
+        self._raise(watch.fresh(), self._draft)
         return watch
 
     def poll(self, watch: TaskWatch | None) -> None:
@@ -67,7 +73,6 @@ class TaskDriver:
         if watch is None:
             return
         draft = self._look_up(watch.id)
-        known = len(watch.findings)
         answer = self._send(draft, self._payload)
         if answer is None:
             return
@@ -80,7 +85,7 @@ class TaskDriver:
             watch.lose(status)
         if watch.is_over:
             self.run.tasks_left.pop(watch.id, None)
-        self._raise(watch.findings[known:], draft)
+        self._raise(watch.fresh(), draft)
 
     def poll_unknown(self, number: int) -> None:
         """Look up an id that nobody was given."""

@@ -15,8 +15,8 @@ from truecopy.model import (
     Phase,
     Probe,
 )
+from truecopy.wire import Poller
 
-_FIRST_WAIT_S = 0.1
 _MOST_MISSES = 5
 
 
@@ -25,9 +25,6 @@ class _Task:
     watch: TaskWatch
     request: Payload
     label: str
-    waited_s: float = 0.0
-    next_wait_s: float = 0.0
-    findings: int = 0
 
 
 class TaskFollower:
@@ -92,7 +89,7 @@ class TaskFollower:
         if draft.operation != self._lifecycle.create or interaction.status >= 300:
             return None
         watch = TaskWatch(self._run.judge, self._lifecycle, body)
-        self._note(watch, draft, 0)
+        self._note(watch, draft)
         if not watch.id:
             self._run.tasks_left["(no id)"] = label
             return None
@@ -106,28 +103,28 @@ class TaskFollower:
         Raises:
             BudgetReachedError: The budget does not reach.
         """
-        options = self._run.options
-        timeout_s = 0.0 if self._has_waited_out else options.task_timeout_s
-        misses, is_found = self._looks(task, 0)
-        while (
-            not task.watch.is_over
-            and not (is_found and task.watch.is_strange)
-            and task.waited_s < timeout_s
-            and misses < _MOST_MISSES
-        ):
-            self._wait(task)
-            misses, was_found = self._looks(task, misses)
-            is_found = is_found or was_found
-        if not task.watch.is_over:
-            is_late = is_found and misses < _MOST_MISSES and not task.watch.is_strange
-            if is_late and not self._has_waited_out:
-                self._has_waited_out = True
-                task.watch.give_up(task.waited_s)
-                self._note(task.watch, self._draft(task), task.findings)
+        options, watch = self._run.options, task.watch
+        poller = Poller(
+            self._run.sender,
+            interval_s=options.poll_interval_s,
+            timeout_s=0.0 if self._has_waited_out else options.task_timeout_s,
+            most_misses=_MOST_MISSES,
+        )
+        poller.poll(
+            lambda: self._look(task),
+            is_over=lambda _: watch.is_over or (poller.has_found and watch.is_strange),
+            is_found=bool,
+        )
+        if watch.is_over:
+            del self._run.tasks_left[watch.id]
+            self._look(task)
+            self._ended(task, expected)
             return
-        del self._run.tasks_left[task.watch.id]
-        self._look(task)
-        self._ended(task, expected)
+        is_late = poller.has_found and not poller.is_missed and not watch.is_strange
+        if is_late and not self._has_waited_out:
+            self._has_waited_out = True
+            watch.give_up(poller.waited_s)
+            self._note(watch, self._draft(task))
 
     def _ended(self, task: _Task, expected: str) -> None:
         """Note a task of a good request that ended without what was asked for."""
@@ -144,19 +141,6 @@ class TaskFollower:
             )
             self._run.note(set(), [finding], self._draft(task))
 
-    def _wait(self, task: _Task) -> None:
-        interval_s = self._run.options.poll_interval_s
-        is_brief = self._run.sender.target.is_loopback
-        start_s = min(_FIRST_WAIT_S, interval_s) if is_brief else interval_s
-        task.next_wait_s = min(task.next_wait_s * 2 or start_s, interval_s)
-        self._run.sender.sleep(task.next_wait_s)
-        task.waited_s += task.next_wait_s
-
-    def _looks(self, task: _Task, misses: int) -> tuple[int, bool]:
-        """Look a task up; return how often in a row it was missed, and whether it was found now."""
-        is_found = self._look(task)
-        return (0 if is_found else misses + 1), is_found
-
     def _look(self, task: _Task) -> bool:
         """Look a task up once; return whether it was found."""
         draft = self._draft(task)
@@ -170,7 +154,7 @@ class TaskFollower:
             task.watch.held |= self._path_claims(task)
         elif judgement.outcome is Outcome.REFUSED:
             task.watch.lose(interaction.status)
-        task.findings = self._note(task.watch, draft, task.findings)
+        self._note(task.watch, draft)
         return is_found
 
     def _path_claims(self, task: _Task) -> set[str]:
@@ -195,7 +179,6 @@ class TaskFollower:
     def _draft(self, task: _Task) -> Draft:
         return look_up(self._run.contract, self._lifecycle, task.watch.id)
 
-    def _note(self, watch: TaskWatch, draft: Draft, known: int) -> int:
-        """Keep what is new of a task; return how many findings it has."""
-        self._run.note(watch.held, watch.findings[known:], draft)
-        return len(watch.findings)
+    def _note(self, watch: TaskWatch, draft: Draft) -> None:
+        """Keep what is new of a task."""
+        self._run.note(watch.held, watch.fresh(), draft)

@@ -38,6 +38,7 @@ class TaskWatch:
         self.shown: Any = None
         self.held: set[str] = set()
         self.findings: list[Finding] = []
+        self._told = 0
         self._last: Any = None
         state = first(created, lifecycle.state)
         if state == lifecycle.initial:
@@ -50,6 +51,11 @@ class TaskWatch:
                 operation=lifecycle.create,
             )
         self._see(created)
+
+    def fresh(self) -> list[Finding]:
+        """Return what broke since this was asked last."""
+        found, self._told = self.findings[self._told :], len(self.findings)
+        return found
 
     @property
     def is_over(self) -> bool:

@@ -66,7 +66,6 @@ class _Task:
     watch: TaskWatch
     request: Payload
     key: str
-    findings: int = 0
     is_looked_at: bool = False
 
 
@@ -276,5 +275,4 @@ class TrafficJudge:
     @staticmethod
     def _take(task: _Task, seen: Observation) -> None:
         seen.held |= task.watch.held
-        seen.findings += task.watch.findings[task.findings :]
-        task.findings = len(task.watch.findings)
+        seen.findings += task.watch.fresh()

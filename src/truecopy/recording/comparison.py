@@ -33,7 +33,7 @@ from truecopy.model import (
 )
 from truecopy.recording.cassette import Cassette, Recorded
 from truecopy.recording.shapes import Change, changes, shape_of
-from truecopy.wire import RequestSender
+from truecopy.wire import Poller, RequestSender
 from truecopy.wire.target import UnansweredError
 
 _PLACEHOLDER = ("authorization", "Bearer $TOKEN")
@@ -48,7 +48,7 @@ class _Run:
     Attributes:
         tasks: Recorded id of a task -> id of the one that was made now; empty where none was.
         pictures: Recorded address of a picture -> the one of now, and the answer that has it.
-        waited_s: Id of a task of now -> how long it was waited for.
+        pollers: Id of a task of now -> what looks it up, for all states that were recorded of it.
         has_broken_task: Whether a look has shown something that a task must not do.
     """
 
@@ -56,7 +56,7 @@ class _Run:
     judge: TrafficJudge
     tasks: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, tuple[str, Interaction]] = field(default_factory=dict)
-    waited_s: dict[str, float] = field(default_factory=dict)
+    pollers: dict[str, Poller] = field(default_factory=dict)
     has_broken_task: bool = False
 
 
@@ -178,25 +178,37 @@ class Comparer:
         wanted = str(first(body_of(recorded.interaction), lifecycle.state) or "")
         is_found = outcome_of(recorded.interaction) is Outcome.ACCEPTED
         draft = look_up(self._contract, lifecycle, task)
-        while True:
-            interaction = self._deliver(draft)
+
+        def state_of(interaction: Interaction) -> str | None:
             state = first(body_of(interaction), lifecycle.state)
-            is_final = not isinstance(state, str) or state == wanted or not is_found
-            if is_final or outcome_of(interaction) is not Outcome.ACCEPTED:
-                return interaction
+            is_shown = isinstance(state, str) and outcome_of(interaction) is Outcome.ACCEPTED
+            return state if is_shown else None
+
+        def is_alike(interaction: Interaction) -> bool:
+            return not is_found or state_of(interaction) in (None, wanted)
+
+        def is_passed(interaction: Interaction) -> bool:
             # Nobody knows what follows a state that is not documented.
-            is_known = state in lifecycle.states
-            if is_known and wanted not in lifecycle.reachable(state):
-                # A state that passed unseen, or another end, says nothing of shapes.
-                if wanted in lifecycle.terminal:
-                    self._skip(run, recorded, f"the task ended {state!r}, recorded is {wanted!r}")
-                return None
-            waited_s = run.waited_s.get(task, 0.0)
-            if waited_s > self._sending.task_timeout_s:
-                self._skip(run, recorded, "the task has not ended in its time")
-                return None
-            self._sender.sleep(self._sending.poll_interval_s)
-            run.waited_s[task] = waited_s + self._sending.poll_interval_s
+            state = state_of(interaction)
+            return state in lifecycle.states and wanted not in lifecycle.reachable(state)
+
+        poller = run.pollers.setdefault(task, self._poller())
+        seen = poller.poll(
+            lambda: self._deliver(draft), lambda each: is_alike(each) or is_passed(each)
+        )
+        if is_alike(seen):
+            return seen
+        if not is_passed(seen):
+            self._skip(run, recorded, "the task has not ended in its time")
+        elif wanted in lifecycle.terminal:
+            # A state that passed unseen, or another end, says nothing of shapes.
+            why = f"the task ended {state_of(seen)!r}, recorded is {wanted!r}"
+            self._skip(run, recorded, why)
+        return None
+
+    def _poller(self) -> Poller:
+        interval_s, timeout_s = self._sending.poll_interval_s, self._sending.task_timeout_s
+        return Poller(self._sender, interval_s=interval_s, timeout_s=timeout_s)
 
     def _compare_picture(self, run: _Run, recorded: Recorded) -> Iterator[Finding]:
         """Yield what differs in a picture; nothing where no answer of now stands for the one that had it."""

@@ -1,6 +1,6 @@
 """A vendor recorded: the canonical requests played against a target, each with what follows from it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from truecopy.contract import compile_operations
@@ -24,9 +24,7 @@ from truecopy.judge import (
 )
 from truecopy.model import Contract, Draft, ExitReason, Interaction, Lifecycle, Outcome, Probe
 from truecopy.recording.canon import ACCEPTED, Take, takes
-from truecopy.wire import RequestSender
-
-_FIRST_WAIT_S = 0.1
+from truecopy.wire import Poller, RequestSender
 
 Keep = Callable[[str, str, Sequence[Interaction]], None]
 Progress = Callable[[str], None]
@@ -160,23 +158,27 @@ class Recorder:
                 return
         self._write(place, taken)
 
-    def _looks(self, lifecycle: Lifecycle, task: str) -> Iterator[Interaction]:
-        """Yield the looks at a task until it ends, or its time is over; but those without an answer to them."""
+    def _looks(self, lifecycle: Lifecycle, task: str) -> list[Interaction]:
+        """Return the looks at a task until it ends, or its time is over; but those without an answer to them."""
         draft = look_up(self._contract, lifecycle, task)
-        waited_s, wait_s = 0.0, 0.0
-        while task and waited_s <= self._sending.task_timeout_s:
+        taken: list[Interaction] = []
+
+        def look() -> object:
             interaction = self._deliver(draft)
             if outcome_of(interaction) is not None:
-                yield interaction
+                taken.append(interaction)
             state = first(body_of(interaction), lifecycle.state)
             self._progress(f"{draft.operation}: {task} is {state}")
-            if state in lifecycle.terminal:
-                return
-            is_brief = self._sender.target.is_loopback
-            start_s = _FIRST_WAIT_S if is_brief else self._sending.poll_interval_s
-            wait_s = min(wait_s * 2 or start_s, self._sending.poll_interval_s)
-            self._sender.sleep(wait_s)
-            waited_s += wait_s
+            return state
+
+        if task:
+            poller = Poller(
+                self._sender,
+                interval_s=self._sending.poll_interval_s,
+                timeout_s=self._sending.task_timeout_s,
+            )
+            poller.poll(look, lambda state: state in lifecycle.terminal)
+        return taken
 
     def _send(self, probe: Probe) -> Interaction:
         self._progress(f"{probe.draft.operation}: {probe.label}")
