@@ -18,6 +18,7 @@ from truecopy.judge import (
     Judgement,
     TaskWatch,
     judge_acceptance,
+    look_up,
 )
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.model import (
@@ -109,9 +110,7 @@ class TaskDriver:
             self._raise(judge_acceptance(judge, poll, expected, *answer), draft)
 
     def _look_up(self, task_id: str) -> Draft:
-        poll = self.run.contract.operations[self.lifecycle.poll]
-        path = poll.path.replace(f"{{{self.lifecycle.parameter}}}", task_id)
-        return Draft(operation=poll.id, method=poll.method, path=path)
+        return look_up(self.run.contract, self.lifecycle, task_id)
 
     def _send(
         self, draft: Draft, request: Payload, *, is_judged: bool = True

@@ -1,16 +1,20 @@
 """Tasks in any order: what the state machine finds alone."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.drifts.drift import Drift
-from tests.examining import DRIFT_BY_NAME, examine, grave
-from tests.stand_ins import always
+from tests.examining import DRIFT_BY_NAME, examine, grave, load, make_keys
+from tests.stand_ins import Watched, always
 
-from truecopy.check import CheckResult
+from truecopy.check import CheckOptions, CheckResult, CheckRun
+from truecopy.check.fuzz import BrokenContractError
+from truecopy.check.machine import TaskDriver
+from truecopy.judge import TaskWatch
 from truecopy.model import Phase
-from truecopy.wire import Budget
+from truecopy.wire import Budget, RequestSender, Target
 
 _ALONE = frozenset({Phase.LIFECYCLE_FUZZ})
 
@@ -85,6 +89,19 @@ def test_a_budget_ends_it(budget: Budget) -> None:
     assert result.cost_usd is not None
     assert budget.max_cost_usd is None or result.cost_usd <= budget.max_cost_usd
     assert budget.max_requests is None or result.requests <= budget.max_requests
+
+
+def test_an_id_stands_in_one_segment_of_the_address() -> None:
+    """An id that has marks of addresses in it is looked up as the id that it is."""
+    contract, watched = load("mulerouter"), Watched(always(404))
+    assert contract.lifecycle is not None
+    with Target("http://vendor.localhost", make_keys("mulerouter"), app=watched) as target:
+        run = CheckRun(contract, RequestSender(target, Budget()), CheckOptions())
+        watch = TaskWatch(run.judge, contract.lifecycle, {"task_info": {"id": "a/b?c#d"}})
+        with suppress(BrokenContractError):
+            TaskDriver(run, contract.lifecycle).poll(watch)
+
+    assert watched.seen[0].path.endswith("/generation/a/b?c#d")
 
 
 def test_a_vendor_without_tasks_is_left_alone() -> None:
