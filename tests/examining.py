@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.drifts.drift import Drift
 from tests.drifts.drifts import DRIFTS
+from tests.drifts.lighter import lighter_contract
 from tests.drifts.tables import TABLES
 from tests.drifts.vendor import make_vendor
 
@@ -29,6 +30,12 @@ def load(vendor: str) -> Contract:
     return WORKSPACE.load(vendor)
 
 
+@cache
+def load_lighter(vendor: str) -> Contract:
+    """Return the contract of a built-in vendor, for pictures of a tenth of the bytes."""
+    return lighter_contract(load(vendor))
+
+
 def make_keys(vendor: str) -> Keys:
     """Return two good keys of a vendor."""
     prefixes = [each.value for each in load(vendor).claims.values() if each.keyword == "key-prefix"]
@@ -42,6 +49,7 @@ def examine(
     app: App | None = None,
     wrap: Callable[[App], App] = lambda app: app,
     budget: Budget | None = None,
+    is_lighter: bool = True,
     **options: Any,
 ) -> CheckResult:
     """Return what a check of a vendor finds.
@@ -49,14 +57,16 @@ def examine(
     Args:
         app: What answers; None for the test vendor.
         wrap: Puts another application in front of it.
+        is_lighter: Contract and test vendor are for pictures of a tenth of the bytes.
         options: Of the check.
     """
     clock = PassingTime()
-    app = wrap(app or make_vendor(vendor, drift, clock=clock))
+    app = wrap(app or make_vendor(vendor, drift, clock=clock, is_lighter=is_lighter))
     chosen = CheckOptions(**{"poll_interval_s": 0.1, "task_timeout_s": 5, **options})
     with Target("http://vendor.localhost", make_keys(vendor), app=app) as target:
         sender = RequestSender(target, budget or Budget(), sleep=clock.sleep)
-        return run_check(CheckRun(load(vendor), sender, chosen))
+        contract = load_lighter(vendor) if is_lighter else load(vendor)
+        return run_check(CheckRun(contract, sender, chosen))
 
 
 def fuzz(vendor: str, drift: Drift | None = None, **options: Any) -> CheckResult:

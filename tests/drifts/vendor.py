@@ -18,9 +18,10 @@ from tests.drifts.answers import Answer, Call, asked_count, asked_size, error, g
 from tests.drifts.bodies import read_body
 from tests.drifts.drift import Drift
 from tests.drifts.inputs import Received
+from tests.drifts.lighter import lighter_tables
 from tests.drifts.pictures import ORDINARY, draw, size_at, size_like
 from tests.drifts.refusal import Refused
-from tests.drifts.rules import amended_tables
+from tests.drifts.rules import Table, amended_tables
 from tests.drifts.tables import JSON, KEY_PREFIXES, ROUTES, TABLES, TASKS
 from tests.drifts.tasks import Task, shown
 from tests.drifts.traits import Traits
@@ -29,25 +30,36 @@ from tests.drifts.validation import examine
 Clock = Callable[[], float]
 
 
-def make_vendor(vendor: str, drift: Drift | None = None, *, clock: Clock = time.time) -> Starlette:
+def make_vendor(
+    vendor: str,
+    drift: Drift | None = None,
+    *,
+    clock: Clock = time.time,
+    is_lighter: bool = False,
+) -> Starlette:
     """Return the application of a vendor, which answers at the root path.
 
     Args:
         vendor: `applerouter`, `powertokens` or `mulerouter`.
         drift: How it departs from its contract; None for not at all.
         clock: Returns unix seconds.
+        is_lighter: It takes pictures of a tenth of the documented bytes.
     """
-    return Starlette(routes=[Route("/{path:path}", _Vendor(vendor, drift, clock))])
+    tables = amended_tables(TABLES[vendor], drift.limits if drift else {})
+    tables = lighter_tables(tables) if is_lighter else tables
+    return Starlette(routes=[Route("/{path:path}", _Vendor(vendor, drift, clock, tables))])
 
 
 class _Vendor:
     """Takes requests, in the order that the contracts say: path, method, key, body, values."""
 
-    def __init__(self, vendor: str, drift: Drift | None, clock: Clock) -> None:
+    def __init__(
+        self, vendor: str, drift: Drift | None, clock: Clock, tables: Mapping[str, Table]
+    ) -> None:
         self._vendor = vendor
         self._clock = clock
         self._traits = Traits(**drift.traits) if drift else Traits()
-        self._tables = amended_tables(TABLES[vendor], drift.limits if drift else {})
+        self._tables = tables
         self._tasks: dict[str, Task] = {}
         self._polls: Counter[str] = Counter()
 
