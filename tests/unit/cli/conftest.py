@@ -1,9 +1,11 @@
 """What tests of commands share."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
+from tests.unit.cli.servers import Started
 from tests.unit.cli.shell import Shell
 
 
@@ -17,6 +19,15 @@ def shell(
     monkeypatch.setenv("COLUMNS", "160")
     monkeypatch.chdir(tmp_path)
     return Shell(tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> Started:
+    """A server that ends as soon as it has begun, in a process that goes on."""
+    made = Started(signal.SIGTERM)
+    monkeypatch.setattr("truecopy.cli.listening.run_server", made)
+    monkeypatch.setattr("gc.freeze", lambda: None)
+    return made
 
 
 @pytest.fixture

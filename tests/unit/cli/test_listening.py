@@ -4,13 +4,13 @@ import json
 import os
 import signal
 import socket
-from collections.abc import Callable
 
 import pytest
 from starlette.applications import Starlette
+from tests.unit.cli.servers import Started
 
 from truecopy import __version__
-from truecopy.cli.listening import ListenAddress, listen, ready_line, serve_until_stopped
+from truecopy.cli.listening import listen, ready_line, serve_until_stopped
 from truecopy.cli.options.listening import ListenOptions
 from truecopy.errors import ServeError
 
@@ -58,18 +58,11 @@ def test_an_interrupt_has_its_own_exit_code(
     code: int,
 ) -> None:
     """The text is printed once connections are taken; Ctrl-C ends with 130, any other end with 0."""
-
-    def run(
-        _: Starlette, listener: socket.socket, announce: Callable[[], None], *, may_break_off: bool
-    ) -> int | None:
-        assert not may_break_off
-        announce()
-        listener.close()
-        return stopped_by
-
-    monkeypatch.setattr("truecopy.cli.listening.run_server", run)
+    started = Started(stopped_by)
+    monkeypatch.setattr("truecopy.cli.listening.run_server", started)
     monkeypatch.setattr("gc.freeze", lambda: None)
-    address: ListenAddress = listen(ListenOptions())
+    address = listen(ListenOptions())
 
     assert serve_until_stopped(Starlette(), address, "ready") == code
     assert capsys.readouterr().out == "ready\n"
+    assert started.may_break_off == [False]

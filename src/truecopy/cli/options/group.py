@@ -16,6 +16,8 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
 
 import click
 
+from truecopy.errors import UsageError
+
 
 class OptionGroup(Protocol):
     """A dataclass of options."""
@@ -84,6 +86,18 @@ def with_options(
         return run
 
     return add
+
+
+def read_variable(flag: str, name: str) -> str:
+    """Return the value of a variable that an option names.
+
+    Raises:
+        UsageError: It is not set, or is empty.
+    """
+    value = os.environ.get(name)
+    if not value:
+        raise UsageError(f"{flag} {name}: the variable is not set, or is empty")
+    return value
 
 
 def setting_name(parameter: click.Parameter) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import click
 
-from truecopy.cli.options.group import option
+from truecopy.cli.options.group import option, read_variable
 from truecopy.cli.targets import MOCK, is_live
 from truecopy.errors import UsageError
 from truecopy.model import Contract
@@ -41,8 +41,12 @@ class KeyOptions:
         Raises:
             UsageError: A variable is not set, or there is no key for a live target.
         """
-        good = _given(address, self.token) or _named(self.token_env) or _usual(contract.vendor)
-        second = _named(second_token_env)
+        good = (
+            _given(address, self.token)
+            or _named("--token-env", self.token_env)
+            or _usual(contract.vendor)
+        )
+        second = _named("--second-token-env", second_token_env)
         if good is None:
             if is_live(address):
                 raise UsageError(
@@ -72,13 +76,8 @@ def _given(address: str, token: str | None) -> str | None:
     return token
 
 
-def _named(name: str | None) -> str | None:
-    if name is None:
-        return None
-    value = os.environ.get(name)
-    if not value:
-        raise UsageError(f"the variable {name} is not set, or is empty")
-    return value
+def _named(flag: str, name: str | None) -> str | None:
+    return None if name is None else read_variable(flag, name)
 
 
 def _usual(vendor: str) -> str | None:

@@ -1,10 +1,8 @@
 """The options that say what is secret in recordings."""
 
-import os
 from dataclasses import dataclass
 
-from truecopy.cli.options.group import option
-from truecopy.errors import UsageError
+from truecopy.cli.options.group import option, read_variable
 from truecopy.recording.origin import known_secrets
 from truecopy.recording.redaction import Redactor
 
@@ -38,12 +36,7 @@ class RedactionOptions:
         Raises:
             UsageError: A variable is not set, or a pattern is none.
         """
-        named = []
-        for name in self.secret_names:
-            value = os.environ.get(name)
-            if not value:
-                raise UsageError(f"--secret-env {name}: the variable is not set, or is empty")
-            named.append(value)
+        named = [read_variable("--secret-env", name) for name in self.secret_names]
         return Redactor(
             known=[*filter(None, keys), *named, *known_secrets()],
             patterns=self.secret_patterns,

@@ -3,59 +3,20 @@
 import json
 import signal
 import socket
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from tests.examining import VENDORS
+from tests.unit.cli.servers import Started
 from tests.unit.cli.shell import Shell
 
 from truecopy import MockApp
 from truecopy.cli.commands.proxy import exchange_text, summary_line
 from truecopy.contract.workspace import built_in_root
 from truecopy.model import Finding, Severity
-from truecopy.recording.proxying.app import ProxyApp
 from truecopy.recording.proxying.journal import Passed, ProxyJournal
 
 VENDOR = ("proxy", "--vendor", "mulerouter")
-
-
-class Started:
-    """Stands in for the server, which says that it is ready and stops at once.
-
-    Attributes:
-        apps: What it was given to serve.
-        may_break_off: And whether it breaks answers off on purpose.
-    """
-
-    def __init__(self, stopped_by: int | None) -> None:
-        self.apps: list[ProxyApp] = []
-        self._stopped_by = stopped_by
-        self.may_break_off: list[bool] = []
-
-    def __call__(
-        self,
-        app: ProxyApp,
-        listener: socket.socket,
-        announce: Callable[[], None],
-        *,
-        may_break_off: bool,
-    ) -> int | None:
-        """Serve nothing."""
-        self.may_break_off.append(may_break_off)
-        with listener:
-            self.apps.append(app)
-            announce()
-        return self._stopped_by
-
-
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> Started:
-    """A server that ends as soon as it has begun, in a process that goes on."""
-    made = Started(signal.SIGTERM)
-    monkeypatch.setattr("truecopy.cli.listening.run_server", made)
-    monkeypatch.setattr("gc.freeze", lambda: None)
-    return made
 
 
 def make_finding(**changes: Any) -> Finding:

@@ -5,15 +5,11 @@ import socket
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from tests.cassettes import HEADER, make_interaction, save, write_text
 from tests.recordings import record
+from tests.unit.cli.servers import Started
 from tests.unit.cli.shell import Shell
-
-from truecopy.cli.commands import replay as command
-from truecopy.cli.listening import ListenAddress
-from truecopy.recording.replay import ReplayApp
 
 
 @pytest.fixture
@@ -24,22 +20,7 @@ def bench(shell: Shell) -> Shell:
     return shell
 
 
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[ReplayApp]:
-    """The applications that would have been served; each ends at once."""
-    applications: list[ReplayApp] = []
-
-    def serve(application: ReplayApp, place: ListenAddress, text: str) -> int:
-        place.listener.close()
-        applications.append(application)
-        click.echo(text)
-        return 0
-
-    monkeypatch.setattr(command, "serve_until_stopped", serve)
-    return applications
-
-
-def test_the_ready_line_is_for_programs(bench: Shell, started: list[ReplayApp]) -> None:
+def test_the_ready_line_is_for_programs(bench: Shell, started: Started) -> None:
     """With --format json one line says where it listens, and how many interactions each vendor has."""
     outcome = bench.run("replay", "--port", "0", "--format", "json")
 
@@ -49,27 +30,25 @@ def test_the_ready_line_is_for_programs(bench: Shell, started: list[ReplayApp]) 
     assert content["url"] == f"http://127.0.0.1:{content['port']}"
     assert content["recordings"].keys() == {"powertokens"}
     assert content["recordings"]["powertokens"] > 10
-    assert len(started) == 1
+    assert len(started.apps) == 1
 
 
-def test_the_banner_is_for_people(bench: Shell, started: list[ReplayApp]) -> None:
+def test_the_banner_is_for_people(bench: Shell, started: Started) -> None:
     """With text the address, the vendors and their paths are told, each once."""
     outcome = bench.run("replay", "--port", "0")
 
     assert "replays on http://127.0.0.1:" in outcome.out
     assert outcome.out.count("    POST /v1/images/edits\n") == 1
     assert "/_truecopy/requests" in outcome.out
-    assert started
+    assert started.apps
 
 
-def test_an_address_of_the_sixth_version_is_bracketed(
-    bench: Shell, started: list[ReplayApp]
-) -> None:
+def test_an_address_of_the_sixth_version_is_bracketed(bench: Shell, started: Started) -> None:
     """An IPv6 address stands in brackets in the link."""
     outcome = bench.run("replay", "--host", "::1", "--port", "0", "--format", "json")
 
     assert json.loads(outcome.out)["url"].startswith("http://[::1]:")
-    assert started
+    assert started.apps
 
 
 @pytest.mark.parametrize(
@@ -82,7 +61,7 @@ def test_an_address_of_the_sixth_version_is_bracketed(
     ],
 )
 def test_the_vendor_is_known_by_header_or_option(
-    bench: Shell, started: list[ReplayApp], vendor: str, arguments: list[str], slug: str
+    bench: Shell, started: Started, vendor: str, arguments: list[str], slug: str
 ) -> None:
     """The header says whose answers they are, else --vendor does; else they are served as they are."""
     from dataclasses import replace
@@ -93,20 +72,20 @@ def test_the_vendor_is_known_by_header_or_option(
     outcome = bench.run("replay", "a.yaml", "--port", "0", *arguments)
 
     assert outcome.code == 0
-    (application,) = started
+    (application,) = started.apps
     assert list(application.stages) == [slug]
     known = application.stages[slug].contract
     assert (known is not None) == (slug == "powertokens")
 
 
-def test_parts_are_left_out_and_added(bench: Shell, started: list[ReplayApp]) -> None:
+def test_parts_are_left_out_and_added(bench: Shell, started: Started) -> None:
     """--ignore and --match-header may come several times, also from settings."""
     bench.settings('[replay]\nignore = ["/seed", "?trace"]\nmatch-header = "x-mode"\n')
 
     outcome = bench.run("replay", "--port", "0")
 
     assert outcome.code == 0
-    assert started
+    assert started.apps
 
 
 @pytest.mark.parametrize("option", [["--ignore", "seed"], ["--match-header", "x mode"]])
