@@ -629,10 +629,10 @@ def _living(ended: Event) -> ASGIApp:
     return app
 
 
-@pytest.mark.parametrize("is_spying", [False, True])
-def test_the_relay_is_closed_in_the_end(is_spying: bool) -> None:
+@pytest.mark.parametrize("has_fallback", [False, True])
+def test_the_relay_is_closed_in_the_end(has_fallback: bool) -> None:
     """With the server the connections to the upstream end, with and without a mock."""
-    fallback = _living(Event()) if is_spying else None
+    fallback = _living(Event()) if has_fallback else None
     with upstream(answering()) as there:
         with proxying("powertokens", there.url, fallback=fallback) as (url, app):
             httpx2.get(f"{url}/v1/x")

@@ -1,4 +1,4 @@
-"""Spying: the mock answers where the upstream cannot, and nothing else passes for the vendor's answer."""
+"""The fallback: the mock answers where the upstream cannot, and nothing else passes for the vendor's answer."""
 
 import asyncio
 import json
@@ -45,7 +45,7 @@ PATIENCE_S = 30
 
 
 @contextmanager
-def spying(vendor: str, url: str, **settings: Any) -> Iterator[tuple[str, ProxyApp]]:
+def falling_back(vendor: str, url: str, **settings: Any) -> Iterator[tuple[str, ProxyApp]]:
     """Serve a proxy with the vendor's mock behind it, on a clock that stands still."""
     mock = create_app([vendor], seed=7, time_source=FakeClock())
     settings = {"fallback": mock, **settings}
@@ -91,7 +91,7 @@ def test_the_mock_answers_where_the_upstream_cannot(case: tuple[Behaviour | None
     with upstream(behave or hangs) as there:
         address = there.url if behave else nowhere()
         settings = {"timeout_s": patience_s(behave), "keep": lambda *each: kept.append(each)}
-        with spying("powertokens", address, **settings) as (url, _):
+        with falling_back("powertokens", address, **settings) as (url, _):
             answer = httpx2.post(f"{url}{EDITS}", json=EDIT, headers=HEADERS)
             picture = httpx2.get(answer.json()["data"][0]["url"])
             (row,) = journal(url)
@@ -112,7 +112,7 @@ def test_the_mock_is_not_asked_where_the_upstream_answers(status: bytes) -> None
     """An answer of the vendor, good or bad, is passed on."""
     with (
         upstream(answering(b'{"a": 1}', status=status)) as there,
-        spying("powertokens", there.url) as (url, _),
+        falling_back("powertokens", there.url) as (url, _),
     ):
         answer = httpx2.post(f"{url}{EDITS}", json=EDIT, headers=HEADERS)
         (row,) = journal(url)
@@ -126,7 +126,7 @@ def test_an_answer_that_has_begun_is_not_replaced() -> None:
     """A reset in the middle of an answer stays what it is: there is no second answer."""
     with (
         upstream(resets_in_mid_answer) as there,
-        spying("powertokens", there.url) as (url, _),
+        falling_back("powertokens", there.url) as (url, _),
     ):
         with pytest.raises(httpx2.RemoteProtocolError):
             httpx2.post(f"{url}{EDITS}", json=EDIT, headers=HEADERS)
@@ -154,7 +154,7 @@ def test_the_mock_gets_a_body_that_was_half_sent() -> None:
     headers = {**HEADERS, "content-type": "application/json"}
     with (
         upstream(end, reads_body=False) as there,
-        spying("powertokens", there.url) as (url, _),
+        falling_back("powertokens", there.url) as (url, _),
     ):
         answer = httpx2.post(f"{url}{EDITS}", content=pieces(), headers=headers, timeout=30)
 
@@ -178,7 +178,7 @@ def test_the_mock_may_answer_in_pieces_and_listen() -> None:
             await send({"type": "http.response.body", "body": each, "more_body": bool(each)})
         heard.extend([(await listening)["type"], (await receive())["type"]])
 
-    with spying("powertokens", nowhere(), fallback=alive(talkative)) as (url, _):
+    with falling_back("powertokens", nowhere(), fallback=alive(talkative)) as (url, _):
         answer = httpx2.post(f"{url}{EDITS}", content=b"hello")
         (row,) = journal(url)
 
@@ -200,7 +200,7 @@ def test_a_client_that_goes_away_stops_the_mock() -> None:
         finally:
             is_stopped.set()
 
-    with spying("powertokens", nowhere(), fallback=alive(slow)) as (url, _):
+    with falling_back("powertokens", nowhere(), fallback=alive(slow)) as (url, _):
         address = httpx2.URL(url)
         with socket.create_connection((address.host, address.port or 80), PATIENCE_S) as client:
             client.sendall(b"GET /v1/x HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -216,7 +216,7 @@ def test_a_client_that_goes_away_stops_the_mock() -> None:
 def test_an_upstream_that_is_back_answers_again() -> None:
     """Each request is tried at the upstream first."""
     vendor = now_and_then(2, always(503), make_vendor("powertokens"))
-    with serving(vendor) as there, spying("powertokens", there) as (url, _):
+    with serving(vendor) as there, falling_back("powertokens", there) as (url, _):
         for _ in range(2):
             httpx2.post(f"{url}{EDITS}", json=EDIT, headers=HEADERS)
         rows = journal(url)
@@ -236,7 +236,7 @@ def test_a_whole_task_of_the_mock_stays_with_it() -> None:
 
     with (
         serving(vendor) as there,
-        spying("mulerouter", there, fallback=mock) as (url, _),
+        falling_back("mulerouter", there, fallback=mock) as (url, _),
     ):
         made = httpx2.post(f"{url}{TASKS}", json=TASK, headers=HEADERS)
         is_down[0] = False
@@ -263,9 +263,9 @@ def test_a_whole_task_of_the_mock_stays_with_it() -> None:
 def test_the_mock_is_not_asked_for_tasks_that_it_did_not_make() -> None:
     """It would deny a task that was paid for: the client is told of the outage instead."""
     path = f"{TASKS}/3f0a0c46-2a3b-4b8e-9d52-6a3a8d1c7e90"
-    with serving(always(503)) as there, spying("mulerouter", there) as (url, _):
+    with serving(always(503)) as there, falling_back("mulerouter", there) as (url, _):
         unavailable = httpx2.get(f"{url}{path}", headers=HEADERS)
-    with spying("mulerouter", nowhere()) as (url, _):
+    with falling_back("mulerouter", nowhere()) as (url, _):
         unreachable = httpx2.get(f"{url}{path}", headers=HEADERS)
 
     assert (unavailable.status_code, unreachable.status_code) == (503, 502)
@@ -274,7 +274,7 @@ def test_the_mock_is_not_asked_for_tasks_that_it_did_not_make() -> None:
 
 def test_a_refusal_by_the_mock_makes_no_task() -> None:
     """Only an accepted task is remembered; the vendor's own tasks are looked up at the vendor."""
-    with spying("mulerouter", nowhere()) as (url, app):
+    with falling_back("mulerouter", nowhere()) as (url, app):
         refused = httpx2.post(f"{url}{TASKS}", json={}, headers=HEADERS)
 
         assert refused.status_code == 400
@@ -285,7 +285,7 @@ def test_a_refusal_by_the_mock_makes_no_task() -> None:
 def test_the_oldest_tasks_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """The table of tasks is bounded."""
     monkeypatch.setattr("truecopy.recording.proxying.fallback._MOST_TASKS", 2)
-    with spying("mulerouter", nowhere()) as (url, app):
+    with falling_back("mulerouter", nowhere()) as (url, app):
         ids = [
             httpx2.post(f"{url}{TASKS}", json=TASK, headers=HEADERS).json()["task_info"]["id"]
             for _ in range(3)
@@ -318,7 +318,7 @@ def test_a_request_that_is_too_long_gets_no_second_answer() -> None:
     """Of more than 64 MB there is no copy for the mock: the proxy says so, in its answer and its journal."""
     with (
         upstream(resets_before_the_answer) as there,
-        spying("powertokens", there.url) as (url, _),
+        falling_back("powertokens", there.url) as (url, _),
     ):
         answer = post_too_much(url)
         (row,) = journal(url)
@@ -333,7 +333,7 @@ def test_a_request_that_is_too_long_gets_the_answer_that_there_is() -> None:
     """The upstream's own 503 is passed on where the mock cannot be asked."""
     with (
         upstream(unavailable(b"503 Service Unavailable")) as there,
-        spying("powertokens", there.url) as (url, _),
+        falling_back("powertokens", there.url) as (url, _),
     ):
         answer = post_too_much(url)
         (row,) = journal(url)
