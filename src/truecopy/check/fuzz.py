@@ -8,11 +8,9 @@ import contextlib
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
 
-import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
@@ -80,8 +78,12 @@ class Fuzzer:
             cases = case_strategy(self.factory, self.requests.cautious, mode)
             self.search(cases, self._try_case, f"{mode.value} requests")
         base = self.factory.good_requests()[0]
-        for edits, label in (
-            (limit_edits(self.factory, base), "limits"),(picture_edits(self.factory), "pictures"), (size_edits(self.factory), "sizes")):  # fmt: skip
+        changes = {
+            "limits": limit_edits(self.factory, base),
+            "pictures": picture_edits(self.factory),
+            "sizes": size_edits(self.factory),
+        }
+        for label, edits in changes.items():
             if not edits.is_empty:
                 self.search(edits, lambda each: self._try_edits(base, each), label)
 
@@ -123,14 +125,7 @@ class Fuzzer:
         interaction = self.deliver(draft)
         if interaction is None or interaction.status == 0:
             return
-        token = _UNDER_JUDGEMENT.set((self, draft, interaction))
-        try:
-            case.validate_response(_response(interaction), checks=[truecopy_contract])
-        except BaseExceptionGroup as group:
-            # Hypothesis makes requests smaller for plain exceptions only.
-            raise BrokenContractError(str(group)) from group
-        finally:
-            _UNDER_JUDGEMENT.reset(token)
+        self.judge(draft, interaction)
 
     def _try_edits(self, base: Payload, edits: Any) -> None:
         draft = Draft(
@@ -231,10 +226,13 @@ class Fuzzer:
             tried = replace(draft, content_type=None, body=apply_edits(base, (edit,)))
             interaction = self.deliver(tried)
             if interaction is not None and outcome_of(interaction) is Outcome.REFUSED:
+                where = f"{finding.operation}{pointer}"
                 told = f"{finding.message} (for {pointer})"
-                located.append(replace(finding, pointer=pointer, where=f"{finding.operation}{pointer}", message=told))  # fmt: skip
+                located.append(replace(finding, pointer=pointer, where=where, message=told))
+        if not located:
+            return [finding]
         known = {(each.rule, each.pointer) for each in self.check_run.grave}
-        return [each for each in located if (each.rule, each.pointer) not in known] if located else [finding]  # fmt: skip
+        return [each for each in located if (each.rule, each.pointer) not in known]
 
     def _report(self) -> None:
         """Hand over what was found, each in its smallest form, and end where the run has to end."""
@@ -243,36 +241,6 @@ class Fuzzer:
             self.check_run.note(set(), self._located(finding, draft), draft)
         if isinstance(self._ended, BudgetReachedError | EnoughError):
             raise self._ended
-
-
-_UNDER_JUDGEMENT: ContextVar[tuple[Fuzzer, Draft, Interaction]] = ContextVar("_UNDER_JUDGEMENT")
-
-
-@schemathesis.check
-def truecopy_contract(
-    _ctx: "schemathesis.CheckContext",
-    _response: "schemathesis.Response",
-    _case: "schemathesis.Case[Any]",
-) -> bool | None:
-    """Schemathesis' name for our judgement: the answer to a generated case keeps the contract."""
-    fuzzer, draft, interaction = _UNDER_JUDGEMENT.get()
-    fuzzer.judge(draft, interaction)
-    return None
-
-
-def _response(interaction: Interaction) -> schemathesis.Response:
-    """Return an interaction as Schemathesis sees it."""
-    headers: dict[str, list[str]] = {}
-    for name, value in interaction.headers:
-        headers.setdefault(name, []).append(value)
-    return schemathesis.Response(
-        status_code=interaction.status,
-        headers=headers,
-        content=interaction.body,
-        request=requests.Request(interaction.method, interaction.url).prepare(),
-        elapsed=interaction.elapsed_s,
-        verify=True,
-    )
 
 
 def _differences(base: Any, other: Any, at: str = "") -> Iterator[tuple[str, Any]]:

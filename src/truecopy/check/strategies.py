@@ -4,10 +4,11 @@ import random
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-import requests
 import schemathesis
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
+from schemathesis.config import SanitizationConfig
+from schemathesis.transport.prepare import prepare_request
 
 from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.dimensions import dimension_problem
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _BASE = "http://generated.invalid"
+# Requests are sent as they were made, with nothing in them masked.
+_WHOLE = SanitizationConfig(enabled=False)
 _WILD_SIDE, _SHORT = 128, 40
 
 
@@ -48,7 +51,7 @@ def case_strategy(
 
 def draft_of(case: "schemathesis.Case[Any]", operation: Operation) -> Draft:
     """Return a case as the request that it is on the wire."""
-    prepared = requests.Request(**case.as_transport_kwargs(base_url=_BASE)).prepare()
+    prepared = prepare_request(case, None, config=_WHOLE)
     body = prepared.body
     content = body.encode() if isinstance(body, str) else bytes(body or b"")
     return Draft(
@@ -90,6 +93,7 @@ def _document(operation: Operation, schema: Schema) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": operation.id, "version": "1"},
+        "servers": [{"url": _BASE}],
         "paths": {
             operation.path: {
                 operation.method.lower(): {
@@ -180,7 +184,8 @@ def _around(bound: int) -> st.SearchStrategy[int]:
 def _sides(rule: Constraint) -> st.SearchStrategy[int]:
     side, pixels = rule.get("side", {}), rule.get("pixels", {})
     bounds = [*side.values(), *(int(each**0.5) for each in pixels.values())] or [512, 1024]
-    return st.one_of([_around(int(each)) for each in bounds] + [st.integers(*sorted((min(bounds), max(bounds))))])  # fmt: skip
+    between = st.integers(min(bounds), max(bounds))
+    return st.one_of([*(_around(int(each)) for each in bounds), between])
 
 
 def _sizes(rule: Constraint) -> st.SearchStrategy[str]:
