@@ -1,4 +1,4 @@
-"""HTTP/1.1 with offers of an upgrade declined."""
+"""HTTP/1.1 with offers of an upgrade declined, and trailers left out."""
 
 import re
 
@@ -14,6 +14,8 @@ class Protocol(HttpToolsProtocol):
 
     The parser stops reading where an upgrade is offered, so the body of a client that merely offers one
     (Java's HttpClient does by default) would be lost. The offer is renamed before the parser sees it.
+    Trailers of a chunked body are no headers (RFC 9110 section 6.5.1): they are left out, so that none of
+    them authenticates.
     """
 
     _is_inside = False
@@ -27,6 +29,11 @@ class Protocol(HttpToolsProtocol):
             if b"upgrade" in head.lower() and _OFFER.search(head):
                 data = _OFFER.sub(b"\r\nx-declined-upgrade:", head) + data[len(head) :]
         super().data_received(data)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header; what comes behind the body is none."""
+        if not self._is_inside:
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """Leave what follows the headers untouched."""

@@ -6,7 +6,7 @@ import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import uvicorn
 from starlette.applications import Starlette
@@ -16,6 +16,7 @@ from truecopy.serving.protocol import Protocol
 
 # Longer than any answer takes that is not delayed on purpose.
 _GRACE_S = 10
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -60,13 +61,18 @@ class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self._stop, number)
+        try:
+            for number in _STOPS:
+                loop.add_signal_handler(number, self._stop, number)
+        except NotImplementedError:  # a loop without signal handlers, as on Windows
+            for number in _STOPS:
+                signal.signal(number, lambda got, _: loop.call_soon_threadsafe(self._stop, got))
         try:
             yield
         finally:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                loop.remove_signal_handler(number)
+            for number in _STOPS:
+                with suppress(NotImplementedError):
+                    loop.remove_signal_handler(number)
 
     def _stop(self, number: int) -> None:
         if self.stopped_by is not None:
