@@ -31,7 +31,7 @@ class ListenAddress:
 
 
 def listen(options: ListenOptions) -> ListenAddress:
-    """Return an address that takes connections.
+    """Bind the address, and return it.
 
     Raises:
         ServeError: The address is taken, not allowed or not of this machine.
