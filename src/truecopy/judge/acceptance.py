@@ -3,10 +3,9 @@
 from dataclasses import dataclass, field
 
 from truecopy.judge.answers import AnswerJudge, Judgement
-from truecopy.judge.outcome import words_of
+from truecopy.judge.outcome import KEY_REFUSED, words_of
 from truecopy.model import RULES, Finding, Interaction, Outcome, Probe, Severity
 
-_NOT_THIS_RULE = frozenset({401, 403})
 _BY_STATUS = {404: "path", 405: "method", 415: "media-type"}
 # Of what these let in no document speaks, unless it says with which status they are refused.
 _OFTEN_SILENT = frozenset({"request-method-accepted", "request-path-accepted"})
@@ -161,7 +160,7 @@ def _changed(probe: Probe) -> list[str]:
 
 def _is_for_key(wanted: frozenset[int], status: int) -> bool:
     """Whether a refusal is for the key, where another reason was due; that says nothing of the request."""
-    return bool(wanted) and wanted.isdisjoint(_NOT_THIS_RULE) and status in _NOT_THIS_RULE
+    return bool(wanted) and wanted.isdisjoint(KEY_REFUSED) and status in KEY_REFUSED
 
 
 def _blamed(judge: AnswerJudge, probe: Probe, status: int) -> list[str]:

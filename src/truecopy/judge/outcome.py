@@ -7,7 +7,10 @@ from truecopy.errors import CredentialsError, TargetError
 from truecopy.model import Interaction, Outcome, Payload
 
 BAD_REQUEST = frozenset({400})
-NO_CREDENTIALS = frozenset({401, 402, 403})
+# The key is refused, whatever the request asks for.
+KEY_REFUSED = frozenset({401, 403})
+# With this key nothing is to be had: it is refused, or its account has no money.
+NO_CREDENTIALS = KEY_REFUSED | {402}
 # They speak of the account or of the moment, not of the request.
 _ABOUT_SOMETHING_ELSE = frozenset({402, 408, 423, 425, 429, 451})
 

@@ -10,12 +10,6 @@ from truecopy.model import Credentials, Draft, Payload
 
 FOLDER = ".truecopy"
 _LONGEST = 1_500
-_AUTHORIZATION = {
-    Credentials.GOOD: '"Authorization: Bearer $TOKEN"',
-    Credentials.SECOND: '"Authorization: Bearer $SECOND_TOKEN"',
-    Credentials.OTHER_SCHEME: "'Authorization: Basic dHJ1ZWNvcHk6dHJ1ZWNvcHk='",
-    Credentials.WITHOUT_PREFIX: "'Authorization: Bearer truecopy-invalid-key-0000'",
-}
 
 
 def curl_line(
@@ -35,11 +29,12 @@ def curl_line(
     if any(mark in url for mark in "[]{}"):
         words.append("-g")
     words.append(shlex.quote(url))
-    if draft.credentials is Credentials.WRONG_KEY:
-        key = f"Authorization: Bearer {prefix}truecopy-invalid-key-0000"
-        words += ["-H", shlex.quote(key)]
-    elif draft.credentials is not Credentials.MISSING:
-        words += ["-H", _AUTHORIZATION[draft.credentials]]
+    authorization = draft.credentials.header("$TOKEN", "$SECOND_TOKEN", prefix)
+    if draft.credentials in (Credentials.GOOD, Credentials.SECOND):
+        # The shell puts the key in.
+        words += ["-H", f'"Authorization: {authorization}"']
+    elif authorization is not None:
+        words += ["-H", shlex.quote(f"Authorization: {authorization}")]
     for header, value in draft.headers.items():
         words += ["-H", shlex.quote(f"{header}: {value}" if value else f"{header};")]
     words += _body(draft, name, files)

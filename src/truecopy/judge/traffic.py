@@ -12,13 +12,13 @@ from truecopy.contract.promises import Fetch
 from truecopy.judge.acceptance import Expectation, judge_acceptance
 from truecopy.judge.answers import AnswerJudge, Judgement, no_fetch
 from truecopy.judge.claim_coverage import examined_claims
+from truecopy.judge.outcome import KEY_REFUSED
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import accepted_claims
 from truecopy.judge.requests import RequestJudge
 from truecopy.judge.task_watch import TaskWatch
 from truecopy.model import Contract, Finding, Interaction, Outcome, Payload
 
-_NOT_ABOUT_THE_REQUEST = frozenset({401, 403})
 _MOST_TASKS = 10_000
 
 
@@ -194,7 +194,7 @@ class TrafficJudge:
         """Note what the refusal of a request says."""
         match, status = request.match, request.interaction.status
         lacks_key = self._lacks_key(request)
-        if status in _NOT_ABOUT_THE_REQUEST or (request.is_good and lacks_key):
+        if status in KEY_REFUSED or (request.is_good and lacks_key):
             if status == 401 and not request.key:
                 seen.held.add(f"{match.operation}#auth")
             elif lacks_key:

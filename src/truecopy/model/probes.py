@@ -13,6 +13,10 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+# No vendor has given it out, and mocks refuse every key that says so.
+_INVALID_KEY = "truecopy-invalid-key-0000"
+
+
 class Credentials(StrEnum):
     """Which API key a request carries, if any."""
 
@@ -22,6 +26,22 @@ class Credentials(StrEnum):
     OTHER_SCHEME = "other scheme"
     WRONG_KEY = "wrong key"
     WITHOUT_PREFIX = "key without its prefix"
+
+    def header(self, good: str, second: str, prefix: str) -> str | None:
+        """Return the Authorization header that shows them, None where there is none.
+
+        Args:
+            good: The key of the first account.
+            second: The key of another one.
+            prefix: What documented keys begin with.
+        """
+        return {
+            Credentials.GOOD: f"Bearer {good}",
+            Credentials.SECOND: f"Bearer {second}",
+            Credentials.OTHER_SCHEME: "Basic dHJ1ZWNvcHk6dHJ1ZWNvcHk=",  # truecopy:truecopy
+            Credentials.WRONG_KEY: f"Bearer {prefix}{_INVALID_KEY}",
+            Credentials.WITHOUT_PREFIX: f"Bearer {_INVALID_KEY}",
+        }.get(self)
 
 
 class Phase(StrEnum):

@@ -41,15 +41,9 @@ class Keys:
 
     def header(self, credentials: Credentials) -> str | None:
         """Return the Authorization header for some credentials, None for none."""
-        if credentials is Credentials.MISSING or self.good is None:
+        if self.good is None:
             return None
-        return {
-            Credentials.GOOD: f"Bearer {self.good}",
-            Credentials.SECOND: f"Bearer {self.second}",
-            Credentials.OTHER_SCHEME: "Basic dHJ1ZWNvcHk6dHJ1ZWNvcHk=",
-            Credentials.WRONG_KEY: f"Bearer {self.prefix}truecopy-invalid-key-0000",
-            Credentials.WITHOUT_PREFIX: "Bearer truecopy-invalid-key-0000",
-        }[credentials]
+        return credentials.header(self.good, self.second or "", self.prefix)
 
 
 class UnansweredError(OSError):
