@@ -14,12 +14,15 @@ from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
 from truecopy.check.mutation.middleware import App
 from truecopy.check.mutation.self_test import PassingTime
 from truecopy.contract.workspace import built_in_root, find_workspace
+from truecopy.judge import SendOptions
 from truecopy.model import Contract, Finding, Phase, Severity
 from truecopy.wire import Budget, Keys, RequestSender, Target
 
 WORKSPACE = find_workspace(built_in_root())
+SENDING = SendOptions(poll_interval_s=0.1, task_timeout_s=5)
 VENDORS = tuple(WORKSPACE.vendors())
 # Those that there is a test vendor for, written down by hand.
+SENDING = SendOptions(poll_interval_s=0.1, task_timeout_s=5)
 TEST_VENDORS = tuple(each for each in VENDORS if each in TABLES)
 DRIFT_BY_NAME = {each.name: each for each in DRIFTS}
 
@@ -62,7 +65,7 @@ def examine(
     """
     clock = PassingTime()
     app = wrap(app or make_vendor(vendor, drift, clock=clock, is_lighter=is_lighter))
-    chosen = CheckOptions(**{"poll_interval_s": 0.1, "task_timeout_s": 5, **options})
+    chosen = CheckOptions(**{"sending": SENDING, **options})
     with Target("http://vendor.localhost", make_keys(vendor), app=app) as target:
         sender = RequestSender(target, budget or Budget(), sleep=clock.sleep)
         contract = load_lighter(vendor) if is_lighter else load(vendor)

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.drifts.drift import Drift
 from tests.drifts.vendor import make_vendor
-from tests.examining import load, make_keys
+from tests.examining import SENDING, load, make_keys
 
 from truecopy.check.mutation.middleware import App
 from truecopy.check.mutation.self_test import PassingTime
@@ -25,7 +25,6 @@ from truecopy.wire import Budget, RequestSender, Target
 
 KEY = "sk-test"
 HOST = "http://vendor.localhost"
-SENDING = SendOptions(poll_interval_s=0.1, task_timeout_s=5)
 
 Wrap = Callable[[App], App]
 

@@ -9,7 +9,7 @@ from truecopy.check import CheckOptions, CheckRun
 from truecopy.cli.options.keys import KeyOptions
 from truecopy.cli.targets import ChosenTarget, is_live
 from truecopy.contract.workspace import built_in_root, find_workspace
-from truecopy.judge import EXAMPLE_PICTURE, poll_interval_s, task_timeout_s
+from truecopy.judge import EXAMPLE_PICTURE, SendOptions, poll_interval_s, task_timeout_s
 from truecopy.model import Contract, Phase
 from truecopy.wire import Budget, RequestSender
 
@@ -68,9 +68,11 @@ def opened(
     is_near = not is_live(address)
     options = CheckOptions(
         phases=frozenset(Phase),
-        image_url=EXAMPLE_PICTURE if is_near else None,
-        poll_interval_s=poll_interval_s(contract, is_loopback=is_near),
-        task_timeout_s=task_timeout_s(contract, is_loopback=is_near),
+        sending=SendOptions(
+            image_url=EXAMPLE_PICTURE if is_near else None,
+            poll_interval_s=poll_interval_s(contract, is_loopback=is_near),
+            task_timeout_s=task_timeout_s(contract, is_loopback=is_near),
+        ),
         provoke=found.provoke,
         max_examples=request.config.getoption("--target-examples"),
     )

@@ -114,7 +114,7 @@ class CheckRun:
         self.sender = sender
         self.options = options
         self.judge = AnswerJudge(contract, compiled)
-        self.planner = Planner(contract, compiled, image_url=options.image_url)
+        self.planner = Planner(contract, compiled, image_url=options.sending.image_url)
         self.collector = VerdictCollector(contract)
         self.downloads = Downloads(sender)
         self.tasks_left: dict[str, str] = {}
@@ -153,7 +153,7 @@ class CheckRun:
         Raises:
             BudgetReachedError: It does not fit into the budget.
         """
-        price = self.options.price(self.contract.operations[draft.operation])
+        price = self.options.sending.price(self.contract.operations[draft.operation])
         cost_usd = (price or 0.0) * draft.pictures
         sender = self.sender
         send = sender.send if is_patient else sender.send_once

@@ -60,7 +60,8 @@ class Fuzzer:
         """Prepare the operation."""
         self.check_run = check_run
         compiled = check_run.judge.operations[operation.id]
-        self.factory = RequestFactory(check_run.contract, compiled, check_run.options.image_url)
+        image_url = check_run.options.sending.image_url
+        self.factory = RequestFactory(check_run.contract, compiled, image_url)
         self.requests = RequestJudge(compiled, self.factory.count_at)
         self._operation = operation
         self._smallest: dict[str, tuple[int, Finding, Draft]] = {}

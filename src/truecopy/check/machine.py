@@ -51,7 +51,7 @@ class TaskDriver:
     def __init__(self, run: CheckRun, lifecycle: Lifecycle) -> None:
         """Prepare a good request."""
         compiled = run.judge.operations[lifecycle.create]
-        factory = RequestFactory(run.contract, compiled, run.options.image_url)
+        factory = RequestFactory(run.contract, compiled, run.options.sending.image_url)
         self.run = run
         self.lifecycle = lifecycle
         self.ended: BudgetReachedError | None = None
@@ -100,8 +100,8 @@ class TaskDriver:
 
     def wait(self, intervals: int) -> None:
         """Let some time pass."""
-        options = self.run.options
-        self.run.sender.sleep(options.poll_interval_s * intervals / _LONGEST_WAIT)
+        interval_s = self.run.options.sending.poll_interval_s
+        self.run.sender.sleep(interval_s * intervals / _LONGEST_WAIT)
 
     def _must_miss(self, draft: Draft, expected: Expectation) -> None:
         answer = self._send(draft, Payload(instance=None), is_judged=False)

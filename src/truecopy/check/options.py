@@ -12,10 +12,11 @@ FUZZ_KINDS, LIFECYCLE_RUNS, LIFECYCLE_STEPS = 5, 10, 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckOptions(SendOptions):
+class CheckOptions:
     """How a check is run.
 
     Attributes:
+        sending: How its requests are sent.
         provoke: State or status -> headers by which the target lets a task end in it, or answers with it, as
             mocks do.
         only: Operations to check; None for all.
@@ -23,6 +24,7 @@ class CheckOptions(SendOptions):
         seed, max_examples: Of the phases that generate.
     """
 
+    sending: SendOptions = field(default_factory=SendOptions)
     phases: frozenset[Phase] = DEFAULT_PHASES
     provoke: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     only: frozenset[str] | None = None

@@ -103,11 +103,11 @@ class TaskFollower:
         Raises:
             BudgetReachedError: The budget does not reach.
         """
-        options, watch = self._run.options, task.watch
+        sending, watch = self._run.options.sending, task.watch
         poller = Poller(
             self._run.sender,
-            interval_s=options.poll_interval_s,
-            timeout_s=0.0 if self._has_waited_out else options.task_timeout_s,
+            interval_s=sending.poll_interval_s,
+            timeout_s=0.0 if self._has_waited_out else sending.task_timeout_s,
             most_misses=_MOST_MISSES,
         )
         poller.poll(

@@ -51,7 +51,7 @@ def generated_cost(contract: Contract, options: CheckOptions) -> tuple[int, floa
     """Return how many requests the phases that generate send at most, and what they may cost."""
     count, cost = 0, 0.0
     for operation in contract.operations.values():
-        price = options.price(operation) or 0.0
+        price = options.sending.price(operation) or 0.0
         if Phase.FUZZ in options.phases and operation.request is not None:
             number = FUZZ_KINDS * options.max_examples
             count += number

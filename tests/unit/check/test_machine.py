@@ -1,12 +1,13 @@
 """Tasks in any order: what the state machine finds alone."""
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.drifts.drift import Drift
-from tests.examining import DRIFT_BY_NAME, examine, grave, load, make_keys
+from tests.examining import DRIFT_BY_NAME, SENDING, examine, grave, load, make_keys
 from tests.stand_ins import Watched, always
 
 from truecopy.check import CheckOptions, CheckResult, CheckRun
@@ -16,12 +17,13 @@ from truecopy.judge import TaskWatch
 from truecopy.model import Phase
 from truecopy.wire import Budget, RequestSender, Target
 
+_SLOWER = replace(SENDING, poll_interval_s=0.5)
 _ALONE = frozenset({Phase.LIFECYCLE_FUZZ})
 
 
 def shuffle(drift: Drift | None = None, **options: Any) -> CheckResult:
     """Return what the state machine finds."""
-    return examine("mulerouter", drift, **{"phases": _ALONE, "poll_interval_s": 0.5, **options})
+    return examine("mulerouter", drift, **{"phases": _ALONE, "sending": _SLOWER, **options})
 
 
 @pytest.mark.parametrize("seed", range(2))

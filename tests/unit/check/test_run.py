@@ -1,8 +1,10 @@
 """Whole runs against targets that have one answer to everything, or none."""
 
+from dataclasses import replace
+
 import pytest
 from starlette.types import ASGIApp
-from tests.examining import DRIFT_BY_NAME, VENDORS, examine, grave
+from tests.examining import DRIFT_BY_NAME, SENDING, VENDORS, examine, grave
 from tests.stand_ins import always
 
 from truecopy.model import Phase, Standing
@@ -13,6 +15,7 @@ _ERROR = (
     b'{"type": "about:blank", "title": "No", "status": 400, "detail": "no", "code": 1, '
     b'"error": {"message": "no", "type": "some_error", "code": "no"}}'
 )
+_AT_ONCE = replace(SENDING, task_timeout_s=0)
 _PLANNED = "examples,claims,lifecycle"
 
 
@@ -50,7 +53,7 @@ def phases(text: str) -> frozenset[Phase]:
 )
 def test_one_answer_to_everything_is_a_finding(vendor: str, names: str, app: ASGIApp) -> None:
     """A target that refuses everything, accepts everything, or has one page for everything is found."""
-    result = examine(vendor, app=app, phases=phases(names), max_examples=2, task_timeout_s=0)
+    result = examine(vendor, app=app, phases=phases(names), max_examples=2, sending=_AT_ONCE)
 
     assert result.exit_reason == "findings"
     assert grave(result)

@@ -9,8 +9,8 @@ import pytest
 from starlette.types import Receive, Scope, Send
 from tests.cassettes import HEADER, make_interaction, save
 from tests.drifts.drift import Drift
-from tests.examining import DRIFT_BY_NAME, TEST_VENDORS, load
-from tests.recordings import KEY, SENDING, Comparison, changed, compare, opened, record, rules
+from tests.examining import DRIFT_BY_NAME, SENDING, TEST_VENDORS, load
+from tests.recordings import KEY, Comparison, changed, compare, opened, record, rules
 from tests.stand_ins import Watched, always
 
 from truecopy.check.mutation.middleware import App

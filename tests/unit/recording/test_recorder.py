@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 from tests.drifts.drift import Drift
-from tests.examining import DRIFT_BY_NAME, TEST_VENDORS, load
-from tests.recordings import HOST, KEY, SENDING, grave, opened, record, rules, verify
+from tests.examining import DRIFT_BY_NAME, SENDING, TEST_VENDORS, load
+from tests.recordings import HOST, KEY, grave, opened, record, rules, verify
 from tests.stand_ins import Watched, always, broken_off
 
 from truecopy.check.mutation.middleware import App

@@ -9,6 +9,7 @@ from truecopy.cli.options.keys import KeyOptions
 from truecopy.cli.options.workspace import vendor_option, workspace_option
 from truecopy.cli.targets import MOCK
 from truecopy.contract import Workspace
+from truecopy.judge import SendOptions
 from truecopy.mock import create_app
 from truecopy.model import ExitReason, Phase
 from truecopy.report import Progress, check_text, fidelity_markdown
@@ -69,7 +70,7 @@ def _certified(vendor: str, workspace: Workspace, max_examples: int) -> CheckRes
     app = create_app([vendor], workspace=workspace.root, seed=_SEED, time_scale=_SPEED)
     options = CheckOptions(
         phases=frozenset(Phase),
-        poll_interval_s=_INTERVAL_S,
+        sending=SendOptions(poll_interval_s=_INTERVAL_S),
         provoke={**app.provocations(vendor), **app.errors_on_demand(vendor)},
         seed=_SEED,
         max_examples=max_examples,

@@ -59,7 +59,7 @@ def check(settings: CheckSettings, *, target: str, workspace: Workspace) -> None
         code = self_test(chosen, options, settings.report.output_format)
         raise click.exceptions.Exit(code)
     settings.report.require_writable()
-    settings.budget.require(chosen.contract, target, options, probes)
+    settings.budget.require(chosen.contract, target, options.sending, probes)
     result = _checked(chosen, options, settings)
     _keep_attachments(result)
     settings.report.write(result, workspace.contract_folder(chosen.contract.vendor))
@@ -75,7 +75,7 @@ def exit_code(result: CheckResult, fail_on: str) -> int:
 
 def _probes(contract: Contract, options: CheckOptions) -> list[Probe]:
     """Return every planned request."""
-    planner = Planner(contract, compile_operations(contract), image_url=options.image_url)
+    planner = Planner(contract, compile_operations(contract), image_url=options.sending.image_url)
     return [probe for plan in planner.plans() for probe in plan.probes()]
 
 
@@ -93,7 +93,7 @@ def _plan_text(
     if settings.is_self_test:
         raise UsageError("--self-test has no effect on --dry-run")
     wanted = [each for each in probes if each.phase in options.phases]
-    return plan_text(contract, options, wanted, generated_cost(contract, options))
+    return plan_text(contract, options.sending, wanted, generated_cost(contract, options))
 
 
 def _checked(chosen: ChosenTarget, options: CheckOptions, settings: CheckSettings) -> CheckResult:

@@ -77,13 +77,9 @@ class CheckSettings:
             UsageError: A value cannot be used; it is shown.
         """
         prices = self.budget.read_prices(contract)
-        sending = self.requests.send_options(contract, target, prices)
         return CheckOptions(
+            sending=self.requests.send_options(contract, target, prices),
             phases=_phases(self.phases),
-            prices=sending.prices,
-            image_url=sending.image_url,
-            poll_interval_s=sending.poll_interval_s,
-            task_timeout_s=sending.task_timeout_s,
             provoke=dict(_provocation(contract, each) for each in self.provocations),
             max_failures=self.max_failures,
             seed=self.seed,
