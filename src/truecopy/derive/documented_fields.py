@@ -110,7 +110,7 @@ def read_type(text: str) -> tuple[list[str], str | None, str | None] | None:
     match = re.fullmatch(r"(?:array|list) of (\w+?)s?", words)
     if match and match.group(1) in JSON_TYPES:
         return ["array"], None, match.group(1)
-    parts = re.split(r"\s+or\s+|\s*\|\s*", words)
+    parts = re.split(r" or | ?\| ?", " ".join(words.split()))
     if len(parts) > 1:
         return _union(parts)
     return ([words], None, None) if words in JSON_TYPES else None

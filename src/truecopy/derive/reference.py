@@ -112,7 +112,7 @@ class _Reader:
         for line in block.attributes:
             self._attribute(block, subject, line)
         for start, end in block.prose:
-            label = re.match(r"\s*[•*-]?\s*Type: ([^\n]+)", page.document.text[start:end])
+            label = re.match(r"\s*(?:[•*-]\s*)?Type: ([^\n]+)", page.document.text[start:end])
             declared = read_type(label.group(1)) if label else None
             if declared:
                 types, _format, items = declared
@@ -190,7 +190,7 @@ class _Reader:
         subject, field, text = self._subject(block), self._field(block), self.page.document.text
         for start, end in block.prose:
             piece = text[start:end]
-            if re.match(r"\s*[•*-]?\s*Examples?:", piece):
+            if re.match(r"\s*(?:[•*-]\s*)?Examples?:", piece):
                 self.page.layout.append((start, end))
             nested = list(_NESTED.finditer(piece)) if "object" in field.types else []
             if len(nested) > 1:

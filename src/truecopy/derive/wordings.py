@@ -19,8 +19,11 @@ from truecopy.derive.documented_fields import (
     read_type,
 )
 
-_N = r"(-?\d{1,3}(?:,\d{3})+|-?\d+(?:\.\d+)?)"
+# Pieces of which the wordings are made. None repeats what the next piece may begin with, and every number and gap has
+# a longest length, so that no page makes a search slow.
+_N = r"((?<!\d)-?(?:\d{1,3}(?:,\d{3}){1,9}|\d{1,30}(?:\.\d{1,30})?)(?!\d))"
 _GAP = r"[^.\d\[]{0,80}"
+_COLON = r"(?:\s*:)?\s*"
 _TO = r"\s*(?:-|–|~|to|and|,|至|和|到)\s*"
 
 Parts = Iterator[tuple[str, Any]]
@@ -98,8 +101,8 @@ def _same_size(match: re.Match[str], field: DocumentedField) -> Parts:
 def _choices(match: re.Match[str], field: DocumentedField) -> Parts:
     if re.fullmatch(_N, match.group(1)):  # a thousands separator, not a list
         return
-    words = re.split(r"\s*(?:[,、\uff0c或和]|\bor\b|\band\b)\s*", match.group(1).strip(" .。"))
-    values = [word.strip("`\"“”'") for word in words if word]
+    words = re.split(r"[,、\uff0c或和]|\bor\b|\band\b", match.group(1).strip(" .。"))
+    values = [word.strip().strip("`\"“”'") for word in words if word.strip()]
     if len(values) > 1 and all(re.fullmatch(TOKEN, value) for value in values):
         yield "enum", [number(value) for value in values] if field.is_number else values
 
@@ -155,13 +158,11 @@ def _any(_: DocumentedField) -> bool:
 
 
 _ITEM = rf"{TOKEN}|[\"“`']{TOKEN}[\"”`']"
-_LIST = (
-    rf"((?:{_ITEM})(?:\s*[,、\uff0c]\s*(?:{_ITEM}))*\s*(?:,?\s*\bor\b|[或、,\uff0c])\s*(?:{_ITEM}))"
-)
+_LIST = rf"((?:{_ITEM})(?:\s*[,、\uff0c]\s*(?:{_ITEM}))*(?:(?:\s*,)?\s*\bor\b|\s*[或、,\uff0c])\s*(?:{_ITEM}))"
 _NUMBERS = r"(-?[\d.]+(?:\s*,\s*-?[\d.]+)+)"
 WORDINGS = (
     _wording(
-        rf"max(?:imum)?\s+(?:string\s+)?length(?:\s+(?:is|of))?\s*:?\s*{_N}(?:\s*characters)?",
+        rf"max(?:imum)?\s+(?:string\s+)?length(?:\s+(?:is|of))?{_COLON}{_N}(?:\s*characters)?",
         _is_text,
         _one("maxLength"),
     ),
@@ -172,7 +173,7 @@ WORDINGS = (
     ),
     _wording(rf"(?:最大长度为?|最多|不超过)\s*{_N}\s*个?字符", _is_text, _one("maxLength")),
     _wording(
-        rf"min(?:imum)?\s+(?:string\s+)?length(?:\s+(?:is|of))?\s*:?\s*{_N}",
+        rf"min(?:imum)?\s+(?:string\s+)?length(?:\s+(?:is|of))?{_COLON}{_N}",
         _is_text,
         _one("minLength"),
     ),
@@ -193,7 +194,7 @@ WORDINGS = (
         _is_number,
         _bounds("minimum", "maximum"),
     ),
-    _wording(rf"\brange\s*:?\s*\[?{_N}{_TO}{_N}\]?", _is_number, _bounds("minimum", "maximum")),
+    _wording(rf"\brange{_COLON}\[?{_N}{_TO}{_N}\]?", _is_number, _bounds("minimum", "maximum")),
     _wording(rf"\[{_N},\s*{_N}\]", _is_number, _bounds("minimum", "maximum")),
     _wording(rf"\({_N}\s*[-–]\s*{_N}\)", _is_number, _bounds("minimum", "maximum")),
     _wording(rf"\bsupports?\s+{_N}\s*[-–]\s*{_N}", _is_number, _bounds("minimum", "maximum")),
@@ -204,7 +205,7 @@ WORDINGS = (
         _bounds("minItems", "maxItems"),
     ),
     _wording(
-        rf"\b(?:count\s*:?|supports?|input)\s*{_N}\s*[-–]\s*{_N}(?:\s+\w+)?",
+        rf"\b(?:count(?:\s*:)?|supports?|input)\s*{_N}\s*[-–]\s*{_N}(?:\s+\w+)?",
         _is_array,
         _bounds("minItems", "maxItems"),
     ),
@@ -240,22 +241,22 @@ WORDINGS = (
     ),
     _wording(r"total pixels between\s+(\d+)[*x×](\d+)\s+and\s+(\d+)[*x×](\d+)", _is_text, _pixels),
     _wording(r"[\"“]?width([*x×])height[\"”]?", _is_text, _separator),
-    _wording(rf"(?:one of|must be|available options)\s*:?\s*{_LIST}", _is_text, _choices),
+    _wording(rf"(?:one of|must be|available options){_COLON}{_LIST}", _is_text, _choices),
     _wording(rf"available options\s*:\s*{_NUMBERS}", _is_number, _choices),
-    _wording(rf"max(?:imum)? (?:array )?length\s*:?\s*{_N}", _is_array, _one("maxItems")),
-    _wording(rf"min(?:imum)? (?:array )?length\s*:?\s*{_N}", _is_array, _one("minItems")),
+    _wording(rf"max(?:imum)? (?:array )?length{_COLON}{_N}", _is_array, _one("maxItems")),
+    _wording(rf"min(?:imum)? (?:array )?length{_COLON}{_N}", _is_array, _one("minItems")),
     _wording(
         rf"(?:up to|at most|no more than)\s+{_N}\s+(?!char)[a-z]+", _is_array, _one("maxItems")
     ),
     _wording(rf"at least\s+{_N}\s+(?!char)[a-z]+", _is_array, _one("minItems")),
     _wording(
-        rf"(?<!type)(?<!format)(?<!example)(?<!examples):\s*{_LIST}\s*[.。]?\s*$",
+        rf"(?<!type)(?<!format)(?<!example)(?<!examples):\s*{_LIST}\s*(?:[.。]\s*)?$",
         _is_text,
         _choices,
     ),
     _wording(rf"必须是\s*{_LIST}\s*(?:之一)?", _is_text, _choices),
     _wording(r"\btype\s*:\s*([^\n]+)", _any, _type),
     _wording(r"\bdefault\s*:\s*([^\n]+)", _any, _default),
-    _wording(r"\(e\.g\.,?\s+([^)\n]+)\)", _is_text, _examples),
+    _wording(r"\(e\.g\.,?\s+([^()\s][^()\n]*)\)", _is_text, _examples),
     _wording(r"\bexamples?\s*:\s*([^\n]+)", _is_text, _examples),
 )

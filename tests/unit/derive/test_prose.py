@@ -208,6 +208,8 @@ def test_same_size_as_another_file(text: str) -> None:
         ("the 2 sides of 9 coins", "integer"),
         ("(e.g. a long sentence here)", "string"),
         ("必须是这样", "string"),
+        (f"x <= {'9' * 31}", "integer"),
+        ("(e.g., a(b))", "string"),
     ],
 )
 def test_prose_without_a_limit_states_nothing(text: str, kind: str) -> None:

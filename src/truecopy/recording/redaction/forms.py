@@ -7,12 +7,15 @@ from urllib.parse import unquote_plus
 
 from truecopy.contract.bodies import URLENCODED_TYPE, media_type_of
 
-_FIELD = re.compile(rb"([^=&\r\n]+)=([^&\r\n]*)")
+# A name begins behind a separator only: each byte of a text without any is looked at once.
+_FIELD = re.compile(rb"(?<![^=&\r\n])([^=&\r\n]+)=([^&\r\n]*)")
 _BOUNDARY = re.compile(
     r"^\s*multipart/[^;]*;(?:.*;)?\s*boundary=(?:\"([^\"]{1,200})\"|([^;,\s]{1,200}))", re.I
 )
-_NAME = re.compile(rb"content-disposition:[^\r\n]*?[;\s]name=(?:\"([^\"\r\n]*)\"|([^;\s]+))", re.I)
-_FILE = re.compile(rb"content-disposition:[^\r\n]*?[;\s]filename\*?=", re.I)
+# The header up to one of its parameters; a second header is looked at from its own beginning only.
+_DISPOSITION = rb"content-disposition:(?:(?!content-disposition:)[^\r\n])*?[;\s]"
+_NAME = re.compile(_DISPOSITION + rb"name=(?:\"([^\"\r\n]*)\"|([^;\s]+))", re.I)
+_FILE = re.compile(_DISPOSITION + rb"filename\*?=", re.I)
 _TYPE = re.compile(rb"content-type:[ \t]*([^\r\n]*)", re.I)
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 
