@@ -6,11 +6,11 @@ Each assertion has evidence, each claim has landed, every keyword is known, the 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from truecopy.contract import promises
 from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.conditions import state_conditions
 from truecopy.contract.keywords import ANNOTATIONS, ASSERTIONS, GROUPS, STRUCTURAL
 from truecopy.contract.pointers import join, node, split
+from truecopy.contract.promise_breaches import KINDS
 from truecopy.contract.validate import CompiledSchema
 from truecopy.model import Claim, Contract, Layer, Lifecycle
 
@@ -90,7 +90,7 @@ def _unknown(keyword: str, value: Any, pointer: str) -> Iterator[str]:
                 yield f"{pointer}/{name}: unknown part of {keyword}"
     elif keyword == "x-promises":
         for index, promise in enumerate(value):
-            if promise.get("kind") not in promises.KINDS:
+            if promise.get("kind") not in KINDS:
                 yield f"{pointer}/{index}: unknown kind of promise {promise.get('kind')!r}"
     elif keyword not in STRUCTURAL | ANNOTATIONS | ASSERTIONS:
         yield f"{pointer}: unknown keyword"

@@ -45,27 +45,17 @@ def fold(
     for subject, statement in statements:
         grouped.setdefault(f"{subject}#{statement.keyword}", []).append(statement)
     settled = _expand(rulings.rulings, tuple(operations))
+    _require_agreement(grouped, settled, documents)
     claims: dict[str, Claim] = {}
-    contradictions: list[str] = []
     findings: list[Finding] = []
     for name, group in grouped.items():
-        pair = _contradiction(group)
-        if name in settled.withdrawn:
-            continue
-        if name in settled.rulings:
+        if name in settled.rulings and name not in settled.withdrawn:
             ruling, decided = settled.rulings[name]
             claims[name] = _claim(name, decided, group, ruling)
-            if pair is None and _same(_agreed(group), decided):
+            if _contradiction(group) is None and _same(_agreed(group), decided):
                 findings.append(_idle(ruling, name))
-        elif pair is not None:
-            contradictions.append(_show(name, pair, documents))
-        else:
+        elif name not in settled.withdrawn:
             claims[name] = _claim(name, _agreed(group), group, None)
-    if contradictions:
-        raise DeriveError(
-            "the documents contradict themselves; settle each in decisions.yaml:\n"
-            + "\n".join(contradictions)
-        )
     for name, (ruling, decided) in settled.rulings.items():
         claims.setdefault(name, _claim(name, decided, [], ruling))
     findings.extend(_without_object(settled, grouped))
@@ -76,6 +66,22 @@ def fold(
 class _Settled:
     rulings: dict[str, tuple[Ruling, Any]]
     withdrawn: dict[str, Ruling]
+
+
+def _require_agreement(
+    grouped: Mapping[str, list[Statement]], settled: _Settled, documents: Mapping[str, Document]
+) -> None:
+    contradictions = [
+        _show(name, pair, documents)
+        for name, group in grouped.items()
+        if name not in settled.withdrawn.keys() | settled.rulings.keys()
+        and (pair := _contradiction(group)) is not None
+    ]
+    if contradictions:
+        raise DeriveError(
+            "the documents contradict themselves; settle each in decisions.yaml:\n"
+            + "\n".join(contradictions)
+        )
 
 
 def _expand(rulings: Iterable[Ruling], operations: tuple[str, ...]) -> _Settled:

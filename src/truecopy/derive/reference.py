@@ -2,33 +2,35 @@
 
 import re
 
-from truecopy.contract.pointers import join
-from truecopy.derive.blocks import first_address_list, state_curl, state_lifetime, state_loose_prose
+from truecopy.derive.blocks import state_curl, state_loose_prose
 from truecopy.derive.document import Document, Line
-from truecopy.derive.documented_fields import JSON_TYPES, DocumentedField, literal, read_type
+from truecopy.derive.documented_fields import DocumentedField, literal, read_type
+from truecopy.derive.elements import Block, Elements, Table
 from truecopy.derive.examples import state_answer_examples, state_request_example
-from truecopy.derive.paths import child, element, steps
+from truecopy.derive.paths import child, element
 from truecopy.derive.prose import Limit, read_limits
-from truecopy.derive.scan import Block, Elements, Scanner, Table
+from truecopy.derive.scan import Scanner
 from truecopy.derive.statements import Page
+from truecopy.derive.task_prose import TaskProse
 from truecopy.errors import DeriveError
 from truecopy.model import Reading
 
+# A heading that only pages of this layout have.
+_SECTION = re.compile(r"^(?:Authorizations|Body|Path Parameters)\s*$", re.MULTILINE)
+# What stands behind the name of a field in the title of its list.
+_REQUIRED = re.compile(r"\(required\)", re.IGNORECASE)
+# Entries of that list: the type, which is a declaration, and examples, which are told elsewhere.
+_TYPE_LABEL = re.compile(r"\s*(?:[•*-]\s*)?Type: ([^\n]+)")
+_EXAMPLE_LABEL = re.compile(r"\s*(?:[•*-]\s*)?Examples?:")
+# A cell that names a state of a task; a table of anything else describes a field.
+_STATE = re.compile(r"[a-z_-]+")
+# A member that a description of an object lists: ` - name: text`.
 _NESTED = re.compile(r"(?:^|\s)- (\w+): ")
-_ONLY_FOR = re.compile(
-    r"\b(\w+) (?:array|field|list) is (?:there|present|returned) only (?:for|on|in) an? (\w+) task"
-)
-_ON_ONLY = re.compile(r"\bon an? (\w+) task only\b")
-_CARRIES = re.compile(r"\bAn? (\w+) task carries (\w+) in (\w+)")
-_MEMBER = re.compile(r"\s*[•*-]\s+(\w+): (.+)")
-_ADVICE = re.compile(r"\s*[•*-]\s+([A-Z][\w ]+): .*?\b(\d{1,9})(?:-(\d{1,9}))? (second|minute)s?")
 
 
 def recognises(document: Document) -> bool:
     """Whether the page has a path or sections of this layout."""
-    return bool(
-        re.search(r"^(?:Authorizations|Body|Path Parameters)\s*$", document.text, re.MULTILINE)
-    )
+    return bool(_SECTION.search(document.text))
 
 
 def read(document: Document) -> Page:
@@ -47,7 +49,7 @@ class _Reader:
         self.page = Page(document=document)
         self.found: Elements = Scanner(document).scan()
         self.status = self.found.status[0] if self.found.status else 200
-        self._scope = ""
+        self._tasks = TaskProse(self.page, self.status, self.found.answers)
 
     def read(self) -> Page:
         self.page.layout.extend(self.found.layout)
@@ -66,7 +68,7 @@ class _Reader:
         for table in self.found.tables:
             self._table(table)
         for title, line in self.found.prose:
-            self._prose(title, line)
+            self._tasks.sentence(title, line)
         return self.page
 
     def _address(self) -> None:
@@ -105,14 +107,14 @@ class _Reader:
         subject, page = self._subject(block), self.page
         if block.declared is not None:
             self._declare_type(block, subject, block.declared)
-        if re.search(r"\(required\)", block.head.text, re.IGNORECASE):
+        if _REQUIRED.search(block.head.text):
             page.mark(subject, "required", (block.head.start, block.head.end))
         else:
             page.layout.append((block.head.start, block.head.end))
         for line in block.attributes:
             self._attribute(block, subject, line)
         for start, end in block.prose:
-            label = re.match(r"\s*(?:[•*-]\s*)?Type: ([^\n]+)", page.document.text[start:end])
+            label = _TYPE_LABEL.match(page.document.text[start:end])
             declared = read_type(label.group(1)) if label else None
             if declared:
                 types, _format, items = declared
@@ -190,7 +192,7 @@ class _Reader:
         subject, field, text = self._subject(block), self._field(block), self.page.document.text
         for start, end in block.prose:
             piece = text[start:end]
-            if re.match(r"\s*(?:[•*-]\s*)?Examples?:", piece):
+            if _EXAMPLE_LABEL.match(piece):
                 self.page.layout.append((start, end))
             nested = list(_NESTED.finditer(piece)) if "object" in field.types else []
             if len(nested) > 1:
@@ -198,7 +200,7 @@ class _Reader:
                 continue
             self._state_limits(subject, read_limits(piece, field), start)
             if block.section == "answer":
-                self._answer_prose(subject, start, piece)
+                self._tasks.field(subject, start, piece)
 
     def _nested(self, subject: str, offset: int, piece: str, found: list[re.Match[str]]) -> None:
         """State the members that a description lists as `- name: text`."""
@@ -221,7 +223,7 @@ class _Reader:
             )
 
     def _table(self, table: Table) -> None:
-        if all(re.fullmatch(r"[a-z_-]+", left) for left, _, _ in table.rows):
+        if all(_STATE.fullmatch(left) for left, _, _ in table.rows):
             self._states(table)
             return
         stem = table.title.split()[0].lower() if table.title else ""
@@ -245,60 +247,3 @@ class _Reader:
         span = (table.rows[0][2].start, table.rows[-1][2].end)
         for subject in subjects:
             self.page.say(subject, "enum", [left for left, _, _ in table.rows], span)
-
-    def _answer_prose(self, subject: str, offset: int, piece: str) -> None:
-        match = _ON_ONLY.search(piece)
-        names = [name for name in steps(subject)[1:] if name is not None]
-        if match and len(names) == len(steps(subject)) - 1:
-            pointer = join(names)
-            place = (offset + match.start(), offset + match.end())
-            self.page.say(f"lifecycle.{match.group(1)}", "shows", [pointer], place)
-        self._lifetime(self.page.document.line_at(offset))
-
-    def _lifetime(self, line: Line) -> None:
-        names = [name for node in self.found.answers if (name := first_address_list(node))]
-        if names:
-            state_lifetime(self.page, line, self.status, element(names[0]))
-
-    def _prose(self, title: str, line: Line) -> None:
-        if "polling" in title.lower():
-            self._advice(line)
-            return
-        state_loose_prose(self.page, line)
-        self._lifetime(line)
-        only = _ONLY_FOR.search(line.text)
-        if only:
-            place = (line.start + only.start(), line.start + only.end())
-            self.page.say(f"lifecycle.{only.group(2)}", "shows", [f"/{only.group(1)}"], place)
-        carries = _CARRIES.search(line.text)
-        if carries:
-            state, name, parent = carries.groups()
-            self._scope = f"{self.status}.{parent}.{name}"
-            self.page.say(
-                f"lifecycle.{state}", "shows", [f"/{parent}/{name}"], (line.start, line.end)
-            )
-            return
-        member = _MEMBER.match(line.text)
-        if self._scope and member:
-            self._member(line, member)
-        else:
-            self._scope = ""
-
-    def _member(self, line: Line, match: re.Match[str]) -> None:
-        """State a member of the object that the sentence before the list named."""
-        subject, first = child(self._scope, match.group(1)), re.split(r"\W", match.group(2))[0]
-        place = (line.start, line.end)
-        if first in JSON_TYPES:
-            self.page.say(subject, "type", first, place)
-        else:
-            self.page.mark(subject, "property", place)
-
-    def _advice(self, line: Line) -> None:
-        match = _ADVICE.match(line.text)
-        if not match:
-            return
-        label, low, high, unit = match.groups()
-        scale = 60 if unit == "minute" else 1
-        value = {"seconds": [int(low) * scale, int(high or low) * scale]}
-        slug = "-".join(label.lower().split())
-        self.page.say("", f"advice/{slug}", value, (line.start, line.end))

@@ -1,79 +1,38 @@
 """The full reference page cut into elements: what stands where, before anything is interpreted."""
 
 import re
-from dataclasses import dataclass, field
 
-from truecopy.derive.curl import Curl, read_curl
-from truecopy.derive.document import Document, Line, Span
+from truecopy.derive.curl import read_curl
+from truecopy.derive.document import Document, Line
 from truecopy.derive.documented_fields import read_type
-from truecopy.derive.located_json import Node, read_json
+from truecopy.derive.elements import SECTIONS, Block, Elements, Table
+from truecopy.derive.located_json import read_json
 
-METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
-LOCATIONS = frozenset({"header", "path", "query", "body", "cookie"})
-SECTIONS = {
-    "overview": "request",
-    "parameters": "request",
-    "body": "request",
-    "example requests": "request",
-    "path parameters": "path",
-    "authorizations": "auth",
-    "response": "answer",
-    "responses": "answer",
-    "example responses": "answer",
-}
+_METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
+_ATTRIBUTES = frozenset({"required", "optional", "header", "path", "query", "body", "cookie"})
+# The name of a described field, alone on its line: `extra.input[]`.
 _NAME = re.compile(r"[A-Za-z_][\w.-]*(?:\[\])?")
+# The name of a field over a bulleted list, with what is in brackets behind it: `image (required)`.
 _TITLE = re.compile(r"([A-Za-z_][\w-]*)(?: \(([^)]+)\))?")
+# What an entry of a list begins with.
 _BULLET = re.compile(r"\s*(?:[•*-]|\d+\.)\s+")
+# The heading of an answer: `200 - application/json`.
 _STATUS = re.compile(r"(\d{3}) - (\S+/\S+)")
+# The label of a list of choices, which may go on over several lines.
 _OPTIONS = re.compile(r"\s*Available options:", re.IGNORECASE)
+# A media type alone on its line.
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
+# What makes a line a statement and no title: a figure or a price.
+_FIGURE = re.compile(r"[$\d]")
+# The line of a default: `default:1`.
+_DEFAULT = re.compile(r"default:\S")
+# The head of a table of two columns whose cells are glued: `StatusDescription`.
 _TABLE_HEAD = re.compile(r"([A-Z][a-z]+)([A-Z][a-z]+)")
+# Where the cells of one of its rows are glued: `pendingAccepted`.
 _GLUE = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
-
-
-@dataclass(kw_only=True)
-class Block:
-    """One described field: its name, what the lines under the name declare, and its prose.
-
-    Attributes:
-        section: A value of SECTIONS.
-        declared: The line that names the type; None in a bulleted block.
-        attributes: Lines such as `required`, `default:1`, `header`.
-        prose: Spans of description, one a line, a label and its value on the next line joined.
-    """
-
-    section: str
-    name: str
-    head: Line
-    declared: Line | None = None
-    attributes: list[Line] = field(default_factory=list)
-    prose: list[Span] = field(default_factory=list)
-
-
-@dataclass(kw_only=True)
-class Table:
-    """A table whose columns are glued: `StatusDescription`, then `pendingAccepted`."""
-
-    title: str
-    column: str
-    rows: list[tuple[str, str, Line]] = field(default_factory=list)
-
-
-@dataclass(kw_only=True)
-class Elements:
-    """The elements of one page, in order within each list."""
-
-    method: tuple[str, Line] | None = None
-    path: tuple[str, int, int] | None = None
-    curls: list[Curl] = field(default_factory=list)
-    request_examples: list[Node] = field(default_factory=list)
-    answers: list[Node] = field(default_factory=list)
-    status: tuple[int, str, Line] | None = None
-    media_types: list[tuple[str, Line]] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    prose: list[tuple[str, Line]] = field(default_factory=list)  # under which title
-    layout: list[Span] = field(default_factory=list)
+# In words: pages call a section at most so, and a label before a colon; what is longer is a sentence.
+_LONGEST_TITLE = 7
+_LONGEST_LABEL = 4
 
 
 def is_bullet(text: str) -> bool:
@@ -134,7 +93,7 @@ class Scanner:
         self._block = None
 
     def _address(self) -> bool:
-        if self._text_of() not in METHODS or self._text_of(1) != "/":
+        if self._text_of() not in _METHODS or self._text_of(1) != "/":
             return False
         head = self._take()
         self.found.method = (head.text.strip(), head)
@@ -211,14 +170,14 @@ class Scanner:
 
     def _attribute(self) -> bool:
         """A default that stands among the prose of a block."""
-        if self._block is None or not re.match(r"default:\S", self._text_of()):
+        if self._block is None or not _DEFAULT.match(self._text_of()):
             return False
         self._block.attributes.append(self._take())
         return True
 
     def _is_attribute(self) -> bool:
         text = self._text_of()
-        return text in {"required", "optional"} | LOCATIONS or bool(re.match(r"default:\S", text))
+        return text in _ATTRIBUTES or bool(_DEFAULT.match(text))
 
     def _bulleted_block(self) -> bool:
         match = _TITLE.fullmatch(self._text_of())
@@ -262,7 +221,7 @@ class Scanner:
             return
         end = line.end
         if line.text.rstrip().endswith((":", "：")):
-            if len(line.text.split()) <= 4:
+            if len(line.text.split()) <= _LONGEST_LABEL:
                 self._mark(line)
             while (after := self._line()) is not None and after.is_blank:
                 self._take()
@@ -295,9 +254,9 @@ class Scanner:
         return (
             not is_bullet(line.text)
             and text[0].isupper()
-            and len(text.split()) <= 7
+            and len(text.split()) <= _LONGEST_TITLE
             and not text.endswith((".", ":", ";", ",", "。"))
-            and not re.search(r"[$\d]", text)
+            and not _FIGURE.search(text)
         )
 
     def _mark(self, line: Line) -> None:

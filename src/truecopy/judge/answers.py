@@ -12,17 +12,15 @@ from truecopy.contract import CompiledOperation, CompiledSchema, Problem, compil
 from truecopy.contract.bodies import JSON_TYPE, decode_json, media_type_of
 from truecopy.contract.pictures import judge_pictures, picture_sites
 from truecopy.contract.pointers import each
-from truecopy.contract.promises import (
+from truecopy.contract.promise_breaches import (
     Fetch,
-    Promise,
     PromiseContext,
     examined_pictures,
     examined_promises,
-    is_aspect_promised,
-    is_examinable,
     picture_problems,
     promise_problems,
 )
+from truecopy.contract.promises import Promise, is_aspect_promised, is_examinable
 from truecopy.contract.unknown_fields import unknown_fields
 from truecopy.judge.claim_coverage import examined_claims
 from truecopy.judge.keyword_rules import OTHER_KEYWORD, RULE_OF_KEYWORD

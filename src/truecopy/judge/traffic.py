@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from truecopy.contract import CompiledOperation, Problem, compile_operations
 from truecopy.contract.matching import Match, Matcher
-from truecopy.contract.promises import Fetch
+from truecopy.contract.promise_breaches import Fetch
 from truecopy.judge.acceptance import Expectation, judge_acceptance
 from truecopy.judge.answers import AnswerJudge, Judgement, no_fetch
 from truecopy.judge.claim_coverage import examined_claims

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from truecopy.contract.promises import PromiseContext, picture_problems, promise_problems
+from truecopy.contract.promise_breaches import PromiseContext, picture_problems, promise_problems
 from truecopy.contract.validate import CompiledSchema
 from truecopy.picture import sample_picture
 

@@ -3,7 +3,8 @@
 import pytest
 from tests.unit.derive.pages import make_document, read_page
 
-from truecopy.derive.scan import Block, Elements, Scanner, is_bullet
+from truecopy.derive.elements import Block, Elements
+from truecopy.derive.scan import Scanner, is_bullet
 
 
 def scan(text: str) -> Elements:

@@ -9,7 +9,7 @@ from PIL import Image
 from tests.play import Play, example, make_play, square
 
 from truecopy.contract import compile_operations
-from truecopy.contract.promises import PromiseContext, promise_problems
+from truecopy.contract.promise_breaches import PromiseContext, promise_problems
 from truecopy.picture import sample_picture
 
 OPERATIONS = [
