@@ -24,9 +24,13 @@ def ask(n=1):
 
 
 def run(folder: Path, *arguments: str, code: int = 0, url: str = "") -> str:
-    """Run pytest in a folder, and return what it printed."""
+    """Run pytest in a folder, and return what it printed.
+
+    The plugins of others are not needed, and to rewrite their assertions takes seconds.
+    """
+    alone = ("-p", "no:cacheprovider", "-p", "no:schemathesis", "--assert=plain")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-rA", *arguments],
+        [sys.executable, "-m", "pytest", *alone, "-q", "-rA", *arguments],
         cwd=folder,
         env=environment(**({"URL": url} if url else {})),
         capture_output=True,
@@ -217,4 +221,4 @@ def test_nothing_is_imported_for_tests_without_the_marker(folder: Path) -> None:
         "    assert found == ['truecopy.pytest_plugin']\n"
     )
 
-    run(folder, "-p", "no:recording", "-p", "no:schemathesis")
+    run(folder, "-p", "no:recording")
