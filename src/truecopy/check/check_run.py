@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from truecopy.check.check_result import CheckResult
 from truecopy.check.downloads import Downloads
 from truecopy.check.options import CheckOptions
 from truecopy.contract import compile_operations
@@ -47,33 +48,6 @@ _WHY_NOT_SENT = {
 
 class EnoughError(Exception):
     """As many findings as were asked for. Ends the run, and is no error."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
-    """What a check found.
-
-    Attributes:
-        message: What a person should know of the reason; empty where it speaks for itself.
-        cost_usd: What was, or may have been, spent; None where a price is unknown.
-        tasks_left: Ids of tasks that were not seen to end.
-    """
-
-    contract: Contract
-    target: str
-    exit_reason: ExitReason
-    message: str
-    requests: int
-    cost_usd: float | None
-    elapsed_s: float
-    seed: int
-    findings: tuple[Finding, ...]
-    verdicts: tuple[Verdict, ...]
-    tasks_left: tuple[str, ...]
-
-    def count(self, standing: Standing) -> int:
-        """Return how many claims stand so."""
-        return sum(each.standing is standing for each in self.verdicts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,9 +146,9 @@ class CheckRun:
         """Judge an interaction, after a look at pictures that it promises something of."""
         if outcome_of(interaction) is Outcome.ACCEPTED:
             body = body_of(interaction)
-            addresses = self.judge.addresses(operation, body)
+            addresses = self.judge.promises.addresses(operation, body)
             is_new = operation not in self._pictured
-            if addresses and (is_new or self.judge.wants_size(operation, request, body)):
+            if addresses and (is_new or self.judge.promises.wants_size(operation, request, body)):
                 self._pictured.add(operation)
                 self.downloads.look(addresses)
         judgement = self.judge.judge(operation, interaction, request, self.downloads.fetch, wanted)

@@ -2,7 +2,8 @@
 
 from contextlib import suppress
 
-from truecopy.check.check_run import CheckResult, CheckRun, EnoughError
+from truecopy.check.check_result import CheckResult
+from truecopy.check.check_run import CheckRun, EnoughError
 from truecopy.check.probe_runner import ProbeRunner
 from truecopy.check.task_follower import TaskFollower
 from truecopy.errors import BudgetReachedError, TargetError

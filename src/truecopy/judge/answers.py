@@ -3,15 +3,13 @@
 The same judgement serves whatever the interaction came from: a mock, a live target, a proxy, a cassette.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from truecopy.contract import CompiledOperation, CompiledSchema, Problem, compile_operations
-from truecopy.contract.bodies import JSON_TYPE, decode_json, media_type_of
-from truecopy.contract.pictures import judge_pictures, picture_sites
-from truecopy.contract.pointers import each
+from truecopy.contract import CompiledOperation, CompiledSchema, compile_operations
+from truecopy.contract.bodies import decode_json
 from truecopy.contract.promise_breaches import (
     Fetch,
     PromiseContext,
@@ -20,23 +18,13 @@ from truecopy.contract.promise_breaches import (
     picture_problems,
     promise_problems,
 )
-from truecopy.contract.promises import Promise, is_aspect_promised, is_examinable
 from truecopy.contract.unknown_fields import unknown_fields
+from truecopy.judge.answer_head import media_type_findings, status_findings
+from truecopy.judge.answer_promises import AnswerPromises
 from truecopy.judge.claim_coverage import examined_claims
-from truecopy.judge.keyword_rules import OTHER_KEYWORD, RULE_OF_KEYWORD
+from truecopy.judge.contract_findings import MOST_FINDINGS, contract_finding, problem_findings
 from truecopy.judge.outcome import body_of, outcome_of, reason_of
-from truecopy.model import (
-    RULES,
-    Contract,
-    Finding,
-    Interaction,
-    Operation,
-    Outcome,
-    Payload,
-    Severity,
-)
-
-_MOST_FINDINGS = 20
+from truecopy.model import Contract, Finding, Interaction, Operation, Outcome, Payload
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,7 +51,11 @@ def no_fetch(_: str) -> None:
 
 
 class AnswerJudge:
-    """Judges answers by one contract."""
+    """Judges answers by one contract.
+
+    Attributes:
+        promises: What answers of success are promised beyond their schemas.
+    """
 
     def __init__(
         self, contract: Contract, compiled: Mapping[str, CompiledOperation] | None = None
@@ -71,6 +63,7 @@ class AnswerJudge:
         """Prepare the schemas; what states show is judged by the lifecycle, not by their conditions."""
         self.contract = contract
         self.operations = compiled or compile_operations(contract)
+        self.promises = AnswerPromises(contract, self.operations)
         landed = {claim.pointer: claim for claim in contract.claims.values()}
         self._responses = {
             (name, status): CompiledSchema(
@@ -91,17 +84,7 @@ class AnswerJudge:
         Args:
             more: Further attributes of the finding.
         """
-        known = self.contract.claims.get(claim)
-        pointer = more.get("pointer", "")
-        return RULES[rule].finding(
-            f"{operation}{pointer}",
-            message,
-            claim=claim if known else "",
-            sources=known.source if known else "",
-            vendor=self.contract.vendor,
-            operation=operation,
-            **more,
-        )
+        return contract_finding(self.contract, rule, operation, message, claim, **more)
 
     def judge(
         self,
@@ -121,25 +104,24 @@ class AnswerJudge:
         """
         operation = self.contract.operations[operation_id]
         judgement = Judgement(outcome=outcome_of(interaction), reason=reason_of(interaction))
-        if interaction.status == 0:
-            return judgement
         if self._is_disguised(operation, interaction):
-            judgement.outcome = Outcome.REFUSED
-            compiled = self._responses.get((operation_id, 400))
-            self._body(operation, interaction, compiled, judgement)
-            return judgement
-        judgement.findings += self._status(operation, interaction, min(wanted, default=400))
-        if interaction.status in operation.responses:
-            named = f"{interaction.status}#status"
-            judgement.held |= {f"{operation_id}.{named}", f"vendor.{named}"}
-        self._media_type(operation, interaction, judgement)
+            return Judgement(outcome=Outcome.REFUSED, body=body_of(interaction))
         compiled = self._responses.get((operation_id, interaction.status))
+        judgement.findings += [
+            *status_findings(self.contract, operation, interaction, wanted),
+            *media_type_findings(
+                self.contract, operation, interaction, is_described=compiled is not None
+            ),
+        ]
+        judgement.held |= _named_by_status(operation, interaction.status)
         self._body(operation, interaction, compiled, judgement)
         if compiled is not None and judgement.body is not None:
             self._content(operation, interaction, compiled, judgement)
             if interaction.status == operation.success:
-                context = self.context(operation_id, interaction, judgement.body, request, fetch)
-                self._promises(operation, compiled, context, judgement)
+                context = self.promises.context(
+                    operation, interaction, judgement.body, request, fetch
+                )
+                self._promised(operation, compiled, context, judgement)
         judgement.held -= {each.claim for each in judgement.findings}
         judgement.held &= self.contract.claims.keys()
         return judgement
@@ -171,132 +153,6 @@ class AnswerJudge:
         body = body_of(interaction)
         is_error = bool(error.schema.get("required")) and not error.problems(body)
         return is_error and bool(success.problems(body))
-
-    def context(
-        self,
-        operation_id: str,
-        interaction: Interaction,
-        answer: Any,
-        request: Payload,
-        fetch: Fetch,
-    ) -> PromiseContext:
-        """Return an interaction as the promises see it."""
-        return PromiseContext(
-            request=request.instance,
-            answer=answer,
-            sent_at=interaction.sent_at,
-            fetch=fetch,
-            inputs=self._inputs(operation_id, request, answer),
-        )
-
-    def addresses(self, operation_id: str, body: Any) -> list[str]:
-        """Return the addresses of pictures in the answer of success."""
-        operation = self.contract.operations[operation_id]
-        sites = picture_sites(operation.responses[operation.success] or {})
-        return [
-            value
-            for site in sites
-            for _, value in each(body, site.pattern)
-            if isinstance(value, str) and value.startswith(("http://", "https://"))
-        ]
-
-    def wants_size(self, operation_id: str, request: Payload, answer: Any) -> bool:
-        """Whether the request is promised anything of the size of its pictures."""
-        inputs = self._inputs(operation_id, request, answer)
-        return any(
-            is_examinable(each, request.instance, inputs) for each in self._promised(operation_id)
-        )
-
-    def _promised(self, operation_id: str) -> Sequence[Promise]:
-        """Return what the answer of success promises."""
-        operation = self.contract.operations[operation_id]
-        promises: Sequence[Promise] = (operation.responses[operation.success] or {}).get(
-            "x-promises", ()
-        )
-        return promises
-
-    def _inputs(
-        self, operation_id: str, request: Payload, answer: Any
-    ) -> tuple[tuple[int, int] | None, ...]:
-        """Return the size of each picture of a request, where a promise compares one with the answer's.
-
-        To know a size, a picture is decoded: megabytes for each answer that is looked at.
-        """
-        lifecycle = self.contract.lifecycle
-        name = lifecycle.create if lifecycle and lifecycle.poll == operation_id else operation_id
-        compiled = self.operations[name].request
-        if compiled is None or request.instance is None:
-            return ()
-        if not any(
-            is_aspect_promised(each, request.instance, answer)
-            for each in self._promised(operation_id)
-        ):
-            return ()
-        sites = picture_sites(compiled.schema)
-        pictures, _ = judge_pictures(compiled, sites, request.instance, request.files)
-        facts = [each.facts for each in pictures]
-        return tuple((each.width, each.height) if each else None for each in facts)
-
-    def _status(
-        self, operation: Operation, interaction: Interaction, wanted: int
-    ) -> Iterator[Finding]:
-        status = interaction.status
-        documented = " or ".join(str(each) for each in sorted(operation.responses))
-        if status >= 500:
-            claim = f"{operation.id}.{status}#status"
-            yield self.finding(
-                "answer-server-failed",
-                operation.id,
-                f"the server failed with {status}",
-                claim if claim not in self.contract.claims else "",
-                expected="an answer",
-                actual=str(status),
-            )
-        elif 200 <= status < 300 and status not in operation.responses:
-            yield self.finding(
-                "answer-status-undocumented",
-                operation.id,
-                f"the status of success is {status}, documented is {operation.success}",
-                f"{operation.id}.{operation.success}#status",
-                expected=str(operation.success),
-                actual=str(status),
-                severity=Severity.ERROR,
-            )
-        elif 400 <= status < 500 and status not in operation.responses and status not in (404, 405):
-            yield self.finding(
-                "answer-status-undocumented",
-                operation.id,
-                f"the status {status} is not documented; documented are {documented}",
-                f"{operation.id}.{wanted}#status",
-                expected=documented,
-                actual=str(status),
-            )
-
-    def _media_type(
-        self, operation: Operation, interaction: Interaction, judgement: Judgement
-    ) -> None:
-        """Judge the media type of answers that have a documented one, or a body that a schema describes."""
-        status = interaction.status
-        claim = f"{operation.id}.{status}#media-type"
-        known = self.contract.claims.get(claim)
-        is_described = (operation.id, status) in self._responses
-        if known is None and not is_described:
-            return
-        wanted = str(known.value) if known else JSON_TYPE
-        found = media_type_of(interaction.header("content-type"))
-        if found == wanted:
-            judgement.held.add(claim)
-            return
-        judgement.findings.append(
-            self.finding(
-                "answer-media-type-differs",
-                operation.id,
-                f"the answer {status} has the media type {found or 'none'!r}, expected was {wanted}",
-                claim,
-                expected=wanted,
-                actual=found or "none",
-            )
-        )
 
     def _body(
         self,
@@ -332,12 +188,10 @@ class AnswerJudge:
     ) -> None:
         body, status = judgement.body, interaction.status
         problems = compiled.problems(body)
-        judgement.findings += [
-            self._problem(operation, status, each) for each in _one_an_array(problems)
-        ]
+        judgement.findings += problem_findings(self.contract, operation, status, problems)
         judgement.held |= examined_claims(compiled, body)
         shown = {pointer for names in self._shown(operation) for pointer in names}
-        for pointer in islice(unknown_fields(compiled.schema, body), _MOST_FINDINGS):
+        for pointer in islice(unknown_fields(compiled.schema, body), MOST_FINDINGS):
             if pointer not in shown:
                 judgement.findings.append(
                     self.finding(
@@ -355,7 +209,7 @@ class AnswerJudge:
         is_poll = lifecycle is not None and lifecycle.poll == operation.id
         return list(lifecycle.shows.values()) if lifecycle and is_poll else []
 
-    def _promises(
+    def _promised(
         self,
         operation: Operation,
         compiled: CompiledSchema,
@@ -368,38 +222,16 @@ class AnswerJudge:
             *picture_problems(compiled, context),
             *promise_problems(compiled, context),
         ]
-        judgement.findings += [
-            self._problem(operation, operation.success, each) for each in _one_an_array(problems)
-        ]
+        judgement.findings += problem_findings(
+            self.contract, operation, operation.success, problems
+        )
         for examined in (examined_pictures, examined_promises):
             judgement.held |= {claim.id for claim in examined(compiled, context)}
 
-    def _problem(self, operation: Operation, status: int, problem: Problem) -> Finding:
-        rule = RULE_OF_KEYWORD.get(problem.keyword, OTHER_KEYWORD)
-        claim = problem.claim
-        where = problem.pointer or "the body"
-        return self.finding(
-            rule,
-            operation.id,
-            f"in the answer {status}, {where} {problem.message}",
-            claim.id if claim else "",
-            pointer=problem.pointer,
-            # What a promise comes to for this request stands in the message.
-            expected="" if claim is None or isinstance(claim.value, dict) else _short(claim.value),
-            actual=problem.message,
-        )
 
-
-def _one_an_array(problems: list[Problem]) -> list[Problem]:
-    """Return problems, of those that elements of one array share the first only."""
-    kept: dict[tuple[object, ...], Problem] = {}
-    for problem in problems:
-        names = ["*" if name.isdigit() else name for name in problem.pointer.split("/")]
-        claim = problem.claim.id if problem.claim else problem.message
-        kept.setdefault((problem.keyword, claim, *names), problem)
-    return list(kept.values())[:_MOST_FINDINGS]
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 200 else f"{text[:197]}..."
+def _named_by_status(operation: Operation, status: int) -> set[str]:
+    """Return the claims that a status and the media type beside it hold, unless a finding says otherwise."""
+    held = {f"{operation.id}.{status}#media-type"}
+    if status in operation.responses:
+        held |= {f"{operation.id}.{status}#status", f"vendor.{status}#status"}
+    return held

@@ -259,7 +259,7 @@ class Comparer:
             is_made = outcome_of(now) is Outcome.ACCEPTED
             made = str(first(new, lifecycle.id) or "") if is_made else ""
             run.tasks[str(first(old, lifecycle.id) or "")] = made
-        addresses = run.judge.answers.addresses
+        addresses = run.judge.answers.promises.addresses
         pairs = zip(addresses(match.operation, old), addresses(match.operation, new), strict=False)
         run.pictures |= {before: (after, now) for before, after in pairs}
 

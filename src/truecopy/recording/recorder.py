@@ -149,7 +149,7 @@ class Recorder:
             if why:
                 self.result.omitted[place] = why
                 return
-        for url in self._judge.addresses(operation, body_of(taken[-1]))[:1]:
+        for url in self._judge.promises.addresses(operation, body_of(taken[-1]))[:1]:
             self._progress(f"{operation}: a picture")
             try:
                 taken.append(self._sender.download(url))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.examining import load
 
-from truecopy.judge import answers
+from truecopy.judge import answer_promises
 from truecopy.judge.answers import AnswerJudge
 from truecopy.model import Interaction, Payload
 from truecopy.picture import sample_picture
@@ -68,6 +68,6 @@ def test_inputs_that_nothing_is_compared_with_are_not_decoded(
     def refuse(*_: Any) -> None:
         raise AssertionError("decoded in vain")
 
-    monkeypatch.setattr(answers, "judge_pictures", refuse)
+    monkeypatch.setattr(answer_promises, "judge_pictures", refuse)
 
     assert judged(interaction, request_body, sample_picture(width=1024, height=1024)) == set()

@@ -1,0 +1,68 @@
+"""Findings that say where in the contract stands what is broken."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from truecopy.contract import Problem
+from truecopy.judge.keyword_rules import OTHER_KEYWORD, RULE_OF_KEYWORD
+from truecopy.model import RULES, Contract, Finding, Operation
+
+# More of one answer would hide what is wrong with the others.
+MOST_FINDINGS = 20
+_LONGEST_VALUE = 200  # about three lines of a terminal
+
+
+def contract_finding(
+    contract: Contract, rule: str, operation: str, message: str, claim: str = "", **more: Any
+) -> Finding:
+    """Return a finding with what the contract knows of its claim.
+
+    Args:
+        more: Further attributes of the finding.
+    """
+    known = contract.claims.get(claim)
+    pointer = more.get("pointer", "")
+    return RULES[rule].finding(
+        f"{operation}{pointer}",
+        message,
+        claim=claim if known else "",
+        sources=known.source if known else "",
+        vendor=contract.vendor,
+        operation=operation,
+        **more,
+    )
+
+
+def problem_findings(
+    contract: Contract, operation: Operation, status: int, problems: Iterable[Problem]
+) -> Iterator[Finding]:
+    """Yield the findings for what is wrong with the body of an answer; one for all elements of an array."""
+    for problem in _one_an_array(problems):
+        claim = problem.claim
+        where = problem.pointer or "the body"
+        yield contract_finding(
+            contract,
+            RULE_OF_KEYWORD.get(problem.keyword, OTHER_KEYWORD),
+            operation.id,
+            f"in the answer {status}, {where} {problem.message}",
+            claim.id if claim else "",
+            pointer=problem.pointer,
+            # What a promise comes to for this request stands in the message.
+            expected="" if claim is None or isinstance(claim.value, dict) else _short(claim.value),
+            actual=problem.message,
+        )
+
+
+def _one_an_array(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems, of those that elements of one array share the first only."""
+    kept: dict[tuple[object, ...], Problem] = {}
+    for problem in problems:
+        names = ["*" if name.isdigit() else name for name in problem.pointer.split("/")]
+        claim = problem.claim.id if problem.claim else problem.message
+        kept.setdefault((problem.keyword, claim, *names), problem)
+    return list(kept.values())[:MOST_FINDINGS]
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 3]}..."
