@@ -19,7 +19,6 @@ from truecopy.model import Contract, Finding, Phase, Severity
 from truecopy.wire import Budget, Keys, RequestSender, Target
 
 WORKSPACE = find_workspace(built_in_root())
-SENDING = SendOptions(poll_interval_s=0.1, task_timeout_s=5)
 VENDORS = tuple(WORKSPACE.vendors())
 # Those that there is a test vendor for, written down by hand.
 SENDING = SendOptions(poll_interval_s=0.1, task_timeout_s=5)

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from truecopy.check import CheckRun, run_check
-from truecopy.check.fuzz import Fuzzer, hypothesis_home
+from truecopy.check.fuzz import Fuzzer
+from truecopy.check.generators import hypothesis_home
 from truecopy.check.machine import run_lifecycle_fuzz
 from truecopy.check.options import DEFAULT_PHASES
 from truecopy.model import Standing

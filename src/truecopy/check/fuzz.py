@@ -4,9 +4,6 @@ Schemathesis makes the bodies, valid and invalid; pictures and sizes come from o
 request must be accepted or refused is read from its bytes, so that a generator's mistake is no finding.
 """
 
-import contextlib
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -14,11 +11,10 @@ from typing import Any
 import schemathesis
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
-from hypothesis.configuration import set_hypothesis_home_dir
-from hypothesis.errors import HypothesisException
 from schemathesis import GenerationMode
 
 from truecopy.check.check_run import CheckRun, EnoughError
+from truecopy.check.generators import BrokenContractError, hypothesis_home, quiet_generators
 from truecopy.check.strategies import (
     case_strategy,
     draft_of,
@@ -47,10 +43,6 @@ from truecopy.model import (
 from truecopy.wire.target import wire_format
 
 _MOST_SHRINKS = 500
-
-
-class BrokenContractError(AssertionError):
-    """A generated request showed the contract broken. Hypothesis looks for a smaller one."""
 
 
 class Fuzzer:
@@ -251,27 +243,6 @@ def _differences(base: Any, other: Any, at: str = "") -> Iterator[tuple[str, Any
             yield from _differences(base.get(name), value, at + join((name,)))
     elif base != other and at:
         yield at, other
-
-
-@contextlib.contextmanager
-def quiet_generators() -> Iterator[None]:
-    """Keep to ourselves what generators say: what was found is reported by us, in its smallest form."""
-    with (
-        contextlib.suppress(BrokenContractError, HypothesisException, BaseExceptionGroup),
-        warnings.catch_warnings(action="ignore"),
-    ):
-        yield
-
-
-@contextlib.contextmanager
-def hypothesis_home() -> Iterator[None]:
-    """Keep what Hypothesis remembers out of the working folder."""
-    with tempfile.TemporaryDirectory(prefix="truecopy-") as folder:
-        set_hypothesis_home_dir(folder)
-        try:
-            yield
-        finally:
-            set_hypothesis_home_dir(None)
 
 
 def run_fuzz(check_run: CheckRun) -> None:

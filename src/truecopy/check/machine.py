@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from truecopy.check.check_run import CheckRun
-from truecopy.check.fuzz import BrokenContractError, hypothesis_home, quiet_generators
+from truecopy.check.generators import BrokenContractError, hypothesis_home, quiet_generators
 from truecopy.check.options import LIFECYCLE_RUNS, LIFECYCLE_STEPS
 from truecopy.errors import BudgetReachedError
 from truecopy.judge import (
@@ -140,47 +140,43 @@ class TaskDriver:
             raise BrokenContractError(fresh[0].message)
 
 
-def machine_for(driver: TaskDriver) -> type[RuleBasedStateMachine]:
-    """Return the state machine of a lifecycle."""
+class TaskMachine(RuleBasedStateMachine):
+    """Creates tasks, looks them up, waits."""
 
-    class TaskMachine(RuleBasedStateMachine):
-        """Creates tasks, looks them up, waits."""
+    driver: TaskDriver
+    tasks = Bundle("tasks")
 
-        tasks = Bundle("tasks")
+    @rule(target=tasks)
+    def create(self) -> TaskWatch | None:
+        """A new task is in its initial state."""
+        return self.driver.create()
 
-        @rule(target=tasks)
-        def create(self) -> TaskWatch | None:
-            """A new task is in its initial state."""
-            return driver.create()
+    @rule(task=tasks)
+    def poll(self, task: TaskWatch | None) -> None:
+        """What a task shows follows from what it showed before."""
+        self.driver.poll(task)
 
-        @rule(task=tasks)
-        def poll(self, task: TaskWatch | None) -> None:
-            """What a task shows follows from what it showed before."""
-            driver.poll(task)
+    @rule(task=tasks)
+    def follow(self, task: TaskWatch | None) -> None:
+        """A task ends, and what it shows then stays."""
+        for _ in range(_LOOKS if task else 0):
+            self.driver.wait(1)
+            self.driver.poll(task)
 
-        @rule(task=tasks)
-        def follow(self, task: TaskWatch | None) -> None:
-            """A task ends, and what it shows then stays."""
-            for _ in range(_LOOKS if task else 0):
-                driver.wait(1)
-                driver.poll(task)
+    @rule(task=tasks)
+    def poll_with_another_key(self, task: TaskWatch | None) -> None:
+        """Another account never sees a task."""
+        self.driver.poll_with_another_key(task)
 
-        @rule(task=tasks)
-        def poll_with_another_key(self, task: TaskWatch | None) -> None:
-            """Another account never sees a task."""
-            driver.poll_with_another_key(task)
+    @rule(number=st.integers(1, 2**100))
+    def poll_unknown(self, number: int) -> None:
+        """An id that nobody was given is unknown."""
+        self.driver.poll_unknown(number)
 
-        @rule(number=st.integers(1, 2**100))
-        def poll_unknown(self, number: int) -> None:
-            """An id that nobody was given is unknown."""
-            driver.poll_unknown(number)
-
-        @rule(intervals=st.integers(1, _LONGEST_WAIT))
-        def wait(self, intervals: int) -> None:
-            """Time passes."""
-            driver.wait(intervals)
-
-    return TaskMachine
+    @rule(intervals=st.integers(1, _LONGEST_WAIT))
+    def wait(self, intervals: int) -> None:
+        """Time passes."""
+        self.driver.wait(intervals)
 
 
 def run_lifecycle_fuzz(run: CheckRun) -> None:
@@ -195,7 +191,7 @@ def run_lifecycle_fuzz(run: CheckRun) -> None:
         return
     run.say(f"{lifecycle.create}: tasks in any order")
     driver = TaskDriver(run, lifecycle)
-    machine = seed(run.options.seed)(machine_for(driver))
+    machine = seed(run.options.seed)(type("Machine", (TaskMachine,), {"driver": driver}))
     limits = settings(
         max_examples=min(run.options.max_examples, LIFECYCLE_RUNS),
         stateful_step_count=LIFECYCLE_STEPS,

@@ -78,19 +78,7 @@ def accepted_samples(
             `url` is not tried.
     """
     clear = "transparency" in rule
-    plain = ordinary_picture(rule, size)
-    for source in rule.get("sources", ()):
-        if source == "url":
-            if image_url:
-                yield Sample(keyword="sources", label="an address", is_accepted=True, url=image_url)
-            continue
-        yield Sample(
-            keyword="sources",
-            label=f"a picture as {source}",
-            is_accepted=True,
-            data=plain,
-            as_data_uri=source == "data-uri",
-        )
+    yield from _from_sources(rule, ordinary_picture(rule, size), image_url)
     for name in rule.get("formats", ()):
         data = _picture(name, *size, is_clear=clear)
         yield Sample(keyword="formats", label=f"a {name}", is_accepted=True, data=data)
@@ -107,16 +95,28 @@ def accepted_samples(
             is_resized=True,
         )
     if clear:
-        opaque = _picture(_format(rule), *size)
         other = str(rule["transparency"]["unless"])
-        along = {other: _picture(_format(rule), *size, is_clear=True)}
         yield Sample(
             keyword="transparency",
             label=f"opaque, with {other}",
             is_accepted=True,
-            data=opaque,
-            along=along,
+            data=_picture(_format(rule), *size),
+            along={other: _picture(_format(rule), *size, is_clear=True)},
         )
+
+
+def _from_sources(rule: Constraint, data: bytes, image_url: str | None) -> Iterator[Sample]:
+    for source in rule.get("sources", ()):
+        if source != "url":
+            yield Sample(
+                keyword="sources",
+                label=f"a picture as {source}",
+                is_accepted=True,
+                data=data,
+                as_data_uri=source == "data-uri",
+            )
+        elif image_url:
+            yield Sample(keyword="sources", label="an address", is_accepted=True, url=image_url)
 
 
 def refused_samples(rule: Constraint, size: tuple[int, int]) -> Iterator[Sample]:

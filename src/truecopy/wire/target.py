@@ -3,7 +3,8 @@
 import re
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from http.cookiejar import DefaultCookiePolicy
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -122,37 +123,40 @@ class Target:
         reached, host = (url, "") if self.is_in_process else local_address(url)
         if host:
             secret["host"] = host
-        sent_at, began = time.time(), time.perf_counter()
-        status, content, failure = 0, b"", ""
-        answer_headers: tuple[tuple[str, str], ...] = ()
-        is_sent = True
-        try:
-            with self._client.stream(
-                draft.method, reached, headers={**headers, **secret}, content=body
-            ) as response:
-                content = _read(response, _MOST_ANSWER_BYTES)
-                status = response.status_code
-                answer_headers = tuple(
-                    (name, self._without_keys(value))
-                    for name, value in _decoded_headers(response.headers.multi_items())
-                )
-        except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
-            raise TargetError(f"{self.url}: is no address that can be asked: {error}") from error
-        except (httpx2.HTTPError, OSError) as error:
-            status, failure = 0, self._without_keys(self._told(error))
-            is_sent = not isinstance(error, _NOT_SENT)
-        return Interaction(
+        sent = Interaction(
             method=draft.method,
             url=url,
             request_headers=tuple(headers.items()),
             request_body=body or b"",
-            status=status,
-            headers=answer_headers,
+            sent_at=time.time(),
+        )
+        began = time.perf_counter()
+        call = self._client.stream(
+            draft.method, reached, headers={**headers, **secret}, content=body
+        )
+        answered = self._answered(sent, call)
+        return replace(answered, elapsed_s=time.perf_counter() - began)
+
+    def _answered(
+        self, sent: Interaction, call: AbstractContextManager[httpx2.Response]
+    ) -> Interaction:
+        """Return a request with what came of it: the answer, or the failure of the wire."""
+        try:
+            with call as response:
+                content = _read(response, _MOST_ANSWER_BYTES)
+        except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
+            raise TargetError(f"{self.url}: is no address that can be asked: {error}") from error
+        except (httpx2.HTTPError, OSError) as error:
+            is_sent = not isinstance(error, _NOT_SENT)
+            return replace(sent, failure=self._without_keys(self._told(error)), is_sent=is_sent)
+        return replace(
+            sent,
+            status=response.status_code,
+            headers=tuple(
+                (name, self._without_keys(value))
+                for name, value in _decoded_headers(response.headers.multi_items())
+            ),
             body=self._without_keys(content.decode("latin-1")).encode("latin-1"),
-            failure=failure,
-            is_sent=is_sent,
-            sent_at=sent_at,
-            elapsed_s=time.perf_counter() - began,
         )
 
     def download(self, url: str) -> Interaction:

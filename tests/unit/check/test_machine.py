@@ -11,7 +11,7 @@ from tests.examining import DRIFT_BY_NAME, SENDING, examine, grave, load, make_k
 from tests.stand_ins import Watched, always
 
 from truecopy.check import CheckOptions, CheckResult, CheckRun
-from truecopy.check.fuzz import BrokenContractError
+from truecopy.check.generators import BrokenContractError
 from truecopy.check.machine import TaskDriver
 from truecopy.judge import TaskWatch
 from truecopy.model import Phase
