@@ -11,12 +11,12 @@ from tests.drifts.tables import TABLES
 from tests.drifts.vendor import make_vendor
 
 from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
-from truecopy.check.mutation.middleware import App
 from truecopy.check.mutation.self_test import PassingTime
 from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.judge import SendOptions
 from truecopy.model import Contract, Finding, Phase, Severity
 from truecopy.wire import Budget, Keys, RequestSender, Target
+from truecopy.wire.inprocess import App
 
 WORKSPACE = find_workspace(built_in_root())
 VENDORS = tuple(WORKSPACE.vendors())

@@ -10,7 +10,6 @@ from tests.drifts.drift import Drift
 from tests.drifts.vendor import make_vendor
 from tests.examining import SENDING, load, make_keys
 
-from truecopy.check.mutation.middleware import App
 from truecopy.check.mutation.self_test import PassingTime
 from truecopy.judge import SendOptions
 from truecopy.model import Finding, Interaction, Severity
@@ -22,6 +21,7 @@ from truecopy.recording.recorder import Recorder, RecordResult
 from truecopy.recording.redaction import Redactor
 from truecopy.recording.verification import Scrutiny, Verification, verify_cassettes
 from truecopy.wire import Budget, RequestSender, Target
+from truecopy.wire.inprocess import App
 
 KEY = "sk-test"
 HOST = "http://vendor.localhost"

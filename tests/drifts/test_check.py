@@ -7,8 +7,8 @@ from tests.drifts.drifts import DRIFTS, Drift
 from tests.drifts.lighter import is_about_weight
 from tests.examining import TEST_VENDORS, examine, grave
 
-from truecopy.check.mutation.middleware import App
 from truecopy.model import Standing
+from truecopy.wire.inprocess import App
 
 PROVOKE = {"failed": {"prefer": "scenario=task-fails"}}
 

@@ -52,7 +52,8 @@ def fields_of(compiled: CompiledSchema, instance: Any) -> Iterator[RequestField]
     Args:
         instance: A good request; it says which element of an array has a field.
     """
-    yield from _walk(RequestField(schema=compiled.schema, at="", pattern="", schema_at="", compiled=compiled), instance)  # fmt: skip
+    whole = RequestField(schema=compiled.schema, at="", pattern="", schema_at="", compiled=compiled)
+    yield from _walk(whole, instance)
 
 
 def _walk(here: RequestField, instance: Any) -> Iterator[RequestField]:

@@ -13,13 +13,13 @@ from tests.examining import DRIFT_BY_NAME, SENDING, TEST_VENDORS, load
 from tests.recordings import KEY, Comparison, changed, compare, opened, record, rules
 from tests.stand_ins import Watched, always
 
-from truecopy.check.mutation.middleware import App
 from truecopy.errors import BudgetReachedError, CredentialsError, TargetError
 from truecopy.judge import SendOptions
 from truecopy.model import Interaction, Severity
 from truecopy.recording.comparison import Comparer
 from truecopy.recording.files import find_cassettes, load_cassette
 from truecopy.wire import Budget
+from truecopy.wire.inprocess import App
 
 BEARER = ("authorization", "Bearer redacted-key-1")
 ADDED = [each for each in DRIFT_BY_NAME.values() if each.kind == "additive"]

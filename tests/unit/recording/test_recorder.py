@@ -9,13 +9,13 @@ from tests.examining import DRIFT_BY_NAME, SENDING, TEST_VENDORS, load
 from tests.recordings import HOST, KEY, grave, opened, record, rules, verify
 from tests.stand_ins import Watched, always, broken_off
 
-from truecopy.check.mutation.middleware import App
 from truecopy.errors import SecretFoundError
 from truecopy.judge import SendOptions
 from truecopy.model import Interaction
 from truecopy.recording.files import find_cassettes, load_cassette
 from truecopy.recording.recorder import Recorder
 from truecopy.wire import Budget
+from truecopy.wire.inprocess import App
 
 REFUSALS = {"refused-key", "refused-method", "refused-path", "refused-media-type", "refused-body", "refused-value"}  # fmt: skip
 

@@ -1,17 +1,14 @@
 """An ASGI application in front of another that changes what passes: requests on their way in, answers on their way out."""
 
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from truecopy.contract.pointers import each
 from truecopy.contract.routes import Routes
 from truecopy.model import Contract
-
-Scope = MutableMapping[str, Any]
-Send = Callable[[Any], Awaitable[None]]
-Receive = Callable[[], Awaitable[Any]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+from truecopy.wire.inprocess import App, Receive, Scope, Send
 
 
 @dataclass(slots=True)
@@ -30,6 +27,15 @@ class MutableAnswer:
     def header(self, name: bytes, value: bytes) -> None:
         """Set a header."""
         self.headers = [each for each in self.headers if each[0] != name] + [(name, value)]
+
+    def places(self, pattern: str) -> list[tuple[Any, Any]]:
+        """Return holder and name of everything in the body that a pattern reaches."""
+        found = []
+        for pointer, _ in list(each(self.body, pattern)):
+            parent, _, name = pointer.rpartition("/")
+            holder = next(value for _, value in each(self.body, parent)) if parent else self.body
+            found.append((holder, int(name) if isinstance(holder, list) else name))
+        return found
 
 
 class MutatingApp:

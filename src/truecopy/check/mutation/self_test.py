@@ -8,10 +8,10 @@ from truecopy.check.check_run import CheckRun, Progress
 from truecopy.check.mutation.answer_mutants import (
     FILES,
     answer_mutants,
-    lifecycle_mutants,
     promise_mutants,
 )
-from truecopy.check.mutation.middleware import App, MutatingApp
+from truecopy.check.mutation.lifecycle_mutants import lifecycle_mutants
+from truecopy.check.mutation.middleware import MutatingApp
 from truecopy.check.mutation.mutants import (
     Mutant,
     is_about_requests,
@@ -22,6 +22,7 @@ from truecopy.check.options import CheckOptions
 from truecopy.check.phases import run_check
 from truecopy.model import Claim, Contract, ExitReason, Layer, Standing
 from truecopy.wire import Budget, Keys, RequestSender, Target
+from truecopy.wire.inprocess import App
 from truecopy.wire.target import IN_PROCESS
 
 Play = Callable[[Contract, Callable[[], float]], App]

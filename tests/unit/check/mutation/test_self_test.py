@@ -9,11 +9,8 @@ import pytest
 from tests.examining import VENDORS, WORKSPACE, load, make_keys
 
 from truecopy.check import CheckOptions
-from truecopy.check.mutation.answer_mutants import (
-    answer_mutants,
-    lifecycle_mutants,
-    promise_mutants,
-)
+from truecopy.check.mutation.answer_mutants import answer_mutants, promise_mutants
+from truecopy.check.mutation.lifecycle_mutants import lifecycle_mutants
 from truecopy.check.mutation.mutants import (
     Mutant,
     is_about_requests,
