@@ -40,9 +40,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.fixture
-def play() -> Iterator[Play]:
-    """The mock of every built-in vendor, fresh."""
+@pytest.fixture(scope="session")
+def play_of_session() -> Iterator[Play]:
+    """The mock of every built-in vendor, compiled once."""
     made = make_play()
     with made.client:
         yield made
+
+
+@pytest.fixture
+def play(play_of_session: Play) -> Play:
+    """The mock of every built-in vendor, as if nobody had asked it anything."""
+    play_of_session.reset()
+    return play_of_session

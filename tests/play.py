@@ -19,6 +19,10 @@ class FakeClock:
     """Real time for the mock, at the test's command."""
 
     def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Go back to where it began."""
         self.now = 1_800_000_000.0
 
     def __call__(self) -> float:
@@ -63,6 +67,12 @@ class Play:
             content = body if isinstance(body, bytes) else json.dumps(body).encode()
             return self.client.request(found.method, url, headers=given, content=content)
         return self.client.request(found.method, url, headers=given)
+
+    def reset(self) -> None:
+        """Forget what was asked, and go back to the first moment."""
+        assert self.client.post("/_truecopy/reset").status_code == 200
+        self.client.cookies.clear()
+        self.clock.reset()
 
     def operation(self, vendor: str, name: str) -> Operation:
         """Return an operation of a vendor's contract."""
