@@ -7,6 +7,7 @@ from typing import Any
 
 # Width and height with any of the marks that documents put between them.
 _SIZE = re.compile(r"([0-9]{1,9})[*xX\u00d7]([0-9]{1,9})").fullmatch
+# Nine digits a side and a mark; what is longer is not looked at.
 _LONGEST = 19
 KEYS = frozenset({"separator", "side", "pixels", "empty"})
 

@@ -5,10 +5,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
+# Five groups of hex digits; which version it is does not matter.
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+# The form alone: whether there is such a day says `datetime`.
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[-+][0-9]{2}:[0-9]{2})"
 )
+# No white space and no character that a client would have to encode.
 _URL = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 
+# The library reads 1,024 levels and writes 254; what wraps a value in answers and journals takes a few of those.
 DEEPEST = 200
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from truecopy.contract.pointers import split
 
 _DECODER = json.JSONDecoder()
+# What may stand between two tokens of JSON, and the mark that editors put at the beginning of a file.
 _SPACE = re.compile("[ \\t\\n\\r\\ufeff]*")
 
 

@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 # What is wrong with a form is told to whoever sent it, not to the log.
 logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 
+# A name, and behind it brackets: `image[]`, `extra[input][prompt]`.
 _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
+# An operation documents a dozen fields, one of them a list of pictures; parts without end would fill the memory.
 _MOST_PARTS = 200
+# Documented bodies are six levels deep.
 _DEEPEST = 16
 
 
@@ -104,7 +107,7 @@ def parse_multipart(content_type: str, body: bytes) -> list[FormPart] | Problem:
     """
     _, options = parse_options_header(content_type.encode("latin-1", "replace"))
     boundary = options.get(b"boundary")
-    if not boundary or len(boundary) > 200:
+    if not boundary or len(boundary) > 200:  # RFC 2046 allows 70, some clients use more
         return Problem(pointer="", message="the Content-Type names no usable boundary")
     collector = _Collector()
     try:

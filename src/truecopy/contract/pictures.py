@@ -15,6 +15,7 @@ from truecopy.errors import PictureError
 from truecopy.picture import PictureFacts, inspect_picture
 
 KEYS = frozenset({"sources", "formats", "bytes", "side", "square", "transparency", "same_size_as"})
+# The head of a data URI: media type, parameters, and whether base64 follows (RFC 2397).
 _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?(;[\w=.+-]+)*?(;base64)?,", re.IGNORECASE)
 
 

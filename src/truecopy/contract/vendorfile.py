@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys, text_list
 from truecopy.errors import WorkspaceError
 
+# A name that is a folder, a path prefix, a host name and a part of rules and claims.
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 

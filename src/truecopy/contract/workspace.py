@@ -11,6 +11,7 @@ from truecopy.errors import UsageError, WorkspaceError
 from truecopy.model import Contract
 
 _PACKAGED = Path(__file__).parent.parent / "workspace"
+# This file is src/truecopy/contract/workspace.py of the checkout.
 _CHECKOUT = Path(__file__).parents[3]
 
 

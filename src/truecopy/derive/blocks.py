@@ -11,10 +11,17 @@ from truecopy.derive.located_json import Node
 from truecopy.derive.statements import Page
 from truecopy.model import Reading
 
+# How a command or a sentence says that the key is a bearer token.
 _BEARER = re.compile(r"\bBearer\b", re.IGNORECASE)
+# What a sentence with "Bearer" must speak of to be about the key.
+_AUTHENTICATION = re.compile(r"auth|token|认证", re.IGNORECASE)
+# The beginning that an example key shows, such as `sk-`.
 _KEY = re.compile(r"Bearer\s+([a-z]+-)(?=[A-Za-z0-9])")
+# "$0.04 per image": a price begins its line.
 _PRICE = re.compile(r"^\s*\$([0-9]{1,9}(?:\.[0-9]{1,9})?) per (image|picture|request|call|second)")
+# A page that describes two operations on one path.
 _BOTH = re.compile(r"\bBoth JSON and multipart/form-data are supported", re.IGNORECASE)
+# "valid for 24 hours": how long an address of a picture leads somewhere.
 _LIFETIME = re.compile(r"\bvalid for (\d{1,9}) (hour|minute|day)s?", re.IGNORECASE)
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
 
@@ -55,7 +62,7 @@ def _state_path(page: Page, curl: Curl) -> None:
 def state_loose_prose(page: Page, line: Line) -> None:
     """State what a line of free prose says of the whole operation."""
     text = line.text
-    if _BEARER.search(text) and re.search(r"auth|token|认证", text, re.IGNORECASE):
+    if _BEARER.search(text) and _AUTHENTICATION.search(text):
         page.say("", "auth", "bearer", (line.start, line.end))
         key = _KEY.search(text)
         if key:

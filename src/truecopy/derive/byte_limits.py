@@ -1,5 +1,6 @@
 """Byte limits as documents word them, with their several readings kept."""
 
+# Of 1,000 or 1,024.
 _POWERS = {"K": 1, "M": 2, "G": 3}
 
 

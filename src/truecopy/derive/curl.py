@@ -10,6 +10,7 @@ from truecopy.derive.document import Document, Span
 from truecopy.derive.located_json import Node, read_json
 from truecopy.errors import DeriveError
 
+# The address of a command, with or without quotes around it.
 _URL = re.compile(r"https?://[^\s\"']+")
 _FLAGS = {"-H": "header", "--header": "header", "-F": "form", "--form": "form"}
 _DATA = ("-d", "--data", "--data-raw", "--json", "--data-binary")

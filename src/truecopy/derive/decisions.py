@@ -12,6 +12,7 @@ from truecopy.errors import DeriveError, WorkspaceError
 from truecopy.model import RULES, Decision, Evidence, Finding, Reading
 
 KINDS = ("reading", "resolution", "assumption")
+# A place in a document as decisions name it: `page:12`, `page:12-15`, `page:12@1a2b3c`.
 _ANCHOR = re.compile(
     r"(?P<document>[\w.-]+):(?P<first>\d+)(?:-(?P<last>\d+))?(?:@(?P<print>[0-9a-f]{4,12}))?"
 )

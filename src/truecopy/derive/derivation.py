@@ -42,6 +42,7 @@ class Reader(Protocol):
 _SUFFIXES = {JSON_TYPE: "json", FORM_TYPE: "form"}
 # The first that recognises a page reads it, so the narrower layouts come first.
 _READERS: dict[str, Reader] = {"statuses": statuses, "flattened": flattened, "reference": reference}
+# Five hundred times the longest page seen; every reader goes over a page several times.
 _LARGEST_BYTES = 4_000_000
 
 

@@ -8,10 +8,13 @@ from hashlib import sha256
 
 from truecopy.model import Evidence, Reading
 
+# A sentence up to its end mark. A mark that no space, quote or line end follows, as in `0.5` or `v1.2`, ends nothing.
 _SENTENCE = re.compile(
     r"(?:[^.!?。\uff01\uff1f]|[.!?](?!\s|$|[\"”']))*(?:[.!?][\"”']?|[。\uff01\uff1f]|$)", re.DOTALL
 )
 
+# What a sentence has at least; marks alone are decoration.
+_LETTER = re.compile(r"\w")
 # The first character, and the one behind the last, as offsets into a document.
 Span = tuple[int, int]
 
@@ -88,7 +91,7 @@ class Document:
         found = []
         for match in _SENTENCE.finditer(line.text):
             text = match.group()
-            if re.search(r"\w", text):
+            if _LETTER.search(text):
                 start = line.start + match.start() + len(text) - len(text.lstrip())
                 found.append((start, start + len(text.strip())))
         return found

@@ -7,7 +7,9 @@ from typing import Any
 
 from truecopy.errors import DeriveError
 
+# A word that a list of choices or a default may have without quotes.
 TOKEN = r"[A-Za-z0-9][\w.*+-]*"  # noqa: S105 - a word of a list, not a secret
+# Names of fields that carry pictures.
 _PICTURE_NAME = re.compile(r"image|mask|picture|photo", re.IGNORECASE)
 _FORMATS = {
     "jpg": "jpeg",
@@ -21,6 +23,14 @@ _FORMATS = {
 }
 FORMAT_WORD = "|".join(_FORMATS)
 
+_FORMAT = re.compile(rf"\b({FORMAT_WORD})\b", re.IGNORECASE)
+_WORD = re.compile(TOKEN)
+# A number without separators; no limit of an API has more digits.
+_DECIMAL = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
+# Labels of types: `string`, `enum<string>`, `string<uuid>`, `integer[]`; "array of strings"; "string or null", "string | null".
+_TYPE = re.compile(r"(enum<)?(\w+)>?(?:<([\w-]+)>)?(\[\])?")
+_LIST_OF = re.compile(r"(?:array|list) of (\w+?)s?")
+_EITHER = re.compile(r" or | ?\| ?")
 JSON_TYPES = {"string", "integer", "number", "boolean", "object", "array", "null"}
 
 
@@ -69,7 +79,7 @@ def number(text: str) -> int | float:
         DeriveError: It is none, or longer than any limit is.
     """
     plain = text.replace(",", "")
-    if not re.fullmatch(r"-?\d{1,30}(?:\.\d{1,30})?", plain):
+    if not _DECIMAL.fullmatch(plain):
         raise DeriveError(f"{text[:40]!r} is no number that a limit can have")
     whole, _, fraction = plain.partition(".")
     return float(plain) if fraction.strip("0") else int(whole)
@@ -85,7 +95,7 @@ def literal(text: str, field: DocumentedField) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError):
-        if re.fullmatch(TOKEN, text) and "string" in field.types:
+        if _WORD.fullmatch(text) and "string" in field.types:
             return text
         raise ValueError(text) from None
 
@@ -101,16 +111,16 @@ def read_type(text: str) -> tuple[list[str], str | None, str | None] | None:
     Returns None where `text` is no type. `file` counts as a type; the caller maps it.
     """
     text = text.strip()
-    match = re.fullmatch(r"(enum<)?(\w+)>?(?:<([\w-]+)>)?(\[\])?", text)
+    match = _TYPE.fullmatch(text)
     if match and match.group(2) in JSON_TYPES | {"file"}:
         if match.group(4):
             return ["array"], match.group(3), match.group(2)
         return [match.group(2)], match.group(3), None
     words = text.lower()
-    match = re.fullmatch(r"(?:array|list) of (\w+?)s?", words)
+    match = _LIST_OF.fullmatch(words)
     if match and match.group(1) in JSON_TYPES:
         return ["array"], None, match.group(1)
-    parts = re.split(r" or | ?\| ?", " ".join(words.split()))
+    parts = _EITHER.split(" ".join(words.split()))
     if len(parts) > 1:
         return _union(parts)
     return ([words], None, None) if words in JSON_TYPES else None
@@ -132,5 +142,5 @@ def _union(parts: list[str]) -> tuple[list[str], str | None, str | None] | None:
 
 def picture_formats(text: str) -> list[str]:
     """Return the slugs of the picture formats that `text` lists, each once."""
-    names = re.findall(rf"\b({FORMAT_WORD})\b", text, re.IGNORECASE)
+    names = _FORMAT.findall(text)
     return list(dict.fromkeys(_FORMATS[name.lower()] for name in names))

@@ -16,8 +16,15 @@ from truecopy.derive.paths import child, element
 from truecopy.derive.statements import Page
 from truecopy.model import Evidence, Reading
 
+# Names of fields that hold a point in time.
 _TIME_NAME = re.compile(r"(?:^|_)(?:created|updated|expires?|time|timestamp|at)(?:_|$)")
+# 2001 to 2096: larger ones are milliseconds, smaller ones something else.
 _UNIX_SECONDS = range(1_000_000_000, 4_000_000_000)
+# A day and a T: `fromisoformat` reads shorter forms too, which are no instants.
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]")
+# `<string>`, `<your key>`: the words say what would stand there.
+_BRACKETED = re.compile(r"<[^>]+>")
+# What generators of documentation put where no example was written; 2^30 is a size that stands for "some number".
 _PLACEHOLDERS: tuple[Any, ...] = ("<string>", "string", "...", "", 0, 1, 123, 1073741823, {}, [])
 
 
@@ -56,13 +63,13 @@ def type_name(value: Any) -> str:
 def is_placeholder(value: Any) -> bool:
     """Whether a value only marks its place, as `<string>`, `123` and `{}` do."""
     return any(value == each and type(value) is type(each) for each in _PLACEHOLDERS) or (
-        isinstance(value, str) and bool(re.fullmatch(r"<[^>]+>", value))
+        isinstance(value, str) and bool(_BRACKETED.fullmatch(value))
     )
 
 
 def text_format(value: str) -> str | None:
     """Return `uuid`, `date-time` or `uri` where `value` is one, else None."""
-    if re.match(r"https?://", value):
+    if value.startswith(("http://", "https://")):
         return "uri"
     for name, parse in (("uuid", UUID), ("date-time", _instant)):
         try:
@@ -74,7 +81,7 @@ def text_format(value: str) -> str | None:
 
 
 def _instant(text: str) -> datetime:
-    if not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]", text):
+    if not _DATE.match(text):
         raise ValueError(text)
     return datetime.fromisoformat(text)
 

@@ -19,13 +19,22 @@ from truecopy.derive.statements import Page
 from truecopy.errors import DeriveError
 from truecopy.model import Reading
 
+# Pages of this layout do not name it, and show an answer of success.
 _STATUS = 200
+# A line on which the quotes of a command end and its answer begins.
+_GLUED_ANSWER = re.compile(r"^'[{\[]\s*$", re.MULTILINE)
+# Buttons of the page that the text has kept.
 _CHROME = re.compile(r"(?:Show|Hide) (?:child )?attributes|Try it|Copy", re.IGNORECASE)
+# Glued behind a description: its choices, up to the next description, which begins with a capital; its bounds;
+# its examples.
 _CHOICES = re.compile(r"([a-z0-9][\w.-]*(?:, [a-z0-9][\w.-]*)+)(?=\s+[A-Z]|\s*$)")
 _RANGE = re.compile(r"(-?[\d.]+) <= x(?: <= (-?[\d.]+))?")
 _QUOTED = re.compile(r'"([^"\s]+)"(?:, "[^"\s]+")*')
+# The first description is that of the key, and may run into the next.
 _AUTH = re.compile(r"Bearer authentication header\b[^.]*\.")
+# "the fields: a, b, and c": fields that a sentence only names.
 _FIELDS = re.compile(r"\bfields?: ((?:\w+, )+(?:and )?\w+)")
+_BETWEEN = re.compile(r", and |, | and ")
 
 
 @dataclass(kw_only=True)
@@ -38,7 +47,7 @@ class _Description:
 
 def recognises(document: Document) -> bool:
     """Whether a curl command of the page runs straight into its answer."""
-    return bool(re.search(r"^'[{\[]\s*$", document.text, re.MULTILINE))
+    return bool(_GLUED_ANSWER.search(document.text))
 
 
 def read(document: Document) -> Page:
@@ -102,7 +111,7 @@ def _state_loose(page: Page, start: int, end: int) -> None:
     state_loose_prose(page, Line(number=line.number, start=start, text=text))
     match = _FIELDS.search(text)
     if match:
-        for name in re.split(r", and |, | and ", match.group(1)):
+        for name in _BETWEEN.split(match.group(1)):
             span = (start + match.start(), start + match.end())
             page.mark(child("request", name), "property", span)
 

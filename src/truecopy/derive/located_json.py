@@ -10,10 +10,14 @@ from typing import Any
 from truecopy.derive.document import Document
 from truecopy.errors import DeriveError
 
+# Between tokens; pages have spaces of every script there.
 _SPACE = re.compile(r"\s*")
+# A number, its fraction and its exponent (RFC 8259 section 6).
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORDS = {"true": True, "false": False, "null": None}
+# Examples are a few levels deep; the reader calls itself.
 _DEEPEST = 64
+# Short of what a double holds: what is larger becomes infinite, which is no JSON.
 _LARGEST = 1e300
 
 

@@ -6,6 +6,7 @@ A name that holds one of the marks is written percent-encoded, so that a subject
 import re
 from urllib.parse import quote, unquote
 
+# One step of a subject: `[]`, or a name with the dot before it.
 _STEP = re.compile(r"\[\]|\.?([^.\[]+)")
 
 
@@ -37,4 +38,4 @@ def _decoded(text: str) -> str:
 
 
 def _has_mark(name: str) -> bool:
-    return bool(re.search(r"[.\[\]#%]", name)) or not name
+    return not name or any(mark in name for mark in ".[]#%")

@@ -9,8 +9,11 @@ from truecopy.derive.examples import state_answer_examples
 from truecopy.derive.located_json import Node, read_json
 from truecopy.derive.statements import Page
 
+# "404 Not Found"; the reason must be that of the status, or it is no entry.
 _ENTRY = re.compile(r"(\d{3}) (\S.*)")
+# Where all operations are, said once for all pages.
 _BASE_URL = re.compile(r"\bBase URL: (https?://\S+)")
+# Titles of the lists: `Errors`, `Client errors (400 - 499)`, and the glued head of a table.
 _HEADING = re.compile(
     r"(?:HTTP Status Codes|Errors|[\w ]+ \(\d{3} - \d{3}\)|Response Status CodeDescription)"
 )

@@ -20,6 +20,7 @@ class Severity(StrEnum):
         return _RANKS[self]
 
 
+# The gravest first, as reports have them.
 _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 

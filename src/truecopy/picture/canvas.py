@@ -8,7 +8,8 @@ from PIL import Image
 
 Colour = tuple[int, int, int]
 
-# Indices: the ground, its lit twins in the same order, and the shades from paper to ink.
+# Indices: the ground, its lit twins in the same order, and the shades from paper to ink. Together they are fewer than
+# the 256 of a palette, and the shades are enough for smooth letters.
 GROUND_COLOURS = 112
 LIT_OFFSET = GROUND_COLOURS
 PAPER = 2 * GROUND_COLOURS

@@ -16,12 +16,15 @@ from truecopy.picture.fonts import (
 )
 
 MARK = "Truecopy mock"
+# More than three lines hold in the widest picture; a prompt may have thousands.
 _MAX_LETTERS = 600
+# A caption tells pictures apart; it is not what they are looked at for.
 _MAX_LINES = 3
 # Share of the height of the picture.
 _TALLEST_BAND = 0.35
 # In font sizes; about a dozen letters.
 _NARROWEST_LINE = 6
+# In pixels: below, letters cannot be read; above, a large picture is all caption.
 _SMALLEST_FONT = 10
 _LARGEST_FONT = 72
 # More than this share of letters without a glyph is said in the caption; fewer are left out.

@@ -6,6 +6,7 @@ from PIL import ImageChops, ImageStat
 
 from truecopy.picture.decode import MAX_PIXELS, reduce_picture
 
+# Fine enough to tell pictures apart, coarse enough that compression does not show.
 _SIDE = 16
 # Root mean square difference, in levels of 255, at which the similarity has fallen to 1/e.
 _SCALE = 64.0

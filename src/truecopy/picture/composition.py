@@ -8,8 +8,11 @@ from PIL import Image, ImageDraw
 
 from truecopy.picture.canvas import Canvas, Colour, blend, from_hls, pick_hue
 
+# Bands of the sky: more leave no room in the palette, fewer are seen.
 _STEPS = 64
+# As many as can be told apart between the horizon and the lower edge.
 _RIDGES = 6
+# A ridge looks smooth at the largest size, and costs little at the smallest.
 _WAVE_POINTS = 64
 
 Composer = Callable[[int, int, random.Random], Canvas]

@@ -56,6 +56,7 @@ _FACES = (
     ("DroidSansFallback.ttf", 0),
     ("uming.ttc", 0),
 )
+# In pixels: at this size a letter and the box for a missing one differ.
 _PROBE_SIZE = 20
 _NONCHARACTER = "\U0010ffff"
 

@@ -8,6 +8,7 @@ from PIL import Image, ImageChops, ImageDraw
 from truecopy.picture.canvas import GROUND_COLOURS, LIT_OFFSET, Canvas
 from truecopy.picture.likeness import Likeness
 
+# Sides in pixels. The likeness itself has 16; choosing colours is slow, and beyond the finer size nothing is gained.
 _COARSENESS = 48
 _FINENESS = 192
 

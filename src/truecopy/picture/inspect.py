@@ -6,6 +6,7 @@ from PIL import Image, ImageFile
 
 from truecopy.picture.decode import MAX_PIXELS, open_picture, translated_errors
 
+# Nobody sends an animation as TIFF; a file of many directories would take by the square of them.
 MAX_FRAMES = 1000
 
 

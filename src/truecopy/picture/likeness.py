@@ -11,10 +11,11 @@ from truecopy.errors import PictureError
 from truecopy.picture.canvas import from_hls, pick_hue
 from truecopy.picture.decode import reduce_picture
 
+# 176 bytes in all, which fit into the signed address of a picture.
 SIDE = 16
 COLOURS = 16
 _PALETTE_BYTES = COLOURS * 3
-_GRID_BYTES = SIDE * SIDE // 2
+_GRID_BYTES = SIDE * SIDE // 2  # two indices a byte
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

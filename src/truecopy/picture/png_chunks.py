@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from truecopy.errors import PictureError
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+# Length, name and check sum, four bytes each.
 CHUNK_OVERHEAD = 12
 _PICTURE_CHUNKS = frozenset(
     {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"acTL", b"fcTL", b"fdAT", b"IEND"}

@@ -24,10 +24,12 @@ from truecopy.picture.composition import compose
 from truecopy.picture.impression import paint_impression
 from truecopy.picture.likeness import Likeness
 
+# Nearly white and nearly black, as paper and ink are.
 _INK = (250, 250, 247)
 _NIGHT = (12, 14, 18)
 # Lit shapes are lighter than a dark ground and darker than a bright one.
 _BRIGHT = 140
+# By a quarter towards white, or a fifth towards black: seen, and the picture below stays what it is.
 _LIGHTER = bytes(level + (255 - level) * 24 // 100 for level in range(256))
 _DARKER = bytes(level * 82 // 100 for level in range(256))
 _SHADE_TABLE = [PAPER + level * SHADES // 256 for level in range(256)]

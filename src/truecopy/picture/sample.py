@@ -10,7 +10,9 @@ from truecopy.picture import png_chunks
 
 FORMATS = ("png", "jpeg", "bmp", "tiff", "webp", "gif", "avif")
 _TRANSPARENT_FORMATS = frozenset({"png", "tiff", "webp", "gif", "avif"})
+# What the formats can say, or their encoders take.
 _LONGEST_SIDE = {"jpeg": 65_500, "webp": 16_383, "gif": 65_535, "avif": 16_384}
+# The cheapest that still is a picture: samples are made by the dozen.
 _OPTIONS: dict[str, dict[str, object]] = {
     "png": {"compress_level": 1},
     "jpeg": {"quality": 60},
@@ -20,7 +22,9 @@ _OPTIONS: dict[str, dict[str, object]] = {
     "gif": {"optimize": False},
     "avif": {"quality": 40, "speed": 10, "max_threads": 1},
 }
+# Squares a side: enough that another seed gives a picture that looks different.
 _CELLS = 6
+# A segment is at most 65,535 bytes long, its length among them.
 _COMMENT_CONTENT = 65_533
 _END_CHUNK = png_chunks.make_chunk(b"IEND", b"")
 
@@ -70,7 +74,7 @@ def _check_request(slug: str, *, width: int, height: int, is_transparent: bool) 
     if slug not in FORMATS:
         expected = ", ".join(FORMATS)
         raise PictureError(f"Expected a format of {expected}, found {slug!r}.", "impossible")
-    longest = _LONGEST_SIDE.get(slug, 1_000_000)
+    longest = _LONGEST_SIDE.get(slug, 1_000_000)  # no other format has a limit that matters
     if not (1 <= width <= longest and 1 <= height <= longest):
         expected = f"sides of 1 to {longest} for {slug}"
         raise PictureError(f"Expected {expected}, found {width} x {height}.", "impossible")

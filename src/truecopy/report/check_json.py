@@ -7,6 +7,7 @@ from truecopy.check import CheckResult
 from truecopy.model import Contract, Finding, Standing
 from truecopy.report.contract_tables import evidence_row
 
+# Raised when a member goes or changes its meaning; new members do not count.
 SCHEMA_VERSION = 1
 
 

@@ -9,7 +9,9 @@ from truecopy.model import ExitReason, Finding, Severity, Standing
 from truecopy.report.tables import render, table
 
 _NOTHING_KNOWN = (ExitReason.UNREACHABLE, ExitReason.CREDENTIALS, ExitReason.NOTHING_EXAMINED)
+# What fits on a screen beside the findings; of so few claims the names are told.
 _MOST_REASONS, _FEW = 8, 2
+# What moves the cursor, sets colours, breaks lines or turns the direction of writing.
 _CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028-\u202e\u2066-\u2069]")
 
 

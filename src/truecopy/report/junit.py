@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 from truecopy.check import CheckResult
 from truecopy.model import Finding, Severity, Standing
 
+# What XML 1.0 has no way to write.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -5,6 +5,7 @@ from truecopy.model import Finding, Severity, Standing
 from truecopy.report.check_text import cost_text, owners
 
 _MARKS = {Severity.ERROR: "🔴", Severity.WARNING: "🟠", Severity.INFO: "⚪"}
+# Summaries of CI steps are read, and cut at a megabyte.
 _MOST_INFOS = 10
 
 

@@ -10,6 +10,7 @@ from truecopy.model import ExitReason, Finding, Severity
 from truecopy.recording.verification import Verification
 from truecopy.report.check_text import printable
 
+# Of what is no more than a remark.
 _MOST_PLACES = 3
 
 

@@ -7,6 +7,7 @@ import shutil
 from rich.console import Console
 from rich.table import Table
 
+# Narrower tables cannot be read; what is piped into a file is not wrapped at all.
 NARROWEST, _UNWRAPPED = 80, 10_000
 
 
