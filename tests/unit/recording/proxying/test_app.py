@@ -45,6 +45,7 @@ from tests.upstreams import (
 )
 
 from truecopy.picture import sample_picture
+from truecopy.recording.proxying import copies
 from truecopy.recording.proxying.app import ProxyApp
 from truecopy.wire.relay import Relay, Relayed
 
@@ -272,11 +273,18 @@ def test_a_redirect_is_passed_on() -> None:
     assert [each["rule"] for each in row["findings"]] == ["request-valid-refused"]
 
 
+@pytest.fixture
+def short_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body of more than 2 MB is long."""
+    monkeypatch.setattr(copies, "MOST_BYTES", 2 * MEGABYTE)
+
+
+@pytest.mark.usefixtures("short_copies")
 def test_a_long_answer_passes_whole_and_is_not_held() -> None:
-    """Of 100 MB every byte arrives, while never as much as that is in memory, and the journal says so."""
+    """Every byte arrives, while never as much as that is in memory, and the journal says so."""
     size = 0
     with (
-        upstream(sends_megabytes(100)) as there,
+        upstream(sends_megabytes(30)) as there,
         proxying("powertokens", there.url) as (url, _),
     ):
         tracemalloc.start()
@@ -289,13 +297,14 @@ def test_a_long_answer_passes_whole_and_is_not_held() -> None:
             tracemalloc.stop()
         (row,) = journal(url)
 
-    assert size == 100 * MEGABYTE
-    assert peak < 90 * MEGABYTE
-    assert row["note"] == "not judged: the answer has more than 64 MB"
+    assert size == 30 * MEGABYTE
+    assert peak < 20 * MEGABYTE
+    assert row["note"] == "not judged: the answer has more than 2 MB"
 
 
+@pytest.mark.usefixtures("short_copies")
 def test_a_long_request_passes_whole_and_is_not_judged() -> None:
-    """Of 70 MB every byte is sent on."""
+    """Every byte is sent on."""
     sizes = []
 
     def answer(line: Line) -> None:
@@ -303,12 +312,12 @@ def test_a_long_request_passes_whole_and_is_not_judged() -> None:
         answering()(line)
 
     with upstream(answer) as there, proxying("powertokens", there.url) as (url, _):
-        pieces = (bytes(MEGABYTE) for _ in range(70))
+        pieces = (bytes(MEGABYTE) for _ in range(3))
         httpx2.post(f"{url}{EDITS}", content=pieces, timeout=PATIENCE_S)
         (row,) = journal(url)
 
-    assert sizes == [70 * MEGABYTE]
-    assert row["note"] == "not judged: the request has more than 64 MB"
+    assert sizes == [3 * MEGABYTE]
+    assert row["note"] == "not judged: the request has more than 2 MB"
 
 
 @pytest.mark.parametrize("behave", [hangs, hangs_in_mid_answer])

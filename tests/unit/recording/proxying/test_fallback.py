@@ -33,6 +33,7 @@ from tests.upstreams import (
 
 from truecopy import create_app
 from truecopy.contract.matching import Match
+from truecopy.recording.proxying import copies
 from truecopy.recording.proxying.app import ProxyApp
 from truecopy.recording.proxying.fallback import Fallback
 
@@ -308,14 +309,21 @@ async def _nobody(scope: Scope, receive: Receive, send: Send) -> None:
     raise AssertionError(scope)
 
 
+@pytest.fixture
+def short_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body of more than 2 MB is too long."""
+    monkeypatch.setattr(copies, "MOST_BYTES", 2 * MEGABYTE)
+
+
 def post_too_much(url: str) -> httpx2.Response:
-    """Send 70 MB."""
-    pieces = (bytes(MEGABYTE) for _ in range(70))
+    """Send 3 MB."""
+    pieces = (bytes(MEGABYTE) for _ in range(3))
     return httpx2.post(f"{url}{EDITS}", content=pieces, timeout=PATIENCE_S)
 
 
+@pytest.mark.usefixtures("short_copies")
 def test_a_request_that_is_too_long_gets_no_second_answer() -> None:
-    """Of more than 64 MB there is no copy for the mock: the proxy says so, in its answer and its journal."""
+    """Of a body that is too long there is no copy for the mock: the proxy says so, in its answer and its journal."""
     with (
         upstream(resets_before_the_answer) as there,
         falling_back("powertokens", there.url) as (url, _),
@@ -323,12 +331,13 @@ def test_a_request_that_is_too_long_gets_no_second_answer() -> None:
         answer = post_too_much(url)
         (row,) = journal(url)
 
-    said = "; the mock could not be asked: the request has more than 64 MB"
+    said = "; the mock could not be asked: the request has more than 2 MB"
     assert (answer.status_code, answer.headers["x-truecopy-proxy"]) == (502, "reset")
     assert answer.json()["error"].endswith(said)
     assert row["note"].endswith(said)
 
 
+@pytest.mark.usefixtures("short_copies")
 def test_a_request_that_is_too_long_gets_the_answer_that_there_is() -> None:
     """The upstream's own 503 is passed on where the mock cannot be asked."""
     with (
@@ -339,4 +348,4 @@ def test_a_request_that_is_too_long_gets_the_answer_that_there_is() -> None:
         (row,) = journal(url)
 
     assert (answer.status_code, len(answer.content)) == (503, 100_000)
-    assert row["note"].endswith("the request has more than 64 MB, so the mock could not be asked")
+    assert row["note"].endswith("the request has more than 2 MB, so the mock could not be asked")
