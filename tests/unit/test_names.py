@@ -1,6 +1,7 @@
 """One name, one thing."""
 
 import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -18,16 +19,19 @@ def doubled(names: list[tuple[str, Path]]) -> dict[str, list[str]]:
     return {name: found for name, found in places.items() if len(found) > 1}
 
 
-def test_no_two_public_classes_have_one_name() -> None:
-    """Whoever reads a class name in a message, a test or an import knows which is meant."""
-    classes = [
+def public_classes() -> list[tuple[str, Path]]:
+    """Return each public class with its file."""
+    return [
         (each.name, path)
         for path in SOURCES
         for each in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(each, ast.ClassDef) and not each.name.startswith("_")
     ]
 
-    assert doubled(classes) == {}
+
+def test_no_two_public_classes_have_one_name() -> None:
+    """Whoever reads a class name in a message, a test or an import knows which is meant."""
+    assert doubled(public_classes()) == {}
 
 
 def test_no_two_modules_have_one_name() -> None:
@@ -40,3 +44,18 @@ def test_no_two_modules_have_one_name() -> None:
     ]
 
     assert doubled(modules) == {}
+
+
+def test_the_words_of_the_glossary_are_carried_by_what_it_names() -> None:
+    """Each class and each path in its last column is in the source."""
+    text = (ROOT.parents[1] / "docs" / "glossary.md").read_text("utf-8")
+    rows = re.findall(r"^\|.*\|(.*)\|$", text, re.MULTILINE)
+    carriers = [each for row in rows for each in re.findall("`([^`]+)`", row)]
+
+    known = {name for name, _ in public_classes()}
+    missing = [
+        each for each in carriers if not ((ROOT / each).exists() if "/" in each else each in known)
+    ]
+
+    assert len(carriers) > len(rows) // 2
+    assert missing == []
