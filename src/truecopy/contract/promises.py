@@ -29,7 +29,7 @@ def promised_count(promise: Promise, request: Any) -> int:
     """Return how many entries a `count` promise asks for."""
     wanted = promise["equals"]
     if isinstance(wanted, str):
-        wanted = referred(wanted, request)
+        wanted = _reader(wanted)(request)
     if not isinstance(wanted, int | float):
         wanted = promise.get("default", 1)
     return int(wanted)
@@ -37,12 +37,12 @@ def promised_count(promise: Promise, request: Any) -> int:
 
 def promised_size(promise: Promise, request: Any) -> tuple[int, int] | None:
     """Return the width and height that a `dimensions` promise asks for, None where it asks nothing."""
-    return parse_size(referred(promise["equals"], request))
+    return parse_size(_reader(promise["equals"])(request))
 
 
 def chosen_pointer(promise: Promise, request: Any) -> str:
     """Return which of the fields of a `one-of` promise is to be filled."""
-    wanted = referred(promise["chosen"], request) or promise["default"]
+    wanted = _reader(promise["chosen"])(request) or promise["default"]
     pointer: str
     for pointer in promise["at"]:
         if pointer.endswith(wanted) and pointer[-len(wanted) - 1] == "/":

@@ -78,7 +78,9 @@ class AnswerPlan:
 
     def filled(self, request: Any) -> frozenset[str]:
         """Return the pointer patterns at which the answer to a request has its pictures."""
-        chosen = tuple(chosen_pointer(each, request) for each in self._one_of)
+        if not self._one_of:
+            return self._unchosen
+        chosen = tuple([chosen_pointer(each, request) for each in self._one_of])
         known = self._filled.get(chosen)
         if known is None:
             known = self._filled[chosen] = self._unchosen.union(chosen)

@@ -31,7 +31,7 @@ class Immediate:
     ) -> Answer:
         """Return the answer of success."""
         services, spec = self._services, accepted.spec
-        now = services.clock.now()
+        now = context.entry.at
         count, pictures = 0, list[str]()
         if spec is not None:
             count = spec.count

@@ -133,7 +133,7 @@ class OperationHandler:
                 )
             )
         body = self._decoded(context, request, data)
-        if self._carries_data(body):
+        if self._has_pictures(body) and carries_data(self._sites, body.instance, body.files):
             return await off_the_loop(lambda: self._asked(body, request, parameters, seed))
         return self._asked(body, request, parameters, seed)
 
@@ -175,10 +175,6 @@ class OperationHandler:
     def _has_pictures(self, body: Payload) -> bool:
         """Whether a request has any of the fields under which pictures stand."""
         return isinstance(body.instance, dict) and not self._roots.isdisjoint(body.instance)
-
-    def _carries_data(self, body: Payload) -> bool:
-        """Whether any picture of a request came as bytes, so that judging it takes time."""
-        return self._has_pictures(body) and carries_data(self._sites, body.instance, body.files)
 
     def _capped(self, size: ImageSize) -> ImageSize:
         """Refuse what the documents do not bound and the mock has to."""

@@ -49,6 +49,8 @@ class RequestPipeline:
         by_media_type, parameters = self._route(call)
         authenticated = self._authenticator.judge(call.headers.get(b"authorization", b""))
         entry.account = authenticated.account
+        if b"prefer" in call.headers:
+            self._read_preferences(context)
         await self._choose_scenario(context, authenticated.scenario)
         is_special = context.scenario is not None or context.preferences is not NONE
         if is_special:
@@ -75,13 +77,14 @@ class RequestPipeline:
             raise Refusal("method", why, headers={"allow": allowed})
         return by_media_type, route.parameters
 
+    @staticmethod
+    def _read_preferences(context: RequestContext) -> None:
+        context.preferences = read_preferences(context.call.header(b"prefer"))
+        if context.preferences.problem:
+            raise Refusal("preference", context.preferences.problem)
+
     async def _choose_scenario(self, context: RequestContext, wished_by_key: str | None) -> None:
         """Find the scenario that applies, the strongest wish first: header, key, account, all, default."""
-        header = context.call.headers.get(b"prefer")
-        if header:
-            context.preferences = read_preferences(header.decode("latin-1"))
-            if context.preferences.problem:
-                raise Refusal("preference", context.preferences.problem)
         scenarios = self._settings.scenarios
         name = context.preferences.scenario or wished_by_key
         if name is None:

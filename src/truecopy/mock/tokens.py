@@ -69,7 +69,11 @@ class Signer:
             flags,
             min(int(expires), 0xFFFFFFFF),
         )
-        payload = head + source + _cut(spec.caption)
+        caption = spec.caption.encode("utf-8", "ignore")
+        if len(caption) > _MOST_CAPTION_BYTES:
+            # Between characters.
+            caption = caption[:_MOST_CAPTION_BYTES].decode("utf-8", "ignore").encode()
+        payload = head + source + caption
         text = b2a_base64(self._mark(payload) + payload, newline=False)
         return text.translate(_URLSAFE, b"=").decode()
 
@@ -113,11 +117,3 @@ class Signer:
         digest = self._base.copy()
         digest.update(payload)
         return digest.digest()
-
-
-def _cut(caption: str) -> bytes:
-    """Return a caption as UTF-8, cut between characters to what a token holds."""
-    data = caption.encode("utf-8", "ignore")
-    if len(data) <= _MOST_CAPTION_BYTES:
-        return data
-    return data[:_MOST_CAPTION_BYTES].decode("utf-8", "ignore").encode()

@@ -30,15 +30,11 @@ class Protocol(HttpToolsProtocol):
                 data = _OFFER.sub(b"\r\nx-declined-upgrade:", head) + data[len(head) :]
         super().data_received(data)
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header; what comes behind the body is none."""
-        if not self._is_inside:
-            super().on_header(name, value)
-
     def on_headers_complete(self) -> None:
-        """Leave what follows the headers untouched."""
+        """Leave what follows the headers untouched, and keep trailers apart from them."""
         self._is_inside = True
         super().on_headers_complete()
+        self.headers = []
 
     def on_message_complete(self) -> None:
         """Look at the next request's headers again."""
