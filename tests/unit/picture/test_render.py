@@ -11,7 +11,6 @@ from PIL import Image, ImageChops
 
 from truecopy.errors import PictureError
 from truecopy.picture.compare import similarity
-from truecopy.picture.composition import paint_orbits, paint_ridges, paint_tiles
 from truecopy.picture.inspect import inspect_picture
 from truecopy.picture.likeness import Likeness, likeness_from_digest, likeness_of
 from truecopy.picture.render import Painting, render_png
@@ -186,17 +185,3 @@ def test_caption_has_contrast() -> None:
     assert isinstance(darkest, int)
     assert isinstance(lightest, int)
     assert lightest - darkest > 180
-
-
-@pytest.mark.parametrize("composer", [paint_ridges, paint_tiles, paint_orbits])
-@given(dice=st.randoms(use_true_random=False), width=st.integers(1, 99), height=st.integers(1, 99))
-def test_compositions_stay_in_their_palette(
-    composer: object, dice: object, width: int, height: int
-) -> None:
-    """No composition uses a palette index without a colour."""
-    assert callable(composer)
-
-    canvas = composer(width, height, dice)
-
-    assert canvas.indices.size == (width, height)
-    assert canvas.indices.getextrema()[1] < len(canvas.colours) <= 112
