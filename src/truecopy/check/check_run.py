@@ -108,13 +108,10 @@ class CheckRun:
         """
         self.say(f"{probe.draft.operation}: {probe.label}")
         interaction = self.deliver(probe.draft)
-        payload = (
-            probe.draft.body if isinstance(probe.draft.body, Payload) else Payload(instance=None)
-        )
         operation = probe.draft.operation
         judgement = self.judge.wrongly_accepted(
             operation, interaction, probe.outcome
-        ) or self.judged(operation, interaction, payload, probe.statuses)
+        ) or self.judged(operation, interaction, probe.draft.payload, probe.statuses)
         outcome = judge_outcome(self.judge, probe, interaction, judgement)
         return Sent(interaction=interaction, judgement=judgement, outcome=outcome)
 

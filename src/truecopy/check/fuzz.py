@@ -31,6 +31,7 @@ from truecopy.judge import Expectation, Judgement, judge_acceptance, outcome_of
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.requests import RequestJudge
 from truecopy.model import (
+    NO_BODY,
     Draft,
     Edit,
     Finding,
@@ -42,7 +43,9 @@ from truecopy.model import (
 )
 from truecopy.wire.target import wire_format
 
+# Enough to make a body of some fields small; at the mock they take less than a minute.
 _MOST_SHRINKS = 500
+_MOST_PICTURES = 100  # a generated number may have twenty digits, and no vendor takes so many
 
 
 class Fuzzer:
@@ -138,7 +141,7 @@ class Fuzzer:
         promise = self.factory.count_promise
         if payload is not None and promise and isinstance(payload.instance, dict):
             count = promised_count(promise, payload.instance)
-            draft = replace(draft, pictures=max(0, min(count, 100)))
+            draft = replace(draft, pictures=max(0, min(count, _MOST_PICTURES)))
         try:
             return self.check_run.deliver(draft)
         except BudgetReachedError as error:
@@ -194,7 +197,7 @@ class Fuzzer:
         self, interaction: Interaction, payload: Payload | None, expected: Expectation
     ) -> Judgement | None:
         """Judge the answer itself, None where the budget ends; pictures are owed to surely good requests only."""
-        request = payload or Payload(instance=None)
+        request = payload or NO_BODY
         is_good = expected.outcome is Outcome.ACCEPTED
         judged = self.check_run.judged if is_good else self.check_run.judge.judge
         try:

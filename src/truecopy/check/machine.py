@@ -22,6 +22,7 @@ from truecopy.judge import (
 )
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.model import (
+    NO_BODY,
     Credentials,
     Draft,
     Finding,
@@ -32,8 +33,9 @@ from truecopy.model import (
     Severity,
 )
 
+# In thirds of an interval: looks come before and at the time that is advised.
 _LONGEST_WAIT = 3
-_LOOKS = 6
+_LOOKS = 6  # a third of an interval apart, so that a state is seen more than once
 _UNKNOWN_ID = Expectation(
     outcome=Outcome.REFUSED,
     label="the id is none that was given out",
@@ -104,7 +106,7 @@ class TaskDriver:
         self.run.sender.sleep(interval_s * intervals / _LONGEST_WAIT)
 
     def _must_miss(self, draft: Draft, expected: Expectation) -> None:
-        answer = self._send(draft, Payload(instance=None), is_judged=False)
+        answer = self._send(draft, NO_BODY, is_judged=False)
         if answer is not None:
             judge, poll = self.run.judge, self.lifecycle.poll
             self._raise(judge_acceptance(judge, poll, expected, *answer), draft)
@@ -168,7 +170,7 @@ class TaskMachine(RuleBasedStateMachine):
         """Another account never sees a task."""
         self.driver.poll_with_another_key(task)
 
-    @rule(number=st.integers(1, 2**100))
+    @rule(number=st.integers(1, 2**100))  # of the 122 bits that such an id may choose
     def poll_unknown(self, number: int) -> None:
         """An id that nobody was given is unknown."""
         self.driver.poll_unknown(number)

@@ -7,7 +7,8 @@ from truecopy.judge import SendOptions
 from truecopy.model import Phase
 
 DEFAULT_PHASES = frozenset({Phase.EXAMPLES, Phase.CLAIMS, Phase.LIFECYCLE})
-# How much the phases that generate send: kinds of requests for each operation, runs and steps of the machine.
+# How much the phases that generate send. Kinds of requests for each operation: valid, invalid, limits, pictures,
+# sizes. Runs and steps of the state machine: few, and they find each drift of a lifecycle that was tried.
 FUZZ_KINDS, LIFECYCLE_RUNS, LIFECYCLE_STEPS = 5, 10, 12
 
 
@@ -30,4 +31,4 @@ class CheckOptions:
     only: frozenset[str] | None = None
     max_failures: int | None = None
     seed: int = 0
-    max_examples: int = 50
+    max_examples: int = 50  # all phases of a check of the mock then take about a minute

@@ -6,8 +6,8 @@ from dataclasses import replace
 from truecopy.check.check_run import CheckRun, Sent
 from truecopy.check.task_follower import TaskFollower
 from truecopy.errors import TargetError
-from truecopy.judge import NO_BODY, OperationPlan, require_target
-from truecopy.model import Outcome, Phase, Probe, Variation
+from truecopy.judge import OperationPlan, require_target
+from truecopy.model import NO_BODY, Outcome, Phase, Probe, Variation
 
 
 class ProbeRunner:

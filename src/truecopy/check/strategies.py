@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 _BASE = "http://generated.invalid"
 # Requests are sent as they were made, with nothing in them masked.
 _WHOLE = SanitizationConfig(enabled=False)
-_WILD_SIDE, _SHORT = 128, 40
+# Where no side is bounded: pictures that are drawn within milliseconds.
+_SHORTEST_SIDE, _LONGEST_SIDE = 32, 128
+# Where no size is bounded: those that most models make.
+_COMMON_SIDES = (512, 1024)
+_NEAR = 16  # pixels on either side of a bound: both sides of it, and what rounds to it
+_SHORT = 40  # characters of a text that is shown in a report as it is
+_TRAILER = 24  # bytes at the end of a picture: without the last chunk of a PNG alone some decoders still show it
+_SIGNATURE = 8  # bytes at its beginning by which its format is known
 
 
 def case_strategy(
@@ -178,12 +185,12 @@ def _size_fields(schema: Schema, at: str) -> list[tuple[str, Constraint]]:
 
 
 def _around(bound: int) -> st.SearchStrategy[int]:
-    return st.integers(max(1, bound - 16), bound + 16)
+    return st.integers(max(1, bound - _NEAR), bound + _NEAR)
 
 
 def _sides(rule: Constraint) -> st.SearchStrategy[int]:
     side, pixels = rule.get("side", {}), rule.get("pixels", {})
-    bounds = [*side.values(), *(int(each**0.5) for each in pixels.values())] or [512, 1024]
+    bounds = [*side.values(), *(int(each**0.5) for each in pixels.values())] or _COMMON_SIDES
     between = st.integers(min(bounds), max(bounds))
     return st.one_of([*(_around(int(each)) for each in bounds), between])
 
@@ -202,15 +209,15 @@ def _picture(rule: Constraint, factory: RequestFactory) -> st.SearchStrategy[byt
     """Return pictures around the limits of a rule, and things that are none."""
     good = ordinary_picture(rule, factory.size)
     formats = ["png", "jpeg", "gif", "webp", "bmp", "tiff"]
-    side = rule.get("side", {"minimum": 32, "maximum": _WILD_SIDE})
+    side = rule.get("side", {"minimum": _SHORTEST_SIDE, "maximum": _LONGEST_SIDE})
     sides = st.one_of(_around(side["minimum"]), _around(side["maximum"]))
     drawn = st.builds(_sample, st.sampled_from(formats), sides, sides, st.booleans())
-    cut = st.integers(1, max(1, len(good) - 24)).map(lambda end: good[:end])
+    cut = st.integers(1, max(1, len(good) - _TRAILER)).map(lambda end: good[:end])
     scrambled = st.integers(0, 2**16).map(lambda seed: _scrambled(good, seed))
     return st.one_of(drawn, cut, scrambled, st.just(GARBAGE), st.just(good))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=256)  # a few megabytes, and more than one search draws
 def _sample(name: str, width: int, height: int, is_clear: bool) -> bytes:  # noqa: FBT001 - the strategy draws it
     clear = is_clear and name not in ("jpeg", "bmp")
     return sample_picture(format=name, width=width, height=height, transparent=clear)
@@ -218,7 +225,7 @@ def _sample(name: str, width: int, height: int, is_clear: bool) -> bytes:  # noq
 
 def _scrambled(data: bytes, seed: int) -> bytes:
     """Return a picture whose first bytes, by which its format is known, are others."""
-    return random.Random(seed).randbytes(8) + data[8:]  # noqa: S311 - broken pictures, not secrets
+    return random.Random(seed).randbytes(_SIGNATURE) + data[_SIGNATURE:]  # noqa: S311 - broken pictures, not secrets
 
 
 def _sized(at: str, text: str) -> tuple[Edit, ...]:

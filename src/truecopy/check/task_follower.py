@@ -17,7 +17,7 @@ from truecopy.model import (
 )
 from truecopy.wire import Poller
 
-_MOST_MISSES = 5
+_MOST_MISSES = 5  # a task may be unknown for a moment, not for five looks in a row
 
 
 @dataclass(slots=True, kw_only=True)
@@ -78,8 +78,7 @@ class TaskFollower:
                 self._waiting.append((task, state))
 
     def _judged(self, draft: Draft, interaction: Interaction) -> object:
-        payload = draft.body if isinstance(draft.body, Payload) else Payload(instance=None)
-        judgement = self._run.judged(draft.operation, interaction, payload)
+        judgement = self._run.judged(draft.operation, interaction, draft.payload)
         self._run.note(judgement.held, judgement.findings, draft)
         return judgement.body
 
@@ -93,9 +92,8 @@ class TaskFollower:
         if not watch.id:
             self._run.tasks_left["(no id)"] = label
             return None
-        request = draft.body if isinstance(draft.body, Payload) else Payload(instance=None)
         self._run.tasks_left[watch.id] = label
-        return _Task(watch=watch, request=request, label=label)
+        return _Task(watch=watch, request=draft.payload, label=label)
 
     def _follow(self, task: _Task, expected: str = "") -> None:
         """Look a task up until it ends or its time is over.

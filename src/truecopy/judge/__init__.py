@@ -16,7 +16,7 @@ from truecopy.judge.outcome import (
     require_target,
     words_of,
 )
-from truecopy.judge.plan import NO_BODY, OperationPlan, Planner
+from truecopy.judge.plan import OperationPlan, Planner
 from truecopy.judge.reproduce import curl_line
 from truecopy.judge.send_options import (
     EXAMPLE_PICTURE,
@@ -31,7 +31,6 @@ from truecopy.judge.verdicts import VerdictCollector
 __all__ = [
     "ANOTHER_ACCOUNT",
     "EXAMPLE_PICTURE",
-    "NO_BODY",
     "NO_CREDENTIALS",
     "AnswerJudge",
     "Expectation",

@@ -6,6 +6,7 @@ from truecopy.judge.answers import AnswerJudge, Judgement
 from truecopy.judge.outcome import KEY_REFUSED, words_of
 from truecopy.model import RULES, Finding, Interaction, Outcome, Probe, Severity
 
+# What is refused with a status that speaks of one part of the request alone.
 _BY_STATUS = {404: "path", 405: "method", 415: "media-type"}
 # Of what these let in no document speaks, unless it says with which status they are refused.
 _OFTEN_SILENT = frozenset({"request-method-accepted", "request-path-accepted"})

@@ -23,8 +23,10 @@ from truecopy.judge.answer_head import media_type_findings, status_findings
 from truecopy.judge.answer_promises import AnswerPromises
 from truecopy.judge.claim_coverage import examined_claims
 from truecopy.judge.contract_findings import MOST_FINDINGS, contract_finding, problem_findings
-from truecopy.judge.outcome import body_of, outcome_of, reason_of
+from truecopy.judge.outcome import LONGEST_WORDS, body_of, outcome_of, reason_of
 from truecopy.model import Contract, Finding, Interaction, Operation, Outcome, Payload
+
+_SHOWN_BYTES = 60  # enough to tell a page from an object that is broken
 
 
 @dataclass(slots=True, kw_only=True)
@@ -172,10 +174,10 @@ class AnswerJudge:
                 self.finding(
                     "answer-body-unreadable",
                     operation.id,
-                    f"the body of the answer {interaction.status} {decoded.message[:160]}",
+                    f"the body of the answer {interaction.status} {decoded.message[:LONGEST_WORDS]}",
                     claim.id if claim else "",
                     expected="JSON",
-                    actual=repr(interaction.body[:60]),
+                    actual=repr(interaction.body[:_SHOWN_BYTES]),
                 )
             )
 

@@ -10,7 +10,7 @@ from truecopy.judge.request_fields import RequestField
 WIDE = "雨"
 # Neither text nor number, so that no lenient reader makes it into one.
 _STRUCTURE = {"text": "x"}
-
+_LONGEST_VALUE = 60  # with the name of its field before it, a line of a terminal
 
 Value = tuple[str, Any, str]  # keyword, value, how it is told
 
@@ -160,7 +160,7 @@ def _wrong_types(field: RequestField, *, is_form: bool) -> Iterator[Value]:
 
 def _told(value: Any) -> str:
     text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 3]}..."
 
 
 _BREAKERS: dict[str, Callable[[Any, RequestField], Iterator[tuple[Any, str]]]] = {

@@ -6,6 +6,8 @@ from truecopy.contract.bodies import decode_json
 from truecopy.errors import CredentialsError, TargetError
 from truecopy.model import Interaction, Outcome, Payload
 
+LONGEST_WORDS = 160  # two lines of a terminal
+_LONGEST_BYTES = 400  # of an answer of megabytes; twice as many as words that are mostly ASCII need
 BAD_REQUEST = frozenset({400})
 # The key is refused, whatever the request asks for.
 KEY_REFUSED = frozenset({401, 403})
@@ -47,7 +49,8 @@ def reason_of(interaction: Interaction) -> str:
 
 def words_of(interaction: Interaction) -> str:
     """Return what a target says in an answer as one line, cut short."""
-    return " ".join(interaction.body[:400].decode("utf-8", "replace").split())[:160]
+    text = interaction.body[:_LONGEST_BYTES].decode("utf-8", "replace")
+    return " ".join(text.split())[:LONGEST_WORDS]
 
 
 def require_target(interaction: Interaction) -> None:

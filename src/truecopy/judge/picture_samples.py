@@ -13,7 +13,9 @@ from truecopy.picture import sample_picture
 Constraint = Mapping[str, Any]
 
 GARBAGE = b"These bytes are no picture, whatever their name says."
+# Sides that a vendor without bounds surely takes, of pictures that weigh little.
 _WIDE, _HIGH, _SQUARE = 640, 480, 64
+_NO_BOUND = 100_000  # nobody takes so long a side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class Sample:
 
 def ordinary_size(rules: Iterable[Constraint]) -> tuple[int, int]:
     """Return one size in pixels that every rule of an operation accepts."""
-    low, high, is_square = 1, 100_000, False
+    low, high, is_square = 1, _NO_BOUND, False
     for rule in rules:
         side = rule.get("side", {})
         low, high = max(low, side.get("minimum", low)), min(high, side.get("maximum", high))
@@ -133,6 +135,7 @@ def refused_samples(rule: Constraint, size: tuple[int, int]) -> Iterator[Sample]
         )
 
     yield refused("sources", "bytes that are no picture", GARBAGE)
+    # Three fifths: the head is whole, and much of the picture is not.
     yield refused(of_format, "a picture cut off", plain[: len(plain) * 3 // 5])
     if "formats" in rule:
         yield refused("formats", *_wrong_format(rule, size, is_clear=clear))
@@ -180,7 +183,7 @@ def _sides(rule: Constraint, *, is_accepted: bool) -> Iterator[tuple[int, int]]:
         yield from ((low - 1, low), (low, low - 1), (high + 1, low), (low, high + 1))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # a vendor has some twenty; only the ones at a limit of bytes are large
 def _picture(
     name: str, width: int, height: int, *, is_clear: bool = False, size_bytes: int | None = None
 ) -> bytes:

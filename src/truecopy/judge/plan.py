@@ -12,6 +12,7 @@ from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import accepted_claims
 from truecopy.judge.variations import Variations
 from truecopy.model import (
+    NO_BODY,
     Contract,
     Draft,
     Operation,
@@ -21,8 +22,6 @@ from truecopy.model import (
     Probe,
     Variation,
 )
-
-NO_BODY = Payload(instance=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +95,7 @@ class Planner:
             )
         factory = self._factories[name]
         if operation.request is None:
-            baseline = self._baseline(factory, Payload(instance=None))
+            baseline = self._baseline(factory, NO_BODY)
             return OperationPlan(
                 operation=name,
                 baseline=baseline,

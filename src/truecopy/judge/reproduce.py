@@ -9,7 +9,7 @@ from truecopy.contract.encode import encode_body, form_parts
 from truecopy.model import Credentials, Draft, Payload
 
 FOLDER = ".truecopy"
-_LONGEST = 1_500
+_LONGEST = 1_500  # of a text within the line: what a terminal shows at once
 
 
 def curl_line(
@@ -95,6 +95,7 @@ def _word(text: str) -> str:
 
 
 def _suffix(filename: str) -> str:
+    # The ending that tells people and their programs what the file is.
     found = re.search(r"\.[A-Za-z0-9]{1,8}$", filename)
     return found.group() if found else ""
 

@@ -146,6 +146,7 @@ def plain_value(schema: Schema) -> Any:
 
 
 def _plain_size(rule: Schema) -> str:
+    """Return the square of 1024 pixels that most models make by default, or what comes next to it."""
     side, pixels = rule.get("side", {}), rule.get("pixels", {})
     most = int(min(side.get("maximum", 1024), pixels.get("maximum", 1 << 20) ** 0.5))
     wanted = max(min(1024, most), side.get("minimum", 1))

@@ -10,10 +10,13 @@ from truecopy.contract.pictures import judge_pictures, picture_sites
 from truecopy.contract.pointers import join
 from truecopy.judge.acceptance import Expectation
 from truecopy.judge.outcome import BAD_REQUEST
-from truecopy.model import Outcome, Payload, Schema
+from truecopy.model import NO_BODY, Outcome, Payload, Schema
 
+# Where the documents set no bound, nobody refuses what is within these: a prompt of some lines, a few pictures
+# of common sizes, and numbers that are no trial of strength.
 _LONGEST_TEXT, _MOST_ITEMS, _LARGEST_NUMBER, _MOST_PICTURES = 200, 3, 1000, 4
 _LONGEST_SIDE, _SHORTEST_SIDE = 2048, 256
+_NO_BOUND = 16_384  # sides whose product is bounded need some bound of their own; this one is past any model's
 
 
 class RequestJudge:
@@ -39,7 +42,7 @@ class RequestJudge:
     def problems(self, content_type: str, data: bytes) -> tuple[Payload | None, list[Problem]]:
         """Return the decoded body, None where it cannot be decoded, and what is wrong with it."""
         if self._request is None:
-            return Payload(instance=None), []
+            return NO_BODY, []
         media_type = self._operation.media_type or ""
         body = decode_body(media_type, content_type, data, self._request.schema)
         if not isinstance(body, Payload):
@@ -106,7 +109,7 @@ def cautious_schema(schema: Schema, count_at: str = "", at: str = "") -> dict[st
 
 def _cautious_size(rule: Schema) -> dict[str, Any]:
     if "side" in rule or "pixels" in rule:
-        side = {"minimum": 1, "maximum": 16_384, **rule.get("side", {})}
+        side = {"minimum": 1, "maximum": _NO_BOUND, **rule.get("side", {})}
         return {**rule, "side": side}
     return {**rule, "side": {"minimum": _SHORTEST_SIDE, "maximum": _LONGEST_SIDE}}
 

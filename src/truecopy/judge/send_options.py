@@ -7,7 +7,9 @@ from truecopy.model import Contract, Operation
 
 # Stands for a picture where nothing fetches it: at mocks.
 EXAMPLE_PICTURE = "https://example.com/picture.png"
+# A mock's tasks take seconds, and looks at them cost nothing.
 NEAR_INTERVAL_S, NEAR_TIMEOUT_S = 0.5, 30.0
+# What a vendor advises that gives any advice: two to three seconds, and five minutes.
 _INTERVAL_S, _TIMEOUT_S = 2.5, 300.0
 
 

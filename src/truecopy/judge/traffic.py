@@ -17,9 +17,9 @@ from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import accepted_claims
 from truecopy.judge.requests import RequestJudge
 from truecopy.judge.task_watch import TaskWatch
-from truecopy.model import Contract, Finding, Interaction, Outcome, Payload
+from truecopy.model import NO_BODY, Contract, Finding, Interaction, Outcome, Payload
 
-_MOST_TASKS = 10_000
+_MOST_TASKS = 10_000  # of a proxy that runs for days: some ten megabytes
 
 
 @dataclass(slots=True, kw_only=True)
@@ -160,7 +160,7 @@ class TrafficJudge:
         return _Request(
             match=match,
             interaction=interaction,
-            payload=payload or Payload(instance=None),
+            payload=payload or NO_BODY,
             problems=problems,
             expected=judge.expected(payload, problems),
         )

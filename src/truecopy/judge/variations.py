@@ -72,7 +72,7 @@ class Variations:
         """The good request asks for one picture; others ask for the most, and leave it to the default."""
         if not self._is_in_base(field):
             yield "minimum" if "minimum" in field.schema else "type", 1, "1"
-        most = field.schema.get("maximum", 2)
+        most = field.schema.get("maximum", 2)  # the fewest that are several
         yield "maximum" if "maximum" in field.schema else "type", most, str(most)
         yield "default", ABSENT, "left out"
 

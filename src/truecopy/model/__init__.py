@@ -7,6 +7,7 @@ from truecopy.model.findings import Finding, Severity, Standing, Verdict
 from truecopy.model.interactions import Interaction
 from truecopy.model.probes import (
     ABSENT,
+    NO_BODY,
     Credentials,
     Draft,
     Edit,
@@ -20,6 +21,7 @@ from truecopy.model.rules import RULES
 
 __all__ = [
     "ABSENT",
+    "NO_BODY",
     "RULES",
     "Claim",
     "Contract",

@@ -93,6 +93,9 @@ class Payload:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
+NO_BODY = Payload(instance=None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variation:
     """One way in which a request differs from the baseline of its operation.
@@ -141,6 +144,11 @@ class Draft:
     body: Payload | bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     pictures: int = 0
+
+    @property
+    def payload(self) -> Payload:
+        """The body as promises refer to it; an empty one where it is raw bytes, or there is none."""
+        return self.body if isinstance(self.body, Payload) else NO_BODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from truecopy.judge import (
     require_target,
 )
 from truecopy.model import (
+    NO_BODY,
     RULES,
     Contract,
     Credentials,
@@ -242,7 +243,7 @@ class Comparer:
         judgement = run.judge.answers.judge(
             match.operation,
             source,
-            request or Payload(instance=None),
+            request or NO_BODY,
             lambda url: picture.body if url == picture.url else None,
         )
         return any(each.rule.startswith("answer-picture") for each in judgement.findings)

@@ -55,7 +55,8 @@ def pin(url: str, *, allow_private: bool) -> tuple[str, str]:
         parts = urlsplit(url)
         host, number = parts.hostname or "", parts.port
     except ValueError as error:
-        raise OSError(f"{url[:200]!r} is no address: {error}") from error
+        start = url[:200]  # an answer may name any text
+        raise OSError(f"{start!r} is no address: {error}") from error
     if allow_private and host.endswith(".localhost"):
         return local_address(url)
     try:

@@ -10,6 +10,9 @@ from typing import IO, Any, Self
 
 from truecopy.errors import BudgetReachedError, UsageError
 
+_DIGITS = 6  # a millionth of a dollar; no vendor charges less for a request
+_SHOWN = 40  # of a line that is no entry: enough to know the file by
+
 
 @dataclass(slots=True, kw_only=True)
 class Budget:
@@ -45,13 +48,14 @@ class Budget:
         if self.max_requests is not None and self.requests >= self.max_requests:
             raise BudgetReachedError(f"--max-requests {self.max_requests} is reached")
         wanted = self.carried_usd + self.cost_usd + cost_usd
+        # Sums of prices are off by less than a billionth of a dollar.
         if self.max_cost_usd is not None and wanted > self.max_cost_usd + 1e-9:
             raise BudgetReachedError(
                 f"--max-cost {self.max_cost_usd:g}: ${self.spent_usd + self.carried_usd:.3f} is spent, and the "
                 f"next request may cost ${cost_usd:.3f}"
             )
         if self.ledger is not None and cost_usd:
-            self.ledger.write({"reserve_usd": round(cost_usd, 6), "for": what})
+            self.ledger.write({"reserve_usd": round(cost_usd, _DIGITS), "for": what})
         self.requests += 1
         self.reserved_usd += cost_usd
 
@@ -61,7 +65,7 @@ class Budget:
         if is_charged:
             self.spent_usd += reserved_usd
         if self.ledger is not None and reserved_usd:
-            self.ledger.write({"settle_usd": round(reserved_usd if is_charged else 0.0, 6)})
+            self.ledger.write({"settle_usd": round(reserved_usd if is_charged else 0.0, _DIGITS)})
 
     def count(self) -> None:
         """Count a request that costs nothing, such as the download of a picture."""
@@ -116,7 +120,7 @@ class Ledger:
 
     def __enter__(self) -> Self:
         """Begin a run."""
-        self.write({"run": os.getpid(), "carried_usd": round(self.carried_usd, 6)})
+        self.write({"run": os.getpid(), "carried_usd": round(self.carried_usd, _DIGITS)})
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -141,7 +145,7 @@ def _whole(content: bytes) -> bytes:
     """Return a ledger without its last line where a crash cut that off while it was written."""
     kept, end, cut = content.rpartition(b"\n")
     if cut.strip() and not cut.startswith(b"{"):
-        raise ValueError(f"the last line is {cut[:40]!r}")
+        raise ValueError(f"the last line is {cut[:_SHOWN]!r}")
     return kept + end
 
 
@@ -153,7 +157,7 @@ def _carried(text: str) -> float:
             continue
         entry = json.loads(line)
         if not isinstance(entry, dict):
-            raise TypeError(f"{line[:40]!r} is no entry")
+            raise TypeError(f"{line[:_SHOWN]!r} is no entry")
         if "end" in entry:
             spent = held = 0.0
         if "reserve_usd" in entry:

@@ -11,13 +11,16 @@ import httpx2
 from truecopy.contract.formats import is_absolute_url
 from truecopy.errors import TargetError
 from truecopy.wire.address_guard import local_address
+from truecopy.wire.target import LONGEST_CONNECT_S, TIMEOUT_S
 
 Reason = Literal["unreachable", "timeout", "reset"]
 RawHeaders = tuple[tuple[bytes, bytes], ...]
 
-_LONGEST_CONNECT_S = 10.0
 # Shorter than the five seconds after which many servers close: a request does not meet a closing connection.
 _IDLE_S = 4.0
+_MOST_IDLE = 100  # as many clients as ask at once, with room
+_LONGEST_SHOWN = 200  # of what somebody else has written: three lines of a terminal
+# Path and query as one word: no space, no control character that could end the request line.
 _TARGET = re.compile(rb"/[!-~]*")
 _CODINGS = frozenset({b"gzip", b"deflate", b"identity"})
 # What a server may refuse to send: not every parser of answers does.
@@ -94,7 +97,7 @@ class Relay:
         upstream: Base address, without a slash at its end.
     """
 
-    def __init__(self, upstream: str, *, timeout_s: float = 120.0) -> None:
+    def __init__(self, upstream: str, *, timeout_s: float = TIMEOUT_S) -> None:
         """Open no connection yet.
 
         Args:
@@ -113,10 +116,8 @@ class Relay:
         # Certificates are of the name, also where it is reached by an address.
         self._name = host.rpartition(":")[0] or host
         self._client = httpx2.AsyncClient(
-            timeout=httpx2.Timeout(
-                timeout_s, connect=min(_LONGEST_CONNECT_S, timeout_s), pool=None
-            ),
-            limits=httpx2.Limits(max_keepalive_connections=100, keepalive_expiry=_IDLE_S),
+            timeout=httpx2.Timeout(timeout_s, connect=min(LONGEST_CONNECT_S, timeout_s), pool=None),
+            limits=httpx2.Limits(max_keepalive_connections=_MOST_IDLE, keepalive_expiry=_IDLE_S),
             follow_redirects=False,
             trust_env=True,
         )
@@ -154,7 +155,7 @@ class Relay:
         Args:
             has_begun: Whether the status line of the answer was there.
         """
-        told = " ".join(f"{type(error).__name__}: {error}".split())[:300].rstrip(" :")
+        told = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_SHOWN].rstrip(" :")
         if isinstance(error, _NOT_CONNECTED):
             return UpstreamError(f"{self.upstream} cannot be reached ({told})", "unreachable")
         if isinstance(error, httpx2.TimeoutException):
@@ -198,7 +199,9 @@ class Relay:
     ) -> httpx2.Request:
         raw_target = target.encode("latin-1", "replace")
         if not _TARGET.fullmatch(raw_target):
-            raise TargetError(f"{target[:200]!r}: a path that begins with / was expected")
+            raise TargetError(
+                f"{target[:_LONGEST_SHOWN]!r}: a path that begins with / was expected"
+            )
         kept = _requested(end_to_end(headers))
         names = {name.lower() for name, _ in headers}
         stream: httpx2.AsyncByteStream = httpx2.ByteStream(b"")
@@ -267,7 +270,9 @@ def _base(upstream: str) -> str:
     if "@" in upstream:
         raise TargetError("the upstream's address has a user or password in it")
     if not is_absolute_url(upstream):
-        raise TargetError(f"{upstream[:200]!r} is no http or https address")
+        raise TargetError(f"{upstream[:_LONGEST_SHOWN]!r} is no http or https address")
     if "?" in upstream or "#" in upstream:
-        raise TargetError(f"{upstream[:200]!r}: a base address has no query and no fragment")
+        raise TargetError(
+            f"{upstream[:_LONGEST_SHOWN]!r}: a base address has no query and no fragment"
+        )
     return upstream.rstrip("/")

@@ -10,7 +10,8 @@ from truecopy.model import Draft, Interaction
 from truecopy.wire.budget import Budget
 from truecopy.wire.target import Target, UnansweredError
 
-_BREATH_S = 0.2
+_BREATH_S = 0.2  # before the second try: a server that restarts a worker has one again
+# A Retry-After in seconds, which some vendors give with decimals.
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{0,9})?")
 
 Sleep = Callable[[float], None]
@@ -26,9 +27,9 @@ class RetryPolicy:
         tries: How often one request is sent at most.
     """
 
-    longest_s: float = 60.0
-    left_s: float = 180.0
-    tries: int = 5
+    longest_s: float = 60.0  # limits a minute are common, limits an hour are not waited for
+    left_s: float = 180.0  # three of them: then the run says what it knows
+    tries: int = 5  # waits of 1, 2, 4 and 8 seconds where the target names none
 
 
 @dataclass(slots=True)

@@ -18,10 +18,15 @@ from truecopy.wire.address_guard import is_loopback, is_private, local_address, 
 from truecopy.wire.inprocess import App, InProcessTransport
 
 IN_PROCESS = "http://truecopy.localhost"
-_MOST_PICTURE_BYTES = 64_000_000
-_MOST_ANSWER_BYTES = 256_000_000
-_MOST_REDIRECTS = 3
-_SHORTEST_KEY = 8
+TIMEOUT_S = 120.0  # a picture that is made before the answer may take a minute or two
+LONGEST_CONNECT_S = (
+    10.0  # a host that is there answers one of TCP's attempts, at 0, 1, 3 and 7 seconds
+)
+_MOST_PICTURE_BYTES = 64_000_000  # 4096*4096 pixels have 50 MB before they are compressed
+_MOST_ANSWER_BYTES = 256_000_000  # three such pictures as base64
+_MOST_REDIRECTS = 3  # to a store, to its region, to https
+_SHORTEST_KEY = 8  # what is shorter may be a word of the answer
+# Scheme and key: one space, and no character that could end the header.
 _HEADER = re.compile("[!-~]+ [!-~]+")
 _NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 
@@ -71,7 +76,7 @@ class Target:
     """
 
     def __init__(
-        self, url: str, keys: Keys, *, app: App | None = None, timeout_s: float = 120.0
+        self, url: str, keys: Keys, *, app: App | None = None, timeout_s: float = TIMEOUT_S
     ) -> None:
         """Open the target.
 
@@ -84,7 +89,7 @@ class Target:
         self.is_in_process = app is not None
         self._transport = InProcessTransport(app) if app is not None else None
         self._timeout_s = timeout_s
-        timeout = httpx2.Timeout(timeout_s, connect=min(10.0, timeout_s))
+        timeout = httpx2.Timeout(timeout_s, connect=min(LONGEST_CONNECT_S, timeout_s))
         self._client = httpx2.Client(transport=self._transport, timeout=timeout, trust_env=True)
         # A session that one answer opens would let later requests in without a key.
         self._client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -248,7 +253,8 @@ def _joined(base: str, place: str) -> str:
     try:
         return urljoin(base, place)
     except ValueError as error:
-        raise OSError(f"redirected to {place[:200]!r}, which is no address: {error}") from error
+        start = place[:200]  # it may be as long as a header is
+        raise OSError(f"redirected to {start!r}, which is no address: {error}") from error
 
 
 def _read(response: httpx2.Response, limit: int) -> bytes:

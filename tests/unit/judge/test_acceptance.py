@@ -8,7 +8,6 @@ from tests.examining import DRIFT_BY_NAME, fuzz, grave, load
 
 from truecopy.contract import compile_operations
 from truecopy.judge import (
-    NO_BODY,
     AnswerJudge,
     Expectation,
     Planner,
@@ -17,7 +16,7 @@ from truecopy.judge import (
     judge_outcome,
 )
 from truecopy.judge.requests import RequestJudge
-from truecopy.model import Finding, Interaction, Outcome, Probe, Severity
+from truecopy.model import NO_BODY, Finding, Interaction, Outcome, Probe, Severity
 from truecopy.wire.target import wire_format
 
 JSON = ("content-type", "application/json")

@@ -121,3 +121,15 @@ def test_whatever_is_shown_is_judged(body: Any) -> None:
     watch.see(body)
     watch.see(shown("completed"))
     watch.see(body)
+
+
+def test_what_broke_is_told_once() -> None:
+    """Whoever asks again is told only what broke since."""
+    watch = TaskWatch(JUDGE, lifecycle(), shown("processing"))
+
+    first = watch.fresh()
+    watch.see(shown("pending", 1))
+
+    assert [each.rule for each in first] == ["lifecycle-initial-differs"]
+    assert [each.rule for each in watch.fresh()] == ["lifecycle-transition-illegal"]
+    assert watch.fresh() == []

@@ -8,6 +8,9 @@ from truecopy.check.mutation.mutants import Mutant
 from truecopy.contract.pointers import each
 from truecopy.model import Claim, Contract, Lifecycle
 
+# Times far from now, a second apart; the seconds of a minute are enough for the looks at one task.
+_TIME = "2100-01-01T00:00:{:02}Z"
+
 Make = Callable[[Lifecycle, str], Callable[[MutableAnswer], None]]
 
 
@@ -101,7 +104,7 @@ def _restless(lifecycle: Lifecycle, _: str) -> Callable[[MutableAnswer], None]:
         nonlocal number
         if _state(answer, lifecycle) in lifecycle.terminal:
             number += 1
-            _at(answer, lifecycle.updated, f"2100-01-01T00:00:{number % 60:02}Z")
+            _at(answer, lifecycle.updated, _TIME.format(number % 60))
 
     return _looked_up(lifecycle, change)
 
@@ -128,10 +131,10 @@ _LIFECYCLE: dict[str, Make] = {
     ),
     "lifecycle#state: a state of its own": _new_state,
     "lifecycle#created: another time of creation each time": _counted(
-        "created", lambda n: f"2100-01-01T00:00:{n % 60:02}Z"
+        "created", lambda n: _TIME.format(n % 60)
     ),
     "lifecycle#updated: times that go back": _counted(
-        "updated", lambda n: f"2100-01-01T00:00:{59 - n % 60:02}Z"
+        "updated", lambda n: _TIME.format(59 - n % 60)
     ),
     "lifecycle#terminal: an ended task changes": _restless,
     "transitions: back to the beginning": _back,
