@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from tests.growth import growth
 
-from truecopy.contract.validate import CompiledSchema
+from truecopy.contract.reference_validator import reference_validator
+from truecopy.contract.validate import CompiledSchema, compile_test
 
 LIST = CompiledSchema(
     {"properties": {"images": {"items": {"type": "string"}}}, "required": ["prompt"]}
@@ -52,3 +53,42 @@ def test_elements_that_are_the_same_are_told(instance: list[Any]) -> None:
 def test_wording_takes_time_in_proportion(compiled: CompiledSchema, make: Any) -> None:
     """Wording what is wrong with an array sixteen times as long takes some sixteen times as long."""
     assert growth(lambda size: compiled.problems(make(size)), 2_000, 32_000, rounds=3) < 16 * 5
+
+
+def messages(schema: dict[str, Any], instance: Any) -> list[str]:
+    """Return what is wrong with an instance."""
+    return [
+        each.message for each in reference_validator(schema, compile_test).iter_errors(instance)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "is_good"),
+    [
+        ("^[a-z]+$", "kite", True),
+        ("^[a-z]+$", "kite\n", False),
+        (r"^a\$", "a$", True),
+        (r"^a\$", "a", False),
+    ],
+)
+def test_a_dollar_is_the_end_of_the_text(pattern: str, text: str, is_good: bool) -> None:
+    """A line feed behind the text does not match, as in ECMA-262; an escaped dollar is a dollar."""
+    assert (messages({"pattern": pattern}, text) == []) is is_good
+
+
+def test_formats_are_asserted() -> None:
+    """A format is no annotation, and says nothing of what is no text."""
+    schema = {"format": "uri"}
+
+    assert messages(schema, "https://example.com/a") == []
+    assert messages(schema, 5) == []
+    assert len(messages(schema, "a")) == 1
+
+
+def test_dimensions_are_worded() -> None:
+    """A text that names no size is told; a number is none of this keyword's business."""
+    schema = {"x-dimensions": {"separator": "*"}}
+
+    assert messages(schema, "512*512") == []
+    assert messages(schema, 512) == []
+    assert messages(schema, "512x512") == ["'512x512' is not width*height"]
