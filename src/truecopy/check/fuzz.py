@@ -124,13 +124,8 @@ class Fuzzer:
         self.judge(draft, interaction)
 
     def _try_edits(self, base: Payload, edits: Any) -> None:
-        draft = Draft(
-            operation=self._operation.id,
-            method=self._operation.method,
-            path=self._operation.path,
-            media_type=self._operation.media_type,
-            body=apply_edits(base, edits),
-        )
+        good = self.check_run.planner.draft(self._operation, base)
+        draft = replace(good, body=apply_edits(base, edits), pictures=0)
         interaction = self.deliver(draft)
         if interaction is not None:
             self.judge(draft, interaction)
