@@ -1,0 +1,72 @@
+"""Sentences of a reference page about tasks."""
+
+from typing import Any
+
+import pytest
+from tests.unit.derive.pages import make_document
+
+from truecopy.derive.statements import Page
+from truecopy.derive.task_prose import TaskProse
+
+
+def read(title: str, *lines: str) -> dict[tuple[str, str], Any]:
+    """Return what lines of prose under a title say: (subject, keyword) -> value."""
+    document = make_document("\n".join(lines))
+    page = Page(document=document)
+    prose = TaskProse(page, 200, [])
+    for line in document.lines:
+        prose.sentence(title, line)
+    return {(each.subject, each.keyword): each.value for each in page.statements}
+
+
+def test_a_field_is_shown_in_one_state() -> None:
+    """A field that is there only for tasks of a state is shown by it."""
+    said = read("Notes", "The sheets array is present only for a printed task.")
+
+    assert said == {("lifecycle.printed", "shows"): ["/sheets"]}
+
+
+def test_a_state_carries_an_object_with_its_members() -> None:
+    """The list behind the sentence describes the members; what follows the list does not."""
+    said = read(
+        "Notes",
+        "A spoiled task carries fault in ticket:",
+        "  • number: integer, what went wrong",
+        "  • name: for people",
+        "Other text.",
+        "  • ink: integer, black",
+    )
+
+    assert said[("lifecycle.spoiled", "shows")] == ["/ticket/fault"]
+    assert said[("200.ticket.fault.number", "type")] == "integer"
+    assert ("200.ticket.fault.name", "property") in said
+    assert not any("ink" in subject for subject, _ in said)
+
+
+@pytest.mark.parametrize(
+    ("line", "slug", "seconds"),
+    [
+        ("- Large prints: ask every 5-10 seconds", "large-prints", [5, 10]),
+        ("- Stamps: every 2 minutes", "stamps", [120, 120]),
+    ],
+)
+def test_advice_says_how_often_to_ask(line: str, slug: str, seconds: list[int]) -> None:
+    """Under a title with "polling" a list advises; elsewhere the same line is prose."""
+    assert read("Polling advice", line) == {("", f"advice/{slug}"): {"seconds": seconds}}
+    assert ("", f"advice/{slug}") not in read("Notes", line)
+
+
+def test_the_description_of_a_field_may_name_its_state() -> None:
+    """A field that is there on tasks of one state only is shown by it; in a list it is not."""
+    text = "The fault, on a spoiled task only."
+    page = Page(document=make_document(text))
+    prose = TaskProse(page, 200, [])
+
+    prose.field("200.ticket.fault", 0, text)
+    prose.field("200.sheets[]", 0, text)
+    prose.field("200.ticket.ref", 0, "The ticket's number.")
+
+    shown = [each for each in page.statements if each.keyword == "shows"]
+    assert [(each.subject, each.value) for each in shown] == [
+        ("lifecycle.spoiled", ["/ticket/fault"])
+    ]
