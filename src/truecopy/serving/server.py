@@ -116,7 +116,7 @@ def run_server(
         complaint = "ASGI callable returned without completing response"
         logging.getLogger("uvicorn.error").addFilter(lambda row: complaint not in row.getMessage())
     server = _Server(config, announce)
-    with listener:
+    with listener, suppress(SystemExit):  # by which uvicorn ends when the application cannot start
         server.run(sockets=[listener])
     if not server.started:
         raise ServeError("the server did not start")

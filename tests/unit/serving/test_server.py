@@ -1,0 +1,102 @@
+"""The HTTP server around an application."""
+
+import gc
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from truecopy.errors import ServeError
+from truecopy.serving.server import bind, run_server
+
+
+async def _page(_: Request) -> Response:
+    return PlainTextResponse("here")
+
+
+@pytest.fixture
+def frozen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was told of freezing; the garbage of these tests goes on being collected."""
+    told: list[str] = []
+    monkeypatch.setattr(gc, "freeze", lambda: told.append("frozen"))
+    return told
+
+
+def test_a_free_port_is_picked() -> None:
+    """Port 0 stands for any that is free; an address with colons is one of IPv6."""
+    with bind("127.0.0.1", 0) as listener:
+        assert listener.getsockname()[1] > 0
+        assert listener.family is socket.AF_INET
+
+
+@pytest.mark.parametrize(
+    ("host", "port"), [("192.0.2.1", 0), ("127.0.0.1", 70_000), ("no.such.host.invalid", 0)]
+)
+def test_an_address_that_cannot_be_had_is_told(host: str, port: int) -> None:
+    """The error names the address, and the way out."""
+    with pytest.raises(ServeError, match=f"cannot listen on {host}:{port}: .*--port 0"):
+        bind(host, port)
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    """Nobody listens twice on one port."""
+    with bind("127.0.0.1", 0) as listener:
+        listener.listen()
+        port = listener.getsockname()[1]
+
+        with pytest.raises(ServeError, match=f"127.0.0.1:{port}"):
+            bind("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_serves_until_it_is_told_to_stop(frozen: list[str], number: int) -> None:
+    """It announces itself once it listens, and says which signal ended it."""
+    seen: list[str] = []
+    listener = bind("127.0.0.1", 0)
+    port = listener.getsockname()[1]
+
+    @asynccontextmanager
+    async def living(_: Starlette) -> AsyncIterator[None]:
+        yield
+        seen.append("left")
+
+    async def stopping(_: Request) -> Response:
+        os.kill(os.getpid(), number)
+        return PlainTextResponse("stopping")
+
+    def announce() -> None:
+        seen.append("announced")
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            connection.sendall(b"GET /stop HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+
+    app = Starlette(routes=[Route("/stop", stopping)], lifespan=living)
+
+    assert run_server(app, listener, announce) == number
+    assert seen == ["announced", "left"]
+    assert frozen == ["frozen"]
+    with pytest.raises(httpx2.ConnectError):
+        httpx2.get(f"http://127.0.0.1:{port}/")
+
+
+@pytest.mark.usefixtures("frozen")
+def test_a_server_that_cannot_start_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """What fails at the start is no server, and is an error like any other."""
+
+    @asynccontextmanager
+    async def living(_: Starlette) -> AsyncIterator[None]:
+        raise RuntimeError("no room")
+        yield
+
+    app = Starlette(routes=[Route("/", _page)], lifespan=living)
+
+    with pytest.raises(ServeError, match="did not start"):
+        run_server(app, bind("127.0.0.1", 0), lambda: None)
+    assert "no room" in capsys.readouterr().err
