@@ -1,6 +1,9 @@
 """Files of a run: Truecopy's own folder, and paths as people know them."""
 
 from pathlib import Path
+from tempfile import TemporaryFile
+
+from truecopy.errors import UsageError
 
 FOLDER = Path(".truecopy")
 
@@ -12,6 +15,20 @@ def own_file(name: str) -> Path:
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
     return FOLDER / name
+
+
+def require_writable(folder: Path) -> None:
+    """Refuse a folder in which nothing can be written, before anything that costs is sent; nothing is left there.
+
+    Raises:
+        UsageError: It can neither be written to nor made.
+    """
+    there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    try:
+        with TemporaryFile(dir=there):
+            return
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot write there: {error.strerror}") from error
 
 
 def shown_path(path: Path) -> Path:

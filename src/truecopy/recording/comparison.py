@@ -1,4 +1,4 @@
-"""Recorded requests played again: has the shape of the answers changed, and which side is stale?"""
+"""Recorded requests played again: do the answers keep the contract, and the shape that was recorded?"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -50,6 +50,8 @@ class _Run:
         tasks: Recorded id of a task -> id of the one that was made now; empty where none was.
         pictures: Recorded address of a picture -> the one of now, and the answer that has it.
         pollers: Id of a task of now -> what looks it up, for all states that were recorded of it.
+        looks: Answers on the way to the one that a recorded look is compared with.
+        told: Fingerprints of what is broken and told already: a state is seen by many looks.
         has_broken_task: Whether a look has shown something that a task must not do.
     """
 
@@ -58,14 +60,17 @@ class _Run:
     tasks: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, tuple[str, Interaction]] = field(default_factory=dict)
     pollers: dict[str, Poller] = field(default_factory=dict)
+    looks: list[Interaction] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
     has_broken_task: bool = False
 
 
 class Comparer:
-    """Plays cassettes against a target, and compares shapes.
+    """Plays cassettes against a target, judges what is answered now, and compares its shape.
 
     Attributes:
-        compared: How many answers were compared.
+        recorded: How many answers the cassettes have that could be compared.
+        compared: How many were.
         skipped: File and line of each other one -> why it was not.
     """
 
@@ -84,6 +89,7 @@ class Comparer:
         self._progress = progress
         self._planner = Planner(contract, self._compiled, image_url=sending.image_url)
         self._has_target = False
+        self.recorded = 0
         self.compared = 0
         self.skipped: dict[str, str] = {}
 
@@ -103,6 +109,7 @@ class Comparer:
         for recorded in cassette.recorded:
             interaction = recorded.interaction
             self._progress(f"cassettes: {cassette.path}:{recorded.line}")
+            self.recorded += 1
             match = run.judge.match(interaction)
             if match is None and interaction.method == "GET" and interaction.status == 200:
                 yield from self._compare_picture(run, recorded)
@@ -111,6 +118,9 @@ class Comparer:
                 self._skip(run, recorded, "the recorded request is none that can be sent")
                 continue
             fresh = self._again(run, recorded, match)
+            for look in run.looks:
+                yield from self._untold(run, recorded, self._judged(run, look))
+            run.looks.clear()
             if fresh is None:
                 continue
             self._require_target(interaction, fresh)
@@ -119,9 +129,14 @@ class Comparer:
                 continue
             self.compared += 1
             self._remember(run, interaction, fresh, match)
-            is_broken = self._is_broken(run, interaction, fresh, match)
-            for change in changes(interaction, fresh):
+            broken = self._judged(run, fresh)
+            is_broken = bool(broken) or self._is_let_in(run, interaction, fresh, match)
+            found = changes(interaction, fresh)
+            for change in found:
                 yield self._finding(run, recorded, match, change, is_broken=is_broken)
+            if all(change.is_addition for change in found):
+                # Of the same shape, and wrong all the same: a state of another name, a promise not kept.
+                yield from self._untold(run, recorded, broken)
 
     def _skip(self, run: _Run, recorded: Recorded, why: str) -> None:
         self.skipped[f"{run.cassette.path}:{recorded.line}"] = why
@@ -193,14 +208,20 @@ class Comparer:
             state = state_of(interaction)
             return state in lifecycle.states and wanted not in lifecycle.reachable(state)
 
+        def look() -> Interaction:
+            run.looks.append(self._deliver(draft))
+            return run.looks[-1]
+
         poller = run.pollers.setdefault(task, self._poller())
-        seen = poller.poll(
-            lambda: self._deliver(draft), lambda each: is_alike(each) or is_passed(each)
-        )
+        seen = poller.poll(look, lambda each: is_alike(each) or is_passed(each))
         if is_alike(seen):
+            run.looks.pop()
             return seen
         if not is_passed(seen):
-            self._skip(run, recorded, "the task has not ended in its time")
+            state = state_of(seen)
+            is_known = state is None or state in lifecycle.states
+            why = "the task has not ended in its time"
+            self._skip(run, recorded, why if is_known else f"{why}: it is {state!r}")
         elif wanted in lifecycle.terminal:
             # A state that passed unseen, or another end, says nothing of shapes.
             why = f"the task ended {state_of(seen)!r}, recorded is {wanted!r}"
@@ -264,16 +285,34 @@ class Comparer:
         pairs = zip(addresses(match.operation, old), addresses(match.operation, new), strict=False)
         run.pictures |= {before: (after, now) for before, after in pairs}
 
-    def _is_broken(
-        self, run: _Run, then: Interaction, now: Interaction, match: Match | None
-    ) -> bool:
-        """Whether what is answered now breaks the contract."""
+    @staticmethod
+    def _judged(run: _Run, now: Interaction) -> list[Finding]:
+        """Return what of the contract is broken by what is answered now."""
         found = [each for each in run.judge.see(now).findings if each.severity is not Severity.INFO]
-        lifecycle = self._contract.lifecycle
-        is_look = match is not None and lifecycle is not None and match.operation == lifecycle.poll
         if any(each.rule.startswith("lifecycle-") for each in found):
             run.has_broken_task = True
-        if found or (is_look and run.has_broken_task):
+        return found
+
+    @staticmethod
+    def _untold(run: _Run, recorded: Recorded, broken: list[Finding]) -> Iterator[Finding]:
+        """Yield what is broken and not told yet, beside the recording."""
+        for each in broken:
+            if each.fingerprint not in run.told:
+                run.told.add(each.fingerprint)
+                yield replace(
+                    each,
+                    where=f"{run.cassette.path}:{recorded.answer_line}",
+                    message=f"now {each.message}; stale is {_told('contract')}",
+                    stale="contract",
+                )
+
+    def _is_let_in(
+        self, run: _Run, then: Interaction, now: Interaction, match: Match | None
+    ) -> bool:
+        """Whether what is answered now breaks the contract by being an answer at all."""
+        lifecycle = self._contract.lifecycle
+        is_look = match is not None and lifecycle is not None and match.operation == lifecycle.poll
+        if is_look and run.has_broken_task:
             return True
         # Neither is what the contract lacks to be accepted, nor a task to be found that nobody made.
         is_let_in = outcome_of(then) is Outcome.REFUSED and outcome_of(now) is Outcome.ACCEPTED

@@ -20,7 +20,7 @@ class RecordReport:
 
     Attributes:
         paths: Cassettes that were written.
-        compared: How many answers were compared; None where none were to be.
+        compared: How many answers were compared, of how many recorded ones; None where none were to be.
         omitted: What was not recorded or compared -> why.
         cost_usd: None where a price is unknown.
     """
@@ -30,7 +30,7 @@ class RecordReport:
     exit_reason: ExitReason
     message: str = ""
     paths: tuple[Path, ...] = ()
-    compared: int | None = None
+    compared: tuple[int, int] | None = None
     omitted: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     requests: int
@@ -46,7 +46,8 @@ def record_text(report: RecordReport) -> str:
     if report.compared is None:
         done = f"{len(report.paths)} cassettes written"
     else:
-        done = f"{report.compared} answers compared"
+        compared, recorded = report.compared
+        done = f"{compared} of {recorded} recorded answers compared"
     cost = "cost unknown" if report.cost_usd is None else f"${report.cost_usd:.3f}"
     summary = (
         f"{report.title} at {report.target}: {report.exit_reason}{_counted(report.findings)}; "
@@ -64,7 +65,8 @@ def record_json(report: RecordReport) -> str:
             "message": report.message or None,
             "target": report.target,
             "cassettes": [str(each) for each in report.paths],
-            "compared": report.compared,
+            "compared": report.compared[0] if report.compared else None,
+            "recorded": report.compared[1] if report.compared else None,
             "omitted": [{"what": name, "why": why} for name, why in report.omitted.items()],
             "findings": [each.row() for each in report.findings],
             "requests": report.requests,

@@ -106,12 +106,36 @@ def test_a_drift_that_shows_is_found_with_the_stale_side(
     assert shown, [each.message for each in found.findings]
     # A refusal of what the contract lacks has no operation, and so no documented shape.
     assert {each.stale for each in shown if each.operation or len(shown) < 3} == {stale}
-    assert rules(found.findings) == {"recording-shape-differs"}
+    assert rules(shown) == {"recording-shape-differs"}
+    judged = [each for each in found.grave if each.rule != "recording-shape-differs"]
+    assert {each.stale for each in judged} <= {"contract"}
     for each in shown:
         path, _, line = each.where.rpartition(":")
         assert Path(path).read_text().splitlines()[int(line) - 1].startswith("  response:") or (
             Path(path).read_text().splitlines()[int(line) - 2].startswith("  response:")
         )
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "told"),
+    [
+        ("processing-called-running", "answer-value-undocumented", "'running'"),
+        ("completed-called-succeeded", "answer-value-undocumented", "'succeeded'"),
+        ("created-queued", "answer-value-undocumented", "'queued'"),
+        ("id-changes", "lifecycle-id-differs", "is shown as"),
+        ("updated-at-goes-back", "lifecycle-updated-reversed", "updated"),
+    ],
+)
+def test_an_answer_of_the_same_shape_is_judged_too(
+    recordings: Path, name: str, rule: str, told: str
+) -> None:
+    """What has the recorded shape and breaks the contract is told by its rule, with the value that is wrong."""
+    found = drifted(recordings, name)
+
+    shown = [each for each in found.grave if each.rule == rule and told in each.message]
+    assert shown, [each.message for each in found.findings]
+    assert {each.stale for each in shown} == {"contract"}
+    assert all(".yaml:" in each.where for each in shown)
 
 
 @pytest.mark.parametrize("drift", ADDED, ids=lambda each: each.name)

@@ -77,7 +77,7 @@ def test_what_was_left_out_is_told_with_its_reason() -> None:
     omitted = {"create/accepted": "the task has not ended in its time"}
 
     recorded = record_text(make_report(omitted=omitted, exit_reason=ExitReason.INCOMPLETE))
-    compared = record_text(make_report(omitted=omitted, exit_reason=ExitReason.INCOMPLETE, compared=0, paths=()))  # fmt: skip
+    compared = record_text(make_report(omitted=omitted, exit_reason=ExitReason.INCOMPLETE, compared=(0, 1), paths=()))  # fmt: skip
 
     assert "not recorded: create/accepted: the task has not ended in its time\n" in recorded
     assert "not compared: create/accepted: the task has not ended in its time\n" in compared
@@ -86,7 +86,7 @@ def test_what_was_left_out_is_told_with_its_reason() -> None:
 def test_a_comparison_counts_answers() -> None:
     """A comparison counts what it compared, and what it found by severity."""
     added = make_finding(severity=Severity.INFO, message="/b was absent, now it is string")
-    report = make_report(exit_reason=ExitReason.CHANGED, compared=9, paths=(), findings=(make_finding(), added))  # fmt: skip
+    report = make_report(exit_reason=ExitReason.CHANGED, compared=(9, 12), paths=(), findings=(make_finding(), added))  # fmt: skip
 
     *lines, last = record_text(report).splitlines()
 
@@ -94,7 +94,7 @@ def test_a_comparison_counts_answers() -> None:
         "warning: a.yaml:12: /a was string, now it is absent  [recording-shape-differs]",
         "info: a.yaml:12: /b was absent, now it is string  [recording-shape-differs]",
     ]
-    assert last == "Stampworks at mock: changed (1 warning, 1 info); 9 answers compared; 7 requests, $0.075"  # fmt: skip
+    assert last == "Stampworks at mock: changed (1 warning, 1 info); 9 of 12 recorded answers compared; 7 requests, $0.075"  # fmt: skip
 
 
 def test_the_reason_of_an_early_end_is_told() -> None:
@@ -110,14 +110,16 @@ def test_the_reason_of_an_early_end_is_told() -> None:
 def test_a_recording_as_data_has_everything() -> None:
     """The data has a version, reasons, files, findings with both sides, and cost to the millionth."""
     finding = make_finding(stale="contract", pointer="/a", expected="string", actual="absent", vendor="stampworks", operation="create")  # fmt: skip
-    report = make_report(compared=3, findings=(finding,), omitted={"a": "b"}, cost_usd=0.1 + 0.2)
+    report = make_report(
+        compared=(3, 4), findings=(finding,), omitted={"a": "b"}, cost_usd=0.1 + 0.2
+    )
 
     content = json.loads(record_json(report))
 
     assert content["schema_version"] == 1
     assert content["message"] is None
     assert content["cassettes"] == ["recordings/a.yaml", "recordings/b.yaml"]
-    assert (content["compared"], content["cost_usd"]) == (3, 0.3)
+    assert (content["compared"], content["recorded"], content["cost_usd"]) == (3, 4, 0.3)
     assert content["omitted"] == [{"what": "a", "why": "b"}]
     assert content["findings"] == [finding.row()]
 

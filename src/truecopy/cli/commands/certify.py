@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
+from truecopy.cli.files import require_writable
 from truecopy.cli.options.keys import KeyOptions
 from truecopy.cli.options.workspace import vendor_option, workspace_option
 from truecopy.cli.targets import MOCK
@@ -52,6 +53,8 @@ def certify(
     run to run. Exit code 1 means that a finding contradicts the mock, or that a claim is broken.
     """
     names = vendors or workspace.vendors()
+    if output is not None:
+        require_writable(output.parent)
     results = [_certified(name, workspace, max_examples) for name in names]
     table = fidelity_markdown(results)
     if output is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from truecopy.cli.dry_run import plan_text
-from truecopy.cli.files import shown_path
+from truecopy.cli.files import require_writable, shown_path
 from truecopy.cli.options.budget import BudgetOptions
 from truecopy.cli.options.group import option, with_options
 from truecopy.cli.options.keys import KeyOptions
@@ -109,6 +109,7 @@ class _Job:
     def record(self) -> RecordReport:
         """Record, and verify what was recorded."""
         contract, folder = self.chosen.contract, self._folder()
+        require_writable(folder)
         found, written = Verification(), []
         with self._sender() as (sender, redactor, progress):
 
@@ -159,7 +160,7 @@ class _Job:
             reason, message = _compared(comparer, findings)
         return replace(
             self._report(sender, reason, message),
-            compared=comparer.compared,
+            compared=(comparer.compared, comparer.recorded),
             omitted=comparer.skipped,
             findings=tuple(findings),
         )

@@ -28,3 +28,14 @@ def test_the_table_goes_to_a_file(shell: Shell, tmp_path: Path) -> None:
 
     assert (outcome.code, outcome.out.strip()) == (0, "")
     assert "tasks: states and their order | 12 | 0 | 0 |" in path.read_text(encoding="utf-8")
+
+
+def test_a_file_that_cannot_be_written_is_told_at_once(shell: Shell, tmp_path: Path) -> None:
+    """Where the table could not be written the mock is not judged first: exit 2, and the folder is named."""
+    (tmp_path / "file").write_text("in the way")
+
+    outcome = shell.run("certify", "--output", str(tmp_path / "file" / "fidelity.md"))
+
+    assert outcome.code == 2
+    assert f"{tmp_path / 'file'}: cannot write there" in outcome.err
+    assert "claims" not in outcome.err

@@ -34,6 +34,7 @@ def test_the_mock_is_recorded(own_shell: Shell, vendor: str) -> None:
         "target",
         "cassettes",
         "compared",
+        "recorded",
         "omitted",
         "findings",
         "requests",
@@ -281,3 +282,15 @@ def test_the_target_is_closed(own_shell: Shell, monkeypatch: pytest.MonkeyPatch)
     record(own_shell, "http://127.0.0.1:9", "powertokens")
 
     assert len(closed) == 1
+
+
+def test_nothing_is_sent_where_nothing_can_be_written(own_shell: Shell) -> None:
+    """A folder that cannot be written is told before the first request, which may cost: exit 2."""
+    (own_shell.folder / "recordings").write_text("in the way")
+    watched = Watched(make_vendor("powertokens"))
+
+    with serving(watched) as url:
+        outcome = record(own_shell, url, "powertokens")
+
+    assert (outcome.code, watched.seen) == (2, [])
+    assert "recordings/powertokens: cannot write there" in outcome.err
