@@ -9,12 +9,17 @@ from dataclasses import replace
 from typing import Any
 
 import schemathesis
-from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis import Phase, given, seed
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
 from truecopy.check.check_run import CheckRun, EnoughError
-from truecopy.check.generators import BrokenContractError, hypothesis_home, quiet_generators
+from truecopy.check.generators import (
+    BrokenContractError,
+    hypothesis_home,
+    quiet_generators,
+    quiet_settings,
+)
 from truecopy.check.strategies import (
     case_strategy,
     draft_of,
@@ -98,15 +103,7 @@ class Fuzzer:
         self._sent_after_first = 0
 
         @seed(check_run.options.seed)
-        @settings(
-            max_examples=check_run.options.max_examples,
-            deadline=None,
-            database=None,
-            phases=(Phase.generate, *shrink),
-            suppress_health_check=list(HealthCheck),
-            print_blob=False,
-            verbosity=Verbosity.quiet,
-        )
+        @quiet_settings(check_run.options.max_examples, Phase.generate, *shrink)
         @given(each=strategy)
         def attempted(each: Any) -> None:
             if self._ended is None and self._sent_after_first < _MOST_SHRINKS:

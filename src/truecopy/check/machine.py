@@ -4,12 +4,17 @@ import contextlib
 from dataclasses import replace
 from uuid import UUID
 
-from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
+from hypothesis import Phase, seed
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from truecopy.check.check_run import CheckRun
-from truecopy.check.generators import BrokenContractError, hypothesis_home, quiet_generators
+from truecopy.check.generators import (
+    BrokenContractError,
+    hypothesis_home,
+    quiet_generators,
+    quiet_settings,
+)
 from truecopy.check.options import LIFECYCLE_RUNS, LIFECYCLE_STEPS
 from truecopy.errors import BudgetReachedError
 from truecopy.judge import (
@@ -194,16 +199,8 @@ def run_lifecycle_fuzz(run: CheckRun) -> None:
     run.say(f"{lifecycle.create}: tasks in any order")
     driver = TaskDriver(run, lifecycle)
     machine = seed(run.options.seed)(type("Machine", (TaskMachine,), {"driver": driver}))
-    limits = settings(
-        max_examples=min(run.options.max_examples, LIFECYCLE_RUNS),
-        stateful_step_count=LIFECYCLE_STEPS,
-        deadline=None,
-        database=None,
-        phases=(Phase.generate,),
-        suppress_health_check=list(HealthCheck),
-        print_blob=False,
-        verbosity=Verbosity.quiet,
-    )
+    runs = min(run.options.max_examples, LIFECYCLE_RUNS)
+    limits = quiet_settings(runs, Phase.generate, stateful_step_count=LIFECYCLE_STEPS)
     with (
         hypothesis_home(),
         quiet_generators(),
