@@ -7,7 +7,7 @@ PORT   ?= 4747
 DOCUMENTS ?= documents
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format lint types layers coverage certify selftest bench derive docs lock clean
+.PHONY: help serve test fast check format lint types layers coverage certify selftest bench derive docs lock clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ serve: $(READY) ## start the mock of every vendor on port $(PORT)
 
 test: $(READY) ## run all tests
 	@$(BIN)/python -m pytest -n auto
+
+fast: $(READY) ## run the tests but the slow ones
+	@$(BIN)/python -m pytest -n auto -m "not slow"
 
 check: format lint types layers coverage ## all that CI runs
 

@@ -11,6 +11,9 @@ from truecopy.check.machine import run_lifecycle_fuzz
 from truecopy.check.options import DEFAULT_PHASES
 from truecopy.model import Standing
 
+# Generated requests, many of them.
+pytestmark = pytest.mark.slow
+
 
 def require_none(run: CheckRun) -> None:
     """Fail with what was found above info, each with the line that shows it again."""

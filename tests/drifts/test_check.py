@@ -44,6 +44,7 @@ def test_a_clean_vendor_agrees_in_few_requests(vendor: str) -> None:
     assert result.tasks_left == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drift", DRIFTS, ids=lambda each: each.name)
 def test_a_drift_is_found_by_the_rule_meant_for_it(drift: Drift) -> None:
     """A drift that matters is found, with its claim broken; one that only adds is info at most."""

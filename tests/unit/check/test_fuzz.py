@@ -12,6 +12,9 @@ from tests.stand_ins import always
 from truecopy.model import Finding, Phase
 from truecopy.wire import Budget
 
+# Generated requests, many of them.
+pytestmark = pytest.mark.slow
+
 _FUZZ = frozenset({Phase.FUZZ})
 _FORM_MODEL = Drift(
     name="form-model-any",

@@ -48,6 +48,7 @@ def test_one_answer_to_everything_is_a_finding(vendor: str, app: ASGIApp) -> Non
     assert grave(result)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("vendor", "app"), list(zip(cycle(VENDORS), _ALWAYS.values(), strict=False)), ids=list(_ALWAYS)
 )

@@ -7,6 +7,7 @@ from tests.unit.cli.checks import LIVE, check
 from tests.unit.cli.shell import Shell
 
 
+@pytest.mark.slow
 def test_a_self_test_finds_every_change(shell: Shell) -> None:
     """Every change of the contract that the self-test makes is noticed by the check: exit 0."""
     outcome = check(shell, "mock", "powertokens", "--self-test", "--format", "json")

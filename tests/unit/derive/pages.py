@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from truecopy.derive import Derivation, derive_vendor
 from truecopy.derive.document import Document, fingerprint
@@ -34,9 +36,15 @@ def copy_workspace(target: Path) -> Path:
 
 
 def derive_copy(target: Path) -> tuple[Path, Derivation]:
-    """Copy the workspace and derive its contract; return the contract folder and what was derived."""
-    folder = copy_workspace(target)
-    return folder, derive_vendor(folder, target / "documents" / VENDOR)
+    """Copy the workspace; return its contract folder and what is derived of it as it is."""
+    return copy_workspace(target), _derivation()
+
+
+@cache
+def _derivation() -> Derivation:
+    with TemporaryDirectory() as root:
+        folder = copy_workspace(Path(root))
+        return derive_vendor(folder, Path(root) / "documents" / VENDOR)
 
 
 def said(page: Page, subject: str, keyword: str) -> list[object]:

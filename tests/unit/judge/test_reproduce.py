@@ -325,6 +325,7 @@ TEXTS = st.text(st.characters(codec="utf-8"), max_size=60) | st.text(
 )
 
 
+@pytest.mark.slow
 def test_no_text_changes_on_its_way_through_a_shell() -> None:
     """Any text is repeated exactly, as a text of a form and within JSON."""
 

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from tests.play import Play, make_play
 
+from truecopy.mock import request_cache
+
 GOOD = {"model": "wan2.7-image-pro", "prompt": "A kite"}
 PATH = "/powertokens/v1/images/edits"
 
@@ -283,9 +285,12 @@ def test_a_body_seen_before_is_answered_for_each_client_anew(play: Play) -> None
     assert sorted(each["calls"] for each in charges) == [1, 3]
 
 
-def test_bodies_seen_before_are_forgotten_in_turn(play: Play) -> None:
+def test_bodies_seen_before_are_forgotten_in_turn(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is remembered is bounded, and what was forgotten is judged again."""
-    for number in range(1_010):
+    monkeypatch.setattr(request_cache, "_MOST_REQUESTS", 10)
+    for number in range(20):
         body = {**GOOD, "prompt": f"Kite {number}", "response_format": "url"}
         for _ in range(2):
             assert post(play, body=body, authorization="Bearer k").status_code == 200

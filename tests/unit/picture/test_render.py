@@ -107,6 +107,7 @@ def test_paintings_use_a_palette() -> None:
     assert Image.open(BytesIO(render_png(make_painting()))).mode == "P"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("likeness", [None, likeness_from_digest(b"a")])
 @given(seed=st.integers(0, 2**64 - 2))
 def test_index_seed_and_caption_show(likeness: Likeness | None, seed: int) -> None:
@@ -132,6 +133,7 @@ def test_caption_shows_where_it_cannot_be_read(likeness: Likeness | None) -> Non
     assert changed_share(one, other) > 0.01
 
 
+@pytest.mark.slow
 @given(number=st.integers(0, 2**32), seed=st.integers(0, 2**64 - 1))
 def test_painting_resembles_its_likeness(number: int, seed: int) -> None:
     """A painting is much more similar to the picture it was made from than to another one."""

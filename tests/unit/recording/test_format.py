@@ -35,6 +35,7 @@ def written(*taken: Interaction, header: Header = HEADER) -> str:
     return cassette_text(header, taken, lambda body: body)
 
 
+@pytest.mark.slow
 @given(taken=st.lists(interactions, max_size=3))
 def test_a_cassette_comes_back_as_it_was(taken: list[Interaction]) -> None:
     """Whatever bytes, texts and headers: what is read is what was written, times to the microsecond."""
@@ -44,6 +45,7 @@ def test_a_cassette_comes_back_as_it_was(taken: list[Interaction]) -> None:
     assert list(found.interactions) == taken
 
 
+@pytest.mark.slow
 @given(taken=st.lists(interactions, max_size=3))
 def test_vcrpy_reads_the_same(taken: list[Interaction]) -> None:
     """VCR.py's own reader finds requests and answers in our text, byte for byte."""

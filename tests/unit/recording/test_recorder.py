@@ -316,6 +316,7 @@ def test_a_picture_that_the_target_can_fetch_may_be_missing(tmp_path: Path) -> N
     assert (result.exit_reason, result.omitted) == ("recorded", {})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "drift", [each for each in DRIFT_BY_NAME.values() if each.kind == "additive"], ids=lambda each: each.name
 )  # fmt: skip

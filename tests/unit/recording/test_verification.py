@@ -78,6 +78,7 @@ def test_a_vendor_that_keeps_its_contract_agrees(recordings: Path, vendor: str) 
     assert len({each.claim for each in found.sightings[vendor]}) > 50
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHOWN.split())
 def test_a_recorded_drift_is_found_as_the_check_finds_it(tmp_path: Path, name: str) -> None:
     """What a recording shows of a drift is found by the same rule, at the same claim, as the check finds it."""

@@ -45,6 +45,7 @@ def test_the_mock_agrees(shell: Shell, vendor: str) -> None:
     assert all(each["reason"] for each in content["verdicts"] if each["standing"] == "undetermined")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_the_mock_agrees_in_all_phases(shell: Shell, vendor: str) -> None:
     """The mock stands up to generated requests too: exit 0, and the working folder stays as it was."""
@@ -177,6 +178,7 @@ def test_an_interruption_keeps_what_is_known(shell: Shell, monkeypatch: pytest.M
     assert (shell.folder / "out.xml").exists()
 
 
+@pytest.mark.slow
 def test_the_same_seed_sends_the_same_requests(shell: Shell) -> None:
     """Two runs with one seed send as many requests and find the same."""
     arguments = ("--phases", "fuzz", "--max-examples", "9", "--seed", "3")
