@@ -1,9 +1,7 @@
 """Recorded requests played again: do the answers keep the contract, and the shape that was recorded?"""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from urllib.parse import unquote, urlsplit
 
 from truecopy.contract import compile_operations
 from truecopy.contract.matching import Match
@@ -23,7 +21,6 @@ from truecopy.model import (
     NO_BODY,
     RULES,
     Contract,
-    Credentials,
     Draft,
     Finding,
     Interaction,
@@ -33,13 +30,12 @@ from truecopy.model import (
     Severity,
 )
 from truecopy.recording.cassette import Cassette, Recorded
+from truecopy.recording.recorded_request import can_be_sent, credentials_of, target_of
 from truecopy.recording.shapes import Change, changes, shape_of
 from truecopy.wire import Poller, RequestSender
 from truecopy.wire.target import UnansweredError
 
 _PLACEHOLDER = ("authorization", "Bearer $TOKEN")
-# An HTTP method, as a cassette may have it.
-_METHOD = re.compile("[A-Z]{1,20}")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -114,29 +110,35 @@ class Comparer:
             if match is None and interaction.method == "GET" and interaction.status == 200:
                 yield from self._compare_picture(run, recorded)
                 continue
-            if not _can_be_sent(interaction):
+            if not can_be_sent(interaction):
                 self._skip(run, recorded, "the recorded request is none that can be sent")
                 continue
             fresh = self._again(run, recorded, match)
             for look in run.looks:
                 yield from self._untold(run, recorded, self._judged(run, look))
             run.looks.clear()
-            if fresh is None:
-                continue
-            self._require_target(interaction, fresh)
-            if outcome_of(fresh) is None:
-                self._skip(run, recorded, reason_of(fresh))
-                continue
-            self.compared += 1
-            self._remember(run, interaction, fresh, match)
-            broken = self._judged(run, fresh)
-            is_broken = bool(broken) or self._is_let_in(run, interaction, fresh, match)
-            found = changes(interaction, fresh)
-            for change in found:
-                yield self._finding(run, recorded, match, change, is_broken=is_broken)
-            if all(change.is_addition for change in found):
-                # Of the same shape, and wrong all the same: a state of another name, a promise not kept.
-                yield from self._untold(run, recorded, broken)
+            if fresh is not None:
+                yield from self._compare_answer(run, recorded, match, fresh)
+
+    def _compare_answer(
+        self, run: _Run, recorded: Recorded, match: Match | None, fresh: Interaction
+    ) -> Iterator[Finding]:
+        """Yield what differs in an answer, and what it breaks."""
+        interaction = recorded.interaction
+        self._require_target(interaction, fresh)
+        if outcome_of(fresh) is None:
+            self._skip(run, recorded, reason_of(fresh))
+            return
+        self.compared += 1
+        self._remember(run, interaction, fresh, match)
+        broken = self._judged(run, fresh)
+        is_broken = bool(broken) or self._is_let_in(run, interaction, fresh, match)
+        found = changes(interaction, fresh)
+        for change in found:
+            yield self._finding(run, recorded, match, change, is_broken=is_broken)
+        if all(change.is_addition for change in found):
+            # Of the same shape, and wrong all the same: a state of another name, a promise not kept.
+            yield from self._untold(run, recorded, broken)
 
     def _skip(self, run: _Run, recorded: Recorded, why: str) -> None:
         self.skipped[f"{run.cassette.path}:{recorded.line}"] = why
@@ -168,8 +170,8 @@ class Comparer:
         return Draft(
             operation=operation,
             method=interaction.method,
-            path=_target(cassette, interaction, match),
-            credentials=_credentials(cassette, interaction),
+            path=target_of(cassette, interaction, match),
+            credentials=credentials_of(cassette, interaction),
             media_type=content_type or None,
             body=interaction.request_body or None,
             pictures=self._pictures(run.judge, operation, interaction),
@@ -349,35 +351,8 @@ class Comparer:
         return replace(finding, severity=Severity.INFO) if change.is_addition else finding
 
 
-def _credentials(cassette: Cassette, interaction: Interaction) -> Credentials:
-    """Return the key with which a recorded request is sent again; other tools leave it out of cassettes."""
-    has_key = bool(interaction.request_header("authorization"))
-    if interaction.status == 401:
-        return Credentials.WRONG_KEY if has_key else Credentials.MISSING
-    return Credentials.GOOD if has_key or not cassette.header.tool else Credentials.MISSING
-
-
 def _told(stale: str) -> str:
     return {
         "recording": "the recording, since the endpoint keeps the contract",
         "contract": "the contract, or the endpoint is broken: it does not keep the contract now",
     }[stale]
-
-
-def _target(cassette: Cassette, interaction: Interaction, match: Match | None) -> str:
-    """Return path and query of a recorded request below the base address."""
-    parts = urlsplit(interaction.url)
-    base = urlsplit(cassette.header.base_url).path.rstrip("/")
-    path = parts.path.removeprefix(base)
-    if match is not None and unquote(path) != match.path:
-        path = parts.path[max(0, len(parts.path) - len(match.path)) :]
-    # Anything else behind the target's address could make another host of it, to which the key would go.
-    path = path if path.startswith("/") else f"/{path}"
-    return f"{path}?{parts.query}" if parts.query else path
-
-
-def _can_be_sent(interaction: Interaction) -> bool:
-    """Whether a client can send a recorded request: a cassette made by hand may hold any text."""
-    content_type = interaction.request_header("content-type")
-    is_text = content_type.isascii() and (content_type.isprintable() or not content_type)
-    return is_text and _METHOD.fullmatch(interaction.method) is not None

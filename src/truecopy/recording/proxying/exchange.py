@@ -135,7 +135,9 @@ class Exchange:
         self.is_whole = True
         return last
 
-    async def play(self, application: App, header: tuple[bytes, bytes], ended: Callable[[], None]) -> None:  # fmt: skip
+    async def play(
+        self, application: App, header: tuple[bytes, bytes], ended: Callable[[], None]
+    ) -> None:
         """Let an application answer.
 
         Args:
