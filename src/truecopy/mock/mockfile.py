@@ -28,6 +28,7 @@ CAUSES = {
     "scenario": 400,
     "preference": 400,
 }
+# The unit in which people give the cap of bodies.
 _MEGABYTE = 1_000_000
 
 

@@ -22,6 +22,7 @@ from truecopy.mock.services import SharedServices
 from truecopy.model import Lifecycle, Payload
 from truecopy.serving import Call, TooLargeError
 
+# How long pictures live where the documents do not say: as long as at the vendors that do.
 _DAY_S = 86400.0
 # Judging such a body takes a few milliseconds at worst; larger ones go to a thread, since others would wait.
 _INLINE_BYTES = 65_536

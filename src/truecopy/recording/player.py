@@ -17,6 +17,7 @@ from truecopy.recording.questions import (
     nearest,
 )
 
+# Each has its own place in the recordings; more keys than one test run uses.
 _MOST_CLIENTS = 10_000
 
 

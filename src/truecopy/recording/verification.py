@@ -17,6 +17,7 @@ from truecopy.recording.redaction import Redactor
 Plays = Collection[tuple[Path, int]]
 LoadContract = Callable[[str], Contract | None]
 
+# The age of recordings is told in days.
 _DAY_S = 86_400.0
 
 

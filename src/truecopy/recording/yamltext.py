@@ -19,6 +19,7 @@ try:
 except ImportError:  # pragma: no cover - wheels of PyYAML have it
     from yaml import SafeLoader as _EventLoader  # type: ignore[assignment] # the slow one in its place
 
+# Recursion is bounded: nothing that VCR.py writes is nested so deep, or has so many nodes.
 _DEEPEST = 60
 _MOST_NODES = 1_000_000
 _MERGE = "tag:yaml.org,2002:merge"
@@ -33,6 +34,7 @@ _COLLECTIONS = frozenset(
     f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "python/tuple", "omap")
 )
 BLOB_TAG = "!truecopy/blob"
+# A longer text is written as a block, so that a diff shows the line that changed.
 _LONG = 500
 _NEVER_PLAIN = frozenset("\r\x85\u2028\u2029\ufeff")
 
