@@ -1,105 +1,15 @@
 """The check on trial: which changes of a contract it notices, and that it says so when it does not."""
 
-from collections import Counter
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import pytest
-from tests.examining import VENDORS, WORKSPACE, load, make_keys
+from tests.examining import WORKSPACE, load, make_keys
 
 from truecopy.check import CheckOptions
-from truecopy.check.mutation.answer_mutants import answer_mutants, promise_mutants
-from truecopy.check.mutation.lifecycle_mutants import lifecycle_mutants
-from truecopy.check.mutation.mutants import (
-    Mutant,
-    is_about_requests,
-    operation_mutants,
-    request_mutants,
-)
 from truecopy.check.mutation.self_test import SelfTest, run_self_test
 from truecopy.mock import MockApp, play_contract
 from truecopy.model import Contract, Layer, Phase
-
-_REQUEST_KEYWORDS = {
-    "type",
-    "required",
-    "enum",
-    "maxLength",
-    "maximum",
-    "minimum",
-    "minItems",
-    "maxItems",
-    "minProperties",
-    "format",
-    "x-dimensions/separator",
-    "x-dimensions/side",
-    "x-dimensions/pixels",
-    "x-dimensions/empty",
-    "x-image/sources",
-    "x-image/formats",
-    "x-image/bytes",
-    "x-image/side",
-    "x-image/square",
-    "x-image/transparency",
-    "x-image/same_size_as",
-}
-_ANSWER_KEYWORDS = {
-    "type",
-    "required",
-    "enum",
-    "format",
-    "minLength",
-    "minItems",
-    "x-image/sources",
-}
-_PROMISES = {"count", "dimensions", "aspect", "one-of", "present", "unix-time"}
-_OPERATION = {"method", "path", "alias", "media-type", "auth", "key-prefix", "status"}
-_LIFECYCLE = {
-    "initial",
-    "create",
-    "poll",
-    "id",
-    "state",
-    "created",
-    "updated",
-    "terminal",
-    "transitions",
-    "shows",
-}
-
-
-@cache
-def mutants(vendor: str) -> tuple[tuple[str, Mutant], ...]:
-    """Return every mutant of a vendor beside its kind: `request/maximum`, `promise/count`."""
-    contract = load(vendor)
-    found: list[tuple[str, Mutant]] = []
-    for claim in contract.claims.values():
-        if claim.layer is Layer.ASSERTION:
-            is_request = is_about_requests(claim)
-            make = request_mutants if is_request else answer_mutants
-            kind = f"{'request' if is_request else 'answer'}/{claim.keyword}"
-        elif claim.layer is Layer.PROMISE:
-            make, kind = promise_mutants, f"promise/{claim.keyword.rpartition('/')[2]}"
-        elif claim.layer is Layer.LIFECYCLE:
-            make, kind = lifecycle_mutants, f"lifecycle/{claim.keyword}"
-        elif claim.layer is Layer.OPERATION:
-            make, kind = operation_mutants, f"operation/{claim.keyword}"
-        else:
-            continue
-        found += [(kind, each) for each in make(contract, claim)]
-    return tuple(found)
-
-
-def kinds() -> list[str]:
-    """Return every kind of mutant that there has to be."""
-    return [
-        *(f"request/{each}" for each in sorted(_REQUEST_KEYWORDS)),
-        *(f"answer/{each}" for each in sorted(_ANSWER_KEYWORDS)),
-        *(f"promise/{each}" for each in sorted(_PROMISES)),
-        *(f"operation/{each}" for each in sorted(_OPERATION)),
-        *(f"lifecycle/{each}" for each in sorted(_LIFECYCLE)),
-    ]
 
 
 def try_check(vendor: str, *operations: str, **options: Any) -> SelfTest:
@@ -122,35 +32,6 @@ def try_check(vendor: str, *operations: str, **options: Any) -> SelfTest:
         }
     )
     return run_self_test(contract, play, make_keys(vendor), chosen)
-
-
-@pytest.mark.parametrize("kind", kinds())
-def test_there_are_mutants_of_every_kind(kind: str) -> None:
-    """Each kind of claim is changed somewhere, and the change is another vendor than the contract's."""
-    found = [each for vendor in VENDORS for name, each in mutants(vendor) if name == kind]
-
-    assert found
-    for each in found:
-        contract = load(next(v for v in VENDORS if each.contract.vendor == v))
-        is_other = each.contract != contract
-        assert is_other or each.request is not None or each.reply is not None
-        assert each.label
-        assert each.claim in contract.claims
-
-
-def test_no_kind_of_mutant_is_unlisted() -> None:
-    """Every mutant that is made is of a kind that these tests know."""
-    made = {kind for vendor in VENDORS for kind, _ in mutants(vendor)}
-
-    assert made == set(kinds())
-
-
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_mutants_of_a_claim_differ(vendor: str) -> None:
-    """No mutant of a claim is made twice."""
-    counts = Counter((each.claim, each.label) for _, each in mutants(vendor))
-
-    assert [each for each, count in counts.items() if count > 1] == []
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,70 @@
+"""Generators of requests, and what they keep to themselves."""
+
+import tempfile
+import warnings
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, Verbosity
+from hypothesis.configuration import storage_directory
+from hypothesis.errors import Unsatisfiable
+
+from truecopy.check.generators import (
+    BrokenContractError,
+    hypothesis_home,
+    quiet_generators,
+    quiet_settings,
+)
+
+
+def test_nothing_is_kept_or_said() -> None:
+    """Neither examples nor times nor complaints are Hypothesis' business here."""
+    made = quiet_settings(7, Phase.generate, stateful_step_count=3)
+
+    assert (made.max_examples, made.phases, made.stateful_step_count) == (7, (Phase.generate,), 3)
+    assert (made.database, made.deadline, made.print_blob) == (None, None, False)
+    assert made.verbosity is Verbosity.quiet
+    assert set(made.suppress_health_check) == set(HealthCheck)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        BrokenContractError("found"),
+        Unsatisfiable("nothing fits"),
+        BaseExceptionGroup("two", [BrokenContractError("a"), BrokenContractError("b")]),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_what_generators_raise_ends_with_them(error: BaseException) -> None:
+    """What was found is reported in another way."""
+    with quiet_generators():
+        raise error
+
+
+def test_other_errors_are_not_hidden() -> None:
+    """A fault of the tool, and the user's interrupt, get through."""
+    for error in (TypeError, KeyboardInterrupt):
+        with pytest.raises(error), quiet_generators():
+            raise error
+
+
+def test_warnings_are_not_shown() -> None:
+    """Here warnings are errors, and none is raised."""
+    with quiet_generators():
+        warnings.warn("too slow", stacklevel=1)
+
+
+def test_the_home_of_hypothesis_is_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While generators run, what they remember is in a folder that is gone afterwards."""
+    monkeypatch.chdir(tmp_path)
+
+    with hypothesis_home():
+        home = storage_directory("examples").path
+        assert home.is_relative_to(tempfile.gettempdir())
+        assert not home.is_relative_to(tmp_path)
+
+    assert not home.exists()
+    assert list(tmp_path.iterdir()) == []

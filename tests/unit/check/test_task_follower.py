@@ -1,0 +1,63 @@
+"""Tasks of good requests, followed to their end."""
+
+from tests.examining import DRIFT_BY_NAME, examine, grave
+
+from truecopy.model import Phase, Standing
+from truecopy.wire import Budget
+
+
+def test_a_state_that_nobody_knows_is_not_waited_for() -> None:
+    """A task in an undocumented state is followed no further, and is not said to be late."""
+    result = examine("mulerouter", DRIFT_BY_NAME["completed-called-succeeded"])
+
+    assert "answer-value-undocumented" in {each.rule for each in grave(result)}
+    assert "lifecycle-task-unfinished" not in {each.rule for each in grave(result)}
+    assert result.requests < 150
+
+
+def test_tasks_that_were_paid_for_are_followed_when_the_money_is_used_up() -> None:
+    """A budget that ends leaves no task behind: looking at one costs nothing."""
+    budget = Budget(max_cost_usd=0.9)
+
+    result = examine("mulerouter", budget=budget)
+
+    assert result.exit_reason == "budget"
+    assert result.tasks_left == ()
+    assert budget.cost_usd <= 0.9
+
+
+def test_tasks_are_left_where_nobody_follows_them() -> None:
+    """Without the phase of the lifecycle each task that was made is named as left."""
+    result = examine("mulerouter", phases=frozenset({Phase.EXAMPLES, Phase.CLAIMS}))
+
+    assert result.tasks_left
+    assert "lifecycle#terminal" not in {
+        each.claim for each in result.verdicts if each.standing is Standing.HELD
+    }
+
+
+def test_tasks_are_seen_to_end() -> None:
+    """A whole check leaves no task behind, and sees the claims about tasks held."""
+    result = examine("mulerouter", provoke={"failed": {"prefer": "scenario=task-fails"}})
+
+    held = {each.claim for each in result.verdicts if each.standing is Standing.HELD}
+    assert result.tasks_left == ()
+    assert {"lifecycle#initial", "lifecycle#poll", "lifecycle#id", "lifecycle#terminal"} <= held
+    assert {"get-generation#method", "get-generation#path"} <= held
+
+
+def test_a_task_that_does_not_end_is_told_once() -> None:
+    """The first that is late is a finding, and the others are not waited for as long."""
+    drift = DRIFT_BY_NAME["never-ends"]
+
+    result = examine(drift.vendor, drift)
+
+    assert [each.rule for each in grave(result)] == ["lifecycle-task-unfinished"]
+    assert result.tasks_left
+
+
+def test_a_task_of_another_key_is_not_shown() -> None:
+    """A second account that finds the first one's task is a finding; without one nobody asks."""
+    drift = DRIFT_BY_NAME["task-shared"]
+
+    assert [each.rule for each in grave(examine(drift.vendor, drift))] == ["lifecycle-task-shared"]
