@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from tests.growth import growth
+from tests.play import Play
+from tests.unit.mock.posting import post
 
 from truecopy.mock.journal import KEPT_BODY_BYTES, JournalEntry, odd
 
@@ -70,3 +72,18 @@ def test_doubled_keys_take_time_in_proportion() -> None:
         odd(data, {}, SCHEMA)
 
     assert growth(look, 4_000, 64_000) < 16 * 5
+
+
+def test_an_unknown_field_is_accepted_and_journaled(play: Play) -> None:
+    """Contracts are open; what no document names is noted."""
+    body = b'{"model": "wan2.7-image-pro", "prompt": "a", "prompt": "b", "colour": 1, "a/b~c": 1, "extra": {"x": 1}}'
+
+    response = post(play, body=body, authorization="Bearer k")
+
+    assert response.status_code == 200
+    assert response.json()["data"][0]["revised_prompt"].startswith("b")
+    notes = play.journal()[0]["notes"]
+    assert "unknown field /colour" in notes
+    assert "unknown field /extra/x" in notes
+    assert "unknown field /a~1b~0c" in notes
+    assert any("'prompt' stands there twice" in note for note in notes)

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.growth import growth
+from tests.play import Play
+from tests.unit.mock.posting import GOOD, post
 
 from truecopy.mock.preferences import NONE, Preferences, read_preferences
 
@@ -57,3 +59,37 @@ def test_reading_takes_time_in_proportion(name: str) -> None:
     make = HOSTILE[name]
 
     assert growth(lambda size: read_preferences(make(size)), 2_000, 32_000) < 16 * 5
+
+
+@pytest.mark.parametrize(
+    "wish", ["code=99", "code=x", "delay=-1", "delay=1e9", "delay=nan", "seed=-4"]
+)
+def test_a_preference_that_cannot_be_followed_is_refused(play: Play, wish: str) -> None:
+    """A wish out of range is an error, not ignored."""
+    response = post(play, authorization="Bearer k", prefer=wish)
+
+    assert response.status_code == 400
+    assert "Prefer:" in response.headers["x-truecopy-explain"]
+
+
+def test_prefer_seed_chooses_the_pictures(play: Play) -> None:
+    """The same preferred seed gives the same picture, another one another."""
+    body = {**GOOD, "response_format": "b64_json", "size": "512*512"}
+
+    one, two, three = (
+        post(play, body=body, authorization="Bearer k", prefer=f"seed={seed}, other=1").json()[
+            "data"
+        ]
+        for seed in (1, 1, 2)
+    )
+
+    assert one == two != three
+
+
+@pytest.mark.parametrize("wish", ["code=204", "code=200", "code=302"])
+def test_a_code_that_is_no_error_is_refused(play: Play, wish: str) -> None:
+    """Only errors can be asked for by their status; anything else would be ignored silently."""
+    response = post(play, authorization="Bearer k", prefer=wish)
+
+    assert response.status_code == 400
+    assert "400 to 599" in response.headers["x-truecopy-explain"]

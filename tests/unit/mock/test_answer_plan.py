@@ -1,15 +1,13 @@
-"""Every operation's own example, and variations of it, get answers that keep schema and promises."""
+"""Answers made from the contract keep its schema and its promises."""
 
-from base64 import b64decode
-from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image
-from tests.play import Play, example, make_play, square
+from tests.play import Play, example, make_play
 
 from truecopy.contract import compile_operations
 from truecopy.contract.promise_breaches import PromiseContext, promise_problems
+from truecopy.mock.answer_plan import AnswerFacts, AnswerPlan, instant
 from truecopy.picture import sample_picture
 
 OPERATIONS = [
@@ -128,50 +126,88 @@ def test_a_prompt_is_its_own_revision_when_extending_is_off(play: Play) -> None:
     assert extended["data"][0]["revised_prompt"].startswith("A kite, ")
 
 
-def test_same_seed_and_request_give_the_same_bytes() -> None:
-    """Pictures are a function of seed and request alone, on any server."""
-    body = {"model": "wan2.7-image-pro", "prompt": "A kite", "response_format": "b64_json", "n": 2}
+SCHEMA = {
+    "required": ["created", "data", "kind", "id", "at"],
+    "properties": {
+        "created": {"type": "integer"},
+        "kind": {"enum": ["kite", "boat"]},
+        "id": {"type": "string", "format": "uuid"},
+        "at": {"type": "string", "format": "date-time"},
+        "note": {"type": "string"},
+        "data": {
+            "items": {
+                "properties": {
+                    "url": {"x-image": {"sources": ["url"]}},
+                    "b64": {"x-image": {"sources": ["base64"]}},
+                }
+            }
+        },
+    },
+    "x-promises": [
+        {"kind": "count", "at": "/data", "equals": "request:/n"},
+        {"kind": "unix-time", "at": "/created"},
+        {"kind": "present", "at": "/note", "when": {"request:/noted": True}},
+        {
+            "kind": "one-of",
+            "at": ["/data/*/url", "/data/*/b64"],
+            "chosen": "request:/as",
+            "default": "url",
+        },
+    ],
+}
 
-    first, second = (
-        make_play(seed=5).send("powertokens", "edit-image-json", body) for _ in range(2)
+
+def build(request: Any, **changes: Any) -> Any:
+    """Return an answer to a request for two pictures."""
+    plan = AnswerPlan(SCHEMA, {"/note": "words"})
+    facts = AnswerFacts(
+        **{
+            "request": request,
+            "count": 2,
+            "pictures": ["p1", "p2"],
+            "filled": plan.filled(request),
+            "now": 1_800_000_000.7,
+            "named": {"words": "as noted"},
+            **changes,
+        }
     )
-    other = make_play(seed=6).send("powertokens", "edit-image-json", body)
-
-    assert first.json()["data"] == second.json()["data"]
-    assert first.json()["data"] != other.json()["data"]
+    return plan.build(facts)
 
 
-def test_a_watermark_changes_the_picture(play: Play) -> None:
-    """The watermark is visible when it is asked for."""
-    body = {
-        "model": "wan2.7-image-pro",
-        "prompt": "A kite",
-        "response_format": "b64_json",
-        "seed": 1,
+def test_an_answer_is_filled_in_as_promised() -> None:
+    """Counts, times and choices are those of the request; the rest is the plainest there is."""
+    plain = {
+        "created": 1_800_000_000,
+        "kind": "kite",
+        "id": "00000000-0000-4000-8000-000000000000",
+        "at": "2027-01-15T08:00:00Z",
+        "data": [{"url": "p1"}, {"url": "p2"}],
     }
-    headers = {"prefer": "seed=1"}
-
-    pictures = [
-        Image.open(BytesIO(b64decode(entry["b64_json"])))
-        for marked in (True, False)
-        for entry in play.send(
-            "powertokens", "edit-image-json", {**body, "watermark": marked}, headers=headers
-        ).json()["data"]
-    ]
-
-    assert pictures[0].tobytes() != pictures[1].tobytes()
+    assert build({}) == plain
+    assert build({"noted": True}) == {**plain, "note": "as noted"}
+    assert build({"as": "b64"})["data"] == [{"b64": "p1"}, {"b64": "p2"}]
 
 
-def test_a_transparent_picture_needs_no_mask_and_an_opaque_one_does(play: Play) -> None:
-    """An opaque picture is accepted when a mask of its size comes with it."""
-    texts = {"prompt": "A kite"}
-    opaque = ("a.png", square(64, transparent=False), "image/png")
-    mask = ("m.png", square(64), "image/png")
+def test_answers_share_nothing() -> None:
+    """Changing one leaves the next as it is."""
+    plan = AnswerPlan({"properties": {"a": {"type": "object"}}, "required": ["a"]}, {})
+    facts = AnswerFacts(None, 0, [], frozenset(), 0.0)
 
-    alone = play.send("applerouter", "edit-image-form", texts, files={"image": opaque})
-    masked = play.send(
-        "applerouter", "edit-image-form", texts, files={"image": opaque, "mask": mask}
-    )
+    first = plan.build(facts)
+    first["b"] = 1
 
-    assert alone.status_code == 400
-    assert masked.status_code == 200
+    assert plan.build(facts) == {"a": {}}
+
+
+def test_whether_pictures_go_inline_is_known_before_they_are_made() -> None:
+    """Base64 has to be rendered first, an address not."""
+    plan = AnswerPlan(SCHEMA, {})
+
+    assert plan.is_base64(plan.filled({"as": "b64"}))
+    assert not plan.is_base64(plan.filled({}))
+
+
+def test_instants_are_rfc_3339() -> None:
+    """To the second, in UTC."""
+    assert instant(0) == "1970-01-01T00:00:00Z"
+    assert instant(1_800_000_000.9) == "2027-01-15T08:00:00Z"

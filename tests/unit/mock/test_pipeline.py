@@ -1,0 +1,171 @@
+"""The order in which requests are judged, and the scenarios that step in."""
+
+import json
+
+import pytest
+from tests.play import Play, make_play
+from tests.unit.mock.posting import GOOD, PATH, post
+
+
+def test_an_unknown_path_is_404_before_the_key_is_looked_at(play: Play) -> None:
+    """The route is judged first; the explanation names the nearest routes."""
+    response = post(play, "/powertokens/v1/images/edit")
+
+    assert response.status_code == 404
+    assert "/v1/images/edits" in response.headers["x-truecopy-explain"]
+    assert response.json()["error"]["type"] == "invalid_request_error"
+
+
+def test_a_wrong_method_is_405_with_the_right_one_in_allow(play: Play) -> None:
+    """A path that exists answers other methods with 405."""
+    response = play.client.get(PATH)
+
+    assert response.status_code == 405
+    assert response.headers["allow"] == "POST"
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    ["", "Bearer", "Bearer ", "Basic abc", "sk-test", "Bearer sk-invalid", "Bearer my-EXPIRED-key"],
+)
+def test_a_bad_key_is_401_before_the_body_is_looked_at(play: Play, authorization: str) -> None:
+    """Missing, malformed, invalid and expired keys are refused in the vendor's envelope."""
+    headers = {"authorization": authorization} if authorization else {}
+
+    response = post(play, body=b"not json", **headers)
+
+    assert response.status_code == 401
+    assert response.json()["error"]["code"] == "invalid_api_key"
+
+
+def test_applerouter_keys_have_the_documented_prefix(play: Play) -> None:
+    """A key without sk- is refused where the documents show that form, and only there."""
+    path = "/applerouter/v1/images/generations"
+
+    refused = post(play, path, authorization="Bearer other")
+    elsewhere = post(play, authorization="Bearer other")
+
+    assert refused.status_code == 401
+    assert elsewhere.status_code == 200
+
+
+def test_the_key_is_judged_before_the_media_type_and_the_media_type_before_the_body(
+    play: Play,
+) -> None:
+    """A wrong media type with a good key is 400 whatever the body says."""
+    response = play.client.post(
+        PATH, content=b"{}", headers={"authorization": "Bearer k", "content-type": "text/plain"}
+    )
+
+    assert response.status_code == 400
+    assert "application/json or multipart/form-data" in response.headers["x-truecopy-explain"]
+
+
+def test_a_charset_and_letter_case_do_not_matter(play: Play) -> None:
+    """Media type and header names are compared without case, parameters aside."""
+    response = play.client.post(
+        PATH,
+        content=json.dumps(GOOD).encode(),
+        headers={"AUTHORIZATION": "bearer k", "Content-Type": "Application/JSON; charset=UTF-8"},
+    )
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("vendor", ["applerouter", "powertokens", "mulerouter"])
+def test_a_scenario_is_chosen_by_header_key_account_or_for_all(play: Play, vendor: str) -> None:
+    """The strongest wish wins: Prefer, the key, the account's setting, the setting for all."""
+    operation = next(iter(play.app.contracts[vendor].operations.values()))
+    admin = play.client
+
+    def status(key: str = "sk-test", **headers: str) -> int:
+        return play.send(
+            vendor, operation.id, operation.example, key=key, headers=headers
+        ).status_code
+
+    assert status() == operation.success
+    assert status(prefer="scenario=overloaded") == 503
+    assert status(key="sk-scenario-overloaded") == 503
+    assert status(key="sk-scenario-overloaded.me") == 503
+    account = play.journal()[-1]["account"]
+    admin.put("/_truecopy/scenarios", json={"scenario": "overloaded"})
+    assert status() == 503
+    admin.put("/_truecopy/scenarios", json={"scenario": "success", "account": account})
+    assert status() == operation.success
+    assert status(key="sk-scenario-overloaded") == 503
+    assert status(key="sk-scenario-overloaded", prefer="scenario=success") == operation.success
+
+
+def test_an_unknown_scenario_is_refused_with_those_that_there_are(play: Play) -> None:
+    """A misspelt name never passes for success."""
+    by_header = post(play, authorization="Bearer k", prefer="scenario=nope")
+    by_key = post(play, authorization="Bearer sk-scenario-nope")
+
+    for response in (by_header, by_key):
+        assert response.status_code == 400
+        assert "rate-limited" in response.headers["x-truecopy-explain"]
+        assert "preference-applied" not in response.headers
+
+
+def test_a_rate_limit_heals_for_each_account_on_its_own(play: Play) -> None:
+    """Two refusals with Retry-After, then success; another key starts anew."""
+    answers = [post(play, authorization="Bearer sk-scenario-rate-limited.a") for _ in range(3)]
+    other = post(play, authorization="Bearer sk-scenario-rate-limited.b")
+
+    assert [each.status_code for each in answers] == [429, 429, 200]
+    assert answers[0].headers["retry-after"] == "1"
+    assert answers[0].json()["error"]["code"] == "rate_limit_exceeded"
+    assert other.status_code == 429
+
+
+@pytest.mark.parametrize("code", [400, 401, 429, 503, 418])
+def test_prefer_code_asks_for_a_status(play: Play, code: int) -> None:
+    """The answer has the status that was asked for, in the vendor's envelope."""
+    response = post(play, authorization="Bearer k", prefer=f"code={code}")
+
+    assert response.status_code == code
+    assert "message" in response.json()["error"]
+
+
+def test_a_default_scenario_applies_to_vendors_that_have_it() -> None:
+    """A scenario for the whole server passes vendors by that do not know it."""
+    play = make_play(scenario="task-fails")
+
+    response = post(play, authorization="Bearer k")
+
+    assert response.status_code == 200
+
+
+def test_what_is_set_for_all_passes_by_vendors_that_lack_it(play: Play) -> None:
+    """A scenario of one vendor, set for all, leaves the others as they are."""
+    play.client.put("/_truecopy/scenarios", json={"scenario": "task-fails"})
+
+    assert post(play, authorization="Bearer k").status_code == 200
+
+
+KEY = {"authorization": "Bearer sk-test"}
+
+
+FORM_PATH = "/applerouter/v1/images/edits"
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "json",
+        "application/",
+        ";;;",
+        "a" * 5000,
+    ],
+)
+def test_a_wrong_media_type_is_400(play: Play, content_type: str) -> None:
+    """A media type that is not documented is refused, and the documented ones are named."""
+    headers = {**KEY, "content-type": content_type} if content_type else KEY
+
+    response = play.client.post(FORM_PATH, content=b"{}", headers=headers)
+
+    assert response.status_code == 400
+    assert "multipart/form-data" in response.headers["x-truecopy-explain"]
