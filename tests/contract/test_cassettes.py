@@ -108,6 +108,7 @@ def sdk_sends(path: Path) -> bool:
 SENT = [each for each in CASSETTES if sdk_sends(each)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SENT, ids=[str(each.relative_to(RECORDINGS)) for each in SENT])
 def test_cassettes_play_for_the_openai_sdk(path: Path) -> None:
     """The SDK as it is, with a boundary, an order of fields and an address of its own, gets the recorded answers."""

@@ -45,6 +45,7 @@ def test_it_is_served_beside_the_built_in_vendors(workspace: Workspace) -> None:
         assert play.journal()[0]["vendor"] == SLUG
 
 
+@pytest.mark.slow
 def test_it_is_checked(workspace: Workspace) -> None:
     """Every phase of the check finds its mock in agreement with its contract."""
     app = create_app([SLUG], workspace=workspace.root)

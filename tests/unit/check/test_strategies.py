@@ -58,6 +58,7 @@ def is_good(made: RequestFactory, edits: tuple[Edit, ...]) -> bool:
     return not RequestJudge(made.compiled).problems(headers["content-type"], data or b"")[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [JSON, FORM, TASK], ids=["json", "form", "task"])
 def test_edits_lead_to_both_sides_of_a_limit(made: RequestFactory) -> None:
     """Values at limits, sizes and pictures are good ones and bad ones."""

@@ -68,6 +68,7 @@ def forms(draw: st.DrawFn) -> Payload:
     return Payload(instance=instance, files=files)
 
 
+@pytest.mark.slow
 @given(value=VALUES)
 def test_json_comes_back_as_it_was(value: Any) -> None:
     """A value that is encoded as JSON is decoded to the same value."""
@@ -77,6 +78,7 @@ def test_json_comes_back_as_it_was(value: Any) -> None:
     assert decode_body(JSON, content_type, data, {}) == Payload(instance=value)
 
 
+@pytest.mark.slow
 @given(payload=forms())
 def test_a_form_comes_back_as_it_was(payload: Payload) -> None:
     """Texts, numbers, objects and files of a form are decoded to the same values and bytes."""
@@ -87,6 +89,7 @@ def test_a_form_comes_back_as_it_was(payload: Payload) -> None:
     )
 
 
+@pytest.mark.slow
 @given(payload=forms())
 def test_equal_forms_are_equal_bytes(payload: Payload) -> None:
     """The boundary is a function of the content, and nowhere in it."""

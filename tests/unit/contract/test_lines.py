@@ -82,6 +82,7 @@ def test_what_is_absent_stands_at_its_nearest_parent(pointer: str, line: int) ->
     assert line_of(TEXT, pointer) == line
 
 
+@pytest.mark.slow
 @given(value=st.dictionaries(st.text(), VALUES, max_size=4) | st.lists(VALUES, max_size=4))
 def test_every_member_of_any_json_is_found(value: Any) -> None:
     """Whatever names and values are, each member is found at the line that it is written on."""

@@ -29,6 +29,7 @@ def test_values_are_plain_data(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

@@ -141,6 +141,7 @@ def test_planned_passing_and_generated_requests_are_judged_alike(keyword: str) -
     assert of_plan.actual == of_traffic.actual == of_fuzz.actual
 
 
+@pytest.mark.slow
 def test_a_generated_request_that_is_refused_in_disguise_is_not_accepted() -> None:
     """An error under the status of success is a refusal with a wrong status, as it is for planned requests."""
     findings = grave(fuzz("applerouter", DRIFT_BY_NAME["error-inside-200"], max_examples=10))

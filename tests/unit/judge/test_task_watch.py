@@ -113,6 +113,7 @@ def test_an_illegal_step_is_found(answers: list[Any], rule: str, claim: str) -> 
     assert claim not in watch.held - {"lifecycle#terminal", "lifecycle#id", claim}
 
 
+@pytest.mark.slow
 @given(st.recursive(st.none() | st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["task_info", "images", "status", "id", "error", "x"]), inner)))  # fmt: skip
 def test_whatever_is_shown_is_judged(body: Any) -> None:
     """No answer, however odd, stops the judgement."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from truecopy.picture.composition import compose, paint_orbits, paint_ridges, paint_tiles
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("composer", [paint_ridges, paint_tiles, paint_orbits])
 @given(dice=st.randoms(use_true_random=False), width=st.integers(1, 99), height=st.integers(1, 99))
 def test_compositions_stay_in_their_palette(

@@ -43,6 +43,7 @@ def test_frames_are_counted(slug: str) -> None:
     assert inspect_picture(make_animation(slug, 3)).frames == 3
 
 
+@pytest.mark.slow
 def test_tiff_pages_are_counted_up_to_a_limit() -> None:
     """A TIFF file of very many pages does not keep the reader busy."""
     page = Image.new("1", (1, 1))

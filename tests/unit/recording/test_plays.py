@@ -39,6 +39,7 @@ def test_relative_and_absolute_paths_are_the_same(
     assert read_plays(file) == {(tmp_path.resolve() / "a.yaml", 0)}
 
 
+@pytest.mark.slow
 def test_several_processes_may_note_at_once(tmp_path: Path) -> None:
     """Lines of several processes do not run into each other."""
     file, cassette = tmp_path / "played", tmp_path / "a.yaml"

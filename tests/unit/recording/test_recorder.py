@@ -130,6 +130,7 @@ def test_the_header_says_where_it_is_from(tmp_path: Path) -> None:
         assert header.tool.startswith("truecopy ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "why"),
     [
@@ -162,6 +163,7 @@ def test_what_is_not_as_it_should_be_leaves_the_old_cassette(
     assert after.keys() == before.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [404, 400, 429, 500, 503, 301])
 def test_a_target_of_another_kind_leaves_everything(tmp_path: Path, status: int) -> None:
     """Where no good request is accepted, no refusal is taken for the vendor's either: nothing is written."""

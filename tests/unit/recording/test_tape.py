@@ -127,6 +127,7 @@ def test_every_client_records_once_and_replays_for_ever(client: Client, tmp_path
     assert KEY not in path.read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("recorder", [by_httpx2, by_requests, by_aiohttp])
 @pytest.mark.parametrize("player", CLIENTS)
 def test_what_one_client_records_another_replays(

@@ -68,6 +68,7 @@ def test_markdown_of_a_finding_is_not_broken_out_of(place: str, said: str) -> No
     assert outline(told) == outline(plain)
 
 
+@pytest.mark.slow
 @VARIOUS
 @given(text=TEXTS)
 def test_markdown_shows_any_text_as_it_is(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from tests.unit.cli.shell import Shell
 
 from truecopy.contract.workspace import built_in_root
@@ -18,6 +19,7 @@ def test_the_mock_is_certified(shell: Shell) -> None:
     assert section in committed
 
 
+@pytest.mark.slow
 def test_the_table_goes_to_a_file(shell: Shell, tmp_path: Path) -> None:
     """--output writes the table, folders made on the way, and nothing to standard output."""
     path = tmp_path / "new" / "fidelity.md"

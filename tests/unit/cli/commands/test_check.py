@@ -89,6 +89,7 @@ def test_a_finding_has_all_that_is_needed(shell: Shell) -> None:
     assert "sk-secret" not in outcome.out + outcome.err + json.dumps(content)
 
 
+@pytest.mark.slow
 def test_enough_findings_end_the_run(shell: Shell) -> None:
     """--max-failures stops at so many findings; the exit code is that of findings."""
     with serving(always(200)) as url:

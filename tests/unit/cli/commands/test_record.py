@@ -21,6 +21,7 @@ from truecopy.recording.files import find_cassettes, load_cassette
 from truecopy.wire import RequestSender, Target
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_the_mock_is_recorded(own_shell: Shell, vendor: str) -> None:
     """The mock in process is recorded in full: exit 0, each file is told, and says that it is from a mock."""
@@ -171,6 +172,7 @@ def test_a_large_answer_is_recorded_beside_its_cassette(own_shell: Shell) -> Non
     assert load_cassette(path).interactions[0].body == body
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["form-gone", "never-ends", "server-at-work", "url-dead"])
 def test_what_cannot_be_recorded_is_told(own_shell: Shell, name: str) -> None:
     """What a good recording cannot be made of is told, the old one stays as it was: exit 1."""
@@ -186,6 +188,7 @@ def test_what_cannot_be_recorded_is_told(own_shell: Shell, name: str) -> None:
         assert path.read_bytes() == before[path]
 
 
+@pytest.mark.slow
 def test_what_is_recorded_is_judged(own_shell: Shell) -> None:
     """Answers that break the contract are recorded as they are, and told: exit 1, with file and line."""
     with drifting("created-is-text") as (url, vendor):

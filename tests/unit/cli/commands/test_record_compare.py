@@ -9,6 +9,7 @@ from tests.unit.cli.recorded import ACCEPTED, files, record, record_json
 from tests.unit.cli.shell import Shell
 
 
+@pytest.mark.slow
 def test_the_same_shapes_agree(own_shell: Shell) -> None:
     """Compared with what has not changed: exit 0, and nothing is written."""
     record(own_shell, "mock", "mulerouter")
@@ -24,6 +25,7 @@ def test_the_same_shapes_agree(own_shell: Shell) -> None:
     assert " recorded answers compared; " in text.out.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_a_change_of_shape_is_told(own_shell: Shell) -> None:
     """A field that is gone is a warning with the stale side: exit 1; --fail-on error makes it 0."""
     with serving(make_vendor("applerouter")) as url:

@@ -132,6 +132,7 @@ def test_what_recordings_show_stands_beside_each_rule(shell: Shell) -> None:
     assert "edit-image-json/accepted.yaml:" in text.out
 
 
+@pytest.mark.slow
 def test_a_rule_that_a_recording_breaks_is_contradicted(shell: Shell) -> None:
     """One recording that breaks a rule contradicts it, whatever the others show."""
     drift = DRIFT_BY_NAME["created-is-text"]

@@ -279,6 +279,7 @@ def test_an_unknown_vendor_is_told(bench: Shell) -> None:
     assert bench.run("verify", "--vendor", "nobody").code == 2
 
 
+@pytest.mark.slow
 def test_the_same_finding_of_several_places_is_one_line(bench: Shell) -> None:
     """A finding that many answers share is told once, with all its places; of info the first three."""
     drift = DRIFT_BY_NAME["error-is-text"]
@@ -337,6 +338,7 @@ def test_nothing_is_sent(bench: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     assert bench.run("verify").code == 0
 
 
+@pytest.mark.slow
 def test_recordings_of_a_live_vendor_are_verified(bench: Shell) -> None:
     """What was recorded over HTTP is verified like anything else."""
     with serving(make_vendor("applerouter")) as url:

@@ -13,6 +13,7 @@ from truecopy.errors import UsageError
 from truecopy.judge import SendOptions
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_a_price_is_known_or_it_is_not(shell: Shell, vendor: str) -> None:
     """What a check costs is a number where prices are documented, null where they are not."""
@@ -69,6 +70,7 @@ def test_a_number_of_requests_is_kept(shell: Shell) -> None:
     assert content["claims"]["held"] > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", ["0.07", "0.1", "0.3", "0.5"])
 def test_a_cost_is_kept(shell: Shell, most: str) -> None:
     """--max-cost ends the run with 3 before more may be spent, whether or not it is spent."""
@@ -80,6 +82,7 @@ def test_a_cost_is_kept(shell: Shell, most: str) -> None:
     assert f"--max-cost {most}" in content["message"]
 
 
+@pytest.mark.slow
 def test_a_budget_that_was_reached_is_no_debt(shell: Shell) -> None:
     """A run that ended by itself leaves nothing for the next one to count."""
     first = check_json(shell, "mock", "mulerouter", "--max-cost", "0.3")

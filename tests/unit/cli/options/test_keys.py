@@ -39,6 +39,7 @@ def test_a_key_on_the_command_line_is_warned_of(
     assert "sk-secret" not in outcome.err + outcome.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("environment", "arguments", "key"),
     [
@@ -81,6 +82,7 @@ def test_an_empty_key_from_standard_input_is_an_error(
     assert outcome.code == 2
 
 
+@pytest.mark.slow
 def test_a_second_key_looks_at_tasks_of_the_first(shell: Shell) -> None:
     """--second-token-env names the key of another account, to which tasks must not be shown."""
     shell.setenv("FIRST", "sk-first")

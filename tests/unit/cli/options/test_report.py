@@ -60,6 +60,7 @@ def test_a_report_that_cannot_be_written_is_told_before_anything_is_sent(
     assert watched.seen == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("vendor", "severity", "code"),
     [
@@ -76,6 +77,7 @@ def test_the_least_severity_that_counts(
     assert check(shell, "mock", vendor, "--fail-on", severity).code == code
 
 
+@pytest.mark.slow
 def test_a_warning_counts_unless_errors_are_asked_for(shell: Shell) -> None:
     """A vendor that takes too much gives warnings or errors, each of which counts from its own severity."""
     with drifting("n-7") as (url, vendor):

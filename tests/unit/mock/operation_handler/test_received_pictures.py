@@ -67,6 +67,7 @@ def test_a_picture_that_is_none_is_refused(play: Play, text: str) -> None:
     assert "x-image" in response.headers["x-truecopy-explain"]
 
 
+@pytest.mark.slow
 def test_three_pictures_of_ten_megabytes_fit(play: Play) -> None:
     """The largest documented request is accepted."""
     data = b64encode(sample_picture(width=400, height=400, size_bytes=10_000_000)).decode()

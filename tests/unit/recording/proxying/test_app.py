@@ -394,6 +394,7 @@ def test_what_cannot_be_opened_is_not_judged(coding: bytes, body: bytes, note: s
     assert row["note"].startswith(f"not judged: {note}")
 
 
+@pytest.mark.slow
 def test_requests_of_many_clients_pass_at_once() -> None:
     """Fifty requests under way together all get their own answers, and each is judged."""
     together = asyncio.Barrier(50)

@@ -225,6 +225,7 @@ def test_an_upstream_that_is_back_answers_again() -> None:
     assert [row["answered_by"] for row in rows] == ["mock", "upstream"]
 
 
+@pytest.mark.slow
 def test_a_whole_task_of_the_mock_stays_with_it() -> None:
     """What the mock created is looked up there, even when the upstream is back and knows nothing of it."""
     clock = FakeClock()

@@ -162,6 +162,7 @@ def echoes() -> list[bytes]:
     return [*found, *(each.replace(b"/", b"\\/") for each in found)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [b"200 OK", b"400 Bad Request", b"401 Unauthorized"])
 def test_the_key_is_nowhere(status: bytes) -> None:
     """However an upstream repeats the key, it is not in the journal, and is not told to anybody."""
