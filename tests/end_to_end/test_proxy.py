@@ -120,13 +120,25 @@ def test_curl_works_through_it(server: LiveServer, api_key: str, tmp_path: Path)
     with running_proxy("powertokens", f"{server.url}/powertokens", folder=tmp_path) as proxy:
         fields = [part for name, text in EDIT.items() for part in ("-F", f"{name}={text}")]
         done = subprocess.run(
-            ["curl", "-sS", "-f", "-H", f"Authorization: Bearer {api_key}", "-H", "Expect: 100-continue",
-             "--compressed", *fields, "-F", f"image=@{picture}", f"{proxy.url}{EDITS}"],
+            [
+                "curl",
+                "-sS",
+                "-f",
+                "-H",
+                f"Authorization: Bearer {api_key}",
+                "-H",
+                "Expect: 100-continue",
+                "--compressed",
+                *fields,
+                "-F",
+                f"image=@{picture}",
+                f"{proxy.url}{EDITS}",
+            ],
             capture_output=True,
             text=True,
             timeout=60,
             check=False,
-        )  # fmt: skip
+        )
         (row,) = journal(proxy.url)
 
     assert done.returncode == 0, done.stderr

@@ -34,7 +34,9 @@ def workspace(server_of_module: LiveServer, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("workspace")
     (folder / "truecopy.toml").write_text("")
     for vendor in VENDORS:
-        done = run_truecopy("record", f"{server_of_module.url}/{vendor}", "--poll-interval", "0.2", cwd=folder)  # fmt: skip
+        done = run_truecopy(
+            "record", f"{server_of_module.url}/{vendor}", "--poll-interval", "0.2", cwd=folder
+        )
         assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
@@ -96,7 +98,9 @@ def test_the_same_server_has_the_same_shapes(workspace: Path, server_of_module: 
     """Compared with the server that it was recorded at, nothing has changed."""
     url = f"{server_of_module.url}/mulerouter"
 
-    done = run_truecopy("record", url, "--compare", "--poll-interval", "0.2", "--format", "json", cwd=workspace)  # fmt: skip
+    done = run_truecopy(
+        "record", url, "--compare", "--poll-interval", "0.2", "--format", "json", cwd=workspace
+    )
 
     content = json.loads(done.stdout)
     assert (done.returncode, content["exit_reason"]) == (0, "same")
@@ -189,7 +193,9 @@ def test_every_recorded_request_is_answered(
             if target == each.url:  # a picture, which the mock serves beside the vendors
                 continue
             has_key = bool(each.request_header("authorization"))
-            headers = {"content-type": each.request_header("content-type")} if each.request_body else {}  # fmt: skip
+            headers = (
+                {"content-type": each.request_header("content-type")} if each.request_body else {}
+            )
             request = client.build_request(
                 each.method, f"/{vendor}{target}", content=each.request_body, headers=headers
             )
@@ -227,7 +233,15 @@ def test_the_journal_shows_what_nothing_played(workspace: Path, client: httpx2.C
     journal = workspace / "journal.json"
     journal.write_text(client.get("/_truecopy/requests").text)
 
-    done = run_truecopy("verify", "recordings/powertokens", "--played", str(journal), "--format", "json", cwd=workspace)  # fmt: skip
+    done = run_truecopy(
+        "verify",
+        "recordings/powertokens",
+        "--played",
+        str(journal),
+        "--format",
+        "json",
+        cwd=workspace,
+    )
 
     findings = [each for each in json.loads(done.stdout)["findings"] if each["severity"] != "info"]
     assert done.returncode == 1
@@ -290,7 +304,9 @@ def test_a_cassette_of_plain_vcr_is_served(tmp_path: Path, ask: Any) -> None:
 
     with running_server(str(path), command="replay", cwd=tmp_path) as server:
         root = [ask(method, f"{server.url}{target}", body) for method, target, body in ASKED]
-        below = [ask(method, f"{server.url}/recordings{target}", body) for method, target, body in ASKED]  # fmt: skip
+        below = [
+            ask(method, f"{server.url}/recordings{target}", body) for method, target, body in ASKED
+        ]
         other = ask("POST", f"{server.url}/items", {"name": "kite", "n": 3})
 
     assert root == live
@@ -312,7 +328,9 @@ def test_hosts_of_plain_cassettes_are_told_apart(tmp_path: Path) -> None:
         running_server(str(path), command="replay", cwd=tmp_path) as server,
         httpx2.Client(base_url=server.url) as plain,
     ):
-        found = [plain.get("/v1", headers={"host": f"{name}.example"}).text for name in ("one", "two")]  # fmt: skip
+        found = [
+            plain.get("/v1", headers={"host": f"{name}.example"}).text for name in ("one", "two")
+        ]
 
     assert found == ["one", "two"]
 
@@ -322,9 +340,20 @@ def test_an_interrupted_recording_keeps_what_it_has(tmp_path: Path) -> None:
     (tmp_path / "truecopy.toml").write_text("")
     with running_server("--seed", "7") as slow:
         process = subprocess.Popen(
-            [*PROGRAM, "record", f"{slow.url}/mulerouter", "--poll-interval", "60", "--format", "json"],
-            cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            [
+                *PROGRAM,
+                "record",
+                f"{slow.url}/mulerouter",
+                "--poll-interval",
+                "60",
+                "--format",
+                "json",
+            ],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         assert process.stderr is not None
         assert "create-generation" in process.stderr.readline()
         while process.poll() is None and not _has_been_asked(slow):

@@ -92,10 +92,16 @@ def _text(schema: Mapping[str, Any]) -> st.SearchStrategy[str]:
         "uuid": st.uuids().map(str),
         "uri": st.sampled_from(["https://example.com/a.png", "/a.png", "https://", "http://a b"]),
         "date-time": st.sampled_from(
-            ["2026-09-21T08:23:12.657134+00:00", "2026-09-21T08:23:12Z", "2026-13-01T00:00:00Z",
-             "2026-09-21 08:23:12Z", "2026-09-21T08:23:12", "2026-09-21t08:23:12z"]
+            [
+                "2026-09-21T08:23:12.657134+00:00",
+                "2026-09-21T08:23:12Z",
+                "2026-13-01T00:00:00Z",
+                "2026-09-21 08:23:12Z",
+                "2026-09-21T08:23:12",
+                "2026-09-21t08:23:12z",
+            ]
         ),
-    }  # fmt: skip
+    }
     limit = schema.get("maxLength")
     long = [st.booleans().map(lambda is_over: "雨" * (limit + is_over))] if limit else []
     return st.one_of(formats.get(schema.get("format", ""), st.text(max_size=5)), *long)

@@ -194,14 +194,30 @@ def test_an_edit_changes_one_place(
 @pytest.mark.parametrize(
     ("edit", "files"),
     [
-        pytest.param(Edit(pointer="/f", value="n", data=b"2"), {"/f": b"2", "/g/0": b"0", "/g/1": b"1"}, id="another"),
-        pytest.param(Edit(pointer="/h", value="n", data=b""), {"/f": b"f", "/g/0": b"0", "/g/1": b"1", "/h": b""}, id="one more"),
-        pytest.param(Edit(pointer="/f", value=ABSENT), {"/g/0": b"0", "/g/1": b"1"}, id="taken away"),
-        pytest.param(Edit(pointer="/f", value="text"), {"/g/0": b"0", "/g/1": b"1"}, id="a text for it"),
+        pytest.param(
+            Edit(pointer="/f", value="n", data=b"2"),
+            {"/f": b"2", "/g/0": b"0", "/g/1": b"1"},
+            id="another",
+        ),
+        pytest.param(
+            Edit(pointer="/h", value="n", data=b""),
+            {"/f": b"f", "/g/0": b"0", "/g/1": b"1", "/h": b""},
+            id="one more",
+        ),
+        pytest.param(
+            Edit(pointer="/f", value=ABSENT), {"/g/0": b"0", "/g/1": b"1"}, id="taken away"
+        ),
+        pytest.param(
+            Edit(pointer="/f", value="text"), {"/g/0": b"0", "/g/1": b"1"}, id="a text for it"
+        ),
         pytest.param(Edit(pointer="/g", value=ABSENT), {"/f": b"f"}, id="all of a list"),
-        pytest.param(Edit(pointer="/g/2", value="n", data=b"2"), {"/f": b"f", "/g/0": b"0", "/g/1": b"1", "/g/2": b"2"}, id="one behind"),
+        pytest.param(
+            Edit(pointer="/g/2", value="n", data=b"2"),
+            {"/f": b"f", "/g/0": b"0", "/g/1": b"1", "/g/2": b"2"},
+            id="one behind",
+        ),
     ],
-)  # fmt: skip
+)
 def test_files_go_with_their_places(edit: Edit, files: dict[str, bytes]) -> None:
     """The bytes of a file follow its place: they come and go with it."""
     payload = Payload(

@@ -11,7 +11,9 @@ JSON = "application/json"
 FORM = "multipart/form-data; boundary=cut"
 
 
-def find(method: str, url: str, content_type: str = "", vendor: str = "mulerouter", *bases: str) -> Match | None:  # fmt: skip
+def find(
+    method: str, url: str, content_type: str = "", vendor: str = "mulerouter", *bases: str
+) -> Match | None:
     """Return what a request to a vendor is for."""
     return Matcher(load(vendor), bases).find(method, url, content_type)
 

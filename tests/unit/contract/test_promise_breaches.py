@@ -37,12 +37,18 @@ def problems(
     """Return what a promise finds wrong with an answer that has pictures under data and images."""
     schema = {
         "properties": {
-            "data": {"items": {"properties": {"url": {"x-image": {"sources": ["url"]}},
-                                              "b64": {"x-image": {"sources": ["base64"]}}}}},
+            "data": {
+                "items": {
+                    "properties": {
+                        "url": {"x-image": {"sources": ["url"]}},
+                        "b64": {"x-image": {"sources": ["base64"]}},
+                    }
+                }
+            },
             "images": {"items": {"x-image": {"sources": ["url"]}}},
         },
         "x-promises": [promise],
-    }  # fmt: skip
+    }
     exchange = PromiseContext(
         request=request, answer=answer, sent_at=NOW, fetch=fetch, inputs=inputs
     )
@@ -51,8 +57,15 @@ def problems(
 
 COUNT = {"kind": "count", "at": "/data", "equals": "request:/n", "default": 1}
 SIZE = {"kind": "dimensions", "at": "/data/*", "equals": "request:/size"}
-LIKE = {"kind": "aspect", "at": "/images/*", "like": "request:/in/*", "unless": "request:/size",
-        "pixels": 8192, "ratio_tolerance": 0.05, "pixels_tolerance": 0.25}  # fmt: skip
+LIKE = {
+    "kind": "aspect",
+    "at": "/images/*",
+    "like": "request:/in/*",
+    "unless": "request:/size",
+    "pixels": 8192,
+    "ratio_tolerance": 0.05,
+    "pixels_tolerance": 0.25,
+}
 PRESENT = {"kind": "present", "at": "/data/*/note", "when": {"request:/on": True}}
 ONE_OF = {
     "kind": "one-of",

@@ -79,12 +79,14 @@ def test_creation_links_to_the_look_up(tmp_path: Path) -> None:
 def test_media_types_of_one_path_share_an_operation() -> None:
     """Two operations that differ in their media type are one in OpenAPI, under what their ids share."""
     document = build(
-        [*claims_of("mint-json", media_type="application/json", example={"a": 1}),
-         *claims_of("mint-form", media_type="multipart/form-data", example={"a": "1"})],
+        [
+            *claims_of("mint-json", media_type="application/json", example={"a": 1}),
+            *claims_of("mint-form", media_type="multipart/form-data", example={"a": "1"}),
+        ],
         make_schema("mint-json", "request", {"type": "object"}),
         make_schema("mint-json", "200", {"type": "object"}),
         make_schema("mint-form", "200", {"type": "object"}),
-    )  # fmt: skip
+    )
 
     operation = document["paths"]["/v1/coins"]["post"]
     assert operation["operationId"] == "mint"

@@ -114,7 +114,17 @@ def test_an_illegal_step_is_found(answers: list[Any], rule: str, claim: str) -> 
 
 
 @pytest.mark.slow
-@given(st.recursive(st.none() | st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["task_info", "images", "status", "id", "error", "x"]), inner)))  # fmt: skip
+@given(
+    st.recursive(
+        st.none() | st.text() | st.integers(),
+        lambda inner: (
+            st.lists(inner)
+            | st.dictionaries(
+                st.sampled_from(["task_info", "images", "status", "id", "error", "x"]), inner
+            )
+        ),
+    )
+)
 def test_whatever_is_shown_is_judged(body: Any) -> None:
     """No answer, however odd, stops the judgement."""
     watch = TaskWatch(JUDGE, lifecycle(), body)

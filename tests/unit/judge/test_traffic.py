@@ -38,7 +38,9 @@ def refusal(status: int) -> dict[str, Any]:
     return {"type": "about:blank", "title": "x", "status": status, "detail": "y", "code": 1}
 
 
-def create(request: object = GOOD, status: int = 202, body: object = None, **changes: Any) -> Interaction:  # fmt: skip
+def create(
+    request: object = GOOD, status: int = 202, body: object = None, **changes: Any
+) -> Interaction:
     """Return the interaction that makes a task."""
     answer = body or (task("pending") if status < 300 else refusal(status))
     data = request if isinstance(request, bytes) else json.dumps(request).encode()
@@ -121,14 +123,17 @@ def test_a_legal_life_has_no_findings() -> None:
         ([task("completed", 2), task("processing", 3)], "lifecycle-transition-illegal"),
         ([task("processing", 1), task("pending", 2)], "lifecycle-transition-illegal"),
         ([{**task("processing", 1), "images": [PICTURE]}], "lifecycle-result-early"),
-        ([task("completed", 2), {**task("completed", 2), "images": [f"{PICTURE}?2"]}], "lifecycle-terminal-changed"),
+        (
+            [task("completed", 2), {**task("completed", 2), "images": [f"{PICTURE}?2"]}],
+            "lifecycle-terminal-changed",
+        ),
         ([{"task_info": task("completed")["task_info"]}], "lifecycle-result-missing"),
         ([task("pending", id=ID.replace("3", "4"))], "lifecycle-id-differs"),
         ([task("pending", created_at="2026-01-01T00:00:01Z")], "lifecycle-created-changed"),
         ([task("pending", 5), task("pending", 4)], "lifecycle-updated-reversed"),
         ([task("sleeping")], "answer-value-undocumented"),
     ],
-)  # fmt: skip
+)
 def test_tasks_are_judged_over_all_their_looks(looks: list[Any], rule: str) -> None:
     """What breaks the order of a task's states is found, whoever sent the looks, and once."""
     found = rules(create(), *(look(each) for each in looks))
@@ -138,7 +143,9 @@ def test_tasks_are_judged_over_all_their_looks(looks: list[Any], rule: str) -> N
 
 def test_what_was_found_of_a_task_is_told_once() -> None:
     """A finding belongs to the interaction that shows it; later looks do not repeat it."""
-    found = seen(create(), look({**task("processing", 1), "images": [PICTURE]}), look(task("completed", 2)))  # fmt: skip
+    found = seen(
+        create(), look({**task("processing", 1), "images": [PICTURE]}), look(task("completed", 2))
+    )
 
     assert [len(grave([each])) for each in found] == [0, 1, 0]
 

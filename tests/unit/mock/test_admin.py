@@ -82,9 +82,20 @@ def test_a_query_that_cannot_be_followed_is_400(play: Play, query: str) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"[]", b"{", b"[" * 100_000, b'{"advance_s": -1}', b'{"advance_s": "1"}', b'{"advance_s": true}',
-     b'{"advance_s": 1e300}', b'{"x": 1}', b'{"advance_s": NaN}', b" " * 70_000],
-)  # fmt: skip
+    [
+        b"",
+        b"[]",
+        b"{",
+        b"[" * 100_000,
+        b'{"advance_s": -1}',
+        b'{"advance_s": "1"}',
+        b'{"advance_s": true}',
+        b'{"advance_s": 1e300}',
+        b'{"x": 1}',
+        b'{"advance_s": NaN}',
+        b" " * 70_000,
+    ],
+)
 def test_a_bad_move_of_the_clock_is_400(play: Play, body: bytes) -> None:
     """The clock goes forward by a number of seconds, within reason."""
     assert play.client.post("/_truecopy/clock", content=body).status_code == 400

@@ -95,7 +95,7 @@ def test_a_vendor_that_has_not_changed_has_the_same_shapes(recordings: Path, ven
         ("size-16-wider", "picture was png 1024*1024, now it is png 1040*1024", "recording"),
         ("task-info-unwrapped", "/task_info was object, now it is absent", "contract"),
     ],
-)  # fmt: skip
+)
 def test_a_drift_that_shows_is_found_with_the_stale_side(
     recordings: Path, name: str, told: str, stale: str
 ) -> None:

@@ -34,7 +34,9 @@ def test_addresses_with_escapes_are_known(text: str) -> None:
     assert json.loads(led(f'["{text}"]')) == [f"{PLACE}1"]
 
 
-@pytest.mark.parametrize("more", [".png", "/2", "?x=1", "?x=1&y=3", "#a", "%20", "-b", "\\/2", "\\u0026a", "0"])  # fmt: skip
+@pytest.mark.parametrize(
+    "more", [".png", "/2", "?x=1", "?x=1&y=3", "#a", "%20", "-b", "\\/2", "\\u0026a", "0"]
+)
 def test_a_longer_address_is_another(more: str) -> None:
     """An address that goes on is left as it is."""
     assert led(f'"{TWO}{more}"') == f'"{TWO}{more}"'

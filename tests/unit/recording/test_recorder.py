@@ -17,7 +17,14 @@ from truecopy.recording.recorder import Recorder
 from truecopy.wire import Budget
 from truecopy.wire.inprocess import App
 
-REFUSALS = {"refused-key", "refused-method", "refused-path", "refused-media-type", "refused-body", "refused-value"}  # fmt: skip
+REFUSALS = {
+    "refused-key",
+    "refused-method",
+    "refused-path",
+    "refused-media-type",
+    "refused-body",
+    "refused-value",
+}
 
 
 def names(folder: Path) -> set[str]:
@@ -97,7 +104,9 @@ def test_a_task_is_recorded_to_its_end_with_a_picture(tmp_path: Path) -> None:
     """The good request has its looks until a terminal state, and one download of a picture."""
     record(tmp_path, "mulerouter")
 
-    first, *looks, picture = load_cassette(tmp_path / "create-generation/accepted.yaml").interactions  # fmt: skip
+    first, *looks, picture = load_cassette(
+        tmp_path / "create-generation/accepted.yaml"
+    ).interactions
     states = [each.body.partition(b'"status": "')[2].partition(b'"')[0] for each in looks]
     assert first.status == 202
     assert states[-1] == b"completed"
@@ -320,8 +329,10 @@ def test_a_picture_that_the_target_can_fetch_may_be_missing(tmp_path: Path) -> N
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "drift", [each for each in DRIFT_BY_NAME.values() if each.kind == "additive"], ids=lambda each: each.name
-)  # fmt: skip
+    "drift",
+    [each for each in DRIFT_BY_NAME.values() if each.kind == "additive"],
+    ids=lambda each: each.name,
+)
 def test_additions_are_recorded(tmp_path: Path, drift: Drift) -> None:
     """A vendor that only adds is recorded in full, and what is recorded breaks nothing."""
     result = record(tmp_path, drift.vendor, drift)

@@ -62,7 +62,9 @@ def replaying(
     **settings: Any,
 ) -> Iterator[httpx2.Client]:
     """Yield a client of a server that plays some interactions."""
-    with serving(Stage("own", [cassette(*interactions, header=header)], contract, **settings)) as client:  # fmt: skip
+    with serving(
+        Stage("own", [cassette(*interactions, header=header)], contract, **settings)
+    ) as client:
         yield client
 
 
@@ -156,9 +158,12 @@ def test_a_picture_that_was_not_recorded_keeps_its_address() -> None:
 def test_only_whole_addresses_are_links() -> None:
     """An address that merely begins like that of a recorded picture is left as it is, as is one of a page."""
     picture = make_interaction(
-        method="GET", url="https://a.example/1", request_body=b"", body=draw(8, 8),
+        method="GET",
+        url="https://a.example/1",
+        request_body=b"",
+        body=draw(8, 8),
         headers=(("content-type", "image/png"),),
-    )  # fmt: skip
+    )
     page = make_interaction(method="GET", url="https://b.example/", request_body=b"", body=b"hi")
     gone = replace(picture, url="https://c.example/2", status=404)
     body = {
@@ -384,7 +389,9 @@ def test_parts_may_be_left_out_or_added(name: str) -> None:
     settings = {"ignore": ("/n", "?trace")} if name == "ignore" else {"headers": ("X-Mode",)}
     with replaying(interaction, **settings) as client:
         changed_body = client.post("/v1/stamps?trace=2", content=other)
-        same = client.post("/v1/stamps?trace=1", content=interaction.request_body, headers={"x-mode": "slow"})  # fmt: skip
+        same = client.post(
+            "/v1/stamps?trace=1", content=interaction.request_body, headers={"x-mode": "slow"}
+        )
 
         assert [changed_body.status_code, same.status_code] == (
             [200, 200] if name == "ignore" else [501, 501]
@@ -419,8 +426,17 @@ def test_hosts_of_one_cassette_are_told_apart() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/v1/models/x:generate", "/a%20b", "/a+b", "/%C3%A9t%C3%A9", "/a@b,c;d=e", "/a%2Fb", "", "/~me/(1)"],
-)  # fmt: skip
+    [
+        "/v1/models/x:generate",
+        "/a%20b",
+        "/a+b",
+        "/%C3%A9t%C3%A9",
+        "/a@b,c;d=e",
+        "/a%2Fb",
+        "",
+        "/~me/(1)",
+    ],
+)
 def test_paths_are_compared_as_they_read(path: str) -> None:
     """However a path is written, with percent signs or without, it is the same path."""
     interaction = make_interaction(url=f"https://api.example.com{path}")

@@ -15,9 +15,11 @@ from truecopy.recording.shapes import Change, changes, shape_of
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
     max_leaves=8,
-)  # fmt: skip
+)
 
 
 def answer(body: Any, **changed: Any) -> Interaction:
@@ -64,13 +66,17 @@ def test_values_have_no_shape() -> None:
         ({"a": [1, 2]}, {"a": ["1"]}, [("/a/*", "integer", "string")]),
         ({"a": [1, "1"]}, {"a": [1]}, [("/a/*", "integer or string", "integer")]),
         ({"a": [{"b": 1}]}, {"a": []}, [("/a/*", "object", "absent")]),
-        ({"a": 1, "ab": {"c": 2}}, {"ab": {}}, [("/a", "integer", "absent"), ("/ab/c", "integer", "absent")]),
+        (
+            {"a": 1, "ab": {"c": 2}},
+            {"ab": {}},
+            [("/a", "integer", "absent"), ("/ab/c", "integer", "absent")],
+        ),
         ({"a": 1}, [1], [("body", "object", "array")]),
         ({"a": 1}, "text", [("body", "object", "string")]),
         ({"~/": 1}, {}, [("/~0~1", "integer", "absent")]),
         ({"": 1}, {}, [("/", "integer", "absent")]),
     ],
-)  # fmt: skip
+)
 def test_a_change_of_shape_is_told_once(before: Any, now: Any, expected: list[Any]) -> None:
     """A field that is gone, new, or of another type is one change; what was below it is none."""
     assert told(answer(before), answer(now)) == expected
@@ -141,9 +147,13 @@ def test_any_bytes_have_a_shape(data: bytes) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"[" * 100_000 + b"]" * 100_000, b'{"a":' * 900 + b"1" + b"}" * 900, b'{"a": 1e999, "b": 1' + b"0" * 5000 + b"}"],
+    [
+        b"[" * 100_000 + b"]" * 100_000,
+        b'{"a":' * 900 + b"1" + b"}" * 900,
+        b'{"a": 1e999, "b": 1' + b"0" * 5000 + b"}",
+    ],
     ids=["deep list", "deep object", "large numbers"],
-)  # fmt: skip
+)
 def test_difficult_bodies_bring_nothing_down(body: bytes) -> None:
     """A body that is nested without end, or has numbers without end, is compared like any other."""
     assert shape_of(make_interaction(body=body))["status"] == "200"

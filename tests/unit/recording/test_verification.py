@@ -117,7 +117,11 @@ def test_the_order_of_looks_is_judged(
 ) -> None:
     """Looks that go back, or from an end, break the lifecycle, at the line of the answer that shows it."""
     cassette = load_cassette(task)
-    looks = {number: each for number, each in enumerate(cassette.interactions) if each.method == "POST" or "/generation/" in each.url}  # fmt: skip
+    looks = {
+        number: each
+        for number, each in enumerate(cassette.interactions)
+        if each.method == "POST" or "/generation/" in each.url
+    }
     states = [each.body.partition(b'"status": "')[2].partition(b'"')[0] for each in looks.values()]
     first_of = {state: states.index(state) for state in dict.fromkeys(states)}
     wanted = {0: 0, 1: 1, 3: first_of[b"processing"], 4: first_of[b"completed"]}
@@ -134,7 +138,9 @@ def test_images_that_come_early_are_found(task: Path, tmp_path: Path) -> None:
     """A state that shows what another state shows is found."""
 
     def early(number: int, each: Interaction) -> Interaction | None:
-        body = each.body.replace(b'{"task_info"', b'{"images": ["https://x.example/1.png"], "task_info"')  # fmt: skip
+        body = each.body.replace(
+            b'{"task_info"', b'{"images": ["https://x.example/1.png"], "task_info"'
+        )
         return replace(each, body=body) if number == 1 else each
 
     changed(task, early, tmp_path / "early.yaml")
@@ -239,7 +245,11 @@ def test_a_secret_is_found_and_not_told(tmp_path: Path) -> None:
     text = path.read_text().replace("A kite", secret)
     write_text(path, text)
 
-    found = [each for each in verify(path, contract_of=contract_of).findings if each.rule == "recording-secret-shaped"]  # fmt: skip
+    found = [
+        each
+        for each in verify(path, contract_of=contract_of).findings
+        if each.rule == "recording-secret-shaped"
+    ]
 
     assert len({each.where for each in found}) == 2
     assert all(each.severity is Severity.ERROR for each in found)

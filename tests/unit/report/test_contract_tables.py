@@ -53,7 +53,9 @@ def make_contract() -> Contract:
 
 def make_claim(*, is_documented: bool = True, layer: Layer = Layer.ASSERTION) -> Claim:
     """Return a claim, with a place in the documents or without one."""
-    place = Evidence(document="mint", lines=(3, 5), span=(0, 9), fingerprint="0" * 12, reading=Reading.STATED)  # fmt: skip
+    place = Evidence(
+        document="mint", lines=(3, 5), span=(0, 9), fingerprint="0" * 12, reading=Reading.STATED
+    )
     return Claim(
         id="mint.200.a#type",
         layer=layer,

@@ -77,7 +77,9 @@ def test_what_was_left_out_is_told_with_its_reason() -> None:
     omitted = {"create/accepted": "the task has not ended in its time"}
 
     recorded = record_text(make_report(omitted=omitted, exit_reason=ExitReason.INCOMPLETE))
-    compared = record_text(make_report(omitted=omitted, exit_reason=ExitReason.INCOMPLETE, compared=(0, 1), paths=()))  # fmt: skip
+    compared = record_text(
+        make_report(omitted=omitted, exit_reason=ExitReason.INCOMPLETE, compared=(0, 1), paths=())
+    )
 
     assert "not recorded: create/accepted: the task has not ended in its time\n" in recorded
     assert "not compared: create/accepted: the task has not ended in its time\n" in compared
@@ -86,7 +88,9 @@ def test_what_was_left_out_is_told_with_its_reason() -> None:
 def test_a_comparison_counts_answers() -> None:
     """A comparison counts what it compared, and what it found by severity."""
     added = make_finding(severity=Severity.INFO, message="/b was absent, now it is string")
-    report = make_report(exit_reason=ExitReason.CHANGED, compared=(9, 12), paths=(), findings=(make_finding(), added))  # fmt: skip
+    report = make_report(
+        exit_reason=ExitReason.CHANGED, compared=(9, 12), paths=(), findings=(make_finding(), added)
+    )
 
     *lines, last = record_text(report).splitlines()
 
@@ -94,12 +98,17 @@ def test_a_comparison_counts_answers() -> None:
         "warning: a.yaml:12: /a was string, now it is absent  [recording-shape-differs]",
         "info: a.yaml:12: /b was absent, now it is string  [recording-shape-differs]",
     ]
-    assert last == "Stampworks at mock: changed (1 warning, 1 info); 9 of 12 recorded answers compared; 7 requests, $0.075"  # fmt: skip
+    assert (
+        last
+        == "Stampworks at mock: changed (1 warning, 1 info); 9 of 12 recorded answers compared; 7 requests, $0.075"
+    )
 
 
 def test_the_reason_of_an_early_end_is_told() -> None:
     """A message stands above the last line; an unknown cost is called so."""
-    report = make_report(exit_reason=ExitReason.BUDGET, message="--max-cost 1: $0.900 is spent", cost_usd=None)  # fmt: skip
+    report = make_report(
+        exit_reason=ExitReason.BUDGET, message="--max-cost 1: $0.900 is spent", cost_usd=None
+    )
 
     *_, message, last = record_text(report).splitlines()
 
@@ -109,7 +118,14 @@ def test_the_reason_of_an_early_end_is_told() -> None:
 
 def test_a_recording_as_data_has_everything() -> None:
     """The data has a version, reasons, files, findings with both sides, and cost to the millionth."""
-    finding = make_finding(stale="contract", pointer="/a", expected="string", actual="absent", vendor="stampworks", operation="create")  # fmt: skip
+    finding = make_finding(
+        stale="contract",
+        pointer="/a",
+        expected="string",
+        actual="absent",
+        vendor="stampworks",
+        operation="create",
+    )
     report = make_report(
         compared=(3, 4), findings=(finding,), omitted={"a": "b"}, cost_usd=0.1 + 0.2
     )
@@ -139,7 +155,13 @@ def test_findings_come_by_severity_with_their_source() -> None:
 
     lines = verification_text(make_verification(info, warning, error)).splitlines()
 
-    assert [each.partition(":")[0] for each in lines] == ["error", "  source  create", "warning", "info", "2 cassettes, 5 interactions, 4 judged (1 error, 1 warning, 1 info)"]  # fmt: skip
+    assert [each.partition(":")[0] for each in lines] == [
+        "error",
+        "  source  create",
+        "warning",
+        "info",
+        "2 cassettes, 5 interactions, 4 judged (1 error, 1 warning, 1 info)",
+    ]
 
 
 def test_one_finding_of_many_places_is_one_line() -> None:
@@ -185,7 +207,9 @@ def test_nothing_that_a_terminal_obeys_is_printed() -> None:
     """Words of a target cannot move the cursor or set colours."""
     finding = make_finding(message="evil \x1b[31m words\r\n")
 
-    text = verification_text(make_verification(finding)) + record_text(make_report(message="\x1b[2J", exit_reason=ExitReason.BUDGET, findings=(finding,)))  # fmt: skip
+    text = verification_text(make_verification(finding)) + record_text(
+        make_report(message="\x1b[2J", exit_reason=ExitReason.BUDGET, findings=(finding,))
+    )
 
     assert "\x1b" not in text
     assert "\r" not in text

@@ -94,8 +94,13 @@ def test_a_client_that_waits_to_be_asked_is_not_asked() -> None:
 
 @pytest.mark.parametrize(
     ("server", "name"),
-    [(("127.0.0.1", 80), "127.0.0.1:80"), (("::1", 80), "[::1]:80"), (("/run/x.sock", None), "localhost"), (None, "localhost")],
-)  # fmt: skip
+    [
+        (("127.0.0.1", 80), "127.0.0.1:80"),
+        (("::1", 80), "[::1]:80"),
+        (("/run/x.sock", None), "localhost"),
+        (None, "localhost"),
+    ],
+)
 def test_a_request_without_a_host_has_the_address_it_came_in_on(server: Any, name: str) -> None:
     """Links of an answer to a client that names no host use the server's own address."""
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "server": server}

@@ -28,7 +28,9 @@ def make_passed(number: int = 0, **changes: Any) -> Passed:
     return Passed(**{**values, **changes})
 
 
-def make_client(app: ProxyApp | None = None, *, base_url: str = HOST, client: str = "127.0.0.1") -> TestClient:  # fmt: skip
+def make_client(
+    app: ProxyApp | None = None, *, base_url: str = HOST, client: str = "127.0.0.1"
+) -> TestClient:
     """Return a client of a proxy that leads nowhere."""
     app = app or ProxyApp(contract_of("powertokens"), Relay("http://127.0.0.1:9"))
     return TestClient(app, base_url=base_url, client=(client, 4000))

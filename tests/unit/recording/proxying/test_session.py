@@ -42,7 +42,12 @@ class Traffic:
 
 def task(state: str) -> bytes:
     """Return the body that shows a task in a state."""
-    info = {"id": ID, "status": state, "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z"}  # fmt: skip
+    info = {
+        "id": ID,
+        "status": state,
+        "created_at": "2026-01-01T00:00:00Z",
+        "updated_at": "2026-01-01T00:00:00Z",
+    }
     images = {"images": ["https://files.example.com/1.png"]} if state == "completed" else {}
     return json.dumps({"task_info": info, **images}).encode()
 
