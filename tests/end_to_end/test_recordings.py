@@ -16,13 +16,19 @@ import pytest
 import requests
 import vcr
 from tests.end_to_end.downloads import measure
-from tests.end_to_end.live_server import PROGRAM, LiveServer, run_truecopy, running_server
+from tests.end_to_end.live_server import (
+    PROGRAM,
+    LiveServer,
+    documented,
+    run_truecopy,
+    running_server,
+)
 from tests.loopback import Received, Reply, loopback
 
 from truecopy.model import Interaction
 from truecopy.recording.files import find_cassettes, load_cassette
 
-VENDORS = ("applerouter", "mulerouter", "powertokens")
+VENDORS = tuple(documented())
 PROMPT = "A paper boat on a quiet pond at dawn"
 POLL = "/vendors/alibaba/v1/qwen-image-edit-max/generation"
 KEY = "sk-replay-0123456789abcdef"

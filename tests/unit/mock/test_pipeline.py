@@ -3,8 +3,20 @@
 import json
 
 import pytest
+from tests.examining import VENDORS, WORKSPACE, load
 from tests.play import Play, make_play
 from tests.unit.mock.posting import GOOD, PATH, post
+
+from truecopy.mock.mockfile import read_mock_file
+
+FORM_PATH = "/applerouter/v1/images/edits"
+KEY = {"authorization": "Bearer sk-test"}
+# The vendors whose mock file has the scenario.
+OVERLOADED = [
+    each
+    for each in VENDORS
+    if "overloaded" in read_mock_file(WORKSPACE.mock_file(each), load(each)).scenarios
+]
 
 
 def test_an_unknown_path_is_404_before_the_key_is_looked_at(play: Play) -> None:
@@ -72,7 +84,7 @@ def test_a_charset_and_letter_case_do_not_matter(play: Play) -> None:
     assert response.status_code == 200
 
 
-@pytest.mark.parametrize("vendor", ["applerouter", "powertokens", "mulerouter"])
+@pytest.mark.parametrize("vendor", OVERLOADED)
 def test_a_scenario_is_chosen_by_header_key_account_or_for_all(play: Play, vendor: str) -> None:
     """The strongest wish wins: Prefer, the key, the account's setting, the setting for all."""
     operation = next(iter(play.app.contracts[vendor].operations.values()))
@@ -141,12 +153,6 @@ def test_what_is_set_for_all_passes_by_vendors_that_lack_it(play: Play) -> None:
     play.client.put("/_truecopy/scenarios", json={"scenario": "task-fails"})
 
     assert post(play, authorization="Bearer k").status_code == 200
-
-
-KEY = {"authorization": "Bearer sk-test"}
-
-
-FORM_PATH = "/applerouter/v1/images/edits"
 
 
 @pytest.mark.parametrize(
