@@ -167,3 +167,26 @@ def test_public_url_is_used_for_links() -> None:
     assert answer.json()["data"][0]["url"].startswith("https://mock.example.com/_pictures/")
     for each in live.ready["operations"]:
         assert each["url"].startswith(f"https://mock.example.com/{each['vendor']}/v")
+
+
+@pytest.mark.parametrize("command", ["serve", "replay", "proxy"])
+def test_client_that_sends_no_more_gets_its_answer(command: str, server: LiveServer) -> None:
+    """A client that closes its side behind the request reads the answer, from each server of the program."""
+    body = json.dumps(EDIT).encode()
+    head = (
+        f"POST {EDITS.removeprefix('/powertokens')} HTTP/1.1\r\nHost: powertokens.localhost\r\n"
+        "Authorization: Bearer sk-test\r\nPrefer: delay=0.2\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    upstream = ("--vendor", "powertokens", "--upstream", f"{server.url}/powertokens")
+    options = upstream if command == "proxy" else ()
+    with (
+        running_server(*options, command=command) as live,
+        socket.create_connection(("127.0.0.1", live.ready["port"]), timeout=30) as connection,
+    ):
+        connection.sendall(head.encode() + body)
+        connection.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: connection.recv(65_536), b""))
+
+    assert answer.startswith(b"HTTP/1.1 ")
+    assert b"\r\n\r\n{" in answer

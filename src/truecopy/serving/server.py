@@ -60,19 +60,23 @@ class _Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        loop = asyncio.get_running_loop()
+        loop, before = asyncio.get_running_loop(), {}
         try:
             for number in _STOPS:
                 loop.add_signal_handler(number, self._stop, number)
         except NotImplementedError:  # a loop without signal handlers, as on Windows
             for number in _STOPS:
-                signal.signal(number, lambda got, _: loop.call_soon_threadsafe(self._stop, got))
+                before[number] = signal.signal(
+                    number, lambda got, _: loop.call_soon_threadsafe(self._stop, got)
+                )
         try:
             yield
         finally:
             for number in _STOPS:
                 with suppress(NotImplementedError):
                     loop.remove_signal_handler(number)
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     def _stop(self, number: int) -> None:
         if self.stopped_by is not None:

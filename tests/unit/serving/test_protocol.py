@@ -1,12 +1,14 @@
-"""The HTTP protocol of our servers: offers of an upgrade, and trailers."""
+"""The HTTP protocol of our servers: offers of an upgrade, trailers, and clients that send no more."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
+from truecopy.serving import protocol
 from truecopy.serving.protocol import Protocol
 
 CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n"
@@ -55,14 +57,14 @@ def asked(*segments: bytes) -> list[tuple[dict[bytes, bytes], bytes]]:
         config = uvicorn.Config(application, lifespan="off", log_config=None)
         config.load()
         state = ServerState()
-        protocol = Protocol(config, state, {})
-        protocol.connection_made(Wire())
+        server = Protocol(config, state, {})
+        server.connection_made(Wire())
         for segment in segments:
-            protocol.data_received(segment)
+            server.data_received(segment)
             await asyncio.sleep(0)
         while state.tasks:
             await asyncio.gather(*state.tasks)
-        protocol.connection_lost(None)
+        server.connection_lost(None)
 
     asyncio.run(run())
     return seen
@@ -94,3 +96,180 @@ def test_an_offer_of_an_upgrade_is_declined() -> None:
 
     assert body == b"body"
     assert b"upgrade" not in headers
+
+
+GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+ANSWER = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n"
+Application = Callable[[Any, Any, Any], Awaitable[None]]
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+async def _slow(scope: Any, receive: Any, send: Any) -> None:
+    """Answer a little after the request is whole."""
+    while (await receive()).get("more_body"):
+        pass
+    await asyncio.sleep(0.05)
+    headers = [(b"content-length", b"2")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": scope["method"].encode()[:2]})
+
+
+def converse(application: Application, talk: Talk) -> None:
+    """Let a client talk to an application over a socket, until the server has nothing left of it."""
+    state = ServerState()
+
+    async def run() -> None:
+        config = uvicorn.Config(application, lifespan="off", log_config=None)
+        config.load()
+        loop, lost = asyncio.get_running_loop(), asyncio.Event()
+
+        class Observed(Protocol):
+            def connection_lost(self, exc: Exception | None) -> None:
+                super().connection_lost(exc)
+                lost.set()
+
+        server = await loop.create_server(lambda: Observed(config, state, {}), "127.0.0.1", 0)
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname()[:2])
+        async with asyncio.timeout(10):
+            await talk(reader, writer)
+            writer.close()
+            await lost.wait()
+            await asyncio.gather(*state.tasks)
+        server.close()
+
+    asyncio.run(run())
+
+
+def half_closed(*requests: bytes) -> tuple[Talk, list[bytes]]:
+    """Return a client that ends its side behind its requests, and what it will have read."""
+    seen: list[bytes] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for each in requests:
+            writer.write(each)
+            await writer.drain()
+        writer.write_eof()
+        seen.append(await reader.read())
+
+    return talk, seen
+
+
+@pytest.mark.parametrize(
+    ("request_", "body"),
+    [
+        (GET, b"GE"),
+        (b"GET / HTTP/1.0\r\n\r\n", b"GE"),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody", b"PO"),
+        (b"POST / HTTP/1.1\r\nHost: x\r\n" + CHUNKED + b"\r\n", b"PO"),
+    ],
+)
+def test_a_client_that_sends_no_more_gets_its_answer(request_: bytes, body: bytes) -> None:
+    """A connection that is closed on one side stays until the answer is written, and no longer."""
+    talk, seen = half_closed(request_)
+
+    converse(_slow, talk)
+
+    assert seen[0].startswith(ANSWER)
+    assert b"\r\nconnection: close\r\n" in seen[0]
+    assert seen[0].endswith(b"\r\n\r\n" + body)
+
+
+def test_every_request_in_a_row_is_answered() -> None:
+    """Two requests in one segment have two answers, though nothing follows them."""
+    talk, seen = half_closed(GET + GET.replace(b"GET", b"PUT"))
+
+    converse(_slow, talk)
+
+    assert seen[0].count(ANSWER) == 2
+    assert seen[0].endswith(b"PU")
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", GET[:10], b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nbody"]
+)
+def test_a_connection_with_nothing_to_wait_for_is_closed(sent: bytes) -> None:
+    """Without a whole request there will be no answer: the application hears that the client is gone."""
+    talk, seen = half_closed(sent)
+    heard: list[str] = []
+
+    async def listening(_scope: Any, receive: Any, _send: Any) -> None:
+        while not heard or heard[-1] != "http.disconnect":
+            heard.append((await receive())["type"])
+
+    converse(listening, talk)
+
+    assert ANSWER not in seen[0]
+    assert heard[-1:] == (["http.disconnect"] if b"POST" in sent else [])
+
+
+def test_a_connection_at_rest_is_closed() -> None:
+    """Behind an answer the end of one side is the end."""
+    seen: list[bytes] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(GET)
+        seen.append(await reader.readuntil(b"\r\n\r\nGE"))
+        writer.write_eof()
+        seen.append(await reader.read())
+
+    converse(_slow, talk)
+
+    assert (seen[0].startswith(ANSWER), seen[1]) == (True, b"")
+
+
+@pytest.mark.parametrize("has_begun", [False, True])
+def test_a_client_that_has_gone_is_found_out(
+    monkeypatch: pytest.MonkeyPatch, has_begun: bool
+) -> None:
+    """One that closes both sides looks the same at first; soon the application hears of it."""
+    monkeypatch.setattr(protocol, "_LOOK_S", 0.02)
+    heard: list[str] = []
+
+    async def waiting(_scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        if has_begun:
+            headers = [(b"content-length", b"9")]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": b"some", "more_body": True})
+        heard.append((await receive())["type"])
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(GET)
+        if has_begun:
+            await reader.readuntil(b"some")
+
+    converse(waiting, talk)
+
+    assert heard == ["http.disconnect"]
+
+
+@pytest.mark.parametrize(("version", "has_interim"), [(b"1.1", True), (b"1.0", False)])
+def test_a_client_that_waits_long_is_asked_whether_it_is_there(
+    monkeypatch: pytest.MonkeyPatch, version: bytes, has_interim: bool
+) -> None:
+    """It gets interim answers before its answer; one of HTTP/1.0, which knows none, gets none."""
+    monkeypatch.setattr(protocol, "_LOOK_S", 0.01)
+    talk, seen = half_closed(GET.replace(b"1.1", version))
+
+    converse(_slow, talk)
+
+    assert seen[0].startswith(b"HTTP/1.1 100 Continue\r\n\r\n") is has_interim
+    assert seen[0].replace(b"HTTP/1.1 100 Continue\r\n\r\n", b"").startswith(ANSWER)
+
+
+def test_an_answer_without_a_length_may_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client that sends no more takes a stream to its end, however long its pauses are."""
+    monkeypatch.setattr(protocol, "_LOOK_S", 0.01)
+
+    async def streaming(_scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for more in (True, False):
+            await send({"type": "http.response.body", "body": b"piece", "more_body": more})
+            await asyncio.sleep(0.1)
+
+    talk, seen = half_closed(GET)
+
+    converse(streaming, talk)
+
+    assert seen[0].endswith(b"5\r\npiece\r\n5\r\npiece\r\n0\r\n\r\n")

@@ -1,5 +1,6 @@
 """The HTTP server around an application."""
 
+import asyncio
 import gc
 import os
 import signal
@@ -9,6 +10,7 @@ from contextlib import asynccontextmanager
 
 import httpx2
 import pytest
+import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -84,6 +86,30 @@ def test_a_server_serves_until_it_is_told_to_stop(frozen: list[str], number: int
     assert frozen == ["frozen"]
     with pytest.raises(httpx2.ConnectError):
         httpx2.get(f"http://127.0.0.1:{port}/")
+
+
+@pytest.mark.usefixtures("frozen")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_loop_without_signal_handlers_will_do(
+    monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """On Windows no loop has them: the server starts all the same, and ends when it is told to."""
+
+    class Bare(asyncio.SelectorEventLoop):
+        def add_signal_handler(self, *_: object) -> None:
+            raise NotImplementedError
+
+        def remove_signal_handler(self, _: int) -> bool:
+            raise NotImplementedError
+
+    before = [signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT)]
+    monkeypatch.setattr(uvicorn.Config, "get_loop_factory", lambda _: Bare)
+
+    assert (
+        run_server(Starlette(), bind("127.0.0.1", 0), lambda: os.kill(os.getpid(), number))
+        == number
+    )
+    assert [signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT)] == before
 
 
 @pytest.mark.usefixtures("frozen")
