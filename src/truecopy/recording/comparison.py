@@ -33,7 +33,7 @@ from truecopy.recording.cassette import Cassette, Recorded
 from truecopy.recording.recorded_request import can_be_sent, credentials_of, target_of
 from truecopy.recording.shapes import Change, changes, shape_of
 from truecopy.wire import Poller, RequestSender
-from truecopy.wire.target import UnansweredError
+from truecopy.wire.unanswered import UnansweredError
 
 _PLACEHOLDER = ("authorization", "Bearer $TOKEN")
 

@@ -11,6 +11,8 @@ import httpx2
 from truecopy.contract.formats import is_absolute_url
 from truecopy.errors import TargetError
 from truecopy.wire.address_guard import local_address
+from truecopy.wire.exact_transport import AsyncExactTransport
+from truecopy.wire.proxies import WANTS_PASSWORD, open_transport, proxy_of
 from truecopy.wire.target import LONGEST_CONNECT_S, TIMEOUT_S
 
 Reason = Literal["unreachable", "timeout", "reset"]
@@ -105,7 +107,7 @@ class Relay:
             timeout_s: How long the upstream may keep silent.
 
         Raises:
-            TargetError: It is no such address, or there is more in it.
+            TargetError: It is no such address, there is more in it, or its proxy cannot be used.
         """
         self.upstream = _base(upstream)
         self._timeout_s = timeout_s
@@ -115,11 +117,12 @@ class Relay:
         self._host = host.encode() or self._url.netloc
         # Certificates are of the name, also where it is reached by an address.
         self._name = host.rpartition(":")[0] or host
+        self._proxy = proxy_of(self.upstream)
+        limits = httpx2.Limits(max_keepalive_connections=_MOST_IDLE, keepalive_expiry=_IDLE_S)
         self._client = httpx2.AsyncClient(
+            transport=open_transport(AsyncExactTransport, self._proxy, limits=limits),
             timeout=httpx2.Timeout(timeout_s, connect=min(LONGEST_CONNECT_S, timeout_s), pool=None),
-            limits=httpx2.Limits(max_keepalive_connections=_MOST_IDLE, keepalive_expiry=_IDLE_S),
             follow_redirects=False,
-            trust_env=True,
         )
         # Clients keep their own sessions: one of them must not get another one's.
         self._client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -156,6 +159,7 @@ class Relay:
             has_begun: Whether the status line of the answer was there.
         """
         told = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_SHOWN].rstrip(" :")
+        told += f", through {self._proxy}" if self._proxy else ""
         if isinstance(error, _NOT_CONNECTED):
             return UpstreamError(f"{self.upstream} cannot be reached ({told})", "unreachable")
         if isinstance(error, httpx2.TimeoutException):
@@ -180,6 +184,9 @@ class Relay:
         except (httpx2.HTTPError, OSError) as error:
             raise self.failure(error, has_begun=False) from error
         try:
+            if self._proxy and response.status_code == WANTS_PASSWORD:
+                refusal = httpx2.ProxyError("407 Proxy Authentication Required")
+                raise self.failure(refusal, has_begun=False)
             if not 200 <= response.status_code <= 599:
                 # No server can pass it on.
                 raise UpstreamError(

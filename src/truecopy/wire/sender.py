@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from truecopy.model import Draft, Interaction
 from truecopy.wire.budget import Budget
-from truecopy.wire.target import Target, UnansweredError
+from truecopy.wire.target import Target
+from truecopy.wire.unanswered import UnansweredError
 
 _BREATH_S = 0.2  # before the second try: a server that restarts a worker has one again
 # A Retry-After in seconds, which some vendors give with decimals.

@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from http.cookiejar import DefaultCookiePolicy
 from typing import Self
@@ -14,8 +14,10 @@ import httpx2
 from truecopy.contract.encode import encode_body
 from truecopy.errors import TargetError
 from truecopy.model import Credentials, Draft, Interaction, Payload
-from truecopy.wire.address_guard import is_loopback, is_private, local_address, pin
+from truecopy.wire.address_guard import UnresolvedError, is_loopback, is_private, local_address, pin
 from truecopy.wire.inprocess import App, InProcessTransport
+from truecopy.wire.proxies import RoutedTransport, proxy_of
+from truecopy.wire.unanswered import UnansweredError, UndeterminedError
 
 IN_PROCESS = "http://truecopy.localhost"
 TIMEOUT_S = 120.0  # a picture that is made before the answer may take a minute or two
@@ -28,7 +30,8 @@ _MOST_REDIRECTS = 3  # to a store, to its region, to https
 _SHORTEST_KEY = 8  # what is shorter may be a word of the answer
 # Scheme and key: one space, and no character that could end the header.
 _HEADER = re.compile("[!-~]+ [!-~]+")
-_NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
+_NOT_CONNECTED = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError)
+_NOT_SENT = (*_NOT_CONNECTED, httpx2.PoolTimeout)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +55,6 @@ class Keys:
         return credentials.header(self.good, self.second or "", self.prefix)
 
 
-class UnansweredError(OSError):
-    """A picture was not given for now; asked again, it may be.
-
-    Attributes:
-        status: 0 where no answer came.
-        retry_after: The header of that name; empty without one.
-    """
-
-    def __init__(self, message: str, status: int = 0, retry_after: str = "") -> None:
-        super().__init__(message)
-        self.status = status
-        self.retry_after = retry_after
-
-
 class Target:
     """What is under check.
 
@@ -87,10 +76,10 @@ class Target:
         self.url = url.rstrip("/")
         self.keys = keys
         self.is_in_process = app is not None
-        self._transport = InProcessTransport(app) if app is not None else None
+        self._transport = InProcessTransport(app) if app is not None else RoutedTransport()
         self._timeout_s = timeout_s
         timeout = httpx2.Timeout(timeout_s, connect=min(LONGEST_CONNECT_S, timeout_s))
-        self._client = httpx2.Client(transport=self._transport, timeout=timeout, trust_env=True)
+        self._client = httpx2.Client(transport=self._transport, timeout=timeout)
         # A session that one answer opens would let later requests in without a key.
         self._client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
@@ -170,6 +159,7 @@ class Target:
         The key is not sent. A target that is not private may not lead into a private network.
 
         Raises:
+            UndeterminedError: Its host was not asked, and why is not the vendor's affair.
             OSError: It cannot be had: why is in the message.
         """
         sent_at, began, here = time.time(), time.perf_counter(), url
@@ -178,6 +168,8 @@ class Target:
                 status, headers, content = self._get(here)
             except (httpx2.UnsupportedProtocol, httpx2.InvalidURL, ValueError) as error:
                 raise OSError(_failure(error)) from error
+            except (httpx2.ProxyError, TargetError) as error:
+                raise UndeterminedError(_failure(error)) from error
             except httpx2.HTTPError as error:
                 raise UnansweredError(_failure(error)) from error
             if 300 <= status < 400 and "location" in headers:
@@ -212,24 +204,50 @@ class Target:
         return text
 
     def _get(self, url: str) -> tuple[int, httpx2.Headers, bytes]:
-        if self.is_in_process:
-            if _origin(url) != _origin(self.url):
-                raise OSError("it is at another host, which is not asked in process")
-            request = self._client.build_request("GET", url)
-        else:
-            pinned, host = pin(url, allow_private=is_private(self.url))
-            request = self._client.build_request(
-                "GET",
-                pinned,
-                headers={"host": host},
-                extensions={"sni_hostname": urlsplit(f"//{host}").hostname},
-            )
-        response = self._client.send(request, stream=True)
+        response = self._asked_in_process(url) if self.is_in_process else self._asked(url)
         try:
             content = _read(response, _MOST_PICTURE_BYTES)
         finally:
             response.close()
         return response.status_code, response.headers, content
+
+    def _asked_in_process(self, url: str) -> httpx2.Response:
+        if _origin(url) != _origin(self.url):
+            raise OSError("it is at another host, which is not asked in process")
+        return self._client.send(self._client.build_request("GET", url), stream=True)
+
+    def _asked(self, url: str) -> httpx2.Response:
+        """Return what the first address of a host answers that takes a connection.
+
+        Raises:
+            UndeterminedError: Nothing can be said of the host from here.
+            OSError: There is no such host, or it may not be asked.
+            httpx2.HTTPError: None of its addresses answers.
+        """
+        try:
+            addresses, host = pin(url, allow_private=is_private(self.url))
+        except UnresolvedError as error:
+            proxy = proxy_of(url)
+            if proxy is None:
+                raise
+            raise UndeterminedError(f"{error}; {proxy} may know it, and is not asked") from error
+        # Together they may take as long as one.
+        connect_s = min(LONGEST_CONNECT_S, self._timeout_s) / len(addresses)
+
+        def ask(address: str) -> httpx2.Response:
+            request = self._client.build_request(
+                "GET",
+                address,
+                headers={"host": host},
+                extensions={"sni_hostname": urlsplit(f"//{host}").hostname},
+                timeout=httpx2.Timeout(self._timeout_s, connect=connect_s),
+            )
+            return self._client.send(request, stream=True)
+
+        for each in addresses[:-1]:
+            with suppress(*_NOT_CONNECTED):
+                return ask(each)
+        return ask(addresses[-1])
 
 
 def wire_format(draft: Draft) -> tuple[dict[str, str], bytes | None]:

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truecopy.wire.address_guard import is_loopback, is_private, local_address, pin
+from truecopy.wire.address_guard import (
+    UnresolvedError,
+    is_loopback,
+    is_private,
+    local_address,
+    pin,
+)
+from truecopy.wire.unanswered import UndeterminedError
 
 PUBLIC, PUBLIC_6 = "93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"
 
@@ -128,7 +135,7 @@ def test_an_address_is_pinned_to_what_was_looked_at(
     """The host is replaced by its address, port and path stay, a user goes; the host header is whole."""
     resolve_to(monkeypatch, address)
 
-    assert pin(url, allow_private=False) == (pinned, host)
+    assert pin(url, allow_private=False) == ([pinned], host)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +162,10 @@ def test_a_name_that_leads_into_a_private_network_is_refused(
 
     with pytest.raises(OSError, match=r"a\.example is .* an address of a private network"):
         pin("http://a.example/", allow_private=False)
-    assert addresses[0] in pin("http://a.example/", allow_private=True)[0]
+    pinned, _ = pin("http://a.example/", allow_private=True)
+    assert [each in one for each, one in zip(addresses, pinned, strict=True)] == [True] * len(
+        pinned
+    )
 
 
 def test_the_refusal_names_the_private_address(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,8 +180,38 @@ def test_local_names_prefer_the_older_protocol(monkeypatch: pytest.MonkeyPatch) 
     """A local name leads to 127.0.0.1 where it has both, as servers listen there; others keep the order."""
     resolve_to(monkeypatch, "::1", "127.0.0.1")
 
-    assert pin("http://mock.localhost:1/", allow_private=True)[0] == "http://127.0.0.1:1/"
-    assert pin("http://other:1/", allow_private=True)[0] == "http://[::1]:1/"
+    both = ["http://127.0.0.1:1/", "http://[::1]:1/"]
+    assert pin("http://localhost:1/", allow_private=True)[0] == both
+    assert pin("http://mock.localhost:1/", allow_private=True)[0] == both
+    assert pin("http://other:1/", allow_private=True)[0] == both[::-1]
+
+
+def test_an_address_that_is_named_often_is_tried_once_and_hundreds_are_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each address of a name is there once; of a name that has hundreds there are eight."""
+    resolve_to(monkeypatch, PUBLIC, PUBLIC, PUBLIC_6)
+    few, _ = pin("http://a.example/", allow_private=False)
+    resolve_to(monkeypatch, *(f"93.184.216.{each}" for each in range(200)))
+    many, _ = pin("http://a.example/", allow_private=False)
+
+    assert few == [f"http://{PUBLIC}/", f"http://[{PUBLIC_6}]/"]
+    assert len(many) == 8
+
+
+@pytest.mark.parametrize("address", ["198.18.0.7", "198.19.255.255"])
+def test_an_address_that_stands_for_another_says_nothing(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """Where a proxy's own resolver hides the real address, nothing is known of it; written out it is private."""
+    resolve_to(monkeypatch, address)
+
+    with pytest.raises(UndeterminedError, match=f"a.example resolves to {address}"):
+        pin("http://a.example/", allow_private=False)
+    with pytest.raises(OSError, match="private network") as caught:
+        pin(f"http://{address}/", allow_private=False)
+    assert not isinstance(caught.value, UndeterminedError)
+    assert pin("http://a.example/", allow_private=True)[0] == [f"http://{address}/"]
 
 
 def test_a_name_is_looked_up_at_its_port(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,7 +237,7 @@ def test_a_name_that_does_not_resolve_is_named(
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
 
-    with pytest.raises(OSError, match=r"a\.example does not resolve: ") as raised:
+    with pytest.raises(UnresolvedError, match=r"a\.example does not resolve: ") as raised:
         pin("http://a.example/", allow_private=True)
     assert raised.value.__cause__ is error
 

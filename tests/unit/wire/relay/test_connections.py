@@ -67,6 +67,36 @@ def test_a_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> 
     assert line == b"GET http://vendor.example/base//a/../b?c HTTP/1.1"
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "vendor.localhost"])
+def test_an_upstream_of_this_machine_is_asked_past_every_proxy(
+    monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    """What is on this machine gets its requests, keys and all, and no proxy does."""
+    with upstream(answering()) as server, upstream(answering()) as proxy:
+        for name in ("HTTP_PROXY", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy.url)
+        monkeypatch.setenv("NO_PROXY", "")
+        ask(Relay(server.url.replace("127.0.0.1", host)))
+
+        assert (len(server.heads), proxy.heads) == (1, [])
+
+
+@pytest.mark.parametrize("answer", [None, b"407 Proxy Authentication Required"])
+def test_a_proxy_that_does_not_let_through_is_named(
+    monkeypatch: pytest.MonkeyPatch, answer: bytes | None
+) -> None:
+    """Whether it is down or wants a password: proxy and variable are in the message, the password is not."""
+    with upstream(answering(b"", status=answer or b"")) as server:
+        place = (server.url if answer else nowhere()).removeprefix("http://")
+        monkeypatch.setenv("HTTP_PROXY", f"http://me:secret@{place}")
+        monkeypatch.setenv("NO_PROXY", "")
+        with pytest.raises(UpstreamError, match=f"through the proxy {place} of HTTP_PR") as caught:
+            ask(Relay("http://vendor.example"))
+
+    assert caught.value.reason == "unreachable"
+    assert "secret" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("behave", "reason", "message"),
     [
@@ -108,10 +138,11 @@ def test_an_upstream_error_survives_a_pickle() -> None:
 
 
 def test_an_answer_ends_where_it_said() -> None:
-    """What an upstream sends past the announced length is no part of the answer."""
+    """What an upstream sends past the announced length is no part of the answer, nor of the next one."""
     with upstream(says_too_much) as server:
-        answer = ask(Relay(server.url))
+        answer = ask(Relay(server.url), times=3)
 
+        assert len(server.heads) == 3
     assert answer.body == b"{}"
 
 
