@@ -148,6 +148,10 @@ class CheckRun:
             if addresses and (is_new or self.judge.promises.wants_size(operation, request, body)):
                 self._pictured.add(operation)
                 self.downloads.look(addresses)
+        if self.downloads.obstacle:
+            self.collector.cannot(
+                dict.fromkeys(self.judge.picture_claims(operation), self.downloads.obstacle)
+            )
         judgement = self.judge.judge(operation, interaction, request, self.downloads.fetch, wanted)
         self.downloads.forget()
         return judgement

@@ -1,15 +1,22 @@
 """Pictures behind the addresses of answers: a few of them fetched, each once."""
 
 from truecopy.wire import RequestSender
+from truecopy.wire.unanswered import UndeterminedError
 
 
 class Downloads:
-    """Fetches pictures, and remembers what came of it."""
+    """Fetches pictures, and remembers what came of it.
+
+    Attributes:
+        obstacle: Why the host of one of them was not asked, though the vendor may have it; empty where none was
+            in the way.
+    """
 
     def __init__(self, sender: RequestSender) -> None:
         """Begin with none."""
         self._sender = sender
-        self._found: dict[str, bytes | OSError] = {}
+        self.obstacle = ""
+        self._found: dict[str, bytes | OSError | None] = {}
 
     def look(self, addresses: list[str]) -> None:
         """Fetch the first and the last of some pictures.
@@ -21,11 +28,13 @@ class Downloads:
             if url not in self._found:
                 try:
                     self._found[url] = self._sender.download(url).body
+                except UndeterminedError as error:
+                    self._found[url], self.obstacle = None, str(error)
                 except OSError as error:
                     self._found[url] = error
 
     def fetch(self, url: str) -> bytes | None:
-        """Return the bytes of a picture that was looked at, None for another.
+        """Return the bytes of a picture that was looked at, None for one that was not.
 
         Raises:
             OSError: It could not be had.
@@ -38,3 +47,4 @@ class Downloads:
     def forget(self) -> None:
         """Let go of the bytes: addresses of later answers are others."""
         self._found.clear()
+        self.obstacle = ""

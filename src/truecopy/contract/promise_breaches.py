@@ -99,6 +99,17 @@ def examined_pictures(compiled: CompiledSchema, context: PromiseContext) -> Iter
             yield claim
 
 
+def claims_of_pictures(compiled: CompiledSchema) -> Iterator[Claim]:
+    """Yield each claim that only a look at a picture shows held."""
+    for site in picture_sites(compiled.schema):
+        claim = compiled.claim_at(f"{site.schema_pointer}/x-image/sources")
+        if claim is not None:
+            yield claim
+    for promise, claim, _, _ in _promises(compiled):
+        if claim is not None and _EXAMINED[promise["kind"]] is _has_pictures:
+            yield claim
+
+
 def _source_problem(value: str, sources: Iterable[str], context: PromiseContext) -> tuple[str, str]:
     """Return what kind of problem a picture's text has, and what it is; empty texts for none."""
     is_address = is_absolute_url(value)

@@ -13,6 +13,7 @@ from truecopy.contract.bodies import decode_json
 from truecopy.contract.promise_breaches import (
     Fetch,
     PromiseContext,
+    claims_of_pictures,
     examined_pictures,
     examined_promises,
     picture_problems,
@@ -127,6 +128,12 @@ class AnswerJudge:
         judgement.held -= {each.claim for each in judgement.findings}
         judgement.held &= self.contract.claims.keys()
         return judgement
+
+    def picture_claims(self, operation_id: str) -> list[str]:
+        """Return the ids of the claims that only a look at the pictures of an answer shows held."""
+        success = self.contract.operations[operation_id].success
+        compiled = self._responses.get((operation_id, success))
+        return [claim.id for claim in claims_of_pictures(compiled)] if compiled else []
 
     def outcome(self, operation_id: str, interaction: Interaction) -> Outcome | None:
         """Return what a target did with a request; a refusal may wear the status of success."""

@@ -7,8 +7,9 @@ from tests.examining import DRIFT_BY_NAME, examine, grave, load, make_keys
 from tests.stand_ins import always
 
 from truecopy.check import CheckOptions, CheckRun, run_check
-from truecopy.model import Standing
+from truecopy.model import Interaction, Standing
 from truecopy.wire import Budget, RequestSender, Target
+from truecopy.wire.unanswered import UndeterminedError
 
 
 @pytest.mark.parametrize(
@@ -103,3 +104,19 @@ def test_whoever_watches_hears_of_each_request() -> None:
     operations = set(load("powertokens").operations)
     assert told
     assert {each.partition(":")[0] for each in told} <= operations
+
+
+def test_pictures_that_a_proxy_hides_are_undetermined(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody could look at breaks nothing and holds nothing; each claim about it says why."""
+
+    def download(_: Target, url: str) -> Interaction:
+        raise UndeterminedError("cdn.example does not resolve; a proxy may know it")
+
+    monkeypatch.setattr(Target, "download", download)
+
+    result = examine("mulerouter")
+
+    assert grave(result) == []
+    hidden = {each.claim: each for each in result.verdicts if "a proxy may know" in each.reason}
+    assert {each.standing for each in hidden.values()} == {Standing.UNDETERMINED}
+    assert any(each.endswith("#x-image/sources") for each in hidden)

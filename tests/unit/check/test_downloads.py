@@ -6,7 +6,9 @@ from tests.stand_ins import Watched, always
 
 from truecopy.check.downloads import Downloads
 from truecopy.errors import BudgetReachedError
+from truecopy.model import Interaction
 from truecopy.wire import Budget, RequestSender, Target
+from truecopy.wire.unanswered import UndeterminedError
 
 HOST = "http://vendor.localhost"
 
@@ -63,3 +65,22 @@ def test_pictures_count_as_requests() -> None:
     """A budget that is used up ends the look."""
     with pytest.raises(BudgetReachedError):
         downloads(Watched(always(200)), Budget(max_requests=1)).look(urls(2))
+
+
+def test_one_whose_host_was_not_asked_is_as_good_as_not_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is no failure of the vendor; why it was not asked is there until the next answer."""
+
+    def download(_: Target, url: str) -> Interaction:
+        raise UndeterminedError(f"{url} is hidden by a proxy")
+
+    monkeypatch.setattr(Target, "download", download)
+    made = downloads(Watched(always(200)))
+
+    made.look(urls(1))
+
+    assert made.fetch(urls(1)[0]) is None
+    assert made.obstacle == f"{urls(1)[0]} is hidden by a proxy"
+    made.forget()
+    assert made.obstacle == ""
