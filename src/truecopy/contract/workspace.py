@@ -105,7 +105,7 @@ def find_workspace(explicit: Path | None = None, start: Path | None = None) -> W
             raise UsageError(f"--workspace {explicit}: there is no such folder")
         return _over_built_in(explicit.resolve())
     for folder in _upwards((start or Path.cwd()).resolve()):
-        if _settings_file(folder):
+        if settings_file(folder):
             return _over_built_in(folder)
     return Workspace(roots=(built_in_root(),), is_fallback=True)
 
@@ -130,7 +130,7 @@ def read_settings(workspace: Workspace) -> dict[str, Any]:
     Raises:
         WorkspaceError: The file is not TOML.
     """
-    path = _settings_file(workspace.root)
+    path = settings_file(workspace.root)
     if path is None:
         return {}
     content = _read_toml(path)
@@ -147,7 +147,8 @@ def _upwards(folder: Path) -> Iterator[Path]:
     yield from folder.parents
 
 
-def _settings_file(folder: Path) -> Path | None:
+def settings_file(folder: Path) -> Path | None:
+    """Return the file that makes a folder a workspace, None where it is none."""
     own = folder / "truecopy.toml"
     if own.is_file():
         return own

@@ -1,4 +1,10 @@
-"""What readers hand on: statements about a page's operations, each with its evidence."""
+"""What readers hand on: statements about a page's operations, each with its evidence.
+
+Of an operation itself (subject empty) a page says `method`, `path`, `media-type` (`Page.add_media_type`), `auth`, `price`
+and perhaps `alias`; of `vendor` the `base-url`. Of a field (`request.n`, `200.data[].url`, `path.task_id`) it says `property`
+and perhaps `required` (both by `Page.mark`), and any keyword of its schema; of a status (`200`) `status` and `media-type`;
+of an answer `x-promises/KIND`; of `lifecycle` and `lifecycle.STATE` what `lifecycle.json` has.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

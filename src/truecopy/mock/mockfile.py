@@ -216,6 +216,10 @@ def _scenario(
         raise WorkspaceError(f"{where}: at: {stage!r} is none of {', '.join(STAGES)}")
     if answer and answer.get("error") not in causes:
         raise WorkspaceError(f"{where}: error {answer.get('error')!r} is no cause of this file")
+    if answer and stage == "behaviour":
+        raise WorkspaceError(f"{where}: an answer needs `at: edge` or `at: after-validation`")
+    for given, name, most in ((entry, "times", None), (answer, "status", 599)):
+        _whole_number(given, name, most, where)
     state = task.get("state")
     terminal = contract.lifecycle.terminal if contract.lifecycle else ()
     if state is not None and state not in terminal:
@@ -229,5 +233,14 @@ def _scenario(
         headers={str(key): str(value) for key, value in (answer.get("headers") or {}).items()},
         task_state=state,
         task_shows=task.get("shows") or {},
-        complete_s=task.get("complete_s"),
+        complete_s=_number(task, "complete_s", 1.0, where) if "complete_s" in task else None,
     )
+
+
+def _whole_number(section: Mapping[str, Any], name: str, most: int | None, where: str) -> None:
+    value = section.get(name)
+    least = 1 if most is None else 400
+    if value is None or (type(value) is int and least <= value <= (most or value)):
+        return
+    wanted = f"a whole number from {least}" + (f" to {most}" if most else "")
+    raise WorkspaceError(f"{where}: {name}: {wanted} was expected, found {value!r}")

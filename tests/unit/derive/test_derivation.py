@@ -246,5 +246,5 @@ def test_layout_of_a_page_can_be_named(tmp_path: Path) -> None:
     with pytest.raises(DeriveError, match="no curl command"):
         derive_vendor(folder, pages)
     replace_in(folder / "vendor.yaml", "layout: flattened", "layout: poem")
-    with pytest.raises(DeriveError, match="layout 'poem' is none of statuses"):
+    with pytest.raises(DeriveError, match="layout 'poem' is none of"):
         derive_vendor(folder, pages)

@@ -22,6 +22,11 @@ def read(tmp_path: Path, content: Any) -> MockFile:
     return read_mock_file(path, CONTRACT)
 
 
+def scenario(at: str = "edge", times: Any = 1, **answer: Any) -> dict[str, Any]:
+    """Return a mock file with one scenario that answers an error."""
+    return {"scenarios": {"x": {"at": at, "times": times, "answer": {"error": "body", **answer}}}}
+
+
 def test_a_missing_file_gives_the_defaults(tmp_path: Path) -> None:
     """A vendor without a mock file is played with defaults."""
     settings = read_mock_file(tmp_path / "none.yaml", CONTRACT)
@@ -50,6 +55,14 @@ def test_a_missing_file_gives_the_defaults(tmp_path: Path) -> None:
         ({"scenarios": {"x": {"task": {"state": "pending"}}}}, "no terminal state"),
         ({"scenarios": {"x": {"fault": 1}}}, "unknown key fault"),
         ({"tasks": {"speed": 1}}, "unknown key speed"),
+        ({"scenarios": {"x": {"answer": {"error": "body"}}}}, "an answer needs `at: edge`"),
+        (scenario(at="behaviour"), "an answer needs `at: edge`"),
+        (scenario(times="two"), "times: a whole number from 1 was expected, found 'two'"),
+        (scenario(times=0), "times: a whole number from 1"),
+        (scenario(times=True), "times: a whole number from 1"),
+        (scenario(status="abc"), "status: a whole number from 400 to 599 was expected"),
+        (scenario(status=200), "status: a whole number from 400 to 599"),
+        ({"scenarios": {"x": {"task": {"complete_s": "soon"}}}}, "complete_s: a number above 0"),
         ([1], "a mapping was expected"),
     ],
 )

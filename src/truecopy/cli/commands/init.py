@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from truecopy.contract.workspace import settings_file
 from truecopy.derive import derive_vendor, write_files
 from truecopy.errors import UsageError
 
@@ -76,9 +77,8 @@ def _write_example(vendor: str, workspace: Path, paths: Mapping[str, Path]) -> N
         text = (starter / name).read_text(encoding="utf-8")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.replace("{vendor}", vendor), encoding="utf-8")
-    settings = workspace / "truecopy.toml"
-    if not settings.exists():
-        settings.write_text(
+    if settings_file(workspace) is None:
+        (workspace / "truecopy.toml").write_text(
             "# Settings of this workspace, one section a command:\n# [serve]\n# port = 4747\n"
         )
     (workspace / "recordings").mkdir(exist_ok=True)
