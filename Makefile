@@ -5,6 +5,9 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PORT   ?= 4747
 DOCUMENTS ?= documents
+# Bytecode is kept even where the environment says otherwise: each worker, and each program that a test starts,
+# would compile everything again.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test fast check format lint types layers coverage certify selftest bench derive docs lock clean
@@ -24,10 +27,10 @@ serve: $(READY) ## start the mock of every vendor on port $(PORT)
 	@$(BIN)/truecopy serve --port $(PORT)
 
 test: $(READY) ## run all tests
-	@$(BIN)/python -m pytest -n auto
+	@$(PYTEST)
 
 fast: $(READY) ## run the tests but the slow ones
-	@$(BIN)/python -m pytest -n auto -m "not slow"
+	@$(PYTEST) -m "not slow"
 
 check: format lint types layers coverage ## all that CI runs
 
@@ -44,7 +47,7 @@ layers: $(READY) ## who may import whom
 	@$(BIN)/lint-imports
 
 coverage: $(READY) ## all tests, with branch coverage
-	@$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered
+	@$(PYTEST) --cov --cov-report=term-missing:skip-covered
 
 certify: $(READY) ## judge the mock by the check, and write docs/fidelity.md
 	@$(BIN)/truecopy certify --output docs/fidelity.md

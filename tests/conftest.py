@@ -14,14 +14,21 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 
+_HERE = Path(__file__).parent
 # Servers, clients and browsers of their own; many generated examples.
 _SLOW_FOLDERS = {"end_to_end", "property"}
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Import nothing of what is left out as a whole."""
+    is_slow = collection_path.parent == _HERE and collection_path.name in _SLOW_FOLDERS
+    return True if is_slow and config.option.markexpr == "not slow" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow as a whole."""
     for item in items:
-        if item.path.relative_to(Path(__file__).parent).parts[0] in _SLOW_FOLDERS:
+        if item.path.relative_to(_HERE).parts[0] in _SLOW_FOLDERS:
             item.add_marker(pytest.mark.slow)
 
 

@@ -73,6 +73,7 @@ def with_own_key(interaction: Interaction) -> dict[str, str]:
     return headers | ({"authorization": f"Bearer {KEY}"} if "authorization" in headers else {})
 
 
+@pytest.mark.slow
 @each_cassette
 def test_every_cassette_plays_for_httpx(path: Path) -> None:
     """Each request gets its answer back, byte for byte, in the recorded order."""

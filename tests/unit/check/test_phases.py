@@ -23,6 +23,7 @@ _AT_ONCE = replace(SENDING, task_timeout_s=0)
 
 
 _PLANNED = "examples,claims,lifecycle"
+_NAMES = [_PLANNED, "examples", pytest.param("fuzz", marks=pytest.mark.slow)]
 
 
 def phases(text: str) -> frozenset[Phase]:
@@ -66,7 +67,7 @@ def test_generated_requests_find_one_answer_to_everything(vendor: str, app: ASGI
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
-@pytest.mark.parametrize("names", [_PLANNED, "examples", "fuzz"])
+@pytest.mark.parametrize("names", _NAMES)
 def test_nothing_but_too_many_requests(vendor: str, names: str) -> None:
     """Always 429 is no finding, holds no claim beyond its own answer, and is no agreement."""
     busy = always(429, _ERROR, headers={"retry-after": "0"})
@@ -80,7 +81,7 @@ def test_nothing_but_too_many_requests(vendor: str, names: str) -> None:
     assert result.exit_reason == "nothing-examined"
 
 
-@pytest.mark.parametrize("names", [_PLANNED, "examples", "fuzz"])
+@pytest.mark.parametrize("names", _NAMES)
 @pytest.mark.parametrize("status", [401, 403])
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_nothing_but_refused_keys(vendor: str, names: str, status: int) -> None:
@@ -91,7 +92,7 @@ def test_nothing_but_refused_keys(vendor: str, names: str, status: int) -> None:
     assert str(status) in result.message
 
 
-@pytest.mark.parametrize("names", [_PLANNED, "examples", "fuzz"])
+@pytest.mark.parametrize("names", _NAMES)
 @pytest.mark.parametrize("status", [404, 405])
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_nothing_but_unknown_paths(vendor: str, names: str, status: int) -> None:

@@ -123,6 +123,7 @@ def differing(
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", AWKWARD, ids=lambda each: repr(each)[:20])
 def test_json_arrives_byte_for_byte(tmp_path: Path, text: str) -> None:
     """A JSON body is repeated to the byte, short or long, whatever its texts have in them."""
@@ -157,6 +158,7 @@ def test_raw_bytes_arrive_byte_for_byte(tmp_path: Path, body: bytes) -> None:
     assert not (tmp_path / "broken").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", AWKWARD, ids=lambda each: repr(each)[:20])
 def test_texts_of_a_form_arrive_as_they_are(tmp_path: Path, text: str) -> None:
     """A text of a form is a text again, whatever curl or the shell would make of its marks."""
@@ -195,6 +197,7 @@ def test_files_of_a_form_keep_name_and_type(tmp_path: Path) -> None:
     assert b"Content-Type: application/octet-stream" in repeated.body
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "filename",
     [

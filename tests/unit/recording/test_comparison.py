@@ -62,6 +62,7 @@ def test_a_vendor_that_has_not_changed_has_the_same_shapes(recordings: Path, ven
     assert found.comparer.compared == len(interactions)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "told", "stale"),
     [
@@ -138,6 +139,7 @@ def test_an_answer_of_the_same_shape_is_judged_too(
     assert all(".yaml:" in each.where for each in shown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drift", ADDED, ids=lambda each: each.name)
 def test_an_addition_is_info(recordings: Path, drift: Drift) -> None:
     """A field that is new breaks no client: info at most."""

@@ -117,6 +117,7 @@ def test_a_key_that_is_refused(shell: Shell, status: int, phases: str) -> None:
     assert len(watched.seen) < 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vendor", VENDORS)
 @pytest.mark.parametrize(
     "phases", ["examples,claims,lifecycle", "lifecycle", "fuzz", "lifecycle-fuzz"]
