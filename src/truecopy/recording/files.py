@@ -12,7 +12,7 @@ from pathlib import Path
 from truecopy.errors import RecordingError, SecretFoundError
 from truecopy.model import Interaction
 from truecopy.recording.cassette import Cassette, Header
-from truecopy.recording.encoded import UnreadableBodyError, opened
+from truecopy.recording.content_encoding import UnreadableBodyError, as_it_reads, opened
 from truecopy.recording.format import Body, cassette_text, parse_cassette
 from truecopy.recording.redaction import Redactor
 from truecopy.recording.yamltext import Blob
@@ -30,7 +30,6 @@ _LARGEST_BLOB_BYTES = 256_000_000
 _BLOB = re.compile(r"((?:\.\./)?blobs)/([0-9a-f]{64}) ([0-9]{1,12})")
 # A person mends the first few, and records again.
 _MOST_LEAKS = 10
-_GZIP_MARK = b"\x1f\x8b"
 
 
 def find_cassettes(path: Path) -> list[Path]:
@@ -84,7 +83,7 @@ def load_cassette(path: Path) -> Cassette:
         raise RecordingError(str(path), 0, "is empty; record it again, or delete it")
     cassette = parse_cassette(text, path, read_blob)
     recorded = (
-        replace(each, interaction=_as_it_reads(each.interaction)) for each in cassette.recorded
+        replace(each, interaction=as_it_reads(each.interaction)) for each in cassette.recorded
     )
     return replace(cassette, recorded=tuple(recorded), blobs=tuple(blobs))
 
@@ -186,26 +185,6 @@ def _plain(interaction: Interaction) -> Interaction:
     with suppress(UnreadableBodyError):
         return opened(interaction)
     return interaction
-
-
-def _as_it_reads(interaction: Interaction) -> Interaction:
-    """Return an interaction with its bodies decoded.
-
-    Where urllib3 gave VCR.py a body that was decoded, the cassette says that it is compressed, and it is not.
-    """
-    try:
-        return opened(interaction)
-    except UnreadableBodyError:
-        coding = interaction.header("content-encoding").strip().lower()
-        if coding != "gzip" or interaction.body.startswith(_GZIP_MARK):
-            return interaction
-        size = str(len(interaction.body))
-        headers = tuple(
-            (name, size if name == "content-length" else value)
-            for name, value in interaction.headers
-            if name != "content-encoding"
-        )
-        return replace(interaction, headers=headers)
 
 
 def _require_no_secret(path: Path, interactions: Sequence[Interaction], redactor: Redactor) -> None:

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from truecopy.recording.encoded import MOST_BYTES
+from truecopy.recording.content_encoding import MOST_BYTES
 
 # What a developer's machine can spare for traffic that is being judged.
 _MOST_TOGETHER_BYTES = 256_000_000

@@ -12,7 +12,7 @@ from truecopy.contract.pointers import escape
 from truecopy.errors import TruecopyError
 from truecopy.judge import Observation, TrafficJudge
 from truecopy.model import Contract, Finding, Interaction
-from truecopy.recording.encoded import UnreadableBodyError, opened
+from truecopy.recording.content_encoding import UnreadableBodyError, opened
 from truecopy.recording.proxying.exchange import Exchange
 from truecopy.recording.proxying.journal import Passed, ProxyJournal
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truecopy.recording.encoded import MOST_BYTES
+from truecopy.recording.content_encoding import MOST_BYTES
 from truecopy.recording.proxying.copies import Copy, Room
 
 

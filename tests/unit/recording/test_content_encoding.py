@@ -2,13 +2,21 @@
 
 import gzip
 import zlib
+from dataclasses import replace
 
+import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from truecopy.model import Interaction
-from truecopy.recording.encoded import MOST_BYTES, UnreadableBodyError, opened
+from truecopy.recording import content_encoding
+from truecopy.recording.content_encoding import (
+    MOST_BYTES,
+    UnreadableBodyError,
+    as_it_reads,
+    opened,
+)
 
 TEXT = b'{"created": 1}' * 40
 
@@ -41,6 +49,7 @@ _GOOD: dict[str, tuple[str, bytes]] = {
     "filling": ("gzip", gz(TEXT) + b"\0\0\0"),
     "deflate": ("deflate", zlib.compress(TEXT)),
     "bare deflate": ("deflate", bare(TEXT)),
+    "brotli": ("br", brotli.compress(TEXT)),
     "both": ("deflate, gzip", gz(zlib.compress(TEXT))),
     "identity": ("identity", TEXT),
     "identity in gzip": ("identity, gzip", gz(TEXT)),
@@ -92,7 +101,7 @@ def test_every_body_comes_back(data: bytes, pack: object) -> None:
 
 
 _BAD: dict[str, tuple[str, bytes, str]] = {
-    "unknown": ("br", TEXT, "the answer is encoded with 'br', which cannot be opened"),
+    "unknown": ("compress", TEXT, "the answer is encoded with 'compress', which cannot be opened"),
     "one unknown": ("gzip, zstd", TEXT, "the answer is encoded with 'zstd'"),
     "no gzip": ("gzip", TEXT, "the answer's gzip data is damaged"),
     "half a gzip": ("gzip", gz(TEXT)[:-3], "gzip data is damaged: it is cut off"),
@@ -101,6 +110,9 @@ _BAD: dict[str, tuple[str, bytes, str]] = {
     "no deflate": ("deflate", TEXT, "the answer's deflate data is damaged"),
     "half a deflate": ("deflate", zlib.compress(TEXT)[:-3], "damaged: it is cut off"),
     "more than deflate": ("deflate", zlib.compress(TEXT) + b"x", "1 bytes follow its end"),
+    "no brotli": ("br", TEXT, "the answer's br data is damaged"),
+    "half a brotli": ("br", brotli.compress(TEXT)[:-3], "br data is damaged: it is cut off"),
+    "more than brotli": ("br", brotli.compress(TEXT) + b"x", "br data is damaged"),
     "bad inside": ("deflate, gzip", gz(TEXT), "the answer's deflate data is damaged"),
 }
 
@@ -126,3 +138,68 @@ def test_a_body_is_opened_within_bounds(sizes: tuple[int, ...]) -> None:
 def test_the_bound_itself_is_allowed() -> None:
     """A body of exactly 64 MB is opened."""
     assert len(opened(make_answer(gz(bytes(MOST_BYTES)), "gzip")).body) == MOST_BYTES
+
+
+def test_a_brotli_body_is_opened_within_bounds() -> None:
+    """A hundred bytes may hold 100 MB."""
+    data = brotli.compress(bytes(MOST_BYTES + 1), quality=1)
+
+    with pytest.raises(UnreadableBodyError, match="the answer has more than 64 MB inside its br"):
+        opened(make_answer(data, "br"))
+
+
+_CODINGS = ["gzip", "deflate", "br", "deflate, gzip"]
+_PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+
+
+@pytest.mark.parametrize("coding", _CODINGS)
+@pytest.mark.parametrize("body", [TEXT, _PNG], ids=["text", "picture"])
+@pytest.mark.parametrize("length", ["77", "", None], ids=["of the encoded", "empty", "none"])
+def test_a_body_that_a_client_has_decoded_stays(
+    coding: str, body: bytes, length: str | None
+) -> None:
+    """Its headers name the encoding, and with a length that of the encoded data: both are put right."""
+    answer = make_answer(body, coding)
+    headers = [each for each in answer.headers if each[0] != "content-length"]
+    headers += [("content-length", length)] if length is not None else []
+
+    found = as_it_reads(replace(answer, headers=tuple(headers)))
+
+    assert found.body == body
+    assert found.header("content-encoding") == ""
+    assert found.header("content-length") == ("" if length is None else str(len(body)))
+
+
+def test_a_gzip_that_was_in_a_gzip_stays_one() -> None:
+    """A client took the outer one off: the length of the outer one tells it."""
+    inner = gz(TEXT)
+    answer = make_answer(gz(inner), "gzip")
+
+    assert as_it_reads(replace(answer, body=inner)).body == inner
+
+
+_AS_SENT: dict[str, tuple[str, bytes]] = {
+    "half a gzip": ("gzip", gz(TEXT)[:-3]),
+    "half a deflate": ("deflate", zlib.compress(TEXT)[:-3]),
+    "half a brotli": ("br", brotli.compress(_PNG)[:-3]),
+    "unknown": ("compress", TEXT),
+}
+
+
+@pytest.mark.parametrize(("coding", "data"), _AS_SENT.values(), ids=list(_AS_SENT))
+def test_what_is_damaged_or_unknown_stays_as_it_is(coding: str, data: bytes) -> None:
+    """It keeps the header that says what it is meant to be."""
+    answer = make_answer(data, coding)
+
+    assert as_it_reads(answer) == answer
+
+
+def test_without_a_package_brotli_cannot_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody needs brotli who never meets it."""
+    monkeypatch.setattr(content_encoding, "_BROTLI_PACKAGES", ("no_such_package",))
+    content_encoding._decoder.cache_clear()
+    try:
+        with pytest.raises(UnreadableBodyError, match="'br', which cannot be opened"):
+            opened(make_answer(brotli.compress(TEXT), "br"))
+    finally:
+        content_encoding._decoder.cache_clear()
