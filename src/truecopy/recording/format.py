@@ -1,5 +1,6 @@
 """A cassette as text: version 1 of VCR.py's format, with times, a header, and bodies out of line."""
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -9,11 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from truecopy.contract.bodies import encode_json
+from truecopy.contract.bodies import JSON_TYPE
 from truecopy.contract.formats import is_instant, parse_instant
 from truecopy.errors import RecordingError
 from truecopy.model import Interaction
 from truecopy.recording.cassette import Cassette, Header, Recorded
+from truecopy.recording.header_text import readable_header
 from truecopy.recording.yamltext import (
     Blob,
     Literal,
@@ -24,10 +26,14 @@ from truecopy.recording.yamltext import (
 )
 
 VERSION = 1
+_TYPE = "content-type"
 # The year 10000, at which dates end.
 _LAST_S = 253_402_300_800.0
 # Bytes that no text has.
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+# An escape of JSON, with both of its groups where two of them make one character (RFC 8259 section 7).
+_ESCAPE = re.compile(r"\\(?:u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|.)", re.IGNORECASE)
 
 Headers = tuple[tuple[str, str], ...]
 Body = bytes | Blob
@@ -70,7 +76,8 @@ def parse_cassette(text: str, path: Path, read_blob: ReadBlob) -> Cassette:
 
 
 def _content(text: str) -> Located:
-    content = read_yaml_text(text)
+    # JSON is YAML but for this, which VCR.py's other serializer writes.
+    content = read_yaml_text(_ESCAPE.sub(_joined, text) if text.lstrip()[:1] == "{" else text)
     first = content[0] if isinstance(content, list) and content else None
     if isinstance(first, Located) and "request" in first:
         raise YamlProblem("was written by a VCR.py before 1.0; record it again", 1)
@@ -79,6 +86,14 @@ def _content(text: str) -> Located:
     if content.get("version", VERSION) != VERSION:
         raise YamlProblem(f"has version {content['version']!r}; version 1 was expected")
     return content
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Return the character that two escapes stand for together; another escape as it is."""
+    high, low = found.groups()
+    if high is None:
+        return found.group()
+    return chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00)
 
 
 def instant_text(seconds: float) -> str:
@@ -199,11 +214,14 @@ class _Reader:
         url = _address(str(request.get("uri") or _required(request, "url")), request.line)
         status, reason = _status(response)
         headers = tuple((name.lower(), value) for name, value in _headers(response))
+        request_headers = tuple((name.lower(), value) for name, value in _headers(request))
+        if isinstance(request.get("body"), int | float) and not dict(request_headers).get(_TYPE):
+            request_headers = (*request_headers, (_TYPE, JSON_TYPE))
         sent_at = _seconds(row.get("sent_at"), row.line)
         interaction = Interaction(
             method=method,
             url=url,
-            request_headers=tuple((name.lower(), value) for name, value in _headers(request)),
+            request_headers=request_headers,
             request_body=self._bytes(request.get("body"), request.line),
             status=status,
             headers=headers,
@@ -236,12 +254,12 @@ class _Reader:
             return value.encode("utf-8", "surrogatepass")
         if isinstance(value, list) and all(isinstance(each, str | bytes) for each in value):
             return b"".join(self._bytes(each, line) for each in value)
-        if isinstance(value, Located | list):
-            try:
-                return encode_json(value)  # as aiohttp's clients hand it to VCR.py
-            except TypeError as error:
-                raise YamlProblem(f"has a body that is no JSON: {error}", line) from error
-        raise YamlProblem(f"has the body {value!r:.60}; a text or bytes were expected", line)
+        try:
+            # JSON before it was text, as VCR.py keeps it for aiohttp; numbers may be of any size.
+            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        except TypeError as error:
+            raise YamlProblem(f"has a body that is no JSON: {error}", line) from error
+        return text.encode("utf-8", "surrogatepass")
 
 
 def _member(row: Located, name: str) -> Located:
@@ -273,7 +291,7 @@ def _headers(row: Located) -> Iterator[tuple[str, str]]:
         raise YamlProblem(f"has headers that are no mapping: {headers!r:.60}", row.line)
     for name, values in headers.items():
         for value in values if isinstance(values, list) else [values]:
-            yield name, value.decode("latin-1") if isinstance(value, bytes) else str(value)
+            yield name, readable_header(value)
 
 
 def _answered_at(headers: Headers, header: Header) -> float:

@@ -1,5 +1,6 @@
 """The text of cassettes: version 1 of VCR.py's format."""
 
+import json
 from contextlib import suppress
 from pathlib import Path
 
@@ -142,6 +143,46 @@ version: 1
     assert third.request_body == b'{"n":1}'
 
 
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        ("false", b"false"),
+        ("5", b"5"),
+        ("1180591620717411303424", b"1180591620717411303424"),
+        ("{n: [1.5, {}, null]}", b'{"n":[1.5,{},null]}'),
+    ],
+)
+def test_json_that_was_not_text_yet_is_read(body: str, read: bytes) -> None:
+    """VCR.py keeps what aiohttp's clients were given."""
+    text = f"interactions:\n- request: {{method: POST, uri: x, body: {body}}}\n  response: {{status: 200}}\n"
+
+    assert parse(text).interactions[0].request_body == read
+
+
+@pytest.mark.parametrize("indent", [None, 4])
+def test_a_cassette_in_json_is_read(indent: int | None) -> None:
+    """As VCR.py's other serializer writes it: a character past the first plane is two escapes."""
+    told = 'kites \U0001fa81\U0001f600, \\ud83e\\udd81 as text, é, " and /\x7f'
+    data = {
+        "version": 1,
+        "interactions": [
+            {
+                "request": {"method": "GET", "uri": "x", "body": None, "headers": {}},
+                "response": {
+                    "status": {"code": 200, "message": "OK"},
+                    "headers": {},
+                    "body": {"string": told},
+                },
+            }
+        ],
+    }
+
+    (found,) = parse(json.dumps(data, indent=indent)).recorded
+
+    assert found.interaction.body.decode() == told
+    assert found.line == (4 if indent else 1)
+
+
 def test_a_cassette_of_vcrpy_has_no_header() -> None:
     """What VCR.py wrote says neither when nor of whom; that is no error."""
     assert parse("interactions: []\nversion: 1\n").header == Header()
@@ -170,9 +211,9 @@ def test_a_cassette_of_vcrpy_has_no_header() -> None:
             "headers",
         ),
         (
-            "interactions:\n- request: {method: GET, uri: x, body: 5}\n  response: {status: 200}\n",
+            "interactions:\n- request: {method: GET, uri: x, body: {a: !!binary YQ==}}\n  response: {status: 200}\n",
             2,
-            "body 5",
+            "no JSON",
         ),
         (
             "interactions:\n- request: {method: GET, uri: x}\n  response: {status: 200}\n  sent_at: soon\n",
