@@ -4,9 +4,11 @@
 `truecopy.recording.use` does. Nothing of Truecopy is imported before a test asks for it.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,13 @@ import pytest
 
 MARKER = "truecopy_cassette"
 _MODES = ("none", "once", "new_episodes", "all")
-# Of a cassette's file: half of what file systems allow, for an ending and bodies beside it.
+# Bytes of a cassette's file: half of what file systems allow, for an ending and bodies beside it.
 _LONGEST_NAME = 120
+# What else stands in such a name as it is; Windows takes no more.
+_PLAIN = frozenset("-_[].")
+# Hexadecimal digits: enough to tell apart the tests of one module.
+_DIGEST = 10
+_BEGAN = pytest.StashKey[float]()
 _FAILED = pytest.StashKey[bool]()
 
 
@@ -47,9 +54,18 @@ def pytest_configure(config: pytest.Config) -> None:
         f"{MARKER}(path, mode='none', vendor=None, ignore=(), ...): answer the test's requests from a cassette; "
         "without a path, from recordings/<module>/<test>.yaml beside the test.",
     )
+    # Of the whole run, so that its processes record into one cassette together.
+    told = getattr(config, "workerinput", {}).get("truecopy_began")
+    config.stash[_BEGAN] = time.time() if told is None else told
     played = config.getoption("--truecopy-played")
     if played and not hasattr(config, "workerinput"):
         Path(played).write_text("", encoding="utf-8")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a process of pytest-xdist when the run began."""
+    node.workerinput["truecopy_began"] = node.config.stash[_BEGAN]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -79,11 +95,12 @@ def _recorded(request: pytest.FixtureRequest, marker: pytest.Mark) -> Iterator[A
 
     config = request.config
     given = {"mode": "none", "folder": config.rootpath, **marker.kwargs}
+    given["since"] = config.stash[_BEGAN]
     if mode := config.getoption("--truecopy-record"):
         given["mode"] = mode
     if played := config.getoption("--truecopy-played"):
         given["played"] = partial(note_play, Path(played).absolute())
-    path = marker.args[0] if marker.args else _own_path(request)
+    path = _marked_path(marker.args[0], config.rootpath) if marker.args else _own_path(request)
     with suppress(FailedTestError), use(path, **given) as cassette:
         yield cassette
         if request.node.stash.get(_FAILED, False):
@@ -92,7 +109,30 @@ def _recorded(request: pytest.FixtureRequest, marker: pytest.Mark) -> Iterator[A
 
 
 def _own_path(request: pytest.FixtureRequest) -> Path:
-    """Return the place of a test's own cassette."""
-    name = "".join(each if each.isalnum() or each in "-_[]." else "-" for each in request.node.name)
-    test: Path = request.node.path
-    return test.parent / "recordings" / test.stem / f"{name[:_LONGEST_NAME]}.yaml"
+    """Return the place of a test's own cassette; a name that loses something gets a digest of the whole."""
+    test: pytest.Item = request.node
+    classes = [each.name for each in test.listchain() if isinstance(each, pytest.Class)]
+    whole = ".".join([*classes, test.name])
+    name = "".join(each if each.isalnum() or each in _PLAIN else "-" for each in whole)
+    short = name.encode()[:_LONGEST_NAME].decode(errors="ignore")
+    if short != whole:
+        digest = sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
+        short = f"{short}-{digest}"
+    return test.path.parent / "recordings" / test.path.stem / f"{short}.yaml"
+
+
+def _marked_path(name: str, root: Path) -> Path:
+    """Return the path that a marker names.
+
+    Raises:
+        UsageError: It leads out of the project and of its workspace, where a test has nothing to write.
+    """
+    from truecopy.contract import find_workspace
+    from truecopy.errors import UsageError
+
+    workspace = find_workspace(start=root)
+    allowed = [root, *(() if workspace.is_fallback else (workspace.root,))]
+    place = (root / name).resolve()
+    if not any(place.is_relative_to(each.resolve()) for each in allowed):
+        raise UsageError(f"the marker {MARKER} has the path {name}, which leads out of {root}")
+    return Path(name)

@@ -1,5 +1,6 @@
 """The pytest plugin in a run of its own, beside the plugins that people have."""
 
+import json
 import re
 import subprocess
 import sys
@@ -8,11 +9,12 @@ from pathlib import Path
 import pytest
 from tests.cassettes import make_interaction, save
 from tests.end_to_end.live_server import environment
-from tests.loopback import loopback
+from tests.loopback import Received, Reply, loopback
 
 from truecopy.recording.files import load_cassette
 from truecopy.recording.plays import read_plays
 
+KEY = (("authorization", "Bearer redacted-key-1"), ("content-type", "application/json"))
 ASK = """
 import httpx2, os, pytest
 
@@ -76,6 +78,97 @@ def test_kites(n, truecopy_cassette):
     found = sorted(path.name for path in (folder / "recordings" / "test_kites").iterdir())
     assert found == ["test_kites[1].yaml", "test_kites[2].yaml"]
     assert "sk-0123" not in (folder / "recordings" / "test_kites" / found[0]).read_text()
+
+
+def test_each_test_has_a_cassette_of_its_own(folder: Path) -> None:
+    """Whatever its class, the characters of its parameters, and the length of its name."""
+    write(
+        folder,
+        """
+cassette = pytest.mark.truecopy_cassette()
+
+class TestPaper:
+    @cassette
+    def test_fly(self): assert ask(1).json() == {"n": 1}
+    class TestRed:
+        @cassette
+        def test_fly(self): assert ask(2).json() == {"n": 2}
+
+@cassette
+@pytest.mark.parametrize("n", [3, 4, 5, 6], ids=["a/b", "a:b", "a-b", "a\\\\b"])
+def test_signs(n): assert ask(n).json() == {"n": n}
+
+@cassette
+@pytest.mark.parametrize("n", [7, 8], ids=["k" * 200 + "ite", "k" * 200 + "itten"])
+def test_long(n): assert ask(n).json() == {"n": n}
+
+@cassette
+@pytest.mark.parametrize("n", [9], ids=["\u98ce" * 60])
+def test_wide(n): assert ask(n).json() == {"n": n}
+""",
+    )
+    (folder / "pytest.ini").write_text(
+        "[pytest]\ndisable_test_id_escaping_and_forfeit_all_rights_to_community_support = true\n"
+    )
+
+    def number(received: Received) -> Reply:
+        return Reply(body=json.dumps({"n": json.loads(received.body)["n"]}).encode())
+
+    with loopback(number) as server:
+        run(folder, "--truecopy-record", "all", url=server.url)
+
+        assert "9 passed" in run(folder, url=server.url)
+        assert len(server.received) == 9
+    names = sorted(path.name for path in (folder / "recordings" / "test_kites").iterdir())
+    assert len(names) == 9
+    assert names[:2] == ["TestPaper.TestRed.test_fly.yaml", "TestPaper.test_fly.yaml"]
+    assert "test_signs[a-b].yaml" in names
+    assert max(len(each.encode()) for each in names) < 140
+
+
+@pytest.mark.parametrize(("mode", "processes"), [("new_episodes", 2), ("all", 0), ("all", 2)])
+def test_a_shared_cassette_keeps_every_episode(mode: str, processes: int, folder: Path) -> None:
+    """With one process and with two, which record into it at the same time; all replaces what was there before."""
+    write(
+        folder,
+        """
+@pytest.mark.parametrize("n", range(6))
+@pytest.mark.truecopy_cassette("shared.yaml")
+def test_kites(n): ask(n)
+""",
+    )
+    old = make_interaction(request_body=b'{"old":1}', sent_at=1_700_000_000.0)
+    save(folder / "shared.yaml", old)
+    with loopback() as server:
+        run(folder, "-n", str(processes), "--truecopy-record", mode, url=server.url)
+
+    kept = load_cassette(folder / "shared.yaml").interactions
+    asked = sorted(each.request_body for each in kept)
+    new = [b'{"prompt":"A kite","n":%d}' % n for n in range(6)]
+    assert asked == ([b'{"old":1}', *new] if mode == "new_episodes" else new)
+
+
+@pytest.mark.parametrize("path", ["../kite.yaml", "/kite.yaml", "a/../../kite.yaml"])
+def test_a_marker_leads_nowhere_else(path: str, folder: Path) -> None:
+    """Neither out of the project nor out of its workspace."""
+    (folder / "inner").mkdir()
+    (folder / "inner" / "pytest.ini").write_text("[pytest]\n")
+    write(
+        folder / "inner",
+        f"""
+@pytest.mark.truecopy_cassette("../{path}", mode="once")
+def test_out(): ask()
+
+@pytest.mark.truecopy_cassette("../kite.yaml")
+def test_workspace(): ask()
+""".replace("..//", "/"),
+    )
+    save(folder / "kite.yaml", make_interaction(request_headers=KEY))
+
+    told = run(folder / "inner", code=1)
+
+    assert "kite.yaml, which leads out of" in told
+    assert "1 passed" in told
 
 
 def test_a_failing_test_leaves_no_cassette(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from truecopy.recording.tape import use
+    from truecopy.recording.vcr_adapter import use
 
 __all__ = ["use"]
 
@@ -11,7 +11,7 @@ __all__ = ["use"]
 def __getattr__(name: str) -> Any:
     """Import what is public when it is first asked for: verifying does not wait for VCR.py."""
     if name == "use":
-        from truecopy.recording.tape import use
+        from truecopy.recording.vcr_adapter import use
 
         return use
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

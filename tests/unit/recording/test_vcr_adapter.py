@@ -1,21 +1,19 @@
 """Cassettes in process, for every client that VCR.py patches."""
 
 import asyncio
+import gzip
 import json
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import aiohttp
-import httpx
 import httpx2
 import pytest
 import requests
-import urllib3
 import vcr
 from tests.cassettes import make_interaction as any_interaction
 from tests.cassettes import save
+from tests.clients import BODY, CLIENTS, HEADERS, KEY, Client, by_aiohttp, by_httpx2, by_requests
 from tests.loopback import Received, Reply, loopback
 from vcr.errors import CannotOverwriteExistingCassetteException
 
@@ -23,66 +21,7 @@ from truecopy.errors import RecordingError, UsageError
 from truecopy.model import Interaction
 from truecopy.recording import use
 from truecopy.recording.files import load_cassette
-
-KEY = "sk-0123456789abcdefghij"
-BODY = {"prompt": "A kite", "n": 1}
-HEADERS = {"Authorization": f"Bearer {KEY}"}
-
-
-def by_httpx2(url: str, body: Any = BODY) -> bytes:
-    """Ask by httpx2."""
-    with httpx2.Client() as client:
-        return client.post(url, json=body, headers=HEADERS).content
-
-
-def by_httpx(url: str, body: Any = BODY) -> bytes:
-    """Ask by httpx."""
-    with httpx.Client() as client:
-        return client.post(url, json=body, headers=HEADERS).content
-
-
-def by_requests(url: str, body: Any = BODY) -> bytes:
-    """Ask by requests."""
-    return requests.post(url, json=body, headers=HEADERS, timeout=10).content
-
-
-def by_urllib3(url: str, body: Any = BODY) -> bytes:
-    """Ask by urllib3."""
-    with urllib3.PoolManager() as pool:
-        return bytes(pool.request("POST", url, json=body, headers=HEADERS).data)
-
-
-def by_async_httpx2(url: str, body: Any = BODY) -> bytes:
-    """Ask by httpx2, asynchronously."""
-
-    async def ask() -> bytes:
-        async with httpx2.AsyncClient() as client:
-            return (await client.post(url, json=body, headers=HEADERS)).content
-
-    return asyncio.run(ask())
-
-
-def by_async_httpx(url: str, body: Any = BODY) -> bytes:
-    """Ask by httpx, asynchronously."""
-
-    async def ask() -> bytes:
-        async with httpx.AsyncClient() as client:
-            return (await client.post(url, json=body, headers=HEADERS)).content
-
-    return asyncio.run(ask())
-
-
-def by_aiohttp(url: str, body: Any = BODY) -> bytes:
-    """Ask by aiohttp."""
-
-    async def ask() -> bytes:
-        async with (
-            aiohttp.ClientSession() as session,
-            session.post(url, json=body, headers=HEADERS) as answer,
-        ):
-            return await answer.read()
-
-    return asyncio.run(ask())
+from truecopy.recording.vcr_miss import UnrecordedRequestError
 
 
 def make_interaction(**changes: Any) -> Interaction:
@@ -90,18 +29,6 @@ def make_interaction(**changes: Any) -> Interaction:
     return any_interaction(
         **{"request_headers": (("authorization", "Bearer redacted-key-1"),), **changes}
     )
-
-
-CLIENTS = [
-    by_httpx2,
-    by_httpx,
-    by_requests,
-    by_urllib3,
-    by_async_httpx2,
-    by_async_httpx,
-    by_aiohttp,
-]
-Client = Callable[..., bytes]
 
 
 def counted(received: Received) -> Reply:
@@ -244,6 +171,140 @@ def test_a_decorator_works_for_functions_of_either_colour(tmp_path: Path) -> Non
 
     assert use(path)(by_httpx2)(url) == b"yes"
     assert asyncio.run(use(path)(colourful)()) == b"yes"
+
+
+@pytest.mark.parametrize("mode", ["once", "new_episodes"])
+def test_a_decorated_function_records_and_plays_as_often_as_it_is_called(
+    mode: str, tmp_path: Path
+) -> None:
+    """The first call records, the others play what it recorded: a cassette is looked for at each."""
+    with loopback() as server:
+        ask = use(tmp_path / "kite.yaml", mode=mode)(lambda: by_httpx2(f"{server.url}/a"))
+        assert [ask(), ask(), ask()] == [b"{}"] * 3
+
+        assert len(server.received) == 1
+
+
+def test_one_object_is_used_for_block_after_block(tmp_path: Path) -> None:
+    """In a mode that adds what is missing, no block loses what the one before it recorded."""
+    recording = use(tmp_path / "kite.yaml", mode="new_episodes")
+    with loopback() as server:
+        for name in ("a", "b", "a", "c"):
+            with recording:
+                by_httpx2(f"{server.url}/{name}")
+
+        assert [each.path for each in server.received] == ["/a", "/b", "/c"]
+    kept = load_cassette(tmp_path / "kite.yaml").interactions
+    assert [each.url[-2:] for each in kept] == ["/a", "/b", "/c"]
+
+
+def test_mode_all_records_anew_in_each_block(tmp_path: Path) -> None:
+    """What the block before recorded is replaced."""
+    recording = use(tmp_path / "kite.yaml", mode="all")
+    with loopback() as server:
+        for name in ("a", "b"):
+            with recording:
+                by_httpx2(f"{server.url}/{name}")
+
+    assert [each.url[-2:] for each in load_cassette(tmp_path / "kite.yaml").interactions] == ["/b"]
+
+
+def test_a_cassette_that_cannot_be_written_ends_its_block_all_the_same(tmp_path: Path) -> None:
+    """The next request goes where it is sent, and the object can be used again."""
+    shut = Reply(headers={"content-encoding": "compress"}, body=b"\x1f\x9d\x90\x01")
+    recording = use(tmp_path / "kite.yaml", mode="once")
+    with loopback(lambda received: Reply() if received.path == "/good" else shut) as server:
+        with pytest.raises(RecordingError, match="is not written"), recording:
+            by_httpx2(f"{server.url}/bad")
+        by_httpx2(f"{server.url}/good")
+        with recording:
+            by_httpx2(f"{server.url}/good")
+
+        assert len(server.received) == 3
+    assert len(load_cassette(tmp_path / "kite.yaml").interactions) == 1
+
+
+def test_what_others_wrote_meanwhile_is_kept(tmp_path: Path) -> None:
+    """Two that record into one file at the same time: each episode stands in it once."""
+    path = tmp_path / "kite.yaml"
+    with loopback() as server:
+        with use(path, mode="new_episodes"):
+            by_httpx2(f"{server.url}/first")
+        with use(path, mode="new_episodes"):
+            by_httpx2(f"{server.url}/mine")
+            by_httpx2(f"{server.url}/both")
+            with use(path, mode="new_episodes"):
+                by_httpx2(f"{server.url}/theirs")
+                by_httpx2(f"{server.url}/both")
+
+    kept = [each.url.rpartition("/")[2] for each in load_cassette(path).interactions]
+    assert kept == ["first", "theirs", "both", "mine"]
+
+
+def test_a_payment_that_was_played_is_told_with_its_place(tmp_path: Path) -> None:
+    """File and line of the recording, as for one that differs."""
+    path = save(tmp_path / "kite.yaml", make_interaction()).path
+
+    with use(path):
+        by_httpx2(make_interaction().url)
+        with pytest.raises(UnrecordedRequestError, match=r"kite.yaml:\d+ has already been played"):
+            by_httpx2(make_interaction().url)
+
+
+def test_a_redirect_to_where_nothing_is_recorded_is_a_miss(tmp_path: Path) -> None:
+    """A client that follows it is told as any other."""
+    moved = make_interaction(status=302, headers=(("location", "/v1/gone"),))
+    path = save(tmp_path / "kite.yaml", moved).path
+
+    with use(path), pytest.raises(UnrecordedRequestError, match=r"GET https://api.*/v1/gone"):
+        by_aiohttp(moved.url)
+
+
+def test_a_request_that_its_client_compresses_matches_its_recording(tmp_path: Path) -> None:
+    """Whatever the time in the gzip, and whether it was compressed when it was recorded."""
+    headers = {**HEADERS, "content-encoding": "gzip", "content-type": "application/json"}
+    path = tmp_path / "kite.yaml"
+    with loopback() as server, use(path, mode="once"):
+        url = f"{server.url}/v1/kites"
+        httpx2.post(url, content=gzip.compress(b'{"n": 1}', mtime=1), headers=headers)
+
+    with use(path):
+        found = httpx2.post(url, content=gzip.compress(b'{"n":1}', mtime=2), headers=headers)
+    with use(path):
+        assert by_httpx2(url, {"n": 1}) == found.content
+
+
+@pytest.mark.parametrize("client", [by_httpx2, by_requests, by_aiohttp])
+def test_a_header_that_is_not_utf_8_is_written_readably_and_played(
+    client: Client, tmp_path: Path
+) -> None:
+    """One in Latin-1, as old servers name files."""
+    path = tmp_path / "kite.yaml"
+    reply = Reply(headers={"content-disposition": 'attachment; filename="bär.png"'})
+    with loopback(lambda _: reply) as server, use(path, mode="once"):
+        url = f"{server.url}/v1/kites"
+        client(url)
+
+    assert 'filename="bär.png"' in path.read_text(encoding="utf-8")
+    for player in CLIENTS:
+        with use(path):
+            assert player(url) == b"{}"
+
+
+def test_a_recording_is_written_as_yaml(tmp_path: Path) -> None:
+    """Another ending is refused before anything is sent; a cassette of VCR.py in JSON is played."""
+    path = tmp_path / "kite.json"
+    with loopback() as server:
+        url = f"{server.url}/v1/kites"
+        with pytest.raises(RecordingError, match=r"\.yaml"), use(path, mode="once"):
+            pytest.fail("the block must not begin")
+        with vcr.use_cassette(str(path), serializer="json"):
+            by_httpx2(url)
+        with use(path, mode="once"):
+            assert by_httpx2(url) == b"{}"
+        assert len(server.received) == 1
+        with pytest.raises(RecordingError, match=r"\.yaml"), use(path, mode="new_episodes"):
+            pytest.fail("the block must not begin")
 
 
 def test_a_missing_cassette_is_told_at_once(tmp_path: Path) -> None:
