@@ -9,6 +9,7 @@ from truecopy.contract.pointers import first
 from truecopy.judge import body_of
 from truecopy.model import Contract, Interaction
 from truecopy.recording.cassette import Cassette, Recorded
+from truecopy.recording.content_encoding import as_it_reads
 from truecopy.recording.questions import (
     Difference,
     Matching,
@@ -87,23 +88,30 @@ class Player:
         self._matching = matching
         self._contract = contract
         self.tracks = [track for each in cassettes for track in self._tracks(each)]
-        self._groups: dict[frozenset[tuple[str, str]], list[int]] = defaultdict(list)
+        self._groups: dict[tuple[str, str, int], list[int]] = defaultdict(list)
         for number, track in enumerate(self.tracks):
-            self._groups[frozenset(track.question.parts.items())].append(number)
+            self._groups[_group(track.question)].append(number)
         self._looks = self._looks_by_task()
         self._positions: OrderedDict[str, dict[int, int]] = OrderedDict()
 
-    def play(self, asked: Interaction, client: str = "") -> Track | Miss:
-        """Return what answers a request, or what is nearest to it.
+    def question(self, asked: Interaction) -> Question:
+        """Return what a request asks."""
+        return self._matching.question(as_it_reads(asked))
+
+    def play(self, question: Question, client: str = "") -> Track | None:
+        """Return what answers a request; None where nothing does.
 
         Args:
             client: Whose place in the recordings counts.
         """
-        question = self._matching.question(asked)
-        group = self._groups.get(frozenset(question.parts.items()), ())
-        fitting = [each for each in group if not differences(self.tracks[each].question, question)]
+        fitting = [
+            each
+            for each in self._groups.get(_group(question), ())
+            if self.tracks[each].question.parts == question.parts
+            and not differences(self.tracks[each].question, question)
+        ]
         if not fitting:
-            return self._miss(question)
+            return None
         position = self._position(client)
         last = position.get(fitting[0], -1)
         chosen = next((each for each in fitting if each > last), fitting[-1])
@@ -112,6 +120,16 @@ class Player:
         for look in self._looks.get(track.task, ()):
             position.pop(look, None)
         return track
+
+    def miss(self, asked: Question) -> Miss:
+        """Return what is nearest to a request that nothing answers."""
+        found = nearest((each.question for each in self.tracks), asked)
+        if found is None:
+            return Miss(has_path=False, nearest=None)
+        number, differing = found
+        path = asked.parts["path"]
+        has_path = any(each.question.parts["path"] == path for each in self.tracks)
+        return Miss(has_path=has_path, nearest=self.tracks[number], differences=tuple(differing))
 
     def reset(self) -> None:
         """Begin anew, for every client."""
@@ -157,11 +175,7 @@ class Player:
             self._positions.popitem(last=False)
         return position
 
-    def _miss(self, asked: Question) -> Miss:
-        found = nearest((each.question for each in self.tracks), asked)
-        if found is None:
-            return Miss(has_path=False, nearest=None)
-        number, differing = found
-        path = asked.parts["path"]
-        has_path = any(each.question.parts["path"] == path for each in self.tracks)
-        return Miss(has_path=has_path, nearest=self.tracks[number], differences=tuple(differing))
+
+def _group(question: Question) -> tuple[str, str, int]:
+    """Return what requests that ask the same have in common, at no cost."""
+    return question.parts["method"], question.parts["path"], len(question.parts)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from time import monotonic
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -19,6 +20,8 @@ from truecopy.recording.redaction.names import kind_of_header, kind_of_member, k
 # Two values side by side fit into one line.
 _LONGEST_SHOWN = 60
 _ABSENT = "absent"
+# A person waits for the answer to a miss no longer than that.
+_LONGEST_SEARCH_S = 1.0
 # Recordings have placeholders in the places of secrets, and nobody is told another's.
 _UNTOLD = "a secret"
 
@@ -165,19 +168,36 @@ def differences(recorded: Question, asked: Question) -> list[Difference]:
 
 
 def nearest(questions: Iterable[Question], asked: Question) -> tuple[int, list[Difference]] | None:
-    """Return number and differences of the recorded request that is most alike, None without any."""
-    ranked = (
-        (_weight(found), number, found)
-        for number, found in enumerate(differences(each, asked) for each in questions)
+    """Return number and differences of the recorded request that is most alike, None without any.
+
+    Those that are looked at within a second count, the first one always.
+    """
+    best: tuple[int, int, Question] | None = None
+    until = monotonic() + _LONGEST_SEARCH_S
+    for number, each in enumerate(questions):
+        weight = _weight(each, asked)
+        if best is None or weight < best[0]:
+            best = (weight, number, each)
+        if monotonic() > until:
+            break
+    return None if best is None else (best[1], differences(best[2], asked))
+
+
+def _weight(recorded: Question, asked: Question) -> int:
+    """Return how far apart two requests are; another path or method is further than any body.
+
+    It takes as long as the recorded request is large, however large the other one is.
+    """
+    old, new = recorded.parts, asked.parts
+    shared = [name for name in old if name in new]
+    equal = sum(old[name] == new[name] for name in shared)
+    grave = sum(old.get(name) != new.get(name) for name in ("method", "path"))
+    has_other_key = (
+        None not in (recorded.has_key, asked.has_key) and recorded.has_key != asked.has_key
     )
-    best = min(ranked, key=lambda each: each[:2], default=None)
-    return None if best is None else (best[1], best[2])
-
-
-def _weight(found: list[Difference]) -> int:
-    """Return how far apart two requests are; another path or method is further than any body."""
-    grave = sum(each.part in ("method", "path") for each in found)
-    return grave * 1000 + len(found)
+    types = (recorded.media_type, asked.media_type)
+    has_other_type = all(types) and types[0] != types[1]
+    return grave * 1000 + len(old) + len(new) - len(shared) - equal + has_other_key + has_other_type
 
 
 def _address(url: str) -> str:

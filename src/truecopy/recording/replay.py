@@ -2,21 +2,24 @@
 
 import json
 import re
+from asyncio import to_thread
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from time import time
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from truecopy.model import Contract, Interaction
 from truecopy.model.interactions import Headers
 from truecopy.recording.cassette import Cassette
+from truecopy.recording.header_text import header_bytes
 from truecopy.recording.links import Links
 from truecopy.recording.player import Miss, Player, Track
-from truecopy.recording.questions import matching_for
+from truecopy.recording.questions import Question, matching_for
 from truecopy.serving import Answer, Call, TooLargeError, VendorApplication, VendorSite, VendorSites
 from truecopy.serving.admin_surface import (
     JOURNAL_ENTRIES,
@@ -34,6 +37,14 @@ DOWNLOADS = "/_recorded"
 FOREIGN = "recordings"
 # More than any request that a cassette can hold.
 _MOST_BODY_BYTES = 64_000_000
+# Taking apart a longer body would make other clients wait.
+_LARGE_BYTES = 16_384
+# A person reads no more of them.
+_MOST_DIFFERENCES = 100
+_ADVICE = (
+    "replay only plays; `truecopy record` and `truecopy proxy --record` record what is missing, and "
+    "`truecopy replay --ignore /POINTER` lets a part of requests not count"
+)
 # What the recorded connection said of itself, and what this server says of its own.
 _NOT_REPLAYED = frozenset(
     {"connection", "keep-alive", "content-length", "transfer-encoding", "date"}
@@ -118,6 +129,7 @@ class Stage:
             if _is_picture(each.interaction)
         }
         self._links = Links(self._downloads)
+        self._paths = {each.question.parts["path"] for each in self.tracks}
 
     @property
     def host(self) -> str:
@@ -143,30 +155,45 @@ class Stage:
             (name.decode("latin-1"), value.decode("latin-1"))
             for name, value in call.headers.items()
         )
-        found = self._played(call, headers, body)
+        found = await self._found(call, headers, body)
         answer = (
-            self._missed(found) if isinstance(found, Miss) else self._answer(found, call.origin)
+            self._missed(found)
+            if isinstance(found, Miss)
+            else self._answer(found, call.origin, call.prefix)
         )
         self._note(call.method, call.path, answer, found)
         return answer
 
-    def _played(self, call: Call, headers: Headers, body: bytes) -> Track | Miss:
-        """Return what answers a request at any of the recorded addresses, first those of its Host header."""
+    async def _found(self, call: Call, headers: Headers, body: bytes) -> Track | Miss:
+        """Return what answers a request at any of the recorded addresses, else the nearest; others do not wait."""
         client = sha256(call.headers.get(b"authorization", b"")).hexdigest()[:16]
+        ask = partial(self._questions, call, headers, body)
+        questions = ask() if len(body) < _LARGE_BYTES else await to_thread(ask)
+        played = (self._player.play(each, client) for each in questions)
+        track = next((each for each in played if each is not None), None)
+        if track is not None:
+            return track
+        misses = await to_thread(lambda: [self._player.miss(each) for each in questions])
+        return next((each for each in misses if each.has_path), misses[0])
+
+    def _questions(self, call: Call, headers: Headers, body: bytes) -> list[Question]:
+        """Return what a request asks at each of the recorded addresses, first those of its Host header."""
         host = urlsplit(call.origin).hostname
-        misses = []
+        found: list[Question] = []
         for base in sorted(self._bases, key=lambda each: urlsplit(each).hostname != host):
             asked = Interaction(
                 method=call.method,
                 url=f"{base}{quote(call.path)}{f'?{call.query}' if call.query else ''}",
                 request_headers=headers,
-                request_body=body,
+                # It says the same at every address, and is taken apart once.
+                request_body=b"" if found else body,
             )
-            found = self._player.play(asked, client)
-            if isinstance(found, Track):
-                return found
-            misses.append(found)
-        return next((each for each in misses if each.has_path), misses[0])
+            question = self._player.question(asked)
+            if found:
+                parts = {**found[0].parts, "path": question.parts["path"]}
+                question = replace(found[0], parts=parts, has_key=question.has_key)
+            found.append(question)
+        return found
 
     def download(self, number: int) -> Answer | None:
         """Return a picture that was recorded, None where there is none of that number."""
@@ -177,7 +204,7 @@ class Stage:
         self._note("GET", f"{DOWNLOADS}/{self.slug}/{number}", answer, track)
         return answer
 
-    def _answer(self, track: Track, origin: str) -> Answer:
+    def _answer(self, track: Track, origin: str, prefix: str = "") -> Answer:
         interaction, status = track.interaction, track.interaction.status
         if not 200 <= status < 600:
             problem = (
@@ -187,14 +214,34 @@ class Stage:
                 502, json.dumps({"error": problem}).encode(), [JSON_HEADER, mark("replay")]
             )
         headers = [
-            (name.encode(), value.encode("latin-1", "replace"))
+            (name.encode(), header_bytes(self._header(track, name, value, origin + prefix)))
             for name, value in interaction.headers
             if _is_replayed(name, value)
         ]
         body = b"" if status in _WITHOUT_BODY else interaction.body
         if not _is_picture(interaction):
             body = self._links.led_to(f"{origin}{DOWNLOADS}/{self.slug}/", body)
-        return Answer(status, body, [*headers, mark("replay")])
+        length = interaction.header("content-length")
+        told = int(length) if interaction.method == "HEAD" and length.isdigit() else None
+        return Answer(status, body, [*headers, mark("replay")], told)
+
+    def _header(self, track: Track, name: str, value: str, place: str) -> str:
+        """Return a recorded header's value; a redirect to what is recorded leads to this server.
+
+        Args:
+            place: Address of this server under which the client reached the recordings.
+        """
+        if name != "location":
+            return value
+        try:
+            target = urljoin(track.interaction.url, value)
+            asked = self._player.question(Interaction(method="GET", url=target))
+        except ValueError:
+            return value
+        base = next((each for each in self._bases if target.startswith(f"{each}/")), "")
+        if not base or asked.parts["path"] not in self._paths:
+            return value
+        return place + target.removeprefix(base)
 
     def _missed(self, miss: Miss) -> Answer:
         nearest = miss.nearest
@@ -203,8 +250,9 @@ class Stage:
             "nearest": nearest.place if nearest else None,
             "differences": [
                 {"part": each.part, "recorded": each.recorded, "asked": each.asked}
-                for each in miss.differences
+                for each in miss.differences[:_MOST_DIFFERENCES]
             ],
+            "advice": _ADVICE,
         }
         answer = Answer(501 if miss.has_path else 404, json.dumps(body).encode())
         answer.headers += [mark("replay"), explanation_header(str(miss))]

@@ -15,6 +15,8 @@ from truecopy.serving.messages import Answer, Call
 Lifespan = Callable[[], AbstractAsyncContextManager[None]]
 
 _OWN = "/_"
+# They have no body, and say nothing of its length (RFC 9110 section 8.6).
+_WITHOUT_LENGTH = frozenset({204, 304})
 
 
 class VendorApplication(Starlette):
@@ -54,7 +56,9 @@ class VendorApplication(Starlette):
         except ClientDisconnect:
             return
         headers, body = answer.headers, answer.body
-        headers.append((b"content-length", b"%d" % len(body)))
+        if answer.status not in _WITHOUT_LENGTH:
+            length = len(body) if answer.length is None else answer.length
+            headers.append((b"content-length", b"%d" % length))
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 

@@ -24,11 +24,16 @@ class TooLargeError(Exception):
 
 @dataclass(slots=True)
 class Answer:
-    """Status, headers and body, complete."""
+    """Status, headers and body, complete.
+
+    Attributes:
+        length: Of the body that the answer to HEAD speaks of; None for that of `body`.
+    """
 
     status: int
     body: bytes = b""
     headers: Headers = field(default_factory=lambda: [JSON_HEADER])
+    length: int | None = None
 
 
 class Call:
@@ -57,6 +62,11 @@ class Call:
     def scheme(self) -> str:
         """How the request came in: `http` or `https`."""
         return str(self._scope["scheme"])
+
+    @property
+    def prefix(self) -> str:
+        """What stood in front of the path when the request came in: the vendor's, or nothing."""
+        return str(self._scope["path"]).removesuffix(self.path)
 
     @property
     def query(self) -> str:

@@ -46,7 +46,7 @@ class InProcessTransport(httpx2.BaseTransport):
         content = b"".join([piece async for piece in response.aiter_raw()])
         return httpx2.Response(
             response.status_code,
-            headers=response.headers.multi_items(),
+            headers=response.headers.raw,
             stream=httpx2.ByteStream(content),
         )
 

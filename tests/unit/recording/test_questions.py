@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cassettes import make_interaction
+from tests.growth import growth
 
 from truecopy.contract.encode import encode_body
 from truecopy.contract.workspace import built_in_root, find_workspace
@@ -220,6 +221,30 @@ def test_the_nearest_is_the_one_with_the_fewest_differences() -> None:
     assert found is not None
     assert (found[0], len(found[1])) == (1, 3)
     assert nearest([], PLAIN.question(asked)) is None
+
+
+def test_the_weight_of_a_recording_is_the_number_of_its_differences() -> None:
+    """Whichever of two has more members, and whether the key or the type is another."""
+    key = (("authorization", "Bearer x"), ("content-type", "application/json"))
+    asked = json_request({"a": 1, "b": 2, "c": 3})
+    close = json_request({"a": 1, "b": 2}, request_headers=key)  # c, and the key
+    closer = json_request({"a": 1, "b": 2, "c": 3, "d": 4})
+
+    found = nearest([PLAIN.question(each) for each in (close, closer)], PLAIN.question(asked))
+
+    assert found is not None
+    assert [each.part for each in found[1]] == ["/d"]
+
+
+def test_a_recording_is_compared_in_a_time_of_its_own_size() -> None:
+    """However many members a request has that nobody has recorded."""
+    recorded = [PLAIN.question(json_request({"a": number})) for number in range(10_000)]
+    asked = {
+        size: PLAIN.question(json_request({f"k{each}": each for each in range(size)}))
+        for size in (50, 500)
+    }
+
+    assert growth(lambda size: nearest(recorded, asked[size]), 50, 500) < 3
 
 
 @given(
