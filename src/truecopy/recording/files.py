@@ -115,6 +115,7 @@ def save_cassette(
     for target, body in blobs.items():
         if not (target.is_file() and target.stat().st_size == len(body)):
             write_whole(target, body)
+            _write_git_attributes(target.parent)
     write_whole(path, text.encode("utf-8"))
 
 
@@ -151,6 +152,13 @@ def _write_through(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def _write_git_attributes(folder: Path) -> None:
+    """Have git leave the line ends of large bodies as they are: they lie under the hash of each byte."""
+    attributes = folder / ".gitattributes"
+    if not attributes.exists():
+        write_whole(attributes, b"* -text\n")
+
+
 def _blob_folder(path: Path) -> str:
     """Return where a cassette's large bodies go: one folder a vendor, else beside the cassette."""
     parents = path.absolute().parents
@@ -170,14 +178,23 @@ def _read_blob(folder: Path, blob: Blob) -> tuple[Path, bytes]:
     place, size = folder / found.group(1) / found.group(2), int(found.group(3))
     if size > _LARGEST_BLOB_BYTES:
         raise OSError(f"has a body of {size:,} bytes; the most is {_LARGEST_BLOB_BYTES:,}")
+    if place.exists() and not place.is_file():
+        raise OSError(f"has its body in {place}, which is no file")  # a pipe would never end
     try:
         with place.open("rb") as file:
-            data = file.read(size + 1)
+            # With twice as many, each of them may have become the end of a line.
+            data = file.read(2 * size + 1)
     except OSError as error:
         raise OSError(f"has its body in {place}, which cannot be read: {error.strerror}") from error
-    if len(data) != size or sha256(data).hexdigest() != found.group(2):
-        raise OSError(f"has its body in {place}, which was altered: its hash is another")
-    return place, data
+    if len(data) == size and sha256(data).hexdigest() == found.group(2):
+        return place, data
+    why = "its hash is another"
+    if sha256(data.replace(b"\r\n", b"\n")).hexdigest() == found.group(2):
+        why = (
+            "its line ends were, as git does with core.autocrlf; "
+            f"put `* -text` into {place.parent / '.gitattributes'}, and check it out again"
+        )
+    raise OSError(f"has its body in {place}, which was altered: {why}")
 
 
 def _plain(interaction: Interaction) -> Interaction:

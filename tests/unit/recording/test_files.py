@@ -1,7 +1,9 @@
 """Cassettes on disk: whole or not at all, large bodies beside them."""
 
 import errno
+import json
 import os
+import subprocess
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -37,7 +39,7 @@ def test_a_large_body_lies_beside_the_cassettes_of_its_vendor(tmp_path: Path) ->
 
     assert bodies_of(cassette.path) == [(LARGE, LARGE)]
     place = tmp_path / "recordings" / "stampworks" / "blobs" / sha256(LARGE).hexdigest()
-    assert list(place.parent.iterdir()) == [place]
+    assert {each.name for each in place.parent.iterdir()} == {place.name, ".gitattributes"}
     assert place.read_bytes() == LARGE
     assert {each.resolve() for each in cassette.blobs} == {place}
     assert filed(tmp_path).stat().st_size < 3_000
@@ -201,6 +203,55 @@ def test_a_cassette_cut_anywhere_is_an_error_or_whole(tmp_path: Path) -> None:
         cut.write_bytes(content[:end])
         with suppress(RecordingError):
             assert load_cassette(cut).path == cut
+
+
+def test_git_leaves_large_bodies_alone(tmp_path: Path) -> None:
+    """A clone with other line ends has the same bytes: what lies under its hash is never text for git."""
+    text = json.dumps({"rows": [f"kite {each}" for each in range(20_000)]}, indent=1).encode()
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.example", "-C", str(tmp_path / "here")]
+    path = save(filed(tmp_path / "here"), make_interaction(body=text)).path
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "kites"]):
+        subprocess.run([*git, *command], check=True)
+    clone = tmp_path / "there"
+    subprocess.run(
+        ["git", "clone", "-q", "-c", "core.autocrlf=true", str(tmp_path / "here"), str(clone)],
+        check=True,
+    )
+
+    assert bodies_of(clone / path.relative_to(tmp_path / "here"))[0][1] == text
+
+
+def test_changed_line_ends_are_named(tmp_path: Path) -> None:
+    """Whoever has no such attributes learns what happened, and what to do."""
+    text = b'{\n "n": 1\n}' + b" " * 300_000
+    cassette = save(filed(tmp_path), make_interaction(body=text))
+    cassette.blobs[0].write_bytes(text.replace(b"\n", b"\r\n"))
+
+    with pytest.raises(
+        RecordingError, match=r"line ends were, as git does .* `\* -text` into .*blobs/"
+    ):
+        load_cassette(cassette.path)
+
+
+def test_attributes_of_ones_own_stay(tmp_path: Path) -> None:
+    """A file that is there is not written."""
+    attributes = tmp_path / "recordings" / "stampworks" / "blobs" / ".gitattributes"
+    attributes.parent.mkdir(parents=True)
+    attributes.write_text("* binary\n")
+
+    save(filed(tmp_path), make_interaction(body=LARGE))
+
+    assert attributes.read_text() == "* binary\n"
+
+
+def test_a_pipe_is_no_body(tmp_path: Path) -> None:
+    """Reading it would never end."""
+    cassette = save(filed(tmp_path), make_interaction(body=LARGE))
+    cassette.blobs[0].unlink()
+    os.mkfifo(cassette.blobs[0])
+
+    with pytest.raises(RecordingError, match="which is no file"):
+        load_cassette(cassette.path)
 
 
 def test_a_secret_that_is_known_is_never_written(tmp_path: Path) -> None:
