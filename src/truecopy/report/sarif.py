@@ -7,6 +7,7 @@ Source:
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from truecopy import __version__
 from truecopy.check import CheckResult
@@ -16,6 +17,8 @@ from truecopy.model import RULES, Contract, ExitReason, Finding, Severity
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
+# Folders of installed packages, also where an environment lies inside a repository.
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -23,7 +26,7 @@ def check_sarif(result: CheckResult, folder: Path) -> str:
     """Return a check's result as SARIF.
 
     Args:
-        folder: Of the contract; locations are relative to the workspace that holds it.
+        folder: Of the contract; locations are relative to the repository that holds it.
     """
     slugs = sorted({each.rule for each in result.findings})
     places = _Places(result.contract, folder)
@@ -93,7 +96,8 @@ class _Places:
 
     def __init__(self, contract: Contract, folder: Path) -> None:
         self._contract = contract
-        self._folder = folder
+        self._folder = folder.resolve()
+        self._root = _repository(self._folder)
         self._texts: dict[str, str] = {}
 
     def of(self, finding: Finding) -> dict[str, Any]:
@@ -104,9 +108,21 @@ class _Places:
         if name not in self._texts:
             self._texts[name] = (self._folder / name).read_text(encoding="utf-8")
         return {
-            "artifactLocation": {
-                "uri": f"contracts/{self._contract.vendor}/{name}",
-                "uriBaseId": "%SRCROOT%",
-            },
+            "artifactLocation": self._address(self._folder / name),
             "region": {"startLine": line_of(self._texts[name], inner)},
         }
+
+    def _address(self, file: Path) -> dict[str, str]:
+        """Return a path from the root of the repository; of a file that is in none, its whole address."""
+        if self._root is None:
+            return {"uri": file.as_uri()}
+        return {"uri": quote(file.relative_to(self._root).as_posix()), "uriBaseId": "%SRCROOT%"}
+
+
+def _repository(folder: Path) -> Path | None:
+    """Return the root of the repository that a contract is kept in; that of an installed package is in none."""
+    if _INSTALLED.intersection(folder.parts):
+        return None
+    around = (each for each in folder.parents if (each / ".git").exists())
+    here = Path.cwd().resolve()
+    return next(around, here if folder.is_relative_to(here) else None)

@@ -2,10 +2,13 @@
 
 import json
 import os
+import shutil
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
 
 import pytest
 from jsonschema import Draft4Validator
@@ -125,3 +128,50 @@ def test_sarif_reads_each_file_once(tmp_path: Path) -> None:
     told = json.loads(check_report(make_result(*findings), "sarif", tmp_path))
 
     assert len(told["runs"][0]["results"]) == 3
+
+
+def place_of(folder: Path) -> dict[str, str]:
+    """Return where a finding of a contract in a folder stands."""
+    told = json.loads(check_report(make_result(make_finding()), "sarif", folder))
+    (found,) = told["runs"][0]["results"][0]["locations"]
+    address: dict[str, str] = found["physicalLocation"]["artifactLocation"]
+    return address
+
+
+@pytest.mark.parametrize("workspace", ["", "services/my apis"])
+@pytest.mark.parametrize("is_below", [True, False])
+def test_places_are_paths_from_the_root_of_the_repository(
+    workspace: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_below: bool
+) -> None:
+    """Wherever in it the workspace is, and wherever in it the check was started."""
+    (tmp_path / ".git").mkdir()
+    folder = tmp_path / workspace / "contracts" / VENDOR
+    shutil.copytree(FOLDER, folder)
+    monkeypatch.chdir(folder.parent if is_below else tmp_path)
+
+    found = place_of(Path("..") / "contracts" / VENDOR if is_below else folder)
+
+    assert found["uriBaseId"] == "%SRCROOT%"
+    assert (tmp_path / unquote(found["uri"])).is_file()
+
+
+def test_without_a_repository_places_are_paths_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of sources that were unpacked from an archive."""
+    shutil.copytree(FOLDER, tmp_path / "apis" / "contracts" / VENDOR)
+    monkeypatch.chdir(tmp_path)
+
+    assert place_of(Path("apis/contracts") / VENDOR)["uri"].startswith(f"apis/contracts/{VENDOR}/")
+
+
+def test_places_in_an_installed_package_are_whole_addresses(tmp_path: Path) -> None:
+    """An environment inside a repository is no part of it; a contract that is elsewhere neither."""
+    (tmp_path / ".git").mkdir()
+    inside = tmp_path / ".venv" / "lib" / "site-packages" / "contracts" / VENDOR
+    shutil.copytree(FOLDER, inside)
+
+    found = place_of(inside)
+
+    assert "uriBaseId" not in found
+    assert Path(url2pathname(urlsplit(found["uri"]).path)).is_file()
