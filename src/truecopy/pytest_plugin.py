@@ -91,7 +91,7 @@ def truecopy_cassette(request: pytest.FixtureRequest) -> Iterator[Any]:
 @contextmanager
 def _recorded(request: pytest.FixtureRequest, marker: pytest.Mark) -> Iterator[Any]:
     from truecopy.recording import use
-    from truecopy.recording.plays import note_play
+    from truecopy.recording.play_log import note_play
 
     config = request.config
     given = {"mode": "none", "folder": config.rootpath, **marker.kwargs}

@@ -13,9 +13,9 @@ from truecopy.contract.bodies import FORM_TYPE, decode_body
 from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.model import Contract, Interaction, Payload, Severity
 from truecopy.recording import use
-from truecopy.recording.canon import ACCEPTED
 from truecopy.recording.cassette import MOCK_TARGET, Cassette
 from truecopy.recording.files import FOLDER, find_cassettes, load_cassette
+from truecopy.recording.recording_plan import ACCEPTED
 from truecopy.recording.verification import Scrutiny, Verification, verify_cassette
 
 WORKSPACE = find_workspace(built_in_root())

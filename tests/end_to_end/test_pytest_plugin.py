@@ -12,7 +12,7 @@ from tests.end_to_end.live_server import environment
 from tests.loopback import Received, Reply, loopback
 
 from truecopy.recording.files import load_cassette
-from truecopy.recording.plays import read_plays
+from truecopy.recording.play_log import read_plays
 
 KEY = (("authorization", "Bearer redacted-key-1"), ("content-type", "application/json"))
 ASK = """

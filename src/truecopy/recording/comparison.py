@@ -29,9 +29,9 @@ from truecopy.model import (
     Payload,
     Severity,
 )
+from truecopy.recording.answer_shape import Change, changes, shape_of
 from truecopy.recording.cassette import Cassette, Recorded
 from truecopy.recording.recorded_request import can_be_sent, credentials_of, target_of
-from truecopy.recording.shapes import Change, changes, shape_of
 from truecopy.wire import Poller, RequestSender
 from truecopy.wire.unanswered import UnansweredError
 

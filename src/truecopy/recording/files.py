@@ -13,8 +13,8 @@ from truecopy.errors import RecordingError, SecretFoundError
 from truecopy.model import Interaction
 from truecopy.recording.cassette import Cassette, Header
 from truecopy.recording.content_encoding import UnreadableBodyError, as_it_reads, opened
-from truecopy.recording.format import Body, cassette_text, parse_cassette
 from truecopy.recording.redaction import Redactor
+from truecopy.recording.serializer import Body, cassette_text, parse_cassette
 from truecopy.recording.yamltext import Blob
 
 FOLDER = "recordings"

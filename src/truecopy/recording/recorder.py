@@ -23,7 +23,7 @@ from truecopy.judge import (
     words_of,
 )
 from truecopy.model import Contract, Draft, ExitReason, Interaction, Lifecycle, Outcome, Probe
-from truecopy.recording.canon import ACCEPTED, Take, takes
+from truecopy.recording.recording_plan import ACCEPTED, PlannedRecording, planned_recordings
 from truecopy.wire import Poller, RequestSender
 
 Keep = Callable[[str, str, Sequence[Interaction]], None]
@@ -90,14 +90,14 @@ class Recorder:
         return self.result
 
     def _record(self, plan: OperationPlan) -> None:
-        for take in takes(plan):
-            if take.name == ACCEPTED:
-                self._accepted(plan, take)
+        for planned in planned_recordings(plan):
+            if planned.name == ACCEPTED:
+                self._accepted(plan, planned)
             elif self._has_good_request(plan.operation):
-                self._refused(take)
+                self._refused(planned)
             else:
                 why = "the good request is not accepted, so a refusal says nothing"
-                self.result.omitted[plan.operation, take.name] = why
+                self.result.omitted[plan.operation, planned.name] = why
 
     def _has_good_request(self, operation: str) -> bool:
         """Whether a good request was accepted; for looks at tasks, the one that makes a task."""
@@ -106,14 +106,14 @@ class Recorder:
             operation = lifecycle.create
         return self._is_accepted.get(operation, True)
 
-    def _accepted(self, plan: OperationPlan, take: Take) -> None:
+    def _accepted(self, plan: OperationPlan, planned: PlannedRecording) -> None:
         """Record a good request with its task and a picture; the plainest that the target accepts."""
-        place = (plan.operation, take.name)
+        place = (plan.operation, planned.name)
         self._is_accepted[plan.operation] = False
         why = ""
         for way in range(self._planner.ways(plan.operation)):
             baseline = (
-                take.probe if way == 0 else self._planner.plan(plan.operation, way=way).baseline
+                planned.probe if way == 0 else self._planner.plan(plan.operation, way=way).baseline
             )
             if baseline is None:
                 continue
@@ -126,13 +126,13 @@ class Recorder:
             why = why or _told(interaction)
         self.result.omitted[place] = f"the good request is not accepted: {why}"
 
-    def _refused(self, take: Take) -> None:
-        operation = take.probe.draft.operation
-        place = (operation, take.name)
-        interaction = self._send(take.probe)
+    def _refused(self, planned: PlannedRecording) -> None:
+        operation = planned.probe.draft.operation
+        place = (operation, planned.name)
+        interaction = self._send(planned.probe)
         self._require_target(interaction)
         if self._judge.outcome(operation, interaction) is not Outcome.REFUSED:
-            why = f"{take.probe.label}: {_told(interaction) or 'the request is accepted'}"
+            why = f"{planned.probe.label}: {_told(interaction) or 'the request is accepted'}"
             self.result.omitted[place] = why
             return
         self._write(place, [interaction])

@@ -11,7 +11,7 @@ from typing import Any
 from rich.text import Text
 
 from truecopy.model import Claim, Contract, Evidence, Layer, Operation
-from truecopy.recording.format import instant_text
+from truecopy.recording.serializer import instant_text
 from truecopy.recording.verification import Sighting
 from truecopy.report.tables import NARROWEST, render, table, terminal_width
 

@@ -6,7 +6,7 @@ import pytest
 from tests.cassettes import make_interaction
 from tests.replays import KEY, POLL, ask, journal, recorded, replaying, replaying_vendor
 
-from truecopy.recording.plays import read_plays
+from truecopy.recording.play_log import read_plays
 
 
 def test_the_journal_tells_what_was_played(recordings: Path, tmp_path: Path) -> None:

@@ -21,11 +21,11 @@ from truecopy.contract import Workspace, compile_operations
 from truecopy.errors import BudgetReachedError, TargetError, UsageError
 from truecopy.judge import Planner, SendOptions
 from truecopy.model import Contract, ExitReason, Finding, Interaction, Probe, Severity
-from truecopy.recording.canon import takes
 from truecopy.recording.comparison import Comparer
 from truecopy.recording.files import find_cassettes, load_cassette, save_cassette
 from truecopy.recording.origin import header_of
 from truecopy.recording.recorder import Recorder
+from truecopy.recording.recording_plan import planned_recordings
 from truecopy.recording.redaction import Redactor
 from truecopy.recording.verification import Scrutiny, Verification, verify_cassette
 from truecopy.report import Progress, RecordReport, record_json, record_text
@@ -95,7 +95,7 @@ def record(
 
 def _probes(contract: Contract, sending: SendOptions) -> list[Probe]:
     planner = Planner(contract, compile_operations(contract), image_url=sending.image_url)
-    return [take.probe for plan in planner.plans() for take in takes(plan)]
+    return [planned.probe for plan in planner.plans() for planned in planned_recordings(plan)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from truecopy.contract import Workspace
 from truecopy.errors import UsageError
 from truecopy.model import Contract
 from truecopy.recording.files import FOLDER
-from truecopy.recording.plays import read_plays
+from truecopy.recording.play_log import read_plays
 from truecopy.recording.verification import Scrutiny, verify_cassettes
 from truecopy.report import Progress, verification_json, verification_text
 

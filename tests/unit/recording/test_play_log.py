@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from truecopy.errors import UsageError
-from truecopy.recording.plays import note_play, read_plays
+from truecopy.recording.play_log import note_play, read_plays
 
 
 def _note_many(file: Path, cassette: Path, start: int) -> None:

@@ -11,7 +11,7 @@ from PIL import Image
 from tests.cassettes import make_interaction
 
 from truecopy.model import Interaction
-from truecopy.recording.shapes import Change, changes, shape_of
+from truecopy.recording.answer_shape import Change, changes, shape_of
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),

@@ -15,7 +15,7 @@ from vcr.serializers import yamlserializer
 from truecopy.errors import RecordingError
 from truecopy.model import Interaction
 from truecopy.recording.cassette import Cassette, Header
-from truecopy.recording.format import cassette_text, parse_cassette
+from truecopy.recording.serializer import cassette_text, parse_cassette
 from truecopy.recording.yamltext import Blob
 
 PATH = Path("recordings/stampworks/press/accepted.yaml")

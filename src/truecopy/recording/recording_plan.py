@@ -20,20 +20,20 @@ _NAMES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Take:
+class PlannedRecording:
     """One request that is recorded, and the name of its cassette."""
 
     name: str
     probe: Probe
 
 
-def takes(plan: OperationPlan) -> Iterator[Take]:
+def planned_recordings(plan: OperationPlan) -> Iterator[PlannedRecording]:
     """Yield what is recorded of an operation: the good request first, then the refusals."""
     if plan.baseline is not None:
-        yield Take(name=ACCEPTED, probe=plan.baseline)
+        yield PlannedRecording(name=ACCEPTED, probe=plan.baseline)
     seen: set[str] = set()
     for probe in plan.refused:
         name = _NAMES.get(probe.rule, "")
         if name and name not in seen and probe.outcome is Outcome.REFUSED:
             seen.add(name)
-            yield Take(name=name, probe=probe)
+            yield PlannedRecording(name=name, probe=probe)
