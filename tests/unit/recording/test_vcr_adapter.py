@@ -1,9 +1,7 @@
 """Cassettes in process, for every client that VCR.py patches."""
 
 import asyncio
-import gzip
 import json
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -119,47 +117,6 @@ def test_each_payment_is_answered_once_and_looks_as_often_as_they_come(tmp_path:
     assert found == ["pending", "completed", "completed", "completed"]
 
 
-def test_a_failing_block_leaves_no_cassette(tmp_path: Path) -> None:
-    """Neither a new one nor a changed one."""
-    path = tmp_path / "kite.yaml"
-    with loopback() as server:
-        with suppress(ZeroDivisionError), use(path, mode="once"):
-            by_httpx2(f"{server.url}/a")
-            raise ZeroDivisionError
-        assert not path.exists()
-        with use(path, mode="once"):
-            by_httpx2(f"{server.url}/a")
-        before = path.read_bytes()
-        with suppress(ZeroDivisionError), use(path, mode="new_episodes"):
-            by_httpx2(f"{server.url}/b")
-            raise ZeroDivisionError
-        assert len(server.received) == 3
-
-    assert path.read_bytes() == before
-
-
-def test_new_episodes_keep_the_old_ones(tmp_path: Path) -> None:
-    """And their times."""
-    path = save(tmp_path / "kite.yaml", make_interaction()).path
-    with loopback() as server, use(path, mode="new_episodes"):
-        by_httpx2(f"{server.url}/b")
-
-    old, new = load_cassette(path).interactions
-
-    assert old == make_interaction()
-    assert new.sent_at > 0
-    assert new.elapsed_s > 0
-
-
-def test_all_records_everything_anew(tmp_path: Path) -> None:
-    """What was there is replaced."""
-    path = save(tmp_path / "kite.yaml", make_interaction()).path
-    with loopback() as server, use(path, mode="all"):
-        by_httpx2(f"{server.url}/b")
-
-    assert [each.url for each in load_cassette(path).interactions] == [f"{server.url}/b"]
-
-
 def test_a_decorator_works_for_functions_of_either_colour(tmp_path: Path) -> None:
     """The cassette is in place while they run."""
     path = save(tmp_path / "kite.yaml", make_interaction(body=b"yes")).path
@@ -224,23 +181,6 @@ def test_a_cassette_that_cannot_be_written_ends_its_block_all_the_same(tmp_path:
     assert len(load_cassette(tmp_path / "kite.yaml").interactions) == 1
 
 
-def test_what_others_wrote_meanwhile_is_kept(tmp_path: Path) -> None:
-    """Two that record into one file at the same time: each episode stands in it once."""
-    path = tmp_path / "kite.yaml"
-    with loopback() as server:
-        with use(path, mode="new_episodes"):
-            by_httpx2(f"{server.url}/first")
-        with use(path, mode="new_episodes"):
-            by_httpx2(f"{server.url}/mine")
-            by_httpx2(f"{server.url}/both")
-            with use(path, mode="new_episodes"):
-                by_httpx2(f"{server.url}/theirs")
-                by_httpx2(f"{server.url}/both")
-
-    kept = [each.url.rpartition("/")[2] for each in load_cassette(path).interactions]
-    assert kept == ["first", "theirs", "both", "mine"]
-
-
 def test_a_payment_that_was_played_is_told_with_its_place(tmp_path: Path) -> None:
     """File and line of the recording, as for one that differs."""
     path = save(tmp_path / "kite.yaml", make_interaction()).path
@@ -260,78 +200,10 @@ def test_a_redirect_to_where_nothing_is_recorded_is_a_miss(tmp_path: Path) -> No
         by_aiohttp(moved.url)
 
 
-def test_a_request_that_its_client_compresses_matches_its_recording(tmp_path: Path) -> None:
-    """Whatever the time in the gzip, and whether it was compressed when it was recorded."""
-    headers = {**HEADERS, "content-encoding": "gzip", "content-type": "application/json"}
-    path = tmp_path / "kite.yaml"
-    with loopback() as server, use(path, mode="once"):
-        url = f"{server.url}/v1/kites"
-        httpx2.post(url, content=gzip.compress(b'{"n": 1}', mtime=1), headers=headers)
-
-    with use(path):
-        found = httpx2.post(url, content=gzip.compress(b'{"n":1}', mtime=2), headers=headers)
-    with use(path):
-        assert by_httpx2(url, {"n": 1}) == found.content
-
-
-@pytest.mark.parametrize("client", [by_httpx2, by_requests, by_aiohttp])
-def test_a_header_that_is_not_utf_8_is_written_readably_and_played(
-    client: Client, tmp_path: Path
-) -> None:
-    """One in Latin-1, as old servers name files."""
-    path = tmp_path / "kite.yaml"
-    reply = Reply(headers={"content-disposition": 'attachment; filename="bär.png"'})
-    with loopback(lambda _: reply) as server, use(path, mode="once"):
-        url = f"{server.url}/v1/kites"
-        client(url)
-
-    assert 'filename="bär.png"' in path.read_text(encoding="utf-8")
-    for player in CLIENTS:
-        with use(path):
-            assert player(url) == b"{}"
-
-
-def test_a_recording_is_written_as_yaml(tmp_path: Path) -> None:
-    """Another ending is refused before anything is sent; a cassette of VCR.py in JSON is played."""
-    path = tmp_path / "kite.json"
-    with loopback() as server:
-        url = f"{server.url}/v1/kites"
-        with pytest.raises(RecordingError, match=r"\.yaml"), use(path, mode="once"):
-            pytest.fail("the block must not begin")
-        with vcr.use_cassette(str(path), serializer="json"):
-            by_httpx2(url)
-        with use(path, mode="once"):
-            assert by_httpx2(url) == b"{}"
-        assert len(server.received) == 1
-        with pytest.raises(RecordingError, match=r"\.yaml"), use(path, mode="new_episodes"):
-            pytest.fail("the block must not begin")
-
-
-def test_a_missing_cassette_is_told_at_once(tmp_path: Path) -> None:
-    """Before any request: with mode none there is nothing to play."""
-    with (
-        pytest.raises(RecordingError, match="there is no such cassette"),
-        use(tmp_path / "no.yaml"),
-    ):
-        pytest.fail("the block must not begin")
-
-
 def test_an_unknown_mode_is_told(tmp_path: Path) -> None:
     """With the modes that there are."""
     with pytest.raises(UsageError, match=r"there are: .*once"):
         use(tmp_path / "a.yaml", mode="never")
-
-
-def test_a_folder_plays_all_its_cassettes(tmp_path: Path) -> None:
-    """And is no place to record to."""
-    save(tmp_path / "a.yaml", make_interaction(body=b"a"))
-    save(tmp_path / "b.yaml", make_interaction(url="https://api.example.com/b", body=b"b"))
-
-    with use(tmp_path):
-        assert by_httpx2("https://api.example.com/b") == b"b"
-        assert by_httpx2("https://api.example.com/v1/stamps") == b"a"
-    with pytest.raises(RecordingError, match="is a folder"), use(tmp_path, mode="once"):
-        pytest.fail("the block must not begin")
 
 
 def test_plays_are_told(tmp_path: Path) -> None:
@@ -345,25 +217,6 @@ def test_plays_are_told(tmp_path: Path) -> None:
         by_httpx2(make_interaction().url)
 
     assert told == [(path, 1)]
-
-
-def test_the_vendor_is_the_one_in_the_address(tmp_path: Path) -> None:
-    """A recording says whose answers it holds, where the address tells it."""
-    path = tmp_path / "kite.yaml"
-    with loopback() as server, use(path, mode="once"):
-        by_httpx2(f"{server.url}/powertokens/v1/images/edits")
-
-    header = load_cassette(path).header
-
-    assert (header.vendor, header.base_url) == ("powertokens", f"{server.url}/powertokens")
-
-
-def test_relative_paths_begin_where_the_caller_says(tmp_path: Path) -> None:
-    """In a folder of the project, wherever the program is started."""
-    with loopback() as server, use("mine/kite.yaml", mode="once", folder=tmp_path):
-        by_httpx2(f"{server.url}/a")
-
-    assert (tmp_path / "mine" / "kite.yaml").is_file()
 
 
 def test_parts_can_be_ignored(tmp_path: Path) -> None:
