@@ -378,7 +378,7 @@ def test_an_encoded_answer_is_looked_into(coding: str, packed: Any) -> None:
 @pytest.mark.parametrize(
     ("coding", "body", "note"),
     [
-        (b"br", b"?", "the answer is encoded with 'br', which cannot be opened"),
+        (b"compress", b"?", "the answer is encoded with 'compress', which cannot be opened"),
         (b"gzip", gzip.compress(GOOD_ANSWER, mtime=0)[:-4], "the answer's gzip data is damaged"),
     ],
 )
