@@ -216,7 +216,9 @@ def test_parts_may_be_left_out_or_added(name: str) -> None:
     settings = {"ignore": ("/n", "?trace")} if name == "ignore" else {"headers": ("X-Mode",)}
     with replaying(interaction, **settings) as client:
         changed_body = client.post("/v1/stamps?trace=2", content=other)
-        same = client.post("/v1/stamps?trace=1", content=interaction.request_body, headers={"x-mode": "slow"})  # fmt: skip
+        same = client.post(
+            "/v1/stamps?trace=1", content=interaction.request_body, headers={"x-mode": "slow"}
+        )
 
         assert [changed_body.status_code, same.status_code] == (
             [200, 200] if name == "ignore" else [501, 501]

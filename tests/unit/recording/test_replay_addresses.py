@@ -39,8 +39,17 @@ def test_hosts_of_one_cassette_are_told_apart() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/v1/models/x:generate", "/a%20b", "/a+b", "/%C3%A9t%C3%A9", "/a@b,c;d=e", "/a%2Fb", "", "/~me/(1)"],
-)  # fmt: skip
+    [
+        "/v1/models/x:generate",
+        "/a%20b",
+        "/a+b",
+        "/%C3%A9t%C3%A9",
+        "/a@b,c;d=e",
+        "/a%2Fb",
+        "",
+        "/~me/(1)",
+    ],
+)
 def test_paths_are_compared_as_they_read(path: str) -> None:
     """However a path is written, with percent signs or without, it is the same path."""
     interaction = make_interaction(url=f"https://api.example.com{path}")

@@ -52,9 +52,12 @@ def test_a_picture_that_was_not_recorded_keeps_its_address() -> None:
 def test_only_whole_addresses_are_links() -> None:
     """An address that merely begins like that of a recorded picture is left as it is, as is one of a page."""
     picture = make_interaction(
-        method="GET", url="https://a.example/1", request_body=b"", body=draw(8, 8),
+        method="GET",
+        url="https://a.example/1",
+        request_body=b"",
+        body=draw(8, 8),
         headers=(("content-type", "image/png"),),
-    )  # fmt: skip
+    )
     page = make_interaction(method="GET", url="https://b.example/", request_body=b"", body=b"hi")
     gone = replace(picture, url="https://c.example/2", status=404)
     body = {
