@@ -11,19 +11,15 @@ LONGEST_LINES = 400
 
 # The insides of recording are about to be written anew, and their tests with them.
 UNTESTED = {
-    "recording/canon": "one table, tested by what test_recorder.py and test_verification.py record",
+    "recording/recording_plan": "one table, tested by what test_recorder.py and test_verification.py record",
     "recording/cassette": "values, tested by what reads and writes them",
     "recording/proxying/exchange": "tested through the proxy, in proxying/test_app.py",
-    "recording/recorded_request": "tested by test_comparison.py, which sends recorded requests again",
 }
 # Places, names and shapes of secrets are tested through the redactor that is made of them.
 REDACTION = "recording/redaction"
 LONG = {
     "unit/recording/proxying/test_app.py",
     "unit/recording/redaction/test_redactor.py",
-    "unit/recording/test_comparison.py",
-    "unit/recording/test_replay.py",
-    "unit/recording/test_verification.py",
 }
 
 
