@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
 
@@ -85,6 +85,9 @@ class OpenedCassettes:
                 interactions = self._merged(recorded)
                 contract = self.contract or recognised(self.contracts(), interactions)
                 header = header_of(contract, interactions)
+                if any(not each.header.tool for each in self.cassettes):
+                    # Other tools leave keys out, and what they recorded is to be found as before.
+                    header = replace(header, tool="")
                 save_cassette(self.place, header, interactions, redactor)
         except OSError as error:
             why = error.strerror or str(error)
@@ -101,8 +104,8 @@ class OpenedCassettes:
         loaded = [each for cassette in self.cassettes for each in cassette.interactions]
         if _stamp(self.place) == self.stamp or not self.place.exists():
             return [*loaded, *own]
-        there = load_cassette(self.place).interactions
-        others = [self.matching.question(each) for each in there if each not in loaded]
+        there, known = load_cassette(self.place).interactions, frozenset(loaded)
+        others = [self.matching.question(each) for each in there if each not in known]
         return [
             *there,
             *(each for each, question in recorded if _is_another(question, others)),

@@ -157,3 +157,28 @@ def test_mode_all_replaces_a_damaged_cassette(tmp_path: Path) -> None:
         by_httpx2(f"{server.url}/a")
 
     assert len(load_cassette(path).interactions) == 1
+
+
+def test_a_cassette_of_vcrpy_that_grows_plays_as_before(tmp_path: Path) -> None:
+    """What it recorded without a key answers requests that have one, also once ours stand beside it."""
+    path = tmp_path / "plain.yaml"
+    with loopback() as server:
+        with vcr.use_cassette(str(path), filter_headers=["authorization"]):
+            by_httpx2(f"{server.url}/a")
+        with use(path, mode="new_episodes"):
+            by_httpx2(f"{server.url}/b")
+        assert len(server.received) == 2
+
+        with use(path):
+            assert [by_httpx2(f"{server.url}/{name}") for name in "ab"] == [b"{}", b"{}"]
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """A file stands where the folder would be."""
+    (tmp_path / "kites").write_text("")
+    with (
+        loopback() as server,
+        pytest.raises(RecordingError, match=r"red\.yaml: cannot be written"),
+        use(tmp_path / "kites" / "red.yaml", mode="once"),
+    ):
+        by_httpx2(f"{server.url}/a")
