@@ -16,8 +16,6 @@ from tests.end_to_end.live_server import PROGRAM, environment
 from truecopy.model import Severity
 
 DRIFT_BY_NAME = {each.name: each for each in DRIFTS}
-
-
 LONG_S = 60
 
 

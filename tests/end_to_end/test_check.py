@@ -10,8 +10,6 @@ from tests.end_to_end.live_server import LiveServer, documented
 from tests.stand_ins import Watched, always, broken_off, now_and_then, serving
 
 VENDORS = tuple(documented())
-
-
 _PAGE = b"<!doctype html><title>Welcome</title><p>It works!"
 
 

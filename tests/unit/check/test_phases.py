@@ -11,17 +11,11 @@ from tests.stand_ins import always
 from truecopy.model import Phase, Standing
 
 _PAGE = b"<!doctype html><title>Welcome</title><p>It works!"
-
-
 _ERROR = (
     b'{"type": "about:blank", "title": "No", "status": 400, "detail": "no", "code": 1, '
     b'"error": {"message": "no", "type": "some_error", "code": "no"}}'
 )
-
-
 _AT_ONCE = replace(SENDING, task_timeout_s=0)
-
-
 _PLANNED = "examples,claims,lifecycle"
 _NAMES = [_PLANNED, "examples", pytest.param("fuzz", marks=pytest.mark.slow)]
 

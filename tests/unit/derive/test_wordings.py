@@ -32,8 +32,6 @@ LENGTHS: list[tuple[str, dict[str, Any]]] = [
     ("at least 3 characters", {"minLength": 3}),
     ("between 3 and 70 characters", {"minLength": 3, "maxLength": 70}),
 ]
-
-
 RANGES: list[tuple[str, dict[str, Any]]] = [
     ("Required range: 2 <= x <= 9", {"minimum": 2, "maximum": 9}),
     ("2 ≤ x ≤ 9", {"minimum": 2, "maximum": 9}),
@@ -52,8 +50,6 @@ RANGES: list[tuple[str, dict[str, Any]]] = [
     ("supports 1 only", {"maximum": 1}),
     ("0.0 <= x <= 1.50", {"minimum": 0, "maximum": 1.5}),
 ]
-
-
 PICTURES: list[tuple[str, dict[str, Any]]] = [
     ("less than 2MB", {"x-image/bytes": {"accepted": 1_999_999, "refused": 2_097_152}}),
     ("小于 2MB", {"x-image/bytes": {"accepted": 1_999_999, "refused": 2_097_152}}),
@@ -72,8 +68,6 @@ PICTURES: list[tuple[str, dict[str, Any]]] = [
         {"x-image/side": {"minimum": 96, "maximum": 2400}},
     ),
 ]
-
-
 TEXTS: list[tuple[str, dict[str, Any]]] = [
     ("one of red, green, blue", {"enum": ["red", "green", "blue"]}),
     ("must be “red” or “blue”", {"enum": ["red", "blue"]}),

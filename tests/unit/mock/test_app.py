@@ -6,12 +6,11 @@ import pytest
 from starlette.testclient import TestClient
 from tests.examining import load
 from tests.play import Play, make_play
+from tests.unit.mock.posting import KEY
 
 from truecopy import create_app
 from truecopy.errors import UsageError
 from truecopy.mock import play_contract
-
-KEY = {"authorization": "Bearer sk-test"}
 
 
 @pytest.mark.parametrize(

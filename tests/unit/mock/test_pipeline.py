@@ -5,12 +5,10 @@ import json
 import pytest
 from tests.examining import VENDORS, WORKSPACE, load
 from tests.play import Play, make_play
-from tests.unit.mock.posting import GOOD, PATH, post
+from tests.unit.mock.posting import FORM_PATH, GOOD, KEY, PATH, post
 
 from truecopy.mock.mockfile import read_mock_file
 
-FORM_PATH = "/applerouter/v1/images/edits"
-KEY = {"authorization": "Bearer sk-test"}
 # The vendors whose mock file has the scenario.
 OVERLOADED = [
     each

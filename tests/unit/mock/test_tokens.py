@@ -22,8 +22,6 @@ sources = st.one_of(
         grid=st.binary(min_size=128, max_size=128),
     ),
 )
-
-
 specs = st.builds(
     ImageSpec,
     width=st.integers(1, 65_000),

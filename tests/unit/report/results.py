@@ -14,20 +14,10 @@ from truecopy.report import (
 )
 
 VENDOR = "mulerouter"
-
-
 CONTRACT = load(VENDOR)
-
-
 OWNER = "create-generation"
-
-
 CLAIMS = [each.id for each in CONTRACT.claims.values() if each.owner == OWNER]
-
-
 HELD, BROKEN, OPEN, BARE = CLAIMS[:4]
-
-
 DRIFTED = ("task-id-renamed", "n-at-most-5", "created-renamed", "usage-added", "unreadable-500")
 
 

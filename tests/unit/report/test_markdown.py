@@ -28,11 +28,7 @@ NASTY = [
     "\\`",
     "\r\nx",
 ]
-
-
 TEXTS = st.text(max_size=40) | st.text("`|<>&\\*_[]()!#~\n\r ab1.-+=\"'", max_size=30)
-
-
 VARIOUS = settings(suppress_health_check=[HealthCheck.too_slow])
 
 

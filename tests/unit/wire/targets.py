@@ -12,14 +12,8 @@ from truecopy.model import Draft
 from truecopy.wire import Keys, Target
 
 GET = Draft(operation="look", method="GET", path="/v1/look")
-
-
 KEYS = Keys(good="sk-good", second="sk-second", prefix="sk-")
-
-
 PUBLIC = "93.184.216.34"
-
-
 Handler = Callable[[httpx2.Request], httpx2.Response]
 
 

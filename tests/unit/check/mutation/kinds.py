@@ -37,8 +37,6 @@ _REQUEST_KEYWORDS = {
     "x-image/transparency",
     "x-image/same_size_as",
 }
-
-
 _ANSWER_KEYWORDS = {
     "type",
     "required",
@@ -48,14 +46,8 @@ _ANSWER_KEYWORDS = {
     "minItems",
     "x-image/sources",
 }
-
-
 _PROMISES = {"count", "dimensions", "aspect", "one-of", "present", "unix-time"}
-
-
 _OPERATION = {"method", "path", "alias", "media-type", "auth", "key-prefix", "status"}
-
-
 _LIFECYCLE = {
     "initial",
     "create",

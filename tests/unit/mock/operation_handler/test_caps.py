@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from tests.play import Play
-from tests.unit.mock.posting import GOOD, post
+from tests.unit.mock.posting import GOOD, JSON_PATHS, KEY, post
 
 
 def test_caps_hold_where_documents_give_none(play: Play) -> None:
@@ -31,16 +31,6 @@ def test_whole_numbers_may_be_written_as_floats(play: Play) -> None:
     response = post(play, body={**GOOD, "n": 2.0}, authorization="Bearer k")
 
     assert len(response.json()["data"]) == 2
-
-
-JSON_PATHS = {
-    "applerouter": "/applerouter/v1/images/generations",
-    "powertokens": "/powertokens/v1/images/edits",
-    "mulerouter": "/mulerouter/vendors/alibaba/v1/qwen-image-edit-max/generation",
-}
-
-
-KEY = {"authorization": "Bearer sk-test"}
 
 
 def chunks(size: int, count: int) -> Iterator[bytes]:

@@ -4,20 +4,9 @@ from typing import Any
 
 import pytest
 from tests.play import Play, square
-
-FORM_PATH = "/applerouter/v1/images/edits"
-
-
-KEY = {"authorization": "Bearer sk-test"}
-
+from tests.unit.mock.posting import FORM_PATH, KEY, is_alive
 
 BOUNDARY = "frontier"
-
-
-def is_alive(play: Play) -> bool:
-    """Whether a good request still succeeds."""
-    body = {"model": "wan2.7-image-pro", "prompt": "A kite"}
-    return play.send("powertokens", "edit-image-json", body).status_code == 200
 
 
 def part(name: str, data: bytes, *, filename: str | None = None) -> bytes:
@@ -28,14 +17,8 @@ def part(name: str, data: bytes, *, filename: str | None = None) -> bytes:
 
 
 END = f"--{BOUNDARY}--\r\n".encode()
-
-
 IMAGE = part("image", square(), filename="a.png")
-
-
 PROMPT = part("prompt", b"A kite")
-
-
 BROKEN_FORMS = {
     "empty": b"",
     "no parts": END,

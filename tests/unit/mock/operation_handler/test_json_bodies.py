@@ -4,16 +4,7 @@ from typing import Any
 
 import pytest
 from tests.play import Play
-
-JSON_PATHS = {
-    "applerouter": "/applerouter/v1/images/generations",
-    "powertokens": "/powertokens/v1/images/edits",
-    "mulerouter": "/mulerouter/vendors/alibaba/v1/qwen-image-edit-max/generation",
-}
-
-
-KEY = {"authorization": "Bearer sk-test"}
-
+from tests.unit.mock.posting import JSON_PATHS, KEY, is_alive
 
 BROKEN_JSON = {
     "empty": b"",
@@ -40,12 +31,6 @@ def error_text(vendor: str, response: Any) -> str:
     """Return the message of an error in the vendor's envelope."""
     body = response.json()
     return str(body["detail"] if vendor == "mulerouter" else body["error"]["message"])
-
-
-def is_alive(play: Play) -> bool:
-    """Whether a good request still succeeds."""
-    body = {"model": "wan2.7-image-pro", "prompt": "A kite"}
-    return play.send("powertokens", "edit-image-json", body).status_code == 200
 
 
 @pytest.mark.parametrize("vendor", JSON_PATHS)

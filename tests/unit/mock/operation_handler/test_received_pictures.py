@@ -6,14 +6,9 @@ from base64 import b64encode
 
 import pytest
 from tests.play import Play, square
+from tests.unit.mock.posting import is_alive
 
 from truecopy.picture import sample_picture
-
-
-def is_alive(play: Play) -> bool:
-    """Whether a good request still succeeds."""
-    body = {"model": "wan2.7-image-pro", "prompt": "A kite"}
-    return play.send("powertokens", "edit-image-json", body).status_code == 200
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
