@@ -69,7 +69,7 @@ def test_another_good_request_stands_in_for_the_plainest() -> None:
 
     result = examine(retired.vendor, retired)
 
-    assert retired.claim in {each.claim for each in grave(result)} or not retired.claim
+    assert retired.claim in {each.claim for each in grave(result)}
     assert result.count(Standing.HELD) > 50
 
 
@@ -94,9 +94,7 @@ def test_only_what_is_asked_for_is_sent() -> None:
     result = examine("applerouter", app=watched, only=frozenset({"generate-image"}))
 
     path = load("applerouter").operations["generate-image"].path
-    assert {each.path for each in watched.seen if each.path != path} <= {
-        each.path for each in watched.seen if each.path.startswith(path)
-    }
+    assert all(each.path.startswith(path) for each in watched.seen)
     assert result.requests == len(watched.seen)
 
 

@@ -12,7 +12,6 @@ def test_pages_share_no_elements() -> None:
     first, second = Elements(), Elements()
 
     first.layout.append((0, 1))
-    first.blocks.extend([])
 
     assert second.layout == []
 
