@@ -19,7 +19,7 @@ from truecopy.model import Interaction
 from truecopy.recording import use
 from truecopy.recording.cassette import Header
 from truecopy.recording.files import load_cassette, save_cassette
-from truecopy.recording.redaction import Redactor
+from truecopy.redaction import Redactor
 
 ROUNDS = 5
 CALLS = 200

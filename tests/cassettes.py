@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from truecopy.model import Interaction
 from truecopy.recording.cassette import Cassette, Header
 from truecopy.recording.files import load_cassette, save_cassette
-from truecopy.recording.redaction import Redactor
+from truecopy.redaction import Redactor
 
 HEADER = Header(
     recorded_at=1_800_000_000.25,

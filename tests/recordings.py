@@ -18,8 +18,8 @@ from truecopy.recording.comparison import Comparer
 from truecopy.recording.files import find_cassettes, load_cassette, save_cassette
 from truecopy.recording.origin import header_of
 from truecopy.recording.recorder import Recorder, RecordResult
-from truecopy.recording.redaction import Redactor
 from truecopy.recording.verification import Scrutiny, Verification, verify_cassettes
+from truecopy.redaction import Redactor
 from truecopy.wire import Budget, RequestSender, Target
 from truecopy.wire.inprocess import App
 

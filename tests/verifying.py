@@ -8,7 +8,7 @@ from tests.examining import VENDORS, load
 from truecopy.model import Contract, Finding, Interaction
 from truecopy.recording.cassette import Cassette
 from truecopy.recording.files import save_cassette
-from truecopy.recording.redaction import Redactor
+from truecopy.redaction import Redactor
 
 
 def kept(path: Path, *interactions: Interaction, header: Cassette | None = None) -> Path:

@@ -1,4 +1,4 @@
-"""No secret survives redaction in any encoding, and nothing else is touched."""
+"""No secret is ever written, in any encoding: it is replaced, or refused; and nothing else is touched."""
 
 import base64
 import gzip
@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from truecopy.model import Interaction
-from truecopy.recording.redaction import Redactor
+from truecopy.redaction import Redactor
 
 URL = "https://api.example.com/v1/images"
 BOUNDARY = "b0undary"
@@ -239,14 +239,14 @@ def is_in(secret: str, interaction: Interaction) -> bool:
 @settings(max_examples=500)
 @given(st.data())
 def test_no_secret_survives(data: st.DataObject) -> None:
-    """A known secret cannot be read in what is left, whatever it was written as."""
+    """A known secret cannot be read in what is written, whatever it was written as."""
     secret = data.draw(secrets)
     interaction = data.draw(carriers(secret))
     assert is_in(secret, interaction)
 
-    (redacted,) = Redactor([secret]).redact([interaction])
+    redaction = Redactor([secret]).examine([interaction])
 
-    assert not is_in(secret, redacted)
+    assert redaction.leaks or not is_in(secret, redaction.interactions[0])
 
 
 @settings(max_examples=200)
@@ -259,9 +259,11 @@ def test_no_secret_survives_another(data: st.DataObject) -> None:
     known = data.draw(st.permutations([first, second]))
     interactions = [data.draw(carriers(each)) for each in known]
 
-    redacted = Redactor(known).redact(interactions)
+    redaction = Redactor(known).examine(interactions)
 
-    assert not any(is_in(secret, each) for secret in known for each in redacted)
+    assert redaction.leaks or not any(
+        is_in(secret, each) for secret in known for each in redaction.interactions
+    )
 
 
 @settings(max_examples=200)
@@ -281,16 +283,17 @@ def test_redacting_again_changes_nothing(data: st.DataObject) -> None:
 @settings(max_examples=200)
 @given(st.data())
 def test_what_is_redacted_has_no_leak_of_a_secret(data: st.DataObject) -> None:
-    """The gate finds a known secret before redaction, and none after it."""
+    """The leak check finds a known secret before redaction, and none after it that was not refused."""
     secret = data.draw(secrets)
     interaction = data.draw(carriers(secret))
     redactor = Redactor([secret])
     before = [each.what for each in redactor.leaks([interaction])]
 
-    redacted = redactor.redact([interaction])
+    redaction = redactor.examine([interaction])
 
     assert any(each.startswith("a known secret") for each in before)
-    assert not any("secret" in each.what for each in redactor.leaks(redacted))
+    told = [each for each in redactor.leaks(redaction.interactions) if "secret" in each.what]
+    assert not told or redaction.leaks
 
 
 @settings(max_examples=200)
@@ -329,27 +332,6 @@ def test_a_link_leads_to_the_request_that_followed_it(data: st.DataObject) -> No
     assert json.loads(first.body)["url"] == second.url != link
 
 
-@given(before=neighbours, secret=secrets, after=neighbours, is_url_safe=st.booleans())
-def test_base64_keeps_what_stands_around_a_secret(
-    before: bytes, secret: str, after: bytes, *, is_url_safe: bool
-) -> None:
-    """Base64 keeps its length, and reads as before but for the secret, up to the last bit."""
-    # A text that shows its alphabet at both ends leaves no doubt about it.
-    before, after = (
-        b"\xfb\xff\xfe" + before,
-        after + bytes(-len(before + secret.encode() + after) % 3),
-    )
-    after += b"\xff\xfb\xfe"
-    altchars = b"-_" if is_url_safe else b"+/"
-    written = base64.b64encode(before + secret.encode() + after, altchars)
-
-    (redacted,) = Redactor([secret]).redact([with_body(b'{"b": "' + written + b'"}')])
-
-    read = base64.b64decode(json.loads(redacted.body)["b"], altchars, validate=True)
-    assert len(redacted.body) == len(written) + 9
-    assert read == before + b"redacted-key-1".ljust(300, b"*")[: len(secret.encode())] + after
-
-
 @given(
     interaction=st.builds(
         make_interaction,
@@ -362,7 +344,7 @@ def test_base64_keeps_what_stands_around_a_secret(
     )
 )
 def test_nothing_is_too_odd_to_be_redacted(interaction: Interaction) -> None:
-    """Whatever a target answers, it is redacted, and again the same, and the gate looks through it."""
+    """Whatever a target answers, it is redacted, and again the same, and the leak check looks through it."""
     redactor = Redactor(["known-secret"])
 
     redacted = redactor.redact([interaction])

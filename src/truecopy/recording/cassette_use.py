@@ -16,7 +16,7 @@ from truecopy.recording.file_lock import locked_folder
 from truecopy.recording.files import FOLDER, find_cassettes, load_cassette, save_cassette
 from truecopy.recording.origin import header_of, known_secrets, recognised
 from truecopy.recording.questions import Matching, Question, differences, matching_for
-from truecopy.recording.redaction import Redactor
+from truecopy.redaction import Redactor
 
 Played = Callable[[Path, int], None]
 Added = tuple[Interaction, Question]

@@ -13,9 +13,9 @@ from truecopy.errors import RecordingError, SecretFoundError
 from truecopy.model import Interaction
 from truecopy.recording.cassette import Cassette, Header
 from truecopy.recording.content_encoding import UnreadableBodyError, as_it_reads, opened
-from truecopy.recording.redaction import Redactor
 from truecopy.recording.serializer import Body, cassette_text, parse_cassette
 from truecopy.recording.yamltext import Blob
+from truecopy.redaction import Leak, Redactor
 
 FOLDER = "recordings"
 BLOBS = "blobs"
@@ -99,8 +99,9 @@ def save_cassette(
         SecretFoundError: It still holds what looks like a secret.
         RecordingError: It cannot be written.
     """
-    plain = redactor.redact([_plain(each) for each in interactions])
-    _require_no_secret(path, plain, redactor)
+    redaction = redactor.examine([_plain(each) for each in interactions])
+    _require_no_secret(path, redaction.leaks)
+    plain = redaction.interactions
     blobs: dict[Path, bytes] = {}
 
     def place(body: bytes) -> Body:
@@ -198,14 +199,13 @@ def _read_blob(folder: Path, blob: Blob) -> tuple[Path, bytes]:
 
 
 def _plain(interaction: Interaction) -> Interaction:
-    """Return an interaction with its bodies as they read; the gate refuses what cannot be opened."""
+    """Return an interaction with its bodies as they read; the leak check tells what cannot be opened."""
     with suppress(UnreadableBodyError):
         return opened(interaction)
     return interaction
 
 
-def _require_no_secret(path: Path, interactions: Sequence[Interaction], redactor: Redactor) -> None:
-    leaks = list(redactor.leaks(interactions))
+def _require_no_secret(path: Path, leaks: Sequence[Leak]) -> None:
     if leaks:
         told = "\n  ".join(
             f"interaction {each.number + 1}, {each.place}: {each.what}"
@@ -215,7 +215,8 @@ def _require_no_secret(path: Path, interactions: Sequence[Interaction], redactor
             str(path),
             0,
             f"is not written, since it holds what may be secret:\n  {told}\n"
-            "--secret-env and --redact name secrets, --not-secret what is none",
+            "what is known to be secret is replaced in headers, addresses, JSON, forms and text, and found in anything "
+            "else; --redact makes more of it secret, --not-secret (`not_secret` of `use`) what is none",
         )
 
 

@@ -15,7 +15,7 @@ from truecopy.contract.pointers import join, split
 from truecopy.contract.problems import Problem
 from truecopy.errors import UsageError
 from truecopy.model import Contract, Interaction, Payload
-from truecopy.recording.redaction.names import kind_of_header, kind_of_member, kind_of_parameter
+from truecopy.redaction.names import kind_of_header, kind_of_member, kind_of_parameter
 
 # Two values side by side fit into one line.
 _LONGEST_SHOWN = 60

@@ -12,7 +12,7 @@ from truecopy.model import RULES, Contract, Finding, Interaction, Severity
 from truecopy.recording.cassette import Cassette
 from truecopy.recording.files import BLOBS, FOLDER, find_cassettes, load_cassette, unused_blobs
 from truecopy.recording.origin import recognised
-from truecopy.recording.redaction import Redactor
+from truecopy.redaction import Redactor
 
 Plays = Collection[tuple[Path, int]]
 LoadContract = Callable[[str], Contract | None]

@@ -20,7 +20,7 @@ from truecopy.recording.files import (
     unused_blobs,
     write_whole,
 )
-from truecopy.recording.redaction import Redactor
+from truecopy.redaction import Redactor
 
 LARGE = bytes(range(256)) * 1_200  # 307,200 bytes
 

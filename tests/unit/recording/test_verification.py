@@ -13,8 +13,8 @@ from tests.verifying import contract_of, kept, line_of
 
 from truecopy.model import Interaction, Severity
 from truecopy.recording.files import load_cassette, save_cassette
-from truecopy.recording.redaction import Redactor
 from truecopy.recording.verification import Scrutiny, Sighting, standings, verify_cassettes
+from truecopy.redaction import Redactor
 
 DAY_S = 86_400.0
 PROVOKE = {"failed": {"prefer": "scenario=task-fails"}}

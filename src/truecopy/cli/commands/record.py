@@ -26,8 +26,8 @@ from truecopy.recording.files import find_cassettes, load_cassette, save_cassett
 from truecopy.recording.origin import header_of
 from truecopy.recording.recorder import Recorder
 from truecopy.recording.recording_plan import planned_recordings
-from truecopy.recording.redaction import Redactor
 from truecopy.recording.verification import Scrutiny, Verification, verify_cassette
+from truecopy.redaction import Redactor
 from truecopy.report import Progress, RecordReport, record_json, record_text
 from truecopy.wire import RequestSender
 

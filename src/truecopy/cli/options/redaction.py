@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from truecopy.cli.options.group import option, read_variable
 from truecopy.recording.origin import known_secrets
-from truecopy.recording.redaction import Redactor
+from truecopy.redaction import Redactor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from truecopy.model import Contract, Interaction
 from truecopy.recording.files import save_cassette
 from truecopy.recording.origin import header_of
 from truecopy.recording.questions import matching_for
-from truecopy.recording.redaction import Redactor
+from truecopy.redaction import Redactor
 
 UNMATCHED = "unmatched"
 # A task that is looked at every second is over long before.

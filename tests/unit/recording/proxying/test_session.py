@@ -16,7 +16,7 @@ from truecopy.model import Interaction
 from truecopy.recording.files import find_cassettes, load_cassette
 from truecopy.recording.proxying import session as sessions
 from truecopy.recording.proxying.session import Session
-from truecopy.recording.redaction import Redactor
+from truecopy.redaction import Redactor
 
 BASE = "https://gateway.example/v9"
 POLL = "/vendors/alibaba/v1/qwen-image-edit-max/generation"

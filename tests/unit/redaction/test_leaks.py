@@ -1,16 +1,15 @@
-"""What the gate stops, and what it lets pass."""
+"""What the leak check tells, and what it lets pass."""
 
 import base64
 import gzip
 import json
 import os
-import zlib
 from typing import Any
 
 import pytest
 
 from truecopy.model import Interaction
-from truecopy.recording.redaction import Leak, Redactor, compression
+from truecopy.redaction import Leak, Redactor
 
 URL = "https://api.example.com/v1/images"
 KEY = "mr-0123456789abcdef"
@@ -32,7 +31,7 @@ def leaks_of(redactor: Redactor | None = None, **values: Any) -> list[tuple[str,
     ("values", "place", "what"),
     [
         ({"url": f"{URL}/{KEY}"}, "URL", "a known secret"),
-        ({"url": f"{URL}?a=mr%2D0123456789abcdef"}, "URL", "a known secret with escapes"),
+        ({"url": f"{URL}?a=mr%2D0123456789abcdef"}, "URL", "a known secret percent-encoded"),
         ({"request_headers": (("X-Any", KEY),)}, "request header X-Any", "a known secret"),
         ({"request_body": KEY.encode()}, "request body", "a known secret"),
         ({"headers": (("x-any", KEY),)}, "answer header x-any", "a known secret"),
@@ -51,11 +50,20 @@ def leaks_of(redactor: Redactor | None = None, **values: Any) -> list[tuple[str,
             "answer body /a~1b/c",
             "a known secret",
         ),
-        ({"body": b"x" + gzip.compress(KEY.encode())}, "answer body, in gzip", "a known secret"),
+        (
+            {"body": b"x" + gzip.compress(KEY.encode())},
+            "answer body",
+            "a known secret compressed",
+        ),
+        (
+            {"body": base64.b64encode(gzip.compress(KEY.encode()))},
+            "answer body",
+            "a known secret as base64, compressed",
+        ),
         (
             {"body": gzip.compress(f"{KEY} {list(range(999))}".encode())[:-900]},
-            "answer body, in gzip",
-            "a known secret",
+            "answer body",
+            "a known secret compressed",
         ),
     ],
 )
@@ -94,7 +102,7 @@ def test_a_known_secret_is_told_wherever_it_stands(
         ({"body": b'{"user_id": 7}'}, "answer body /user_id", "an account that is not replaced"),
         (
             {"body": json.dumps({"u": f"{URL}?sig=x"}).encode()},
-            "answer body, URL parameter sig",
+            "answer body /u, URL parameter sig",
             "a signature that is not replaced",
         ),
         (
@@ -142,22 +150,7 @@ def test_a_leak_says_which_interaction_it_is_in() -> None:
     [
         ("br", b"\x0b\x02\x80abc\x03", "a body in the encoding br, which cannot be looked into"),
         ("zstd", b"\x28\xb5\x2f\xfd", "a body in the encoding zstd, which cannot be looked into"),
-        ("gzip, br", b"x", "a body in the encoding br, which cannot be looked into"),
-        (
-            "gzip",
-            gzip.compress(b"x" * 100, mtime=0)[:-9],
-            "a body whose gzip data is damaged, which cannot be looked into",
-        ),
-        (
-            "gzip",
-            gzip.compress(b"x", mtime=0)[:-8] + bytes(8),
-            "a body whose gzip data is damaged, which cannot be looked into",
-        ),
-        (
-            "deflate",
-            zlib.compress(b"x") + b"y",
-            "a body whose deflate data is damaged, which cannot be looked into",
-        ),
+        ("gzip, br", b"x", "a body in the encoding gzip, br, which cannot be looked into"),
     ],
 )
 def test_a_body_that_cannot_be_opened_is_told(encoding: str, body: bytes, what: str) -> None:
@@ -166,6 +159,13 @@ def test_a_body_that_cannot_be_opened_is_told(encoding: str, body: bytes, what: 
 
     assert leaks_of(body=body, headers=headers) == [("answer body", what)]
     assert leaks_of(body=b"", headers=headers) == []
+
+
+def test_what_is_nested_deeper_than_is_looked_into_ends() -> None:
+    """Data that swells beyond all reason is not unpacked to its end."""
+    body = gzip.compress(bytes(70_000_000), compresslevel=1)
+
+    assert leaks_of(Redactor([KEY]), body=body) == []
 
 
 def test_what_cannot_be_opened_is_left_as_it_is() -> None:
@@ -177,29 +177,19 @@ def test_what_cannot_be_opened_is_left_as_it_is() -> None:
     assert Redactor([KEY]).redact([interaction]) == (interaction,)
 
 
-def test_more_than_is_looked_into_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Data that swells beyond all reason is not unpacked to its end."""
-    monkeypatch.setattr(compression, "_MOST_BYTES", 1_000_000)
-    body = gzip.compress(bytes(1_100_000), compresslevel=1)
-
-    assert leaks_of(body=body, headers=(("content-encoding", "gzip"),)) == [
-        ("answer body", "a body whose gzip data is damaged, which cannot be looked into")
-    ]
-
-
 @pytest.mark.parametrize(
     ("values", "place"),
     [
         ({"failure": f"bad key {WIDE}"}, "failure"),
         ({"headers": (("x-any", WIDE),)}, "answer header x-any"),
-        ({"url": f"{URL}?auth={WIDE}&b=1"}, "URL"),
+        ({"url": f"{URL}?who={WIDE}&b=1"}, "URL parameter who"),
         ({"body": json.dumps({"a": [f"key {WIDE}"]}).encode()}, "answer body /a/0"),
         (
             {
-                "request_body": f"auth={WIDE}".encode(),
+                "request_body": f"who={WIDE}".encode(),
                 "request_headers": (("content-type", "application/x-www-form-urlencoded"),),
             },
-            "request body field auth",
+            "request body field who",
         ),
     ],
 )
@@ -218,6 +208,10 @@ def test_a_key_of_an_unknown_vendor_is_told(values: dict[str, Any], place: str) 
         "chatcmpl-a1b2c3d4e5f6g7h8i9j0k1l2m3",
         "Task_run_a1b2c3d4e5f6g7h8i9j0k1l2m3",
         "sha256-a1b2c3d4e5f6g7h8i9j0k1l2m3",
+        "edit-0123456789abcdef0123456789abcdef",
+        "cmpl-7QyqpwdfhqwajicIEznoc6Q47XAyW",
+        "call_5f2babcdefghijklmnopqrstu1",
+        "video_68d7512d07848190b3e45da0ecbebcde004d",
         "mr-abcdefghijklmnopqrstuvwxyz",
         "mr-12345678901234567890123456",
         "mr-a1b2c3d4e5f6",

@@ -1,36 +1,45 @@
 """The names that secrets have in headers, addresses, JSON and forms."""
 
 import re
+from functools import lru_cache
 
 KEY, COOKIE, ACCOUNT, SIGNATURE, PASSWORD = "key", "cookie", "account", "signature", "password"
 KINDS = (KEY, COOKIE, ACCOUNT, SIGNATURE, PASSWORD)
+
+# No name of a secret is longer; what is, is content.
+_LONGEST = 100
+# As many names as the members, headers and parameters of any API have.
+_REMEMBERED = 4096
 
 # Words in front of a credential that say how it is meant.
 _SCHEMES = re.compile(
     "basic|bearer|digest|negotiate|ntlm|hmac|token|apikey|key|hoba|mutual|vapid|dpop|"
     "scram-sha-256|aws4-hmac-sha256|aws|oauth"
 )
-# Words that stand in a secret's place, and elsewhere mean nothing of that kind.
-_WORDS = re.compile(
-    "password|undefined|disabled|anonymous|redacted|required|optional|unlimited|signature|"
-    "credentials?|authorization"
-)
 
-# All names are in lower case, without `-` and `_`.
+# All names are in lower case, without `-`, `_` and blanks.
 _MEMBERS = {
     KEY: re.compile(
         # These say it at the end of a longer name too, such as `openai_api_key`.
-        ".*(?:apikey|accesskey|secretkey|privatekey|clientsecret|accesstoken|refreshtoken|"
-        "sessiontoken|authtoken)|"
-        "accesskeyid|secret|token|idtoken|securitytoken|authorization|credentials?"
+        ".*(?:secret|(?:api|access|secret|private|signing|encryption|master|account|storage|subscription|"
+        "function|shared|hmac|auth|app|client|session|service|license|deploy|ssh)key)|"
+        # A token of a page opens nothing, nor does one of a text.
+        "(?!.*(?:page|next|prev|previous|continuation|pagination|sync|cursor|start|stop|end|first|last|pad|bos|"
+        "eos|unk|mask|sep|cls|special)token).*token|"
+        ".*accesskeyid|secretid|session|sessionid|sid|[jp](?:hp)?sess(?:ion)?id|jwt|bearer|auth|authorization|"
+        "connectionstring|connstr|credentials?|otp|sas"
     ),
-    PASSWORD: re.compile("password|passwd"),
-    SIGNATURE: re.compile("signature"),
+    PASSWORD: re.compile(
+        ".*(?:password|passwd|passphrase|passcode|pwd)|(?:db|smtp|user|admin|root)?pass"
+    ),
+    SIGNATURE: re.compile("(?:.*(?:hmac|request|webhook|access))?signature"),
+    COOKIE: re.compile("(?:set)?cookies?"),
 }
 _ACCOUNT_MEMBER = re.compile("(?:account|user|org|organization|tenant|customer)id")
+# `code` is OAuth's; in JSON it is that of an error.
 _PARAMETERS = {
     KEY: re.compile(
-        "key|awsaccesskeyid|googleaccessid|ossaccesskeyid|keypairid|"
+        "key|code|ak|sk|awsaccesskeyid|googleaccessid|ossaccesskeyid|keypairid|"
         "x(?:amz|goog|oss|tos|cos)(?:credential|securitytoken)"
     ),
     SIGNATURE: re.compile("sig|sign|policy|x(?:amz|goog|oss|tos|cos)signature"),
@@ -44,23 +53,29 @@ _HEADERS = {
     SIGNATURE: re.compile("x(?:amz|goog|oss|tos|cos)signature"),
     KEY: re.compile("proxyauthorization|x(?:amz|goog|oss|tos|cos)(?:credential|securitytoken)"),
 }
-_HEADER_ENDING = re.compile("-(?:key|token|secret|(signature))$")
+_HEADER_ENDING = re.compile(".*-(?:key|token|secret|(signature))")
 # They name a request or an entry of a cache, and open nothing.
-_HARMLESS_HEADERS = re.compile("(?:x-)?idempotency-key|surrogate-key|(?:x-)?cache-key")
+_HARMLESS_HEADERS = frozenset(
+    ["idempotency-key", "x-idempotency-key", "surrogate-key", "cache-key", "x-cache-key"]
+)
 
 
+@lru_cache(_REMEMBERED)
 def kind_of_header(name: str) -> str:
     """Return the kind of secret that a header holds; empty for none."""
     lower = name.lower()
-    if _HARMLESS_HEADERS.fullmatch(lower):
+    if len(name) > _LONGEST or lower in _HARMLESS_HEADERS:
         return ""
-    kind = _kind(name, _HEADERS) or _kind(name, _MEMBERS)
-    ending = _HEADER_ENDING.search(lower)
-    if kind or ending is None:
+    kind = (
+        _kind(name, _HEADERS) or _kind(name, _MEMBERS) or _kind(lower.removeprefix("x-"), _MEMBERS)
+    )
+    ending = None if kind else _HEADER_ENDING.fullmatch(lower)
+    if ending is None:
         return kind
     return SIGNATURE if ending.group(1) else KEY
 
 
+@lru_cache(_REMEMBERED)
 def kind_of_parameter(name: str) -> str:
     """Return the kind of secret that a parameter of an address holds; empty for none."""
     # An address in HTML has `&amp;` between its parameters.
@@ -68,12 +83,15 @@ def kind_of_parameter(name: str) -> str:
     return _kind(plain, _PARAMETERS) or _kind(plain, _MEMBERS)
 
 
+@lru_cache(_REMEMBERED)
 def kind_of_member(name: str) -> str:
     """Return the kind of secret that a member of JSON or a field of a form holds; empty for none.
 
     Args:
         name: Of a field, `outer[name]` counts as `name`.
     """
+    if len(name) > _LONGEST:
+        return ""
     plain = name.rstrip("[]").rpartition("[")[2]
     return ACCOUNT if _ACCOUNT_MEMBER.fullmatch(_plain(plain)) else _kind(plain, _MEMBERS)
 
@@ -83,15 +101,10 @@ def is_scheme(word: str) -> bool:
     return _SCHEMES.fullmatch(word.lower()) is not None
 
 
-def is_word(value: str) -> bool:
-    """Whether a value is a word that stands anywhere, secret or not."""
-    return is_scheme(value) or _WORDS.fullmatch(value.lower()) is not None
-
-
 def _kind(name: str, table: dict[str, re.Pattern[str]]) -> str:
-    plain = _plain(name)
+    plain = _plain(name[:_LONGEST])
     return next((kind for kind, pattern in table.items() if pattern.fullmatch(plain)), "")
 
 
 def _plain(name: str) -> str:
-    return name.lower().replace("-", "").replace("_", "")
+    return name.lower().replace("-", "").replace("_", "").replace(" ", "").replace(".", "")
