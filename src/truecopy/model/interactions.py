@@ -7,7 +7,7 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interaction:
-    """One exchange over the wire. The key that it was sent with is not part of it.
+    """One exchange over the wire. A placeholder stands for the key that it was sent with.
 
     Attributes:
         url: Whole address.

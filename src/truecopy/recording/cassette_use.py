@@ -1,15 +1,16 @@
 """Cassettes in use: found and read when a block is entered, written again when it is left."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
+from typing import Any
 
 from vcr.record_mode import RecordMode
 
-from truecopy.contract import Workspace, find_workspace
-from truecopy.errors import RecordingError
+from truecopy.contract import Workspace, find_workspace, read_settings
+from truecopy.errors import RecordingError, UsageError
 from truecopy.model import Contract, Interaction
 from truecopy.recording.cassette import Cassette
 from truecopy.recording.file_lock import locked_folder
@@ -34,6 +35,7 @@ class CassetteSettings:
     ignore: tuple[str, ...]
     headers: tuple[str, ...]
     secrets: tuple[str, ...]
+    not_secret: tuple[str, ...]
     since: float
     played: Played
 
@@ -45,7 +47,13 @@ class CassetteSettings:
         cassettes = [load_cassette(each) for each in _existing(place, self.mode)]
         contract = _contract(workspace, self.vendor, cassettes)
         bases = [each.header.base_url for each in cassettes]
-        matching = matching_for(contract, bases, ignore=self.ignore, headers=self.headers)
+        redactor = Redactor(
+            known=[*known_secrets(), *self.secrets],
+            allowed=[*_not_secret(read_settings(workspace)), *self.not_secret],
+        )
+        matching = matching_for(
+            contract, bases, ignore=self.ignore, headers=self.headers, redactor=redactor
+        )
         return OpenedCassettes(
             place=place,
             stamp=stamp,
@@ -53,6 +61,7 @@ class CassetteSettings:
             matching=matching,
             contract=contract,
             contracts=lambda: (workspace.load(name) for name in workspace.vendors()),
+            redactor=redactor,
             settings=self,
         )
 
@@ -71,6 +80,7 @@ class OpenedCassettes:
     matching: Matching
     contract: Contract | None
     contracts: Callable[[], Iterator[Contract]]
+    redactor: Redactor
     settings: CassetteSettings
 
     def add(self, recorded: Sequence[Added]) -> None:
@@ -79,7 +89,6 @@ class OpenedCassettes:
         Raises:
             RecordingError: It cannot be written, or holds what may be secret.
         """
-        redactor = Redactor(known=[*known_secrets(), *self.settings.secrets])
         try:
             with locked_folder(self.place.parent):
                 interactions = self._merged(recorded)
@@ -88,7 +97,7 @@ class OpenedCassettes:
                 if any(not each.header.tool for each in self.cassettes):
                     # Other tools leave keys out, and what they recorded is to be found as before.
                     header = replace(header, tool="")
-                save_cassette(self.place, header, interactions, redactor)
+                save_cassette(self.place, header, interactions, self.redactor)
         except OSError as error:
             why = error.strerror or str(error)
             raise RecordingError(str(self.place), 0, f"cannot be written: {why}") from error
@@ -133,6 +142,18 @@ def _place(path: Path, name: Path, workspace: Workspace) -> Path:
         if (root / FOLDER / name).exists():
             return root / FOLDER / name
     return path
+
+
+def _not_secret(settings: Mapping[str, Any]) -> list[str]:
+    """Return what the settings of a workspace allow.
+
+    Raises:
+        UsageError: It is no list of texts.
+    """
+    found = settings.get("not-secret", [])
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise UsageError(f"not-secret is {found!r:.60}; a list of regular expressions was expected")
+    return found
 
 
 def _stamp(place: Path) -> tuple[int, ...]:

@@ -35,8 +35,6 @@ from truecopy.recording.recorded_request import can_be_sent, credentials_of, tar
 from truecopy.wire import Poller, RequestSender
 from truecopy.wire.unanswered import UnansweredError
 
-_PLACEHOLDER = ("authorization", "Bearer $TOKEN")
-
 
 @dataclass(slots=True, kw_only=True)
 class _Run:
@@ -154,14 +152,7 @@ class Comparer:
         price = None
         if match is not None:
             price = self._sending.price(self._contract.operations[match.operation])
-        return self._deliver(draft, (price or 0.0) * draft.pictures)
-
-    def _deliver(self, draft: Draft, cost_usd: float = 0.0) -> Interaction:
-        """Send a request; the interaction says whether it had a key."""
-        interaction = self._sender.send(draft, cost_usd)
-        if self._sender.target.keys.header(draft.credentials) is None:
-            return interaction
-        return replace(interaction, request_headers=(*interaction.request_headers, _PLACEHOLDER))
+        return self._sender.send(draft, (price or 0.0) * draft.pictures)
 
     def _draft(self, run: _Run, interaction: Interaction, match: Match | None) -> Draft:
         cassette = run.cassette
@@ -211,7 +202,7 @@ class Comparer:
             return state in lifecycle.states and wanted not in lifecycle.reachable(state)
 
         def look() -> Interaction:
-            run.looks.append(self._deliver(draft))
+            run.looks.append(self._sender.send(draft))
             return run.looks[-1]
 
         poller = run.pollers.setdefault(task, self._poller())

@@ -2,19 +2,23 @@
 
 import os
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
 from truecopy.contract.matching import Matcher
 from truecopy.model import Contract, Interaction
 from truecopy.recording.cassette import Header
+from truecopy.redaction import is_word
 from truecopy.serving.marks import MARK
 from truecopy.wire.address_guard import is_loopback
 
 TOOL = f"truecopy {version('truecopy')}"
-# Names of environment variables that hold secrets.
-_SECRET_NAME = re.compile("TRUECOPY_TOKEN_.+|(.*_)?((API)?KEY|TOKEN|SECRET|PASSWORD)")
+# Names of environment variables that hold secrets; those of our own hold nothing else.
+_OWN_NAME = re.compile("TRUECOPY_TOKEN(_.+)?")
+_SECRET_NAME = re.compile("(.*_)?((API)?KEY|TOKEN|SECRET|PASSWORD)")
 # A shorter value stands in innocent text by chance.
 _SHORTEST = 8
 
@@ -64,13 +68,29 @@ def _is_at(contract: Contract, url: str) -> bool:
 
 
 def known_secrets(environment: Mapping[str, str] | None = None) -> list[str]:
-    """Return the values of variables whose names say that they are secret."""
+    """Return the values of variables whose names say that they are secret.
+
+    What is a word, such as the password `postgres` or the key `created_at`, stands in any text; that it is left is
+    told on standard error, once for each variable.
+    """
     found = os.environ if environment is None else environment
-    return [
-        value
-        for name, value in found.items()
-        if _SECRET_NAME.fullmatch(name.upper()) and len(value) >= _SHORTEST
-    ]
+    secrets = []
+    for name, value in found.items():
+        if _OWN_NAME.fullmatch(name.upper()) and value:
+            secrets.append(value)
+        elif _SECRET_NAME.fullmatch(name.upper()) and len(value) >= _SHORTEST:
+            if is_word(value):
+                _tell(name)
+            else:
+                secrets.append(value)
+    return secrets
+
+
+@cache
+def _tell(name: str) -> None:
+    sys.stderr.write(
+        f"{name} holds a word, which is not taken for a secret; --secret-env, or `secrets` of `use`, makes it one\n"
+    )
 
 
 def _base_url(contract: Contract | None, interactions: Sequence[Interaction]) -> str:

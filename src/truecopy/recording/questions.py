@@ -15,15 +15,13 @@ from truecopy.contract.pointers import join, split
 from truecopy.contract.problems import Problem
 from truecopy.errors import UsageError
 from truecopy.model import Contract, Interaction, Payload
-from truecopy.redaction.names import kind_of_header, kind_of_member, kind_of_parameter
+from truecopy.redaction import Redactor
 
 # Two values side by side fit into one line.
 _LONGEST_SHOWN = 60
 _ABSENT = "absent"
 # A person waits for the answer to a miss no longer than that.
 _LONGEST_SEARCH_S = 1.0
-# Recordings have placeholders in the places of secrets, and nobody is told another's.
-_UNTOLD = "a secret"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +64,13 @@ class Matching:
             compares whole addresses.
         ignore: Pointers into bodies, with `*` for elements, and `?name` of parameters, that do not count.
         headers: Names of headers that count.
+        redactor: Takes the secrets out of what is asked, as it did when that was recorded: any is as good as any other.
     """
 
     matcher: Matcher | None = None
     ignore: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
+    redactor: Redactor = field(default_factory=Redactor, repr=False)
     _patterns: tuple[tuple[str, ...], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -93,16 +93,15 @@ class Matching:
         Args:
             is_complete: Whether all its headers are there; other tools leave the key out of cassettes.
         """
+        interaction = self.redactor.comparable(interaction)
         content_type = interaction.request_header("content-type")
         found = {"method": interaction.method, "path": self._path(interaction)}
         for name, value in parse_qsl(_query(interaction.url), keep_blank_values=True):
             key = f"?{name}"
             if key not in self.ignore:
-                shown = _UNTOLD if kind_of_parameter(name) else value
-                found[key] = f"{found[key]}, {shown}" if key in found else shown
+                found[key] = f"{found[key]}, {value}" if key in found else value
         for name in self.headers:
-            value = interaction.request_header(name.lower())
-            found[f"header {name.lower()}"] = _UNTOLD if value and kind_of_header(name) else value
+            found[f"header {name.lower()}"] = interaction.request_header(name.lower())
         body = _body_parts(content_type, interaction.request_body)
         found |= {pointer: value for pointer, value in body if not self._is_ignored(pointer)}
         has_key = bool(interaction.request_header("authorization"))
@@ -132,6 +131,7 @@ def matching_for(
     *,
     ignore: Iterable[str] = (),
     headers: Iterable[str] = (),
+    redactor: Redactor | None = None,
 ) -> Matching:
     """Return what counts when requests to a vendor are compared.
 
@@ -142,6 +142,7 @@ def matching_for(
         matcher=Matcher(contract, tuple(each for each in base_urls if each)) if contract else None,
         ignore=(*(contract.volatile if contract else ()), *ignore),
         headers=tuple(headers),
+        redactor=redactor or Redactor(),
     )
 
 
@@ -248,8 +249,7 @@ def _fields(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     counts: dict[str, int] = {}
     for name, value in pairs:
         number = counts[name] = counts.get(name, -1) + 1
-        shown = _UNTOLD if kind_of_member(name) else value
-        yield join([name] if number == 0 else [name, str(number)]), shown
+        yield join([name] if number == 0 else [name, str(number)]), value
 
 
 def _content(part: FormPart) -> str:
@@ -271,8 +271,6 @@ def _leaves(value: Any, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     else:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        if value is not None and names and kind_of_member(names[-1]):
-            value = _UNTOLD
         text = json.dumps(value, ensure_ascii=False)
         yield (
             join(names) or "/",

@@ -1,7 +1,7 @@
 """A vendor recorded: the canonical requests played against a target, each with what follows from it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from truecopy.contract import compile_operations
 from truecopy.contract.pointers import first
@@ -185,14 +185,9 @@ class Recorder:
         return self._deliver(probe.draft)
 
     def _deliver(self, draft: Draft) -> Interaction:
-        """Send a request at its price; the interaction says whether it had a key, for redaction to cover."""
+        """Send a request at its price."""
         price = self._sending.price(self._contract.operations[draft.operation]) or 0.0
-        interaction = self._sender.send(draft, price * draft.pictures)
-        key = self._sender.target.keys.header(draft.credentials)
-        headers = interaction.request_headers
-        return replace(
-            interaction, request_headers=(*headers, ("authorization", key)) if key else headers
-        )
+        return self._sender.send(draft, price * draft.pictures)
 
     def _require_target(self, interaction: Interaction) -> None:
         """Refuse to go on where the first answers show that there is no target, or no key for it.

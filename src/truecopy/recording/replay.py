@@ -18,8 +18,10 @@ from truecopy.model.interactions import Headers
 from truecopy.recording.cassette import Cassette
 from truecopy.recording.header_text import header_bytes
 from truecopy.recording.links import Links
+from truecopy.recording.origin import known_secrets
 from truecopy.recording.player import Miss, Player, Track
 from truecopy.recording.questions import Question, matching_for
+from truecopy.redaction import Redactor
 from truecopy.serving import Answer, Call, TooLargeError, VendorApplication, VendorSite, VendorSites
 from truecopy.serving.admin_surface import (
     JOURNAL_ENTRIES,
@@ -115,7 +117,8 @@ class Stage:
         self.slug = slug
         self.contract = contract
         bases = [each.header.base_url for each in cassettes]
-        matching = matching_for(contract, bases, ignore=ignore, headers=headers)
+        redactor = Redactor(known=known_secrets())
+        matching = matching_for(contract, bases, ignore=ignore, headers=headers, redactor=redactor)
         self._player = Player(cassettes, matching, contract)
         self.tracks = self._player.tracks
         self.journal: deque[Replayed] = deque(maxlen=JOURNAL_ENTRIES)

@@ -47,6 +47,7 @@ def use(  # noqa: PLR0913 - each is one thing that a test may want to say
     ignore: Sequence[str] = (),
     headers: Sequence[str] = (),
     secrets: Sequence[str] = (),
+    not_secret: Sequence[str] = (),
     since: float = inf,
     played: Played = lambda _path, _number: None,
 ) -> CassetteContextDecorator:
@@ -64,6 +65,7 @@ def use(  # noqa: PLR0913 - each is one thing that a test may want to say
         ignore: Pointers into bodies (`/seed`, `/images/*`) and parameters (`?trace`) that do not count.
         headers: Names of headers that count.
         secrets: Further values that are never written.
+        not_secret: Regular expressions of texts that are no secrets, though they look like one.
         since: With mode `all`, what was recorded from then on is kept, in unix seconds: several blocks may record
             into one cassette.
         played: Called with cassette and number of each interaction that is played.
@@ -85,6 +87,7 @@ def use(  # noqa: PLR0913 - each is one thing that a test may want to say
         ignore=tuple(ignore),
         headers=tuple(headers),
         secrets=tuple(secrets),
+        not_secret=tuple(not_secret),
         since=since,
         played=played,
     )

@@ -3,13 +3,16 @@
 import base64
 import binascii
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
-from truecopy.redaction.names import is_scheme
+from truecopy.redaction.names import ACCOUNT, COOKIE, is_scheme, kind_of_header
 
 Instead = Callable[[str], str]
 
 _SCHEME = re.compile(r"\s*+([A-Za-z][A-Za-z0-9._-]*+)[ \t]++(?=\S)")
+# A shorter cookie is a setting, and stands in innocent text.
+_SHORTEST_COOKIE = 8
 # The schemes that are written in front of a credential even where it has a header of its own.
 _COMMON_SCHEMES = frozenset(["bearer", "basic", "token"])
 # Several cookies in one header; a date has a comma too, but no name and value behind it.
@@ -74,3 +77,24 @@ def basic_password(credential: str) -> str:
     except (binascii.Error, ValueError):
         return ""
     return pair.partition(":")[2]
+
+
+def header_secrets(headers: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the keys, passwords and cookies in headers, so that they are known elsewhere."""
+    found: list[str] = []
+    for name, value in headers:
+        kind = kind_of_header(name.lower())
+        values: list[str] = []
+        keep = partial(_kept, values)
+        if kind == COOKIE:
+            cookies_replaced(value, keep)
+            found += [each for each in values if len(each) >= _SHORTEST_COOKIE]
+        elif kind and kind != ACCOUNT:
+            _, basic = credential_replaced(value, name, keep)
+            found += [*values, *filter(None, [basic_password(basic)])]
+    return found
+
+
+def _kept(values: list[str], value: str) -> str:
+    values.append(value)
+    return value

@@ -13,7 +13,7 @@ from truecopy.redaction.readings import as_bytes, readings
 # A shorter value stands in innocent text by chance, and a still shorter one in bytes that are decoded.
 SHORTEST, _SHORTEST_DECODED = 8, 6
 # A word stands anywhere, secret or not.
-_WORDS = re.compile("[A-Za-z_]+|[*x.-]+")
+_WORDS = re.compile("[A-Za-z_]+")
 # So many learned values are looked for elsewhere, the first ones: each costs a look at everything.
 _MOST_LEARNED = 200
 

@@ -14,6 +14,7 @@ import httpx2
 from truecopy.contract.encode import encode_body
 from truecopy.errors import TargetError
 from truecopy.model import Credentials, Draft, Interaction, Payload
+from truecopy.redaction import Redactor
 from truecopy.wire.address_guard import UnresolvedError, is_loopback, is_private, local_address, pin
 from truecopy.wire.inprocess import App, InProcessTransport
 from truecopy.wire.proxies import RoutedTransport, proxy_of
@@ -27,7 +28,6 @@ LONGEST_CONNECT_S = (
 _MOST_PICTURE_BYTES = 64_000_000  # 4096*4096 pixels have 50 MB before they are compressed
 _MOST_ANSWER_BYTES = 256_000_000  # three such pictures as base64
 _MOST_REDIRECTS = 3  # to a store, to its region, to https
-_SHORTEST_KEY = 8  # what is shorter may be a word of the answer
 # Scheme and key: one space, and no character that could end the header.
 _HEADER = re.compile("[!-~]+ [!-~]+")
 _NOT_CONNECTED = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError)
@@ -75,6 +75,8 @@ class Target:
         """
         self.url = url.rstrip("/")
         self.keys = keys
+        # Some vendors repeat the key in their errors, in whatever way.
+        self._redactor = Redactor(known=filter(None, (keys.good, keys.second)))
         self.is_in_process = app is not None
         self._transport = InProcessTransport(app) if app is not None else RoutedTransport()
         self._timeout_s = timeout_s
@@ -103,6 +105,8 @@ class Target:
     def send(self, draft: Draft) -> Interaction:
         """Return the interaction of one request; a failure of the wire is part of it, not raised.
 
+        The keys are not in it: placeholders stand where they are sent, and wherever an answer repeats them.
+
         Raises:
             TargetError: The address is none that a client could use.
         """
@@ -117,10 +121,11 @@ class Target:
         reached, host = (url, "") if self.is_in_process else local_address(url)
         if host:
             secret["host"] = host
+        shown = self._redactor.hide_text(authorization) if authorization else ""
         sent = Interaction(
             method=draft.method,
             url=url,
-            request_headers=tuple(headers.items()),
+            request_headers=(*headers.items(), *([("authorization", shown)] if shown else ())),
             request_body=body or b"",
             sent_at=time.time(),
         )
@@ -129,7 +134,8 @@ class Target:
             draft.method, reached, headers={**headers, **secret}, content=body
         )
         answered = self._answered(sent, call)
-        return replace(answered, elapsed_s=time.perf_counter() - began)
+        elapsed_s = time.perf_counter() - began
+        return replace(self._redactor.hide(answered), elapsed_s=elapsed_s)
 
     def _answered(
         self, sent: Interaction, call: AbstractContextManager[httpx2.Response]
@@ -142,15 +148,12 @@ class Target:
             raise TargetError(f"{self.url}: is no address that can be asked: {error}") from error
         except (httpx2.HTTPError, OSError) as error:
             is_sent = not isinstance(error, _NOT_SENT)
-            return replace(sent, failure=self._without_keys(self._told(error)), is_sent=is_sent)
+            return replace(sent, failure=self._told(error), is_sent=is_sent)
         return replace(
             sent,
             status=response.status_code,
-            headers=tuple(
-                (name, self._without_keys(value))
-                for name, value in _decoded_headers(response.headers.multi_items())
-            ),
-            body=self._without_keys(content.decode("latin-1")).encode("latin-1"),
+            headers=_decoded_headers(response.headers.multi_items()),
+            body=content,
         )
 
     def download(self, url: str) -> Interaction:
@@ -195,13 +198,6 @@ class Target:
         if isinstance(error, httpx2.ReadTimeout):
             return f"no answer within {self._timeout_s:g} seconds"
         return _failure(error)
-
-    def _without_keys(self, text: str) -> str:
-        """Return what a target says without the keys, which some vendors repeat in their errors."""
-        for key in (self.keys.good, self.keys.second):
-            if key and len(key) >= _SHORTEST_KEY:
-                text = text.replace(key, "$TOKEN")
-        return text
 
     def _get(self, url: str) -> tuple[int, httpx2.Headers, bytes]:
         response = self._asked_in_process(url) if self.is_in_process else self._asked(url)

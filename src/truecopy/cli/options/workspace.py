@@ -39,6 +39,10 @@ def vendor_option(command: F) -> F:
     )(command)
 
 
+# Settings that stand outside the sections: of every command that has the option, and of `use` and pytest.
+_SHARED = frozenset({"not-secret"})
+
+
 def format_option(command: F) -> F:
     """Add `--format`."""
     return click.option(
@@ -58,7 +62,9 @@ def _resolve(ctx: click.Context, _: click.Parameter, value: Path | None) -> Work
     _check(settings, ctx.find_root().command)
     name = _section_name(ctx)
     known = {setting_name(each): each for each in ctx.command.params if each.name != "workspace"}
-    section = {key.replace("_", "-"): value for key, value in settings.get(name, {}).items()}
+    shared = {key: settings[key] for key in _SHARED & settings.keys() if key in known}
+    own = {key.replace("_", "-"): value for key, value in settings.get(name, {}).items()}
+    section = shared | own
     unknown = section.keys() - known
     if unknown:
         raise UsageError(
@@ -74,10 +80,10 @@ def _check(settings: Mapping[str, Any], root: click.Command) -> None:
     """Refuse sections of the settings that no command reads."""
     commands = root.list_commands(click.Context(root)) if isinstance(root, click.Group) else []
     for name, section in settings.items():
-        if name not in commands or not isinstance(section, Mapping):
+        if name not in _SHARED and (name not in commands or not isinstance(section, Mapping)):
             raise UsageError(
                 f"settings: unknown key {name!r}; there is one section for each command: "
-                f"{', '.join(commands)}"
+                f"{', '.join(commands)}; for all of them: {', '.join(_SHARED)}"
             )
 
 

@@ -48,7 +48,7 @@ class Session:
         self._folder = folder
         self._base_url = base_url
         self._redactor = redactor
-        self._matching = matching_for(contract, (base_url,))
+        self._matching = matching_for(contract, (base_url,), redactor=redactor)
         self._open: dict[Path, _Open] = {}
         self._tasks: dict[str, _Open] = {}
 

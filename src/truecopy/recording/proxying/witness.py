@@ -1,29 +1,20 @@
 """What is made of an exchange once it has passed: it is judged, kept and written down, in order."""
 
 import asyncio
-import re
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from urllib.parse import quote
 
 from truecopy.contract.matching import Match
-from truecopy.contract.pointers import escape
 from truecopy.errors import TruecopyError
 from truecopy.judge import Observation, TrafficJudge
-from truecopy.model import Contract, Finding, Interaction
+from truecopy.model import Contract, Interaction
 from truecopy.recording.content_encoding import UnreadableBodyError, opened
 from truecopy.recording.proxying.exchange import Exchange
 from truecopy.recording.proxying.journal import Passed, ProxyJournal
-
-# A shorter value stands in innocent text by chance.
-_SHORTEST_KEY = 8
-# Names of headers whose values are secrets.
-_SECRET_HEADER = re.compile("authorization|key|token|secret|cookie")
-_PLACEHOLDER = "$TOKEN"
+from truecopy.redaction import Redactor, header_secrets
 
 Keep = Callable[[Observation, Interaction], None]
-Secrets = tuple[str, ...]
 
 
 class Witness:
@@ -74,34 +65,35 @@ class Witness:
 
     def _see(self, exchange: Exchange) -> None:
         match = self.match(exchange)
+        whole = exchange.interaction(self._upstream)
+        redactor = Redactor(known=header_secrets(whole.request_headers))
         passed = Passed(
             at=exchange.sent_at,
             method=exchange.method,
-            path=exchange.path,
+            path=redactor.hide_text(exchange.path),
             operation=match.operation if match else "",
             status=exchange.status,
             answered_by=exchange.answered_by,
             elapsed_s=exchange.elapsed_s,
         )
-        whole = exchange.interaction(self._upstream)
         note = exchange.note or exchange.loss
         passed = replace(passed, note=note or "not judged: the judge failed")
         try:
             if not note:
-                passed = self._judged(passed, whole)
+                passed = self._judged(passed, whole, redactor)
         finally:
             self.journal.add(passed)
             self._tell(passed)
 
-    def _judged(self, passed: Passed, raw: Interaction) -> Passed:
+    def _judged(self, passed: Passed, raw: Interaction, redactor: Redactor) -> Passed:
         try:
             whole = opened(raw)
         except UnreadableBodyError as error:
             undone = "neither judged nor recorded" if self._keep else "not judged"
             return replace(passed, note=f"{undone}: {error}")
-        secrets = _secrets(whole)
-        seen = self._judge.see(_without(secrets, whole))
-        seen.findings = [_told(secrets, each) for each in seen.findings]
+        # A vendor may repeat the key; the header that it was sent in tells whose task this is.
+        hidden = replace(redactor.hide(whole), request_headers=whole.request_headers)
+        seen = self._judge.see(hidden)
         notes = (
             "" if passed.operation else "not judged: the contract has no operation for it",
             self._kept(seen, whole),
@@ -122,49 +114,3 @@ class Witness:
         except (OSError, TruecopyError) as error:
             return f"not recorded: {error}"
         return ""
-
-
-def _secrets(interaction: Interaction) -> Secrets:
-    """Return what nobody may read in a journal, in each way of writing it: vendors repeat keys in errors."""
-    values = [
-        value.split(" ", 1)[-1] if name.endswith("authorization") else value
-        for name, value in interaction.request_headers
-        if _SECRET_HEADER.search(name)
-    ]
-    found = {each.strip() for each in values if len(each.strip()) >= _SHORTEST_KEY}
-    return tuple(
-        {
-            way
-            for each in found
-            for way in (each, each.replace("/", "\\/"), quote(each, ""), escape(each))
-        }
-    )
-
-
-def _without(secrets: Secrets, interaction: Interaction) -> Interaction:
-    """Return an interaction with placeholders for the secrets, before a message cuts one short."""
-    request_body, body = interaction.request_body, interaction.body
-    for each in secrets:
-        raw = each.encode("latin-1")
-        request_body = request_body.replace(raw, _PLACEHOLDER.encode())
-        body = body.replace(raw, _PLACEHOLDER.encode())
-    headers = tuple((name, _scrubbed(secrets, value)) for name, value in interaction.headers)
-    return replace(interaction, request_body=request_body, headers=headers, body=body)
-
-
-def _told(secrets: Secrets, finding: Finding) -> Finding:
-    """Return a finding without secrets, such as one that stood in a body with escapes."""
-    return replace(
-        finding,
-        where=_scrubbed(secrets, finding.where),
-        pointer=_scrubbed(secrets, finding.pointer),
-        message=_scrubbed(secrets, finding.message),
-        expected=_scrubbed(secrets, finding.expected),
-        actual=_scrubbed(secrets, finding.actual),
-    )
-
-
-def _scrubbed(secrets: Secrets, text: str) -> str:
-    for each in secrets:
-        text = text.replace(each, _PLACEHOLDER)
-    return text

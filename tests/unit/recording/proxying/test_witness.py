@@ -1,5 +1,6 @@
 """The witness: what is kept and told of an exchange, in which order, and what never is."""
 
+import base64
 import contextlib
 import gzip
 import json
@@ -205,7 +206,7 @@ def test_a_key_that_is_written_otherwise_is_nowhere(answer: str) -> None:
         httpx2.post(f"{url}{path}", json=task, headers=HEADERS)
         text = json.dumps(journal(url))
 
-    assert "$TOKEN" in text
+    assert "redacted-key-1" in text
     assert KEY not in text
     assert KEY.replace("/", "~1") not in text
 
@@ -223,6 +224,31 @@ def test_other_headers_with_secrets_are_not_told_either(name: str) -> None:
 
     assert row["findings"]
     assert name.startswith("proxy-") or KEY not in json.dumps(row)
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("pin-7", "pin-7"),
+        ("sk-own-key-of-mine", "SK-OWN-KEY-OF-MINE"),
+        ("sk-own-key-of-mine", base64.b64encode(b"key sk-own-key-of-mine").decode()),
+        ("sk-own-key-of-mine", b"sk-own-key-of-mine".hex()),
+        ("sk-own-key-of-mine", "".join(f"&#{ord(each)};" for each in "sk-own-key-of-mine")),
+    ],
+    ids=["short", "upper case", "base64", "hex", "HTML"],
+)
+def test_the_key_is_nowhere_in_any_writing(key: str, said: str) -> None:
+    """However an upstream writes the key, and however short it is, no journal has it."""
+    answer = json.dumps({"error": {"message": f"no {said}", "code": said}}).encode()
+    with (
+        upstream(answering(answer, JSON.strip(), status=b"400 Bad Request")) as there,
+        proxying("powertokens", there.url) as (url, _),
+    ):
+        httpx2.post(f"{url}{EDITS}", json=EDIT, headers={"authorization": f"Bearer {key}"})
+        text = json.dumps(journal(url))
+
+    assert said not in text
+    assert "redacted-key-1" in text
 
 
 def test_a_judge_that_fails_harms_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
