@@ -9,8 +9,9 @@ FOLDER = Path(".truecopy")
 
 
 def own_file(name: str) -> Path:
-    """Return the path of a file in Truecopy's own folder, which is made, and kept out of git."""
-    FOLDER.mkdir(exist_ok=True)
+    """Return the path of a file in Truecopy's own folder, which is made for its owner alone, and kept out of git."""
+    FOLDER.mkdir(mode=0o700, exist_ok=True)
+    FOLDER.chmod(0o700)  # one that is there already may be open to others
     ignore = FOLDER / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")

@@ -14,7 +14,7 @@ _DEEPEST = 4
 _MOST_TIMES, _MOST_OPENED = 8, 16_000_000
 # Beginnings of compressed data that are tried; in pictures they stand by chance.
 _MOST_STREAMS = 10_000
-_FIRST_CHUNK, _LARGEST_CHUNK = 512, 65_536
+_SMALL_CHUNK, _FIRST_CHUNK, _LARGEST_CHUNK = 16, 512, 65_536
 
 # Stands between texts that are looked through together.
 APART = b"\x1f"
@@ -33,7 +33,7 @@ _LINE_END = re.compile(rb"[\r\n][\r\n\t ]*+")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{8,}+")
 _STANDARD = bytes.maketrans(b"-_", b"+/")
 _HEX = re.compile(rb"[0-9A-Fa-f]{12,}+")
-_WIDE = re.compile(rb"(?:[\t\n\r -\x7e]\0){6,}+|(?:\0[\t\n\r -\x7e]){6,}+")
+_WIDE = re.compile(rb"(?:[\t\n\r -\x7e]\0){6,}+[\t\n\r -\x7e]?+|(?:\0[\t\n\r -\x7e]){6,}+")
 _COMPRESSED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
 
@@ -144,10 +144,11 @@ def _inflated(data: memoryview, most: int) -> tuple[bytes, int, bool]:
     """Return what a stream holds as far as it can be read, how much of it was read, and whether it has ended."""
     stream, pieces, at, chunk = zlib.decompressobj(_GZIP_OR_ZLIB), list[bytes](), 0, _FIRST_CHUNK
     while at < len(data) and at < most and not stream.eof:
+        before = stream.copy()
         try:
-            # No piece of that length swells to more than the room a few times over.
             pieces.append(stream.decompress(data[at : at + chunk], most))
         except zlib.error:
+            pieces += _before_damage(before, data[at : at + chunk])
             break
         at += chunk
         chunk = min(2 * chunk, _LARGEST_CHUNK)
@@ -155,3 +156,12 @@ def _inflated(data: memoryview, most: int) -> tuple[bytes, int, bool]:
         if stream.unconsumed_tail:
             break
     return b"".join(pieces), min(at, len(data)) - len(stream.unused_data), stream.eof
+
+
+def _before_damage(stream: "zlib._Decompress", data: memoryview) -> Iterator[bytes]:
+    """Yield what the first bytes of some hold, up to where they are wrong."""
+    for at in range(0, min(len(data), _FIRST_CHUNK), _SMALL_CHUNK):
+        try:
+            yield stream.decompress(data[at : at + _SMALL_CHUNK], _MOST_OPENED)
+        except zlib.error:
+            return

@@ -12,6 +12,10 @@ from truecopy.redaction.readings import as_bytes, readings
 
 # A shorter value stands in innocent text by chance, and a still shorter one in bytes that are decoded.
 SHORTEST, _SHORTEST_DECODED = 8, 6
+# Readings in which words stay words.
+_TEXTUAL = frozenset(
+    {"with escapes", "percent-encoded", "as HTML", "as quoted-printable", "over lines"}
+)
 # A word stands anywhere, secret or not.
 _WORDS = re.compile("[A-Za-z_]+")
 # So many learned values are looked for elsewhere, the first ones: each costs a look at everything.
@@ -108,7 +112,7 @@ class SecretValues:
         for how, read in readings(data):
             lowered = read.lower()
             for needle, key in needles:
-                if needle in lowered and _stands(key, lowered, is_plain=not how):
+                if needle in lowered and _stands(key, lowered, how):
                     return Hit(value=self._value(key), how=how, is_given=key in self._given)
         return None
 
@@ -161,11 +165,10 @@ def _pattern(lowered: str) -> str:
     return f"(?ai:{escaped})"
 
 
-def _stands(key: str, lowered: bytes, *, is_plain: bool) -> bool:
+def _stands(key: str, lowered: bytes, how: tuple[str, ...]) -> bool:
     """Whether a value that is in some bytes is not in the middle of a word or number by chance."""
-    if len(key) >= SHORTEST and not key.removeprefix("-").isdigit():
-        return True
-    # Digits are looked for as they are: in what is decoded they stand by chance.
-    return re.search(
-        _pattern(key).replace("(?ai:", "(?i:").encode("utf-8", "surrogatepass"), lowered
-    ) is not None and (is_plain or not key.isdigit())
+    is_number = key.removeprefix("-").isdigit()
+    if not _TEXTUAL.issuperset(how) or not (is_number or len(key) < SHORTEST):
+        return len(key) >= SHORTEST or not is_number
+    pattern = _pattern(key).replace("(?ai:", "(?i:").encode("utf-8", "surrogatepass")
+    return re.search(pattern, lowered) is not None

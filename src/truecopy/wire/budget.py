@@ -13,6 +13,9 @@ from truecopy.errors import BudgetReachedError, UsageError
 _DIGITS = 6  # a millionth of a dollar; no vendor charges less for a request
 _SHOWN = 40  # of a line that is no entry: enough to know the file by
 
+# To be read and written by the owner alone.
+_OWN = 0o600
+
 
 @dataclass(slots=True, kw_only=True)
 class Budget:
@@ -85,14 +88,16 @@ class Ledger:
     """
 
     def __init__(self, path: Path) -> None:
-        """Open the file, and lock it for as long as it is open.
+        """Open the file, which is its owner's alone, and lock it for as long as it is open.
 
         Raises:
             UsageError: It cannot be written, is no ledger, or another run uses it.
         """
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file: IO[str] = path.open("a+", encoding="utf-8")
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, _OWN)
+            self._file: IO[str] = os.fdopen(file, "a+", encoding="utf-8")
+            path.chmod(_OWN)  # one that is there already may be open to others
         except OSError as error:
             raise UsageError(f"{path}: the ledger cannot be written: {error.strerror}") from error
         try:

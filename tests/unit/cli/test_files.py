@@ -21,6 +21,18 @@ def test_the_own_folder_is_kept_out_of_git(tmp_path: Path, monkeypatch: pytest.M
     assert Path(".truecopy/.gitignore").read_text() == "mine\n"
 
 
+def test_the_own_folder_is_its_owner_s_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ledgers and bodies of requests are nobody else's business, in a folder from before too."""
+    monkeypatch.chdir(tmp_path)
+    Path(".truecopy").mkdir(mode=0o755)
+
+    own_file("ledger")
+
+    assert Path(".truecopy").stat().st_mode & 0o777 == 0o700
+
+
 def test_paths_are_shown_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A path below the current folder is shown without what leads there; any other as it is."""
     monkeypatch.chdir(tmp_path)

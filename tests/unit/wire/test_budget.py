@@ -228,6 +228,21 @@ def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path, content: bytes) -> 
     assert path.read_bytes() == content
 
 
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_ledger_is_its_owner_s_alone(tmp_path: Path, *, is_there: bool) -> None:
+    """Nobody else may read what was spent, in a new file or in one that was open to others."""
+    path = tmp_path / "own" / "ledger.jsonl"
+    if is_there:
+        path.parent.mkdir(mode=0o700)
+        path.touch(mode=0o644)
+
+    with Ledger(path):
+        pass
+
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_ledger_has_one_run_at_a_time(tmp_path: Path) -> None:
     """A second run is refused while the first has the ledger, and not after it."""
     path = tmp_path / "ledger.jsonl"
