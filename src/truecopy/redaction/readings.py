@@ -19,10 +19,8 @@ _SMALL_CHUNK, _FIRST_CHUNK, _LARGEST_CHUNK = 16, 512, 65_536
 # Stands between texts that are looked through together.
 APART = b"\x1f"
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1e]")
-# Runs of UTF-8 in other bytes.
-_TEXT = re.compile(
-    rb"(?:[\t\n\r -\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){6,}+"
-)
+# Runs of text in other bytes; what is written in any further way has the letters of ASCII only.
+_TEXT = re.compile(rb"[\t\n\r -\x7e]{6,}+")
 # Texts as a string of JSON holds them, and what in them needs to be undone.
 _JSON_TEXT = re.compile(rb'(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))++')
 _PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")

@@ -35,12 +35,12 @@ _ADDRESS = re.compile(r"://[^\s\"'<>\\^`{|}\x00-\x1f\x7f]++")
 _PUNCTUATION = ".,;:!?)]*"
 _PARAMETER = re.compile(r"(?<=[?&#])([^=&#?]++)=([^&#]++)")
 _FIELD = re.compile(r"(?:^|(?<=&))([^=&]++)=([^&]++)")
-_WHAT = {
-    KEY: "a key or token that is not replaced",
-    COOKIE: "a cookie that is not replaced",
-    ACCOUNT: "an account that is not replaced",
-    SIGNATURE: "a signature that is not replaced",
-    PASSWORD: "a password that is not replaced",
+_WHAT: dict[str, Callable[[], str]] = {
+    KEY: lambda: "a key or token that is not replaced",
+    COOKIE: lambda: "a cookie that is not replaced",
+    ACCOUNT: lambda: "an account that is not replaced",
+    SIGNATURE: lambda: "a signature that is not replaced",
+    PASSWORD: lambda: "a password that is not replaced",
 }
 
 
@@ -120,12 +120,12 @@ class TextDetectors:
 
     def secret(self, value: str, kind: str, *, is_number: bool = False) -> str:
         """Return what takes the place of a secret that its place gives away."""
-        return self._instead(
-            Secret(value, kind, partial(_WHAT.__getitem__, kind), is_number=is_number)
-        )
+        return self._instead(Secret(value, kind, _WHAT[kind], is_number=is_number))
 
     def credential(self, value: str, name: str, kind: str) -> str:
         """Return a value without its credential; the password in a Basic one is known elsewhere too."""
+        if value.isalnum() and not name.lower().endswith("authorization"):
+            return self.secret(value, kind)  # most are one word, with no scheme in front
         changed, basic = credential_replaced(value, name, lambda each: self.secret(each, kind))
         password = basic_password(basic) if basic else ""
         if password and changed != value:
@@ -302,7 +302,7 @@ class TextDetectors:
                 name = json_texts.meant(token[1])
                 is_name = self.knows_names and len(name) <= LONGEST_NAME
                 kind = kind_of_member(name) if is_name else ""
-                if is_busy or token[json_texts.NUMBER]:
+                if work.known or token[json_texts.NUMBER]:
                     self._name(token, name, kind, pieces)
         changed = pieces.joined()
         return self.plain(changed) if is_busy and not _is_json(text) else changed
