@@ -9,17 +9,17 @@ TESTS = Path(__file__).parents[1]
 UNIT = TESTS / "unit"
 LONGEST_LINES = 400
 
-# The insides of recording are about to be written anew, and their tests with them.
+# Tables and values that other tests use throughout.
 UNTESTED = {
     "recording/recording_plan": "one table, tested by what test_recorder.py and test_verification.py record",
     "recording/cassette": "values, tested by what reads and writes them",
     "recording/proxying/exchange": "tested through the proxy, in proxying/test_app.py",
 }
 # Places, names and shapes of secrets are tested through the redactor that is made of them.
-REDACTION = "recording/redaction"
+REDACTION = "redaction"
 LONG = {
     "unit/recording/proxying/test_app.py",
-    "unit/recording/redaction/test_redactor.py",
+    "unit/redaction/test_redactor.py",
 }
 
 
