@@ -61,7 +61,6 @@ class CassetteSettings:
             matching=matching,
             contract=contract,
             contracts=lambda: (workspace.load(name) for name in workspace.vendors()),
-            redactor=redactor,
             settings=self,
         )
 
@@ -80,7 +79,6 @@ class OpenedCassettes:
     matching: Matching
     contract: Contract | None
     contracts: Callable[[], Iterator[Contract]]
-    redactor: Redactor
     settings: CassetteSettings
 
     def add(self, recorded: Sequence[Added]) -> None:
@@ -89,6 +87,7 @@ class OpenedCassettes:
         Raises:
             RecordingError: It cannot be written, or holds what may be secret.
         """
+        redactor = self.matching.redactor
         try:
             with locked_folder(self.place.parent):
                 interactions = self._merged(recorded)
@@ -97,7 +96,7 @@ class OpenedCassettes:
                 if any(not each.header.tool for each in self.cassettes):
                     # Other tools leave keys out, and what they recorded is to be found as before.
                     header = replace(header, tool="")
-                save_cassette(self.place, header, interactions, self.redactor)
+                save_cassette(self.place, header, interactions, redactor)
         except OSError as error:
             why = error.strerror or str(error)
             raise RecordingError(str(self.place), 0, f"cannot be written: {why}") from error
@@ -134,16 +133,6 @@ def _is_another(asked: Question, others: Sequence[Question]) -> bool:
     return all(differences(each, asked) for each in others)
 
 
-def _place(path: Path, name: Path, workspace: Workspace) -> Path:
-    """Return where a cassette is: at its path, else in the workspace's recordings, else where it will be."""
-    if path.exists() or name.is_absolute():
-        return path
-    for root in workspace.roots:
-        if (root / FOLDER / name).exists():
-            return root / FOLDER / name
-    return path
-
-
 def _not_secret(settings: Mapping[str, Any]) -> list[str]:
     """Return what the settings of a workspace allow.
 
@@ -154,6 +143,16 @@ def _not_secret(settings: Mapping[str, Any]) -> list[str]:
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
         raise UsageError(f"not-secret is {found!r:.60}; a list of regular expressions was expected")
     return found
+
+
+def _place(path: Path, name: Path, workspace: Workspace) -> Path:
+    """Return where a cassette is: at its path, else in the workspace's recordings, else where it will be."""
+    if path.exists() or name.is_absolute():
+        return path
+    for root in workspace.roots:
+        if (root / FOLDER / name).exists():
+            return root / FOLDER / name
+    return path
 
 
 def _stamp(place: Path) -> tuple[int, ...]:
