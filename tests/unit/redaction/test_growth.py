@@ -16,7 +16,7 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=X"
 SMALL, LARGE = 40_000, 400_000
 # Ten times the input; quadratic work would take a hundred times as long.
-MOST_GROWTH = 35
+MOST_GROWTH = 50
 
 REPEATED = {
     "JSON": b'{"',
@@ -70,7 +70,7 @@ def test_a_body_costs_what_it_weighs(name: str) -> None:
     def work(size: int) -> None:
         redact(unit * (size // len(unit)))
 
-    assert growth(work, SMALL, LARGE, rounds=2) < MOST_GROWTH
+    assert growth(work, SMALL, LARGE, rounds=5) < MOST_GROWTH
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_form_costs_what_it_weighs(content_type: str, begin: bytes, unit: byte
     def work(size: int) -> None:
         redact(begin + unit * (size // len(unit)), content_type)
 
-    assert growth(work, SMALL, LARGE, rounds=2) < MOST_GROWTH
+    assert growth(work, SMALL, LARGE, rounds=5) < MOST_GROWTH
 
 
 @pytest.mark.parametrize("name", ["cookie", "set-cookie", "authorization", "x-any", "location"])
@@ -106,7 +106,7 @@ def test_a_header_costs_what_it_weighs(name: str, unit: str) -> None:
         interaction = Interaction(method="GET", url="http://a/", headers=headers)
         Redactor([KEY]).examine([interaction])
 
-    assert growth(work, SMALL, LARGE, rounds=3) < MOST_GROWTH
+    assert growth(work, SMALL, LARGE, rounds=5) < MOST_GROWTH
 
 
 def test_secrets_that_are_learned_do_not_slow_it_down() -> None:
@@ -119,15 +119,15 @@ def test_secrets_that_are_learned_do_not_slow_it_down() -> None:
         body = ",".join(itertools.islice(members, size // 45))
         redact(b"[" + body.encode() + b"]")
 
-    assert growth(work, SMALL, LARGE, rounds=3) < MOST_GROWTH
+    assert growth(work, SMALL, LARGE, rounds=5) < MOST_GROWTH
 
 
 def test_pictures_cost_what_they_weigh() -> None:
     """Bytes without any meaning, and base64 of them."""
     noise = os.urandom(LARGE)
 
-    assert growth(lambda size: redact(noise[:size]), SMALL, LARGE, rounds=2) < MOST_GROWTH
+    assert growth(lambda size: redact(noise[:size]), SMALL, LARGE, rounds=5) < MOST_GROWTH
     assert (
-        growth(lambda size: redact(base64.b64encode(noise[:size])), SMALL, LARGE, rounds=2)
+        growth(lambda size: redact(base64.b64encode(noise[:size])), SMALL, LARGE, rounds=5)
         < MOST_GROWTH
     )
