@@ -15,9 +15,9 @@ from truecopy.judge import SendOptions
 from truecopy.model import Finding, Interaction, Severity
 from truecopy.recording.cassette import Cassette
 from truecopy.recording.comparison import Comparer
-from truecopy.recording.files import find_cassettes, load_cassette, save_cassette
 from truecopy.recording.origin import header_of
 from truecopy.recording.recorder import Recorder, RecordResult
+from truecopy.recording.store import find_cassettes, load_cassette, save_cassette
 from truecopy.recording.verification import Scrutiny, Verification, verify_cassettes
 from truecopy.redaction import Redactor
 from truecopy.wire import Budget, RequestSender, Target

@@ -14,9 +14,9 @@ from truecopy.errors import RecordingError, UsageError
 from truecopy.model import Contract, Interaction
 from truecopy.recording.cassette import Cassette
 from truecopy.recording.file_lock import locked_folder
-from truecopy.recording.files import FOLDER, find_cassettes, load_cassette, save_cassette
+from truecopy.recording.matchers import Matching, Question, differences, matching_for
 from truecopy.recording.origin import header_of, known_secrets, recognised
-from truecopy.recording.questions import Matching, Question, differences, matching_for
+from truecopy.recording.store import FOLDER, find_cassettes, load_cassette, save_cassette
 from truecopy.redaction import Redactor
 
 Played = Callable[[Path, int], None]

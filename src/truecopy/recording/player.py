@@ -10,7 +10,7 @@ from truecopy.judge import body_of
 from truecopy.model import Contract, Interaction
 from truecopy.recording.cassette import Cassette, Recorded
 from truecopy.recording.content_encoding import as_it_reads
-from truecopy.recording.questions import (
+from truecopy.recording.matchers import (
     Difference,
     Matching,
     Question,

@@ -18,9 +18,9 @@ from truecopy.model.interactions import Headers
 from truecopy.recording.cassette import Cassette
 from truecopy.recording.header_text import header_bytes
 from truecopy.recording.links import Links
+from truecopy.recording.matchers import Question, matching_for
 from truecopy.recording.origin import known_secrets
 from truecopy.recording.player import Miss, Player, Track
-from truecopy.recording.questions import Question, matching_for
 from truecopy.redaction import Redactor
 from truecopy.serving import Answer, Call, TooLargeError, VendorApplication, VendorSite, VendorSites
 from truecopy.serving.admin_surface import (

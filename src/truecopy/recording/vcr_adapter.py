@@ -23,7 +23,7 @@ from truecopy.errors import TruecopyError, UsageError
 from truecopy.recording.aiohttp_bodies import aiohttp_patches
 from truecopy.recording.cassette import Recorded
 from truecopy.recording.cassette_use import CassetteSettings, Played
-from truecopy.recording.questions import Question, differences
+from truecopy.recording.matchers import Question, differences
 from truecopy.recording.vcr_exchange import (
     asked_interaction,
     form_of,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from vcr.errors import CannotOverwriteExistingCassetteException
 
-from truecopy.recording.questions import Question, differences, nearest
+from truecopy.recording.matchers import Question, differences, nearest
 
 # As many as one looks at; over HTTP too.
 _MOST_DIFFERENCES = 6

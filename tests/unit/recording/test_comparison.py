@@ -13,7 +13,7 @@ from tests.stand_ins import Watched, always
 from truecopy.judge import SendOptions
 from truecopy.model import Severity
 from truecopy.recording.comparison import Comparer
-from truecopy.recording.files import find_cassettes, load_cassette
+from truecopy.recording.store import find_cassettes, load_cassette
 from truecopy.wire.inprocess import App
 
 ADDED = [each for each in DRIFT_BY_NAME.values() if each.kind == "additive"]

@@ -10,8 +10,8 @@ from tests.cassettes import HEADER, make_interaction
 from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.model import Interaction
 from truecopy.recording.cassette import Cassette, Header, Recorded
+from truecopy.recording.matchers import Matching, matching_for
 from truecopy.recording.player import Player, Track
-from truecopy.recording.questions import Matching, matching_for
 
 MULEROUTER = find_workspace(built_in_root()).load("mulerouter")
 BASE = "https://api.mulerouter.ai/vendors/alibaba/v1/qwen-image-edit-max/generation"

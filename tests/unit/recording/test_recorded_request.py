@@ -14,7 +14,7 @@ from tests.stand_ins import Watched, always
 from truecopy.errors import BudgetReachedError, CredentialsError, TargetError
 from truecopy.model import Interaction
 from truecopy.recording.comparison import Comparer
-from truecopy.recording.files import load_cassette
+from truecopy.recording.store import load_cassette
 from truecopy.wire import Budget
 from truecopy.wire.inprocess import App
 

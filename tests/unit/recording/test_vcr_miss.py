@@ -2,7 +2,7 @@
 
 from tests.cassettes import make_interaction
 
-from truecopy.recording.questions import Matching, Question
+from truecopy.recording.matchers import Matching, Question
 from truecopy.recording.vcr_miss import miss_message
 
 

@@ -10,7 +10,7 @@ from truecopy.cli.options.workspace import format_option, workspace_option
 from truecopy.contract import Workspace
 from truecopy.errors import UsageError
 from truecopy.model import Contract
-from truecopy.recording.files import FOLDER
+from truecopy.recording.store import FOLDER
 from truecopy.recording.verification import Scrutiny, Sighting, standings, verify_cassettes
 from truecopy.report import (
     contract_json,

@@ -16,8 +16,8 @@ from truecopy.cli.options.workspace import format_option, workspace_option
 from truecopy.contract import Workspace
 from truecopy.errors import UsageError
 from truecopy.model import Contract
-from truecopy.recording.files import FOLDER
 from truecopy.recording.play_log import read_plays
+from truecopy.recording.store import FOLDER
 from truecopy.recording.verification import Scrutiny, verify_cassettes
 from truecopy.report import Progress, verification_json, verification_text
 

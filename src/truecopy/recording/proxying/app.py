@@ -10,9 +10,9 @@ from typing import Any
 from truecopy.model import Contract
 from truecopy.recording.proxying.copies import Room
 from truecopy.recording.proxying.exchange import ClientGoneError, Exchange, Receive, Send
+from truecopy.recording.proxying.exchange_processor import ExchangeProcessor, Keep
 from truecopy.recording.proxying.fallback import ANSWERED_BY_MOCK, Fallback
 from truecopy.recording.proxying.journal import Passed, ProxyJournal, proxy_routes
-from truecopy.recording.proxying.witness import Keep, Witness
 from truecopy.serving.admin_surface import ROOT
 from truecopy.serving.web import Starlette
 from truecopy.wire.inprocess import App, Scope
@@ -53,7 +53,7 @@ class ProxyApp(Starlette):
             time_source: The time in unix seconds.
         """
         self._relay = relay
-        self._witness = Witness(contract, relay.upstream, keep=keep, tell=tell)
+        self._processor = ExchangeProcessor(contract, relay.upstream, keep=keep, tell=tell)
         self._fallback = Fallback(fallback, contract) if fallback is not None else None
         self._time_source = time_source
         self._room = Room()
@@ -63,13 +63,13 @@ class ProxyApp(Starlette):
             yield
             await self._close()
 
-        routes = proxy_routes(self.journal, self._witness.settled)
+        routes = proxy_routes(self.journal, self._processor.settled)
         super().__init__(routes=routes, lifespan=living)
 
     @property
     def journal(self) -> ProxyJournal:
         """What has passed."""
-        return self._witness.journal
+        return self._processor.journal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -95,7 +95,7 @@ class ProxyApp(Starlette):
         await mock(scope, receive, sending)
 
     async def _close(self) -> None:
-        await self._witness.close()
+        await self._processor.close()
         await self._relay.aclose()
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -122,7 +122,7 @@ class ProxyApp(Starlette):
             await self._refuse(exchange, 405, f"{exchange.method} is not passed on", (_ALLOW,))
         elif not exchange.path.startswith("/"):
             await self._refuse(exchange, 400, "a path that begins with / was expected")
-        elif self._fallback and self._fallback.has_task(self._witness.match(exchange)):
+        elif self._fallback and self._fallback.has_task(self._processor.match(exchange)):
             await self._play(self._fallback, exchange, "the mock made this task")
         else:
             await self._forward(exchange)
@@ -169,7 +169,7 @@ class ProxyApp(Starlette):
 
     def _may_play(self, exchange: Exchange) -> bool:
         return self._fallback is not None and self._fallback.can_answer(
-            self._witness.match(exchange)
+            self._processor.match(exchange)
         )
 
     async def _play(self, fallback: Fallback, exchange: Exchange, why: str) -> None:
@@ -177,7 +177,7 @@ class ProxyApp(Starlette):
         exchange.note = f"answered by the mock: {why}"
 
         def ended() -> None:
-            fallback.remember(self._witness.match(exchange), exchange)
+            fallback.remember(self._processor.match(exchange), exchange)
             self._ended(exchange)
 
         await exchange.play(fallback.mock, ANSWERED_BY_MOCK, ended)
@@ -192,8 +192,8 @@ class ProxyApp(Starlette):
         await exchange.end(body)
 
     def _ended(self, exchange: Exchange) -> Future[None]:
-        """Hand an exchange to the witness, once."""
+        """Hand an exchange over to be judged, once."""
         if exchange.seen is None:
             exchange.stop()
-            exchange.seen = self._witness.see(exchange)
+            exchange.seen = self._processor.see(exchange)
         return exchange.seen

@@ -43,7 +43,7 @@ class Exchange:
         is_whole: Whether all of the upstream's answer is there.
         has_begun, is_over: Whether the client has the status line, and all of the answer.
         note: Why it is not judged; empty where it is.
-        seen: What the witness makes of it; None as long as it is not over.
+        seen: What the exchange processor makes of it; None as long as it is not over.
     """
 
     def __init__(

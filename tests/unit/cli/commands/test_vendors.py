@@ -10,7 +10,7 @@ from tests.unit.cli.shell import Shell
 from tests.unit.derive.pages import VENDOR, derive_copy
 
 from truecopy.derive import write_files
-from truecopy.recording.files import find_cassettes
+from truecopy.recording.store import find_cassettes
 
 
 @pytest.fixture

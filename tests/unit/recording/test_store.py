@@ -12,7 +12,7 @@ import pytest
 from tests.cassettes import HEADER, bodies_of, make_interaction, save
 
 from truecopy.errors import RecordingError
-from truecopy.recording.files import (
+from truecopy.recording.store import (
     find_cassettes,
     inlined_text,
     load_cassette,

@@ -1,4 +1,4 @@
-"""The witness: what is kept and told of an exchange, in which order, and what never is."""
+"""The exchange processor: what is kept and told of an exchange, in which order, and what never is."""
 
 import base64
 import contextlib
@@ -100,7 +100,7 @@ def test_exchanges_are_kept_one_at_a_time_in_their_order() -> None:
     assert [kept.url[-1] for _, kept, _ in shelf.kept] == list("01234")
     assert [row["path"][-1] for row in rows] == list("43210")
     (thread,) = {thread for *_, thread in shelf.kept}
-    assert thread.name.startswith("witness")
+    assert thread.name.startswith("exchanges")
 
 
 @pytest.mark.parametrize("problem", [OSError("the disk is full"), WorkspaceError("no folder")])

@@ -12,7 +12,7 @@ from truecopy.contract.encode import encode_body
 from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.errors import UsageError
 from truecopy.model import Interaction, Payload
-from truecopy.recording.questions import Matching, differences, matching_for, nearest
+from truecopy.recording.matchers import Matching, differences, matching_for, nearest
 
 APPLEROUTER = find_workspace(built_in_root()).load("applerouter")
 PLAIN = Matching()

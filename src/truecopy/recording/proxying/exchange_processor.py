@@ -17,7 +17,7 @@ from truecopy.redaction import Redactor, header_secrets
 Keep = Callable[[Observation, Interaction], None]
 
 
-class Witness:
+class ExchangeProcessor:
     """Sees exchanges one at a time, in the order in which they ended, off the event loop.
 
     Attributes:
@@ -44,7 +44,7 @@ class Witness:
         self._upstream = upstream
         self._keep = keep
         self._tell = tell
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="witness")
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="exchanges")
 
     def match(self, exchange: Exchange) -> Match | None:
         """Return what a request is for, None where the contract has nothing for it."""
