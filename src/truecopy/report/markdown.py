@@ -2,7 +2,7 @@
 
 from truecopy.check import CheckResult
 from truecopy.model import Finding, Severity, Standing
-from truecopy.report.check_text import cost_text, owners
+from truecopy.report.check_text import cost_text, owners, printable
 
 _MARKS = {Severity.ERROR: "🔴", Severity.WARNING: "🟠", Severity.INFO: "⚪"}
 # Summaries of CI steps are read, and cut at a megabyte.
@@ -32,7 +32,7 @@ def check_markdown(result: CheckResult) -> str:
         lines += ["", f"... and {len(infos) - _MOST_INFOS} more of severity info"]
     if result.tasks_left:
         lines += ["", f"Tasks left behind: {_escaped(', '.join(result.tasks_left))}"]
-    return "\n".join(lines) + "\n"
+    return printable("\n".join(lines) + "\n")
 
 
 def _finding(finding: Finding) -> list[str]:

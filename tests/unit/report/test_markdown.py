@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from tests.unit.report.results import CONTRACT, OWNER, make_finding, make_result, report
 
 from truecopy.model import Severity
+from truecopy.report.check_text import printable
 
 NASTY = [
     "plain",
@@ -74,7 +75,15 @@ def test_markdown_shows_any_text_as_it_is(text: str) -> None:
     told = report(make_result(make_finding(message=f"x{text}x")), "markdown")
 
     assert outline(told) == outline(plain)
-    assert " ".join(f"x{text}x".split()).replace("\0", "\ufffd") in shown(told)
+    assert printable(" ".join(f"x{text}x".split())) in shown(told)
+
+
+def test_markdown_has_no_control_characters() -> None:
+    """What would steer a terminal, or turn the direction of a text, is shown as a replacement."""
+    told = report(make_result(make_finding(message="a\x1b[31mb\x00c\u202ed")), "markdown")
+
+    assert "a\ufffd" in told
+    assert not set(told) & set("\x00\x1b\u202e")
 
 
 @pytest.mark.parametrize("said", NASTY, ids=repr)
@@ -91,7 +100,7 @@ def test_markdown_of_tasks_and_reasons_is_not_broken_out_of(said: str) -> None:
 @given(text=TEXTS)
 def test_markdown_keeps_a_curl_line_in_its_block(text: str) -> None:
     """A curl line stands in a fence that it cannot close, and can be copied as it is."""
-    line = f"curl '{text.replace(chr(13), '').replace(chr(0), '')}'"
+    line = f"curl '{printable(text)}'"
 
     told = report(make_result(make_finding(reproduce=line)), "markdown")
 
