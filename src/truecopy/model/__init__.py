@@ -1,5 +1,6 @@
 """The words of the project as frozen values. Nothing here does I/O or knows a library."""
 
+from truecopy.model.changes import Change, ChangeKind
 from truecopy.model.claims import Claim, Decision, Evidence, Layer, Reading
 from truecopy.model.contracts import Contract, Lifecycle, Operation, Schema
 from truecopy.model.exit_reason import ExitReason
@@ -23,6 +24,8 @@ __all__ = [
     "ABSENT",
     "NO_BODY",
     "RULES",
+    "Change",
+    "ChangeKind",
     "Claim",
     "Contract",
     "Credentials",

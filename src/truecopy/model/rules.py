@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from truecopy.model.change_rules import CHANGE_RULES
 from truecopy.model.findings import Finding, Severity
 
 
@@ -15,11 +16,13 @@ class Rule:
         slug: `<side>-<thing>-<problem>`.
         severity: Of its findings, unless one has a reason to differ.
         text: One sentence for people who meet the slug for the first time.
+        is_of_change: Whether it is about a claim that has changed, and not about one that is broken.
     """
 
     slug: str
     severity: Severity
     text: str
+    is_of_change: bool = False
 
     def finding(self, where: str, message: str, **more: Any) -> Finding:
         """Return a finding of this rule.
@@ -125,5 +128,7 @@ _TABLE = (
     ("document-sentence-half-read", _I, "No claim cites all figures of a sentence."),
 )
 RULES: Mapping[str, Rule] = {
-    slug: Rule(slug=slug, severity=severity, text=text) for slug, severity, text in _TABLE
+    slug: Rule(slug=slug, severity=severity, text=text, is_of_change=is_of_change)
+    for table, is_of_change in ((_TABLE, False), (CHANGE_RULES, True))
+    for slug, severity, text in table
 }

@@ -25,7 +25,7 @@ _TYPES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class ShapeChange:
     """One way in which the shape of an answer has changed.
 
     Attributes:
@@ -59,14 +59,14 @@ def shape_of(interaction: Interaction) -> dict[str, str]:
     return found | {pointer: " or ".join(sorted(kinds)) for pointer, kinds in types.items()}
 
 
-def changes(before: Interaction, now: Interaction) -> list[Change]:
+def changes(before: Interaction, now: Interaction) -> list[ShapeChange]:
     """Return how the shape of an answer has changed; of a part that is gone, not what was below it."""
     old, new = shape_of(before), shape_of(now)
-    found: list[Change] = []
+    found: list[ShapeChange] = []
     for part in [*old, *(each for each in new if each not in old)]:
         pair = (old.get(part, _ABSENT), new.get(part, _ABSENT))
         if pair[0] != pair[1] and not any(_is_below(part, each.part) for each in found):
-            found.append(Change(part=part, before=pair[0], now=pair[1]))
+            found.append(ShapeChange(part=part, before=pair[0], now=pair[1]))
     return found
 
 

@@ -29,7 +29,7 @@ from truecopy.model import (
     Payload,
     Severity,
 )
-from truecopy.recording.answer_shape import Change, changes, shape_of
+from truecopy.recording.answer_shape import ShapeChange, changes, shape_of
 from truecopy.recording.cassette import Cassette, Recorded
 from truecopy.recording.recorded_request import can_be_sent, credentials_of, target_of
 from truecopy.wire import Poller, RequestSender
@@ -238,7 +238,7 @@ class Comparer:
             return
         except OSError as error:
             before = shape_of(recorded.interaction).get("picture", "there")
-            change = Change(part="picture", before=before, now=f"not to be had: {error}")
+            change = ShapeChange(part="picture", before=before, now=f"not to be had: {error}")
             yield self._finding(run, recorded, match, change, is_broken=True)
             return
         self.compared += 1
@@ -323,7 +323,7 @@ class Comparer:
         run: _Run,
         recorded: Recorded,
         match: Match | None,
-        change: Change,
+        change: ShapeChange,
         *,
         is_broken: bool,
     ) -> Finding:

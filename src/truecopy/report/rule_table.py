@@ -20,20 +20,34 @@ _SECTIONS = {
     "decision": "Of decisions: `derive`",
     "document": "Of documents: `derive`",
 }
+_CHANGES_HEAD = """# The rules of drift
+
+What is told of a claim that has changed. A request that accepts less is an error, since it refuses what was good; one
+that accepts more is info. An answer that promises less is an error, one that promises more is info.
+"""
+_CHANGES = {
+    "request": "Of what is sent",
+    "answer": "Of what is answered",
+    "operation": "Of operations",
+    "vendor": "Of the vendor",
+    "lifecycle": "Of the states of tasks",
+}
 
 
 def rules_markdown() -> str:
     """Return every rule, by what it is about."""
     members = ", ".join(f"`{each}`" for each in next(iter(RULES.values())).finding("", "").row())
     row = f"As data, in reports and in the journal, each finding has these members, null where there is nothing: {members}.\n"
-    return "\n".join([_HEAD, row, *(_section(side, title) for side, title in _SECTIONS.items())])
+    broken = (_section(side, title) for side, title in _SECTIONS.items())
+    changed = (_section(side, title, is_of_change=True) for side, title in _CHANGES.items())
+    return "\n".join([_HEAD, row, *broken, _CHANGES_HEAD, *changed])
 
 
-def _section(side: str, title: str) -> str:
+def _section(side: str, title: str, *, is_of_change: bool = False) -> str:
     rows = [
         f"| `{each.slug}` | {each.severity} | {each.text} |"
         for each in RULES.values()
-        if each.slug.partition("-")[0] == side
+        if each.slug.partition("-")[0] == side and each.is_of_change is is_of_change
     ]
     head = (f"## {title}", "", "| rule | severity | what it says |", "| --- | --- | --- |")
     return "\n".join([*head, *rows, ""])

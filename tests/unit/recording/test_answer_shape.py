@@ -11,7 +11,7 @@ from PIL import Image
 from tests.cassettes import make_interaction
 
 from truecopy.model import Interaction
-from truecopy.recording.answer_shape import Change, changes, shape_of
+from truecopy.recording.answer_shape import ShapeChange, changes, shape_of
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
@@ -110,7 +110,7 @@ def test_an_addition_is_known() -> None:
     (added,) = changes(answer({}), answer({"a": 1}))
 
     assert added.is_addition
-    assert not Change(part="/a", before="integer", now="absent").is_addition
+    assert not ShapeChange(part="/a", before="integer", now="absent").is_addition
     assert str(added) == "/a was absent, now it is integer"
 
 
