@@ -1,11 +1,12 @@
 """The admin API under `/_truecopy/`: look at the mock's state, and change it."""
 
-import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from truecopy.mock.admin_bodies import account_member, read_members, shown
+from truecopy.mock.admin_scenarios import ScenarioPages
 from truecopy.mock.answer_plan import instant
+from truecopy.mock.clock import FURTHEST_S
 from truecopy.mock.services import SharedServices
 from truecopy.mock.vendor import VendorMock
 from truecopy.serving.admin_surface import BadRequestError, admin_routes, health_page, journal_page
@@ -13,10 +14,6 @@ from truecopy.serving.guard import Endpoint, Guard
 from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response
 
 _FILTERS = ("vendor", "operation", "account", "status", "cause", "scenario")
-# Every documented body has some dozen bytes.
-_LONGEST_BODY = 65_536
-# Ten years at once: past every lifetime, and far from the end of what dates can say.
-_FURTHEST_S = 10 * 365 * 86400.0
 
 
 class Admin:
@@ -40,14 +37,16 @@ class Admin:
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes of the API."""
+        scenarios = ScenarioPages(self._services, self._vendors)
         table: list[tuple[str, str, Endpoint]] = [
+            ("GET", "/account", self._account),
             ("GET", "/requests", self._requests),
             ("GET", "/tasks", self._tasks),
             ("GET", "/charges", self._charges),
             ("GET", "/clock", self._clock),
             ("POST", "/clock", self._move_clock),
-            ("GET", "/scenarios", self._scenarios),
-            ("PUT", "/scenarios", self._set_scenario),
+            ("GET", "/scenarios", scenarios.show),
+            ("PUT", "/scenarios", scenarios.put),
             ("POST", "/reset", self._reset),
         ]
         # Whoever waits for the server to be ready may be on another machine.
@@ -61,11 +60,29 @@ class Admin:
     async def _requests(self, request: Request) -> Response:
         return journal_page(request, await self._services.store.entries(), _FILTERS)
 
-    async def _tasks(self, _: Request) -> Response:
-        now = self._services.clock.now()
+    async def _account(self, request: Request) -> Response:
+        """Tell which accounts the key in Authorization has, one with each vendor."""
+        wanted = _query(request, ("vendor",)).get("vendor")
+        if wanted is not None and wanted not in self._vendors:
+            known = ", ".join(self._vendors)
+            raise BadRequestError(f"there is no vendor {shown(wanted)}; there are: {known}")
+        header = request.headers.get("authorization", "")
+        rows = []
+        for name, mock in self._vendors.items():
+            if wanted in (None, name):
+                found = mock.account_of(header)
+                if not found.account:
+                    raise BadRequestError(found.problem or "there is no key")
+                rows.append({"vendor": name, "account": found.account, "problem": found.problem})
+        accounts = {row["vendor"]: row["account"] for row in rows}
+        only = rows[0]["account"] if len(rows) == 1 else None
+        problems = {row["vendor"]: row["problem"] for row in rows if row["problem"]}
+        return JSONResponse({"account": only, "accounts": accounts, "problems": problems})
+
+    async def _tasks(self, request: Request) -> Response:
         rows = []
         for task in await self._services.store.tasks():
-            state, since = task.state_at(now)
+            state, since = task.state_at(self._services.clock.now(task.account))
             rows.append(
                 {
                     "id": task.id,
@@ -77,9 +94,10 @@ class Admin:
                     "pictures": task.spec.count if task.spec else 0,
                 }
             )
-        return JSONResponse({"tasks": rows})
+        chosen = _query(request, ("id", "vendor", "account", "state"))
+        return JSONResponse({"tasks": _chosen(rows, chosen)})
 
-    async def _charges(self, _: Request) -> Response:
+    async def _charges(self, request: Request) -> Response:
         rows = [
             {
                 "account": account,
@@ -91,69 +109,58 @@ class Admin:
             for account, operations in (await self._services.store.charges()).items()
             for operation, charge in operations.items()
         ]
-        return JSONResponse({"charges": rows})
+        chosen = _query(request, ("account", "operation"))
+        return JSONResponse({"charges": _chosen(rows, chosen)})
 
-    async def _clock(self, _: Request) -> Response:
-        clock = self._services.clock
-        now = clock.now()
-        return JSONResponse(
-            {"now": instant(now), "unix_s": now, "offset_s": clock.offset_s, "scale": clock.scale}
-        )
+    async def _clock(self, request: Request) -> Response:
+        return self._time(account_member(_query(request, ("account",)), self._vendors))
 
     async def _move_clock(self, request: Request) -> Response:
-        seconds = (await _body(request, {"advance_s"})).get("advance_s")
+        content = await read_members(request, ("advance_s", "account"))
+        account = account_member(content, self._vendors)
+        seconds = content.get("advance_s")
         if isinstance(seconds, bool) or not isinstance(seconds, int | float):
-            raise BadRequestError(f"advance_s: a number of seconds was expected, found {seconds!r}")
-        if not 0 <= seconds <= _FURTHEST_S:
-            raise BadRequestError(f"advance_s: {seconds} is not between 0 and {_FURTHEST_S:.0f}")
-        self._services.clock.advance(seconds)
-        return await self._clock(request)
-
-    async def _scenarios(self, _: Request) -> Response:
-        names = {name: list(mock.settings.scenarios) for name, mock in self._vendors.items()}
-        return JSONResponse({"scenarios": names})
-
-    async def _set_scenario(self, request: Request) -> Response:
-        content = await _body(request, {"scenario", "account"})
-        name, account = content.get("scenario"), content.get("account")
-        known = {each for mock in self._vendors.values() for each in mock.settings.scenarios}
-        if name is not None and name not in known:
             raise BadRequestError(
-                f"there is no scenario {name!r}; there are: {', '.join(sorted(known))}"
+                f"advance_s: a number of seconds was expected, found {shown(seconds)}"
             )
-        if "scenario" not in content:
-            raise BadRequestError("scenario is missing; null takes one back")
-        vendors = "|".join(map(re.escape, self._vendors))
-        if account is not None and not re.fullmatch(rf"({vendors}):[0-9a-f]{{16}}", str(account)):
+        if not 0 <= seconds <= FURTHEST_S:
             raise BadRequestError(
-                f"account: an id as the journal shows it was expected, vendor:16 hex digits, found {account!r}"
+                f"advance_s: {shown(seconds)} is not between 0 and {FURTHEST_S:.0f}"
             )
-        await self._services.store.set_scenario(name, account)
-        return JSONResponse({"scenario": name, "account": account})
+        try:
+            self._services.clock.advance(seconds, account)
+        except ValueError as error:
+            raise BadRequestError(f"advance_s: {error}") from error
+        return self._time(account)
 
-    async def _reset(self, _: Request) -> Response:
-        await self._services.store.reset()
-        self._services.clock.reset()
-        return JSONResponse({"status": "reset"})
+    def _time(self, account: str | None) -> Response:
+        """Return what time it is, for all or for an account."""
+        clock = self._services.clock
+        now, ahead = clock.now(account or ""), clock.ahead_s(account or "")
+        row = {"now": instant(now), "unix_s": now, "offset_s": clock.offset_s + ahead}
+        return JSONResponse({**row, "scale": clock.scale, "account": account})
+
+    async def _reset(self, request: Request) -> Response:
+        account = account_member(await read_members(request, ("account",)), self._vendors)
+        await self._services.store.reset(account)
+        self._services.clock.reset(account)
+        return JSONResponse({"status": "reset", "account": account})
 
 
-async def _body(request: Request, allowed: set[str]) -> dict[str, Any]:
-    """Return the JSON object that a request carries.
+def _query(request: Request, allowed: tuple[str, ...]) -> dict[str, str]:
+    """Return the parameters of a request's query.
 
     Raises:
-        BadRequestError: It is too long, not JSON, no object, or has an unknown field.
+        BadRequestError: One of them is unknown.
     """
-    data = b""
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > _LONGEST_BODY:
-            raise BadRequestError(f"the body has more than {_LONGEST_BODY} bytes")
-    try:
-        content = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise BadRequestError(f"the body is not JSON: {error}") from error
-    if not isinstance(content, dict):
-        raise BadRequestError("the body is not a JSON object")
-    if content.keys() - allowed:
-        raise BadRequestError(f"unknown field {', '.join(sorted(content.keys() - allowed))}")
-    return content
+    unknown = sorted(request.query_params.keys() - set(allowed))
+    if unknown:
+        raise BadRequestError(
+            f"unknown filter {shown(unknown[0])}; there are: {', '.join(allowed)}"
+        )
+    return dict(request.query_params)
+
+
+def _chosen(rows: list[dict[str, Any]], wanted: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the rows that have all that is wanted."""
+    return [row for row in rows if all(row[name] == value for name, value in wanted.items())]

@@ -31,14 +31,17 @@ class Immediate:
     ) -> Answer:
         """Return the answer of success."""
         services, spec = self._services, accepted.spec
-        now = context.entry.at
+        now = services.clock.now(context.entry.account)
         count, pictures = 0, list[str]()
         if spec is not None:
             count = spec.count
             if handler.plan.is_base64(accepted.filled):
                 pictures = await services.renderer.base64(spec)
             else:
-                pictures = services.addresses(context.call.origin, spec, now + handler.lifetime_s)
+                expires = now + handler.lifetime_s
+                pictures = services.addresses(
+                    context.call.origin, spec, expires, context.entry.account
+                )
             await services.store.charge(
                 context.entry.account, handler.id, count, handler.cost(count)
             )
@@ -78,7 +81,7 @@ class Asynchronous:
             id=str(UUID(bytes=os.urandom(16), version=4)),
             vendor=self._vendor,
             account=account,
-            steps=schedule(self._ways[state], services.clock.now(), complete_s),
+            steps=schedule(self._ways[state], services.clock.now(account), complete_s),
             spec=spec,
             shows=scenario.task_shows if scenario else {},
         )
@@ -99,21 +102,21 @@ class Asynchronous:
         task = await self._services.store.find_task(task_id.lower())
         if task is None or task.account != context.entry.account:
             raise Refusal("unknown-task", f"this account has no task {task_id[:60]}")
-        if self._services.clock.now() > task.created + self._settings.keep_s:
+        if self._services.clock.now(task.account) > task.created + self._settings.keep_s:
             raise Refusal("unknown-task", f"the task {task_id[:60]} is past its time")
         return Answer(handler.success, encode_json(self._body(context, handler, task)))
 
     def _body(self, context: RequestContext, handler: OperationHandler, task: Task) -> Any:
         """Return the body that shows a task: a function of the task and the time alone."""
         lifecycle, services = self._lifecycle, self._services
-        state, since = task.state_at(services.clock.now())
+        state, since = task.state_at(services.clock.now(task.account))
         shown = frozenset(lifecycle.shows.get(state, ()))
         count, pictures = 0, list[str]()
         if task.spec is not None:
             count = task.spec.count
             if state == self._success:
                 expires = since + handler.lifetime_s
-                pictures = services.addresses(context.call.origin, task.spec, expires)
+                pictures = services.addresses(context.call.origin, task.spec, expires, task.account)
         facts = AnswerFacts(None, count, pictures, handler.plan.filled(None), since, {}, shown)
         body = handler.plan.build(facts)
         put = {

@@ -182,7 +182,8 @@ def seed_of(server_seed: int, chosen: int | None, instance: Any, files: Mapping[
         chosen: The seed that `Prefer: seed=` names, if any.
     """
     content = encode_json(instance, is_sorted=True)
-    seeds = b"%d;%d" % (server_seed, -1 if chosen is None else chosen)
+    # What a request chooses holds on every server.
+    seeds = b"%d;-1" % server_seed if chosen is None else b"chosen;%d" % chosen
     digest = blake2b(content + seeds, digest_size=8)
     for name in sorted(files):
         digest.update(name.encode())

@@ -10,9 +10,11 @@ def picture_route(services: SharedServices) -> Route:
     """Return the route that serves every picture of every vendor."""
 
     async def serve(request: Request) -> Response:
-        token = request.path_params["token"].removesuffix(".png")
+        token, _, account = request.path_params["token"].removesuffix(".png").partition(".")
         try:
-            painting = services.signer.read(token, services.clock.now())
+            painting = services.signer.read(
+                token, services.clock.now(services.signer.unseal(account))
+            )
             data = await services.renderer.png(painting)
         except TokenError as error:
             status = 403 if error.is_expired else 404

@@ -7,6 +7,7 @@ judges (body 400, schema, pictures, caps), scenario after validation.
 import asyncio
 import difflib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from truecopy.contract import Routes
 from truecopy.contract.bodies import media_type_of
@@ -35,7 +36,7 @@ class RequestPipeline:
         self._services = services
         self._handlers = handlers
         self._routes = Routes(contract.operations.values())
-        self._authenticator = Authenticator(
+        self.authenticator = Authenticator(
             contract.vendor, settings.key_pattern, services.store.secret
         )
 
@@ -46,9 +47,10 @@ class RequestPipeline:
             Refusal: The vendor says no.
         """
         call, entry = context.call, context.entry
-        by_media_type, parameters = self._route(call)
-        authenticated = self._authenticator.judge(call.headers.get(b"authorization", b""))
+        authenticated = self.authenticator.judge(call.headers.get(b"authorization", b""))
         entry.account = authenticated.account
+        by_media_type, parameters = self._route(call)
+        entry.operation = _operation_of(call, by_media_type)
         if b"prefer" in call.headers:
             self._read_preferences(context)
         await self._choose_scenario(context, authenticated.scenario)
@@ -57,8 +59,10 @@ class RequestPipeline:
             await self._step_in(context, "edge")
         if authenticated.problem:
             raise Refusal("unauthorized", authenticated.problem)
-        handler = self._handler(call, by_media_type)
-        entry.operation = handler.id
+        if not entry.operation:
+            sent, known = call.header(b"content-type"), " or ".join(map(str, by_media_type))
+            raise Refusal("media-type", f"the Content-Type is {sent[:80]!r}, documented is {known}")
+        handler = self._handlers[entry.operation]
         accepted = await handler.accept(context, parameters)
         if is_special:
             await self._step_in(context, "after-validation")
@@ -88,9 +92,17 @@ class RequestPipeline:
         scenarios = self._settings.scenarios
         name = context.preferences.scenario or wished_by_key
         if name is None:
-            # What is set for all vendors may be unknown to some of them.
-            set_here = await self._services.store.scenario_of(context.entry.account)
-            name = set_here or self._services.default_scenario
+            entry = context.entry
+            setting = await self._services.store.use_scenario(
+                entry.account, entry.operation or None, scenarios
+            )
+            if setting is not None and setting.times is not None:
+                # How often was said when it was set: what the scenario itself says of it does not count.
+                entry.scenario = setting.scenario
+                context.scenario = replace(scenarios[setting.scenario], times=None)
+                return
+            # The default of all vendors may be unknown to some of them.
+            name = setting.scenario if setting else self._services.default_scenario
             if name is None or name not in scenarios:
                 return
         if name not in scenarios:
@@ -127,12 +139,10 @@ class RequestPipeline:
             )
             raise Refusal(cause, f"Prefer: code={code} asks for it", status=code)
 
-    def _handler(self, call: Call, by_media_type: Mapping[str | None, str]) -> OperationHandler:
-        if None in by_media_type:
-            return self._handlers[by_media_type[None]]
-        sent = call.header(b"content-type")
-        name = by_media_type.get(sent) or by_media_type.get(media_type_of(sent))
-        if name is None:
-            known = " or ".join(str(each) for each in by_media_type)
-            raise Refusal("media-type", f"the Content-Type is {sent[:80]!r}, documented is {known}")
-        return self._handlers[name]
+
+def _operation_of(call: Call, by_media_type: Mapping[str | None, str]) -> str:
+    """Return the operation that takes what a call sends, empty for none."""
+    if None in by_media_type:
+        return by_media_type[None]
+    sent = call.header(b"content-type")
+    return by_media_type.get(sent) or by_media_type.get(media_type_of(sent), "")

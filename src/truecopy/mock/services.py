@@ -3,7 +3,7 @@
 import math
 import random
 
-from truecopy.mock.clock import Clock
+from truecopy.mock.clock import CLOCK_NAME, Clock
 from truecopy.mock.image_spec import ImageSpec
 from truecopy.mock.renderer import Renderer
 from truecopy.mock.store import Store
@@ -12,6 +12,8 @@ from truecopy.mock.tokens import Signer
 PICTURES = "/_pictures"
 # Addresses expire at full minutes, so that those of one minute are the same.
 _MINUTE_S = 60
+# As many as the store keeps; an end has some fifty bytes.
+_MOST_ACCOUNTS = 10_000
 
 
 class SharedServices:
@@ -32,17 +34,29 @@ class SharedServices:
         self.default_scenario = default_scenario
         self.renderer = Renderer()
         self.signer = Signer(store.secret)
+        self._ends: dict[str, str] = {"": ".png"}
         self._random = random.Random(store.secret)  # noqa: S311 - names requests, guards nothing
 
     def request_id(self) -> str:
         """Return a fresh id of 32 hex digits."""
         return f"{self._random.getrandbits(128):032x}"
 
-    def addresses(self, origin: str, spec: ImageSpec, expires: float) -> list[str]:
-        """Return the absolute address of each picture of a spec, good until a minute after `expires`."""
+    def addresses(
+        self, origin: str, spec: ImageSpec, expires: float, account: str = ""
+    ) -> list[str]:
+        """Return the absolute address of each picture of a spec, good until a minute after `expires`.
+
+        Args:
+            account: Whose clock says when that is.
+        """
         minute = math.ceil(expires / _MINUTE_S) * _MINUTE_S
         if spec.signed is None or spec.signed[0] != minute:
             write = self.signer.write
             tokens = [write(spec, index, minute) for index in range(spec.count)]
             spec.signed = (minute, tokens)
-        return [f"{origin}{PICTURES}/{token}.png" for token in spec.signed[1]]
+        end = self._ends.get(account)
+        if end is None:
+            if len(self._ends) >= _MOST_ACCOUNTS:
+                self._ends.clear()
+            end = self._ends[account] = f".{self.signer.seal(account[CLOCK_NAME])}.png"
+        return [f"{origin}{PICTURES}/{token}{end}" for token in spec.signed[1]]

@@ -2,10 +2,12 @@
 
 import os
 from collections import OrderedDict, deque
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from truecopy.mock.journal import JournalEntry
+from truecopy.mock.scenario_settings import ScenarioSetting, ScenarioSettings
 from truecopy.mock.tasks import Task
 from truecopy.serving.admin_surface import JOURNAL_ENTRIES
 
@@ -31,7 +33,7 @@ class Charge:
 class AccountState:
     """What the store keeps for one account."""
 
-    scenario: str | None = None
+    scenarios: ScenarioSettings = field(default_factory=ScenarioSettings)
     counts: dict[str, int] = field(default_factory=dict)
     charges: dict[str, Charge] = field(default_factory=dict)
 
@@ -61,12 +63,25 @@ class Store(Protocol):
         """Return the journal, the newest first."""
         ...
 
-    async def scenario_of(self, account: str) -> str | None:
-        """Return the scenario set for an account, else the one set for all, else None."""
+    async def use_scenario(
+        self, account: str, operation: str | None, known: Collection[str]
+    ) -> ScenarioSetting | None:
+        """Return the scenario set for a request of an account, else the one set for all, else None.
+
+        Counts the use. `known` are the scenarios that the vendor has.
+        """
         ...
 
-    async def set_scenario(self, name: str | None, account: str | None) -> None:
-        """Set the scenario of an account, or of all with None; the name None takes it back."""
+    async def set_scenario(self, setting: ScenarioSetting, account: str | None) -> None:
+        """Set a scenario for an account, or for all with None; it begins anew."""
+        ...
+
+    async def take_back_scenario(self, operation: str | None, account: str | None) -> None:
+        """Take back what was set for an operation, or for any with None, of an account, or of all with None."""
+        ...
+
+    async def scenarios(self) -> list[tuple[str | None, ScenarioSetting]]:
+        """Return what is set: account, None for all, and the scenario."""
         ...
 
     async def count(self, account: str, name: str) -> int:
@@ -81,8 +96,8 @@ class Store(Protocol):
         """Return account -> operation -> charge."""
         ...
 
-    async def reset(self) -> None:
-        """Forget everything but the signing secret."""
+    async def reset(self, account: str | None = None) -> None:
+        """Forget everything of an account, or with None of all, but the signing secret."""
         ...
 
 
@@ -95,7 +110,7 @@ class MemoryStore:
         self._tasks: OrderedDict[str, Task] = OrderedDict()
         self._journal: deque[JournalEntry] = deque(maxlen=JOURNAL_ENTRIES)
         self._accounts: OrderedDict[str, AccountState] = OrderedDict()
-        self._scenario: str | None = None
+        self._scenarios = ScenarioSettings()
 
     async def add_task(self, task: Task) -> None:
         """Keep a task; past 10,000 the oldest is forgotten."""
@@ -119,17 +134,44 @@ class MemoryStore:
         """Return the journal, the newest first."""
         return list(reversed(self._journal))
 
-    async def scenario_of(self, account: str) -> str | None:
-        """Return the scenario set for an account, else the one set for all, else None."""
+    async def use_scenario(
+        self, account: str, operation: str | None, known: Collection[str]
+    ) -> ScenarioSetting | None:
+        """Return the scenario set for a request of an account, else the one set for all, else None."""
         state = self._accounts.get(account)
-        return (state.scenario if state else None) or self._scenario
+        setting = state.scenarios.find(operation, known) if state else None
+        if setting is None:
+            setting = self._scenarios.find(operation, known)
+        if setting is not None:
+            setting.used += 1
+        return setting
 
-    async def set_scenario(self, name: str | None, account: str | None) -> None:
-        """Set the scenario of an account, or of all with None; the name None takes it back."""
+    async def set_scenario(self, setting: ScenarioSetting, account: str | None) -> None:
+        """Set a scenario for an account, or for all with None; it begins anew."""
         if account is None:
-            self._scenario = name
+            self._scenarios.put(setting)
+            states: Iterable[AccountState] = self._accounts.values()
         else:
-            self._account(account).scenario = name
+            states = [self._account(account)]
+            states[0].scenarios.put(setting)
+        for state in states:
+            state.counts.pop(f"scenario {setting.scenario}", None)
+
+    async def take_back_scenario(self, operation: str | None, account: str | None) -> None:
+        """Take back what was set for an operation, or for any with None, of an account, or of all with None."""
+        if account is None:
+            self._scenarios.take_back(operation)
+        elif account in self._accounts:
+            self._accounts[account].scenarios.take_back(operation)
+
+    async def scenarios(self) -> list[tuple[str | None, ScenarioSetting]]:
+        """Return what is set: account, None for all, and the scenario."""
+        found: list[tuple[str | None, ScenarioSetting]] = [
+            (None, setting) for setting in self._scenarios.all()
+        ]
+        for account, state in self._accounts.items():
+            found += [(account, setting) for setting in state.scenarios.all()]
+        return found
 
     async def count(self, account: str, name: str) -> int:
         """Count one more occurrence of `name` for an account and return how many there are."""
@@ -151,12 +193,20 @@ class MemoryStore:
             name: dict(state.charges) for name, state in self._accounts.items() if state.charges
         }
 
-    async def reset(self) -> None:
-        """Forget everything but the signing secret: addresses of pictures stay good."""
+    async def reset(self, account: str | None = None) -> None:
+        """Forget everything of an account, or of all, but the signing secret: addresses of pictures stay good."""
+        if account is not None:
+            for task in [task for task in self._tasks.values() if task.account == account]:
+                del self._tasks[task.id]
+            kept = [entry for entry in self._journal if entry.account != account]
+            self._journal.clear()
+            self._journal.extend(kept)
+            self._accounts.pop(account, None)
+            return
         self._tasks.clear()
         self._journal.clear()
         self._accounts.clear()
-        self._scenario = None
+        self._scenarios = ScenarioSettings()
 
     def _account(self, name: str) -> AccountState:
         state = self._accounts.get(name)

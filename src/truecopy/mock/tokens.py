@@ -15,6 +15,8 @@ _HEAD = struct.Struct(">BHHBQBI")
 _VERSION = 1
 # 128 bits: nobody guesses a signature.
 _MARK_BYTES = 16
+# Whoever guesses it sees the time of another account, at one address.
+_SEAL_BYTES = 4
 # Enough for colours that differ from address to address.
 _DIGEST_BYTES = 8
 # A likeness: 16 colours of 3 bytes, 16*16 cells of 4 bits.
@@ -112,6 +114,21 @@ class Signer:
             caption=rest.decode("utf-8", "ignore"),
             likeness=likeness,
         )
+
+    def seal(self, name: str) -> str:
+        """Return a name with a mark of this secret behind it."""
+        return f"{name}{self._mark(name.encode())[:_SEAL_BYTES].hex()}"
+
+    def unseal(self, sealed: str) -> str:
+        """Return the name that was sealed; nothing stands for itself.
+
+        Raises:
+            TokenError: It was not sealed by this secret.
+        """
+        name = sealed[: -2 * _SEAL_BYTES]
+        if sealed and not hmac.compare_digest(sealed.encode(), self.seal(name).encode()):
+            raise TokenError("not signed by this mock; was it restarted since?")
+        return name
 
     def _mark(self, payload: bytes) -> bytes:
         digest = self._base.copy()

@@ -1,6 +1,7 @@
 """One vendor played: a request is judged once, and gets the vendor's answer."""
 
 from truecopy.contract import compile_operations
+from truecopy.mock.accounts import AuthResult
 from truecopy.mock.behaviour import Asynchronous, Behaviour, Immediate
 from truecopy.mock.context import Refusal, RequestContext
 from truecopy.mock.envelopes import Envelopes
@@ -54,6 +55,10 @@ class VendorMock:
             (name, value.encode()) for name, value in headers if _REQUEST_ID not in value
         ]
         self._same_headers.append(mark("mock"))
+
+    def account_of(self, authorization: str) -> AuthResult:
+        """Return what an Authorization header amounts to."""
+        return self._pipeline.authenticator.judge(authorization.encode("latin-1"))
 
     async def handle(self, call: Call) -> Answer:
         """Return the answer to one request, and journal both."""

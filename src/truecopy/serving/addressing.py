@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from truecopy.serving.messages import Call, Handler
 
 # A host name, or an IPv6 address in brackets, with a port or without.
-_HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
+HOST = re.compile(r"(?P<name>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class VendorSites:
     def _resolve(self, call: Call) -> tuple[str, VendorSite | None]:
         """Return the origin that a call's Host header names, and the vendor of that host name."""
         host = call.header(b"host")
-        if not _HOST.fullmatch(host):
+        if not HOST.fullmatch(host):
             host = call.bound_to
         origin = self._public_url or f"{call.scheme}://{host}"
         return origin, self._by_host.get(host.partition(":")[0].lower())

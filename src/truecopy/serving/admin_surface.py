@@ -63,7 +63,7 @@ def unknown_page(server: str) -> Endpoint:
     """Return an endpoint that says that a server has no such page."""
 
     async def unknown(request: Request) -> Response:
-        path = request.url.path[:200]
+        path = _plain(request.scope["path"][:200])
         return JSONResponse({"error": f"the {server} has no {request.method} {path}"}, 404)
 
     return unknown
@@ -111,11 +111,16 @@ def whole_number(text: str, name: str) -> int:
     return int(text)
 
 
+def _plain(text: str) -> str:
+    """Return a text of which every character can be sent: halves of surrogate pairs are written out."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def _told(endpoint: Endpoint) -> Endpoint:
     async def told(request: Request) -> Response:
         try:
             return await endpoint(request)
         except BadRequestError as error:
-            return JSONResponse({"error": str(error)}, 400)
+            return JSONResponse({"error": _plain(str(error))}, 400)
 
     return told

@@ -6,6 +6,9 @@ from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.types import Scope
+
+from truecopy.serving.addressing import HOST
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -38,17 +41,48 @@ class Guard:
         A page of another origin may not, even in a browser of this machine; nor may a host name that somebody
         else has pointed at this machine.
         """
+        scope, host = request.scope, _host_of(request)
         origin = request.headers.get("origin")
-        if origin and origin.rstrip("/") != f"{request.url.scheme}://{request.url.netloc}":
+        if origin and origin.rstrip("/").lower() != f"{scope['scheme']}://{host}".lower():
             return f"the page {origin[:80]} is not of this server"
-        if self._token and secrets.compare_digest(_bearer(request).encode(), self._token.encode()):
+        if self._token and secrets.compare_digest(
+            _admin_token(request).encode(), self._token.encode()
+        ):
             return None
-        client = request.client.host if request.client else "127.0.0.1"
-        if is_loopback(request.url.hostname or "") and is_loopback(client):
+        if _is_called_from_here(scope, host):
             return None
         if self._token is None:
             return f"the admin API is for this machine only{self._hint}"
         return "the admin token is missing or wrong"
+
+
+def _host_of(request: Request) -> str:
+    """Return the host and port that a request names, or came in on where it names none."""
+    host, port = request.scope.get("server") or ("localhost", None)
+    return request.headers.get("host") or (f"{host}:{port}" if port else host)
+
+
+def _is_called_from_here(scope: Scope, host: str) -> bool:
+    """Whether a client of this machine, or of this process, calls the server by one of its own names.
+
+    In process there is no socket: the client may be called anything, and the server's address is the very name
+    that was called. A name without a dot is in no public DNS, so that no page can have pointed it here.
+    """
+    found = HOST.fullmatch(host)
+    client, server = scope.get("client"), scope.get("server")
+    if found is None or (client and _is_address(client[0]) and not is_loopback(client[0])):
+        return False
+    name = found["name"].lower()
+    is_in_process = server is not None and server[0].lower() == name and not _is_address(name)
+    return is_loopback(name) or (is_in_process and "." not in name)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def is_loopback(host: str) -> bool:
@@ -61,6 +95,10 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _bearer(request: Request) -> str:
+def _admin_token(request: Request) -> str:
+    """Return the token that a request shows: as a Bearer, or in a header of its own beside a vendor's key."""
+    own = request.headers.get("x-truecopy-admin-token")
+    if own is not None:
+        return own.strip()
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""

@@ -162,3 +162,138 @@ def test_scenarios_are_listed_by_vendor(play: Play) -> None:
 def test_a_scenario_for_nobody_is_400(play: Play, body: Any) -> None:
     """A setting that would have no effect is refused."""
     assert play.client.put("/_truecopy/scenarios", json=body).status_code == 400
+
+
+TASK = {"images": ["https://example.com/a.png"], "prompt": "A"}
+
+
+def account(play: Play, key: str, vendor: str = "mulerouter") -> str:
+    """Return the account of a key."""
+    headers = {"authorization": f"Bearer {key}"}
+    return str(
+        play.client.get(f"/_truecopy/account?vendor={vendor}", headers=headers).json()["account"]
+    )
+
+
+def test_a_key_tells_its_accounts_before_any_request(play: Play) -> None:
+    """They are the ids that the journal shows afterwards."""
+    told = play.client.get("/_truecopy/account", headers={"authorization": "Bearer sk-a"}).json()
+    play.send("mulerouter", "create-generation", TASK, key="sk-a")
+
+    assert set(told["accounts"]) == set(play.app.contracts)
+    assert play.journal()[0]["account"] == told["accounts"]["mulerouter"] == account(play, "sk-a")
+    assert told["problems"] == {}
+
+
+def test_a_key_that_a_vendor_refuses_is_told(play: Play) -> None:
+    """It has an account all the same, as the journal shows it."""
+    told = play.client.get("/_truecopy/account", headers={"authorization": "Bearer k"}).json()
+
+    assert list(told["problems"]) == ["applerouter"]
+    assert told["accounts"]["applerouter"]
+
+
+@pytest.mark.parametrize(
+    ("query", "header"),
+    [("", ""), ("", "k"), ("?vendor=nobody", "Bearer k"), ("?key=k", "Bearer k")],
+)
+def test_an_account_of_nobody_is_400(play: Play, query: str, header: str) -> None:
+    """Without a key, or of an unknown vendor, there is none."""
+    response = play.client.get(f"/_truecopy/account{query}", headers={"authorization": header})
+
+    assert response.status_code == 400
+
+
+def test_the_clock_of_one_account_leaves_the_others(play: Play) -> None:
+    """Its tasks end, those of the others wait, and its addresses expire at its own time."""
+    tasks = {}
+    for key in ("a", "b"):
+        made = play.send("mulerouter", "create-generation", TASK, key=key)
+        tasks[key] = made.json()["task_info"]["id"]
+
+    def show(key: str) -> Any:
+        at = {"task_id": tasks[key]}
+        return play.send("mulerouter", "get-generation", key=key, parameters=at).json()
+
+    moved = play.client.post(
+        "/_truecopy/clock", json={"advance_s": 60, "account": account(play, "a")}
+    ).json()
+    assert moved["offset_s"] == 60
+    shown = show("a")
+    assert (shown["task_info"]["status"], show("b")["task_info"]["status"]) == (
+        "completed",
+        "pending",
+    )
+    rows = play.client.get(f"/_truecopy/tasks?account={account(play, 'a')}").json()["tasks"]
+    assert [row["state"] for row in rows] == ["completed"]
+    assert play.fetch(shown["images"][0])
+    play.client.post("/_truecopy/clock", json={"advance_s": 86_500, "account": account(play, "a")})
+    assert play.client.get(shown["images"][0]).status_code == 403
+    there = play.client.get(f"/_truecopy/clock?account={account(play, 'a')}").json()
+    assert there["offset_s"] == 86_560
+    assert play.client.get("/_truecopy/clock").json()["offset_s"] == 0
+
+
+def test_moves_of_the_clock_are_bounded_together(play: Play) -> None:
+    """However often it is moved, the mock still answers."""
+    statuses = [
+        play.client.post("/_truecopy/clock", json={"advance_s": 10 * 365 * 86400}).status_code
+        for _ in range(7)
+    ]
+    url = play.send("powertokens", "edit-image-json", GOOD).json()["data"][0]["url"]
+
+    assert statuses == [200] * 5 + [400] * 2
+    assert play.fetch(url)
+    assert play.client.get("/_truecopy/tasks").status_code == 200
+
+
+def test_reset_of_one_account_leaves_the_others(play: Play) -> None:
+    """Its journal, tasks, charges and clock are gone."""
+    for key in ("a", "b"):
+        play.send("mulerouter", "create-generation", TASK, key=key)
+    mine, other = account(play, "a"), account(play, "b")
+    play.client.post("/_truecopy/clock", json={"advance_s": 60, "account": mine})
+
+    told = play.client.post("/_truecopy/reset", json={"account": mine}).json()
+
+    assert told == {"status": "reset", "account": mine}
+    for name in ("requests", "tasks", "charges"):
+        rows = play.client.get(f"/_truecopy/{name}").json()[name]
+        assert [row["account"] for row in rows] == [other]
+        assert play.client.get(f"/_truecopy/{name}?account={mine}").json()[name] == []
+        assert play.client.get(f"/_truecopy/{name}?acount={mine}").status_code == 400
+    assert play.client.get(f"/_truecopy/clock?account={mine}").json()["offset_s"] == 0
+
+
+@pytest.mark.parametrize(
+    ("base_url", "client", "status"),
+    [
+        ("http://mock", "127.0.0.1", 200),
+        ("http://testserver", "testclient", 200),
+        ("http://localhost", "testclient", 200),
+        ("http://127.0.0.1", "testclient", 200),
+        ("http://mock.example", "testclient", 403),
+        ("http://mock", "10.0.0.9", 403),
+        ("http://10.0.0.1", "testclient", 403),
+    ],
+)
+def test_in_process_the_api_is_open_to_names_without_a_dot(
+    play: Play, base_url: str, client: str, status: int
+) -> None:
+    """The application is called by any name there; a name of the public DNS is none of them."""
+    assert client_from(play, client, base_url).get("/_truecopy/requests").status_code == status
+    foreign = client_from(play, client, base_url).get(
+        "/_truecopy/requests", headers={"origin": "http://evil.example"}
+    )
+    assert foreign.status_code == 403
+
+
+def test_a_key_and_the_admin_token_can_be_sent_together() -> None:
+    """The token has a header of its own where the key takes the usual one."""
+    play = make_play(admin_token="open sesame")
+    client = client_from(play, "10.0.0.9", "http://10.0.0.1:4747")
+    headers = {"authorization": "Bearer sk-a", "x-truecopy-admin-token": "open sesame"}
+
+    told = client.get("/_truecopy/account", headers=headers)
+
+    assert told.status_code == 200

@@ -179,3 +179,12 @@ def test_a_watermark_changes_the_picture(play: Play) -> None:
     ]
 
     assert pictures[0].tobytes() != pictures[1].tobytes()
+
+
+def test_a_chosen_seed_holds_on_every_server() -> None:
+    """What a request chooses does not depend on the server's own seed; without a choice that counts."""
+    body = {"prompt": "A"}
+
+    assert seed_of(1, 7, body, {}) == seed_of(2, 7, body, {})
+    assert seed_of(1, 7, body, {}) != seed_of(1, 8, body, {})
+    assert seed_of(1, None, body, {}) != seed_of(2, None, body, {})

@@ -82,3 +82,15 @@ def test_a_caption_is_cut_between_characters() -> None:
 
     assert len(token) <= LONGEST
     assert caption == "\u96e8" * 160
+
+
+def test_a_sealed_name_comes_back_and_a_forged_one_does_not() -> None:
+    """Only the secret that sealed a name unseals it; no name is no name."""
+    signer = Signer(b"a" * 32)
+    sealed = signer.seal("0123456789abcdef")
+
+    assert signer.unseal(sealed) == "0123456789abcdef"
+    assert signer.unseal("") == ""
+    for forged in ("1" + sealed[1:], sealed[:-1], Signer(b"b" * 32).seal("0123456789abcdef"), "é"):
+        with pytest.raises(TokenError):
+            signer.unseal(forged)

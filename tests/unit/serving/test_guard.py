@@ -110,3 +110,11 @@ def test_an_endpoint_is_asked_only_by_those_who_may() -> None:
 def test_addresses_of_this_machine(host: str, *, holds: bool) -> None:
     """Names below localhost and loopback addresses are of this machine."""
     assert is_loopback(host) is holds
+
+
+@pytest.mark.parametrize(
+    "host", ["[", "[::1", "a[b", "127.0.0.1/../x", "127.0.0.1@evil.com", "mock"]
+)
+def test_a_host_that_is_none_is_kept_out(host: str) -> None:
+    """So is a name without a dot behind a socket, where anybody may have chosen it."""
+    assert "this machine only" in (Guard().refusal(request(host)) or "")
