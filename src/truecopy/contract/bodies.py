@@ -46,7 +46,12 @@ def decode_json(data: bytes) -> Payload | Problem:
     try:
         return Payload(instance=parse_json(data))
     except ValueError as error:
-        return Problem(pointer="", message=f"is not JSON: {error}")
+        return no_json(error)
+
+
+def no_json(error: ValueError) -> Problem:
+    """Return that a body is not JSON, and where it stops being so."""
+    return Problem(pointer="", message=f"is not JSON: {error}")
 
 
 def encode_json(value: Any, *, is_sorted: bool = False) -> bytes:

@@ -20,6 +20,17 @@ def _reader(reference: str) -> Callable[[Any], Any]:
     return getter(reference[len(_REQUEST) :])
 
 
+def referred_by(promise: Promise) -> list[str]:
+    """Return the pointers into the request whose values decide what a promise asks for."""
+    named = [promise.get(key) for key in ("equals", "chosen", "unless")]
+    references = [*named, *promise.get("when", ())]
+    return [
+        each.removeprefix(_REQUEST)
+        for each in references
+        if isinstance(each, str) and each.startswith(_REQUEST)
+    ]
+
+
 def referred(reference: str, request: Any) -> Any:
     """Return what `request:/pointer` names in a request, None where it is absent."""
     return _reader(reference)(request)

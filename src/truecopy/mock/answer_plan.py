@@ -7,7 +7,7 @@ from typing import Any
 
 from truecopy.contract.pictures import picture_sites
 from truecopy.contract.pointers import join
-from truecopy.contract.promises import Promise, chosen_pointer, is_present_promised
+from truecopy.contract.promises import Promise, chosen_pointer, is_present_promised, referred_by
 
 
 @dataclass(slots=True)
@@ -66,6 +66,8 @@ class AnswerPlan:
         self._sites = {site.pattern: site.rule for site in picture_sites(schema)}
         self._chosen = {pattern for each in self._one_of for pattern in each["at"]}
         self._unchosen = frozenset(self._sites) - self._chosen
+        #: Pointers into the request that decide which fields are filled.
+        self.deciding = [pointer for each in self._one_of for pointer in referred_by(each)]
         self._filled: dict[tuple[str, ...], frozenset[str]] = {}
         self._base64 = frozenset(
             site for site, rule in self._sites.items() if "base64" in rule.get("sources", ())

@@ -15,6 +15,7 @@ from truecopy.mock.services import SharedServices
 from truecopy.mock.tasks import Task, path_to, schedule
 from truecopy.model import Contract, Lifecycle
 from truecopy.serving import Answer
+from truecopy.serving.messages import JSON_HEADER
 
 Behaviour = Callable[[RequestContext, OperationHandler, AcceptedRequest], Awaitable[Answer]]
 
@@ -48,7 +49,7 @@ class Immediate:
         facts = AnswerFacts(
             accepted.instance, count, pictures, accepted.filled, now, accepted.named
         )
-        return Answer(handler.success, encode_json(handler.plan.build(facts)))
+        return Answer(handler.success, encode_json(handler.plan.build(facts)), [JSON_HEADER])
 
 
 class Asynchronous:

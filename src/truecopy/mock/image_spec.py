@@ -9,7 +9,13 @@ from typing import Any
 from truecopy.contract.bodies import encode_json
 from truecopy.contract.pictures import ReceivedPicture
 from truecopy.contract.pointers import each, getter
-from truecopy.contract.promises import Promise, aspect_of, promised_count, promised_size
+from truecopy.contract.promises import (
+    Promise,
+    aspect_of,
+    promised_count,
+    promised_size,
+    referred_by,
+)
 from truecopy.picture import Likeness, Painting, likeness_of
 
 # Sides of edited pictures are multiples of it at the vendors that document an aspect.
@@ -53,13 +59,14 @@ class ImageSpec:
         )
 
 
-@dataclass(slots=True)
-class ImageSize:
-    """How many pictures, and their size in pixels."""
+@dataclass(frozen=True, slots=True)
+class ImageSettings:
+    """How many pictures, their size in pixels, and whether they are marked: all but what they show."""
 
     count: int
     width: int
     height: int
+    watermark: bool
 
 
 class ImageSpecReader:
@@ -88,6 +95,10 @@ class ImageSpecReader:
         self.prompt = _prompt_reader(reads.get("prompt"))
         self._extends = getter(reads["prompt_extend"]) if "prompt_extend" in reads else None
         self._watermark = getter(reads["watermark"]) if "watermark" in reads else None
+        #: Pointers into the request that decide its settings, where it has no pictures.
+        self.deciding = [reads[role] for role in ("prompt_extend", "watermark") if role in reads]
+        for promise in (self._count, self._size, self._aspect):
+            self.deciding += referred_by(promise) if promise else []
 
     def extends(self, instance: Any) -> bool:
         """Whether the prompt is to be elaborated."""
@@ -96,7 +107,7 @@ class ImageSpecReader:
         wished = self._extends(instance)
         return self._is_extended if wished is None else bool(wished)
 
-    def size(self, instance: Any, pictures: Sequence[ReceivedPicture]) -> ImageSize:
+    def settings(self, instance: Any, pictures: Sequence[ReceivedPicture]) -> ImageSettings:
         """Return how many pictures of what size a request asks for."""
         count = promised_count(self._count, instance) if self._count else 1
         size = promised_size(self._size, instance) if self._size else None
@@ -105,27 +116,23 @@ class ImageSpecReader:
             wanted = aspect_of(self._aspect, instance, inputs)
             size = near(*wanted) if wanted else None
         width, height = size or self._default_size
-        return ImageSize(count, width, height)
+        is_marked = bool(self._watermark and self._watermark(instance))
+        return ImageSettings(count, width, height, is_marked)
 
+    @staticmethod
     def spec(
-        self,
-        instance: Any,
-        size: ImageSize,
-        pictures: Sequence[ReceivedPicture],
-        *,
-        seed: int,
-        prompt: str,
+        settings: ImageSettings, pictures: Sequence[ReceivedPicture], *, seed: int, prompt: str
     ) -> ImageSpec:
         """Return the pictures that a request asks for.
 
         They resemble the first picture of the request; of one that came as bytes this takes its time.
         """
         return ImageSpec(
-            width=size.width,
-            height=size.height,
-            count=size.count,
+            width=settings.width,
+            height=settings.height,
+            count=settings.count,
             seed=seed,
-            watermark=bool(self._watermark and self._watermark(instance)),
+            watermark=settings.watermark,
             caption=caption_of(prompt),
             source=_source_of(pictures[0]) if pictures else None,
         )

@@ -1,10 +1,12 @@
 """One operation as the mock plays it: everything about it that can be compiled at the start."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from truecopy.contract import CompiledOperation, CompiledSchema, Problem
-from truecopy.contract.bodies import JSON_TYPE, decode_body
+from truecopy.contract.bodies import JSON_TYPE, decode_body, no_json
+from truecopy.contract.jsontext import parse_json
 from truecopy.contract.pictures import (
     PictureSite,
     ReceivedPicture,
@@ -12,15 +14,16 @@ from truecopy.contract.pictures import (
     judge_pictures,
     picture_sites,
 )
+from truecopy.contract.pointers import member_getter
 from truecopy.mock.answer_plan import AnswerPlan
 from truecopy.mock.context import AcceptedRequest, Refusal, RequestContext, refuse
-from truecopy.mock.image_spec import ImageSize, ImageSpecReader, promise_of, seed_of
+from truecopy.mock.image_spec import ImageSettings, ImageSpecReader, promise_of, seed_of
 from truecopy.mock.mockfile import MockFile
 from truecopy.mock.request_cache import RequestCache
 from truecopy.mock.revise import revise
 from truecopy.mock.services import SharedServices
-from truecopy.model import Lifecycle, Payload
-from truecopy.serving import Call, TooLargeError
+from truecopy.model import Lifecycle
+from truecopy.serving import TooLargeError
 
 # How long pictures live where the documents do not say: as long as at the vendors that do.
 _DAY_S = 86400.0
@@ -28,7 +31,26 @@ _DAY_S = 86400.0
 _INLINE_BYTES = 65_536
 # The longest side that a PNG encoder and every reader of ours takes.
 _LONGEST_SIDE = 65_000
+# More sizes, counts and formats than a test suite asks for.
+_MOST_CHOICES = 256
+# Longer than any size or format, so that what is remembered stays small.
+_LONGEST_CHOICE = 64
 _REVISED_PROMPT = "revised-prompt"
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """What a request chooses beside its content.
+
+    Attributes:
+        settings: None where the operation makes no pictures.
+        filled: Pointer patterns at which the answer has its pictures.
+        is_extended: Whether the prompt is elaborated.
+    """
+
+    settings: ImageSettings | None
+    filled: frozenset[str]
+    is_extended: bool
 
 
 class OperationHandler:
@@ -60,6 +82,7 @@ class OperationHandler:
         self._settings = settings
         self._services = services
         self._media_type = operation.media_type or JSON_TYPE
+        self._is_json = self._media_type == JSON_TYPE
         self._price_usd = operation.price_usd
         self._cache = RequestCache()
         fills = settings.fills.get(operation.id, {})
@@ -76,6 +99,9 @@ class OperationHandler:
             default_size=settings.default_size,
             is_extended=_default(operation.request, reads.get("prompt_extend")),
         )
+        deciding = dict.fromkeys([*self._reader.deciding, *self.plan.deciding])
+        self._deciding = [member_getter(pointer) for pointer in deciding]
+        self._known_choices: dict[tuple[Any, ...], _Choices] = {}
         self.makes_pictures = promised is not None or bool(picture_sites(schema))
         lifetime = promise_of(promises, "lifetime")
         self.lifetime_s = float(lifetime["seconds"]) if lifetime else _DAY_S
@@ -97,97 +123,121 @@ class OperationHandler:
             raise refuse("path", path.problems(parameters))
         if request is None:
             return AcceptedRequest(parameters)
-        data = await self._read(context.call)
+        try:
+            data = await context.call.read(self._settings.body_bytes)
+        except TooLargeError:
+            why = f"the body has more than {self._settings.body_bytes} bytes, the cap of this mock"
+            raise Refusal("too-large", why) from None
+        except TimeoutError:
+            raise Refusal("body", "the rest of the body did not come") from None
         is_repeatable = context.preferences.seed is None and not parameters
         known = self._cache.find(data) if is_repeatable else None
         if known is not None:
             context.entry.note_body(data, known.instance, request.schema, is_json=True)
             return known
-        accepted = await self._judged(context, request, parameters, data)
-        if is_repeatable and self._media_type == JSON_TYPE:
+        is_large = len(data) > _INLINE_BYTES
+        off_the_loop, seed = self._services.renderer.run, context.preferences.seed
+        if is_large:
+            instance, files = await off_the_loop(lambda: self._decoded(context, request, data))
+        else:
+            instance, files = self._decoded(context, request, data)
+        sites = self._sites_in(instance)
+        if is_large or (sites and carries_data(sites, instance, files)):
+            accepted = await off_the_loop(
+                lambda: self._accepted(request, parameters, sites, instance, files, seed)
+            )
+        else:
+            accepted = self._accepted(request, parameters, sites, instance, files, seed)
+        if is_repeatable and self._is_json:
             self._cache.offer(data, accepted)
         return accepted
 
-    async def _read(self, call: Call) -> bytes:
-        limit = self._settings.body_bytes
-        try:
-            return await call.read(limit)
-        except TooLargeError:
-            why = f"the body has more than {limit} bytes, the cap of this mock"
-            raise Refusal("too-large", why) from None
-        except TimeoutError:
-            raise Refusal("body", "the rest of the body did not come") from None
+    def _decoded(
+        self, context: RequestContext, request: CompiledSchema, data: bytes
+    ) -> tuple[Any, Mapping[str, bytes]]:
+        """Return the decoded body that the schema accepts, and its files."""
+        files: Mapping[str, bytes] = {}
+        if self._is_json:
+            try:
+                instance = parse_json(data)
+            except ValueError as error:
+                raise refuse("body", [no_json(error)]) from None
+        else:
+            content_type = context.call.header(b"content-type")
+            form = decode_body(self._media_type, content_type, data, request.schema)
+            if isinstance(form, Problem):
+                raise refuse("body", [form])
+            instance, files = form.instance, form.files
+        context.entry.note_body(data, instance, request.schema, is_json=self._is_json)
+        if not request.is_valid(instance):
+            raise refuse("invalid", request.problems(instance))
+        return instance, files
 
-    async def _judged(
+    def _accepted(
         self,
-        context: RequestContext,
         request: CompiledSchema,
         parameters: Mapping[str, str],
-        data: bytes,
-    ) -> AcceptedRequest:
-        """Judge a body; what takes its time is done off the event loop."""
-        off_the_loop, seed = self._services.renderer.run, context.preferences.seed
-        if len(data) > _INLINE_BYTES:
-            return await off_the_loop(
-                lambda: self._asked(
-                    self._decoded(context, request, data), request, parameters, seed
-                )
-            )
-        body = self._decoded(context, request, data)
-        if self._has_pictures(body) and carries_data(self._sites, body.instance, body.files):
-            return await off_the_loop(lambda: self._asked(body, request, parameters, seed))
-        return self._asked(body, request, parameters, seed)
-
-    def _decoded(self, context: RequestContext, request: CompiledSchema, data: bytes) -> Payload:
-        """Return the decoded body that the schema accepts."""
-        content_type = context.call.header(b"content-type")
-        body = decode_body(self._media_type, content_type, data, request.schema)
-        if isinstance(body, Problem):
-            raise refuse("body", [body])
-        is_json = self._media_type == JSON_TYPE
-        context.entry.note_body(data, body.instance, request.schema, is_json=is_json)
-        if not request.is_valid(body.instance):
-            raise refuse("invalid", request.problems(body.instance))
-        return body
-
-    def _asked(
-        self,
-        body: Payload,
-        request: CompiledSchema,
-        parameters: Mapping[str, str],
+        sites: tuple[PictureSite, ...],
+        instance: Any,
+        files: Mapping[str, bytes],
         seed: int | None,
     ) -> AcceptedRequest:
         """Return what a body asks for. Of pictures that came as bytes this takes its time."""
-        instance, reader, spec, named = body.instance, self._reader, None, {}
+        reader, spec, named = self._reader, None, {}
         pictures: list[ReceivedPicture] = []
-        if self._has_pictures(body):
-            pictures, problems = judge_pictures(request, self._sites, instance, body.files)
+        if sites:
+            pictures, problems = judge_pictures(request, sites, instance, files)
             if problems:
                 raise refuse("picture", problems)
+        choices = self._choices(instance, pictures)
         prompt = reader.prompt(instance)
-        if self.makes_pictures:
-            size = self._capped(reader.size(instance, pictures))
-            seed = seed_of(self._services.seed, seed, instance, body.files)
-            spec = reader.spec(instance, size, pictures, seed=seed, prompt=prompt)
+        if choices.settings is not None:
+            seed = seed_of(self._services.seed, seed, instance, files)
+            spec = reader.spec(choices.settings, pictures, seed=seed, prompt=prompt)
         if self._has_revised_prompt:
-            named[_REVISED_PROMPT] = revise(prompt) if reader.extends(instance) else prompt
-        return AcceptedRequest(parameters, instance, spec, self.plan.filled(instance), named)
+            named[_REVISED_PROMPT] = revise(prompt) if choices.is_extended else prompt
+        return AcceptedRequest(parameters, instance, spec, choices.filled, named)
 
-    def _has_pictures(self, body: Payload) -> bool:
-        """Whether a request has any of the fields under which pictures stand."""
-        return isinstance(body.instance, dict) and not self._roots.isdisjoint(body.instance)
+    def _sites_in(self, instance: Any) -> tuple[PictureSite, ...]:
+        """Return where pictures may stand in a request; nothing where it has none of those fields."""
+        if not isinstance(instance, dict) or self._roots.isdisjoint(instance):
+            return ()
+        return self._sites
 
-    def _capped(self, size: ImageSize) -> ImageSize:
+    def _choices(self, instance: Any, pictures: Sequence[ReceivedPicture]) -> _Choices:
+        """Return what a request chooses; what requests without pictures chose before is known."""
+        if pictures or not isinstance(instance, dict):
+            return self._chosen(instance, pictures)
+        values = tuple([read(instance) for read in self._deciding])
+        try:
+            known = self._known_choices.get(values)
+        except TypeError:  # lists and objects
+            return self._chosen(instance, pictures)
+        if known is None:
+            known = self._chosen(instance, pictures)
+            if len(self._known_choices) >= _MOST_CHOICES:
+                self._known_choices.clear()
+            if all(len(each) <= _LONGEST_CHOICE for each in values if isinstance(each, str)):
+                self._known_choices[values] = known
+        return known
+
+    def _chosen(self, instance: Any, pictures: Sequence[ReceivedPicture]) -> _Choices:
+        reader, settings = self._reader, None
+        if self.makes_pictures:
+            settings = self._capped(reader.settings(instance, pictures))
+        return _Choices(settings, self.plan.filled(instance), reader.extends(instance))
+
+    def _capped(self, wanted: ImageSettings) -> ImageSettings:
         """Refuse what the documents do not bound and the mock has to."""
         settings = self._settings
         most, pixels = settings.most_pictures, settings.most_pixels
-        count, width, height = size.count, size.width, size.height
+        count, width, height = wanted.count, wanted.width, wanted.height
         if not settings.least_pictures <= count <= most:
             raise Refusal("cap", f"{count} pictures; this mock makes 1 to {most}", field="n")
         if not 0 < width * height <= pixels or max(width, height) > _LONGEST_SIDE:
             why = f"{width}*{height} pixels; this mock makes pictures of 1 to {pixels} pixels"
             raise Refusal("cap", why, field="size")
-        return size
+        return wanted
 
 
 def lifecycle_schema(

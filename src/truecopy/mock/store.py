@@ -181,7 +181,10 @@ class MemoryStore:
 
     async def charge(self, account: str, operation: str, pictures: int, usd: float | None) -> None:
         """Add to what an account owes."""
-        charge = self._account(account).charges.setdefault(operation, Charge())
+        charges = self._account(account).charges
+        charge = charges.get(operation)
+        if charge is None:
+            charge = charges[operation] = Charge()
         charge.calls += 1
         charge.pictures += pictures
         if usd is not None:

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truecopy.contract.pointers import each, escape, first, join, node, split, unescape
+from truecopy.contract.pointers import (
+    each,
+    escape,
+    first,
+    getter,
+    join,
+    member_getter,
+    node,
+    split,
+    unescape,
+)
 
 names = st.lists(st.text(max_size=6), max_size=5)
 
@@ -52,3 +62,11 @@ def test_a_pattern_reaches_each_element(pointer: str, found: list[Any]) -> None:
 def test_escape_is_undone(name: str) -> None:
     """A name survives its way through a segment."""
     assert unescape(escape(name)) == name
+
+
+@pytest.mark.parametrize("pointer", ["/a", "/a/*/b", "/c~0~1", "/none", "/*"])
+def test_what_reads_a_member_reads_as_the_general_way_does(pointer: str) -> None:
+    """The shorter way gives the same of every object."""
+    document = {"a": [{"b": 1}], "c~/": 3}
+
+    assert member_getter(pointer)(document) == getter(pointer)(document)

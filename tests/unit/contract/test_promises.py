@@ -13,6 +13,7 @@ from truecopy.contract.promises import (
     promised_count,
     promised_size,
     referred,
+    referred_by,
 )
 
 COUNT = {"kind": "count", "at": "/data", "equals": "request:/n", "default": 2}
@@ -94,3 +95,18 @@ def test_a_promise_about_sizes_is_examinable_where_a_size_is_known() -> None:
     assert is_examinable(LIKE, {}, ((200, 100),))
     assert not is_examinable(LIKE, {}, ())
     assert not is_examinable(COUNT, {"n": 1}, ((200, 100),))
+
+
+@pytest.mark.parametrize(
+    ("promise", "pointers"),
+    [
+        ({"kind": "count", "equals": "request:/n", "default": 1}, ["/n"]),
+        ({"kind": "count", "equals": 1}, []),
+        ({"kind": "one-of", "chosen": "request:/as", "default": "url"}, ["/as"]),
+        ({"kind": "aspect", "unless": "request:/size", "like": "request:/images/*"}, ["/size"]),
+        ({"kind": "present", "when": {"request:/a/b": True, "request:/c": 1}}, ["/a/b", "/c"]),
+    ],
+)
+def test_a_promise_depends_on_named_values(promise: Any, pointers: list[str]) -> None:
+    """They are what decides, for requests without pictures."""
+    assert referred_by(promise) == pointers

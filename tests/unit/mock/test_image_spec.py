@@ -67,7 +67,7 @@ def test_count_and_size_are_those_promised(
     body: Any, pictures: list[ReceivedPicture], size: tuple[int, int, int]
 ) -> None:
     """A size that was asked for, else the ratio of the last input, else the default."""
-    found = reader(COUNT, SIZE, LIKE).size(body, pictures)
+    found = reader(COUNT, SIZE, LIKE).settings(body, pictures)
 
     assert (found.count, found.width, found.height) == size
 
@@ -75,11 +75,11 @@ def test_count_and_size_are_those_promised(
 def test_a_spec_has_what_shows_in_its_pictures() -> None:
     """Watermark, caption, seed, and what the first input looks like."""
     made = reader(COUNT)
-    size = made.size({"n": 2}, [])
+    two, with_mark = made.settings({"n": 2}, []), made.settings({"watermark": True}, [])
 
-    plain = made.spec({}, size, [], seed=5, prompt="A  red\nkite")
-    marked = made.spec({"watermark": True}, size, [FAR, received(8, 8)], seed=5, prompt="")
-    inline = made.spec({}, size, [received(8, 8)], seed=5, prompt="")
+    plain = made.spec(two, [], seed=5, prompt="A  red\nkite")
+    marked = made.spec(with_mark, [FAR, received(8, 8)], seed=5, prompt="")
+    inline = made.spec(two, [received(8, 8)], seed=5, prompt="")
 
     assert (plain.caption, plain.watermark, plain.source, plain.count) == (
         "A red kite",

@@ -64,3 +64,14 @@ def test_a_chunked_body_under_the_cap_is_read(play: Play) -> None:
     )
 
     assert response.status_code == 200
+
+
+def test_what_was_chosen_before_is_not_given_to_others(play: Play) -> None:
+    """Choices are remembered by their values: others, and those that came before, keep their own."""
+    asked = [(n, kind) for n in (1, 2) for kind in ("url", "b64_json")] * 2
+
+    for number, (n, kind) in enumerate(asked):
+        body = {**GOOD, "prompt": f"Kite {number}", "n": n, "response_format": kind}
+        data = post(play, body=body, authorization="Bearer k").json()["data"]
+        assert len(data) == n
+        assert all(kind in row for row in data)
