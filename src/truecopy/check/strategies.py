@@ -13,7 +13,7 @@ from schemathesis.transport.prepare import prepare_request
 from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.dimensions import dimension_problem
 from truecopy.contract.encode import data_uri
-from truecopy.contract.multipart import types_of
+from truecopy.contract.form_values import types_of
 from truecopy.contract.pictures import PictureSite
 from truecopy.contract.pointers import join
 from truecopy.judge.picture_samples import GARBAGE, Constraint, Sample, ordinary_picture

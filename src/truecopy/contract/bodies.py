@@ -6,8 +6,9 @@ from typing import Any
 
 import orjson
 
+from truecopy.contract.form_values import form_instance
 from truecopy.contract.jsontext import parse_json
-from truecopy.contract.multipart import form_instance, parse_multipart
+from truecopy.contract.multipart import parse_multipart
 from truecopy.contract.problems import Problem
 from truecopy.model import Payload
 

@@ -5,7 +5,7 @@ from typing import Any
 from truecopy.contract import CompiledOperation
 from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.encode import apply_edits
-from truecopy.contract.multipart import text_value, types_of
+from truecopy.contract.form_values import text_value, types_of
 from truecopy.contract.pictures import PictureSite, picture_sites
 from truecopy.contract.pointers import each, join
 from truecopy.errors import UsageError

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from truecopy.contract import CompiledOperation, CompiledSchema
-from truecopy.contract.multipart import types_of
+from truecopy.contract.form_values import types_of
 from truecopy.contract.pointers import first, join
 from truecopy.judge.request_factory import plain_value
 from truecopy.model import Schema

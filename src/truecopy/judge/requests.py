@@ -5,7 +5,7 @@ from typing import Any
 
 from truecopy.contract import CompiledOperation, CompiledSchema, Problem
 from truecopy.contract.bodies import decode_body
-from truecopy.contract.multipart import types_of
+from truecopy.contract.form_values import types_of
 from truecopy.contract.pictures import judge_pictures, picture_sites
 from truecopy.contract.pointers import join
 from truecopy.judge.acceptance import Expectation

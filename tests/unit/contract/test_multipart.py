@@ -1,107 +1,11 @@
 """Forms taken apart."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truecopy.contract.multipart import FormPart, form_instance, parse_multipart, text_value
+from truecopy.contract.multipart import parse_multipart
 from truecopy.contract.problems import Problem
-
-
-@pytest.mark.parametrize(
-    ("text", "types", "value"),
-    [
-        ("3", {"integer"}, 3),
-        ("-3", {"integer"}, -3),
-        ("3.0", {"integer"}, "3.0"),
-        ("+3", {"integer"}, "+3"),
-        ("٣", {"integer"}, "٣"),
-        ("3.5", {"number"}, 3.5),
-        ("true", {"boolean"}, True),
-        ("True", {"boolean"}, "True"),
-        ('{"a": 1}', {"object"}, {"a": 1}),
-        ("{broken", {"object"}, "{broken"),
-        ("3", {"string"}, "3"),
-    ],
-)
-def test_a_text_of_a_form_becomes_what_it_reads(text: str, types: set[str], value: Any) -> None:
-    """Integers, booleans and objects are read as documented; all else stays text."""
-    assert text_value(text, types) == value
-
-
-SCHEMA = {
-    "properties": {
-        "n": {"type": "integer"},
-        "images": {"type": ["string", "array"], "format": "binary", "items": {"format": "binary"}},
-        "tags": {"type": "array", "items": {"type": "string"}},
-        "extra": {"type": "object"},
-    }
-}
-
-
-def instance(*parts: FormPart) -> Any:
-    """Return what parts amount to under the schema of the tests."""
-    return form_instance(list(parts), SCHEMA)
-
-
-def text(name: str, value: str) -> FormPart:
-    """Return a text part."""
-    return FormPart(name=name, data=bytearray(value.encode()))
-
-
-def file(name: str) -> FormPart:
-    """Return a file part."""
-    return FormPart(name=name, filename="a.png", data=bytearray(b"png"))
-
-
-def test_repeated_and_bracketed_names_are_arrays_where_the_schema_has_one() -> None:
-    """One file stays alone, several are a list, a name with brackets is a list at once."""
-    assert instance(file("images"))[1] == {"/images": b"png"}
-    assert instance(file("images"), file("images"))[1] == {"/images/0": b"png", "/images/1": b"png"}
-    assert instance(file("images[]"))[0] == {"images": ["a.png"]}
-    assert instance(text("tags", "a"))[0] == {"tags": ["a"]}
-    assert instance(text("n", "1"), text("n", "2"))[0] == {"n": [1, 2]}
-
-
-def test_a_name_with_a_slash_is_one_name() -> None:
-    """Files and problems stand under escaped pointers."""
-    assert instance(file("a/b"))[1] == {"/a~1b": b"png"}
-    assert list(instance(file("a~b"), file("a~b"))[1]) == ["/a~0b/0", "/a~0b/1"]
-    broken = instance(FormPart(name="a/b", data=bytearray(b"\xff")))
-    assert broken.pointer == "/a~1b"
-
-
-def test_members_in_brackets_are_nested() -> None:
-    """Objects and lists of objects are rebuilt as clients flatten them."""
-    values, _ = instance(
-        text("extra[input][messages][][role]", "user"),
-        text("extra[input][messages][][text]", "hi"),
-        text("extra[input][messages][][role]", "system"),
-        text("extra[tags][]", "a"),
-        text("extra[tags][]", "b"),
-    )
-
-    messages = [{"role": "user", "text": "hi"}, {"role": "system"}]
-    assert values == {"extra": {"input": {"messages": messages}, "tags": ["a", "b"]}}
-
-
-@pytest.mark.parametrize(
-    "parts",
-    [
-        [text("a[b", "1")],
-        [text("", "1")],
-        [text("x" + "[a]" * 17, "1")],
-        [text("y", "1"), text("y[a]", "1")],
-        [file("n")],
-        [FormPart(name="n", data=bytearray(b"\xff"))],
-        [FormPart(name="e[a]", data=bytearray(b"\xff"))],
-    ],
-)
-def test_a_form_that_makes_no_sense_is_a_problem(parts: list[FormPart]) -> None:
-    """Names that cannot be read, values that are groups too, files for numbers are told, not guessed."""
-    assert isinstance(instance(*parts), Problem)
 
 
 @given(
@@ -142,3 +46,80 @@ def test_a_form_that_was_cut_off_is_told() -> None:
 def test_a_form_without_a_boundary_is_told() -> None:
     """A Content-Type without a boundary does not say where parts end."""
     assert isinstance(parse_multipart("multipart/form-data", form(1)), Problem)
+
+
+def image_form(
+    disposition: bytes = b'name="image"; filename="a.png"',
+    *,
+    blanks: bytes = b"",
+    before: bytes = b"",
+    line_end: bytes = b"\r\n",
+) -> bytes:
+    """Return a form with a picture and a text."""
+    lines = [
+        b"--b" + blanks,
+        b"Content-Disposition: form-data; " + disposition,
+        b"Content-Type: image/png",
+        b"",
+        b"\x89PNG \r\n--like",
+        b"--b" + blanks,
+        b'Content-Disposition: form-data; name="prompt"',
+        b"",
+        b"A kite",
+        b"--b--" + blanks,
+        b"",
+    ]
+    return before + line_end.join(lines)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        image_form(),
+        image_form(before=b"\r\n"),
+        image_form(before=b"For readers without MIME.\r\nTwo lines of it.\r\n"),
+        image_form(blanks=b" \t "),
+        image_form(before=b"A preamble.\r\n", blanks=b" "),
+        image_form() + b"An epilogue.",
+    ],
+    ids=["plain", "line", "preamble", "blanks", "both", "epilogue"],
+)
+def test_what_surrounds_delimiters_is_no_content(body: bytes) -> None:
+    """A preamble, an epilogue, and blanks behind a delimiter are allowed, and say nothing."""
+    parts = parse_multipart("multipart/form-data; boundary=b", body)
+
+    assert isinstance(parts, list)
+    assert [(each.name, each.filename, bytes(each.data)) for each in parts] == [
+        ("image", "a.png", b"\x89PNG \r\n--like"),
+        ("prompt", None, b"A kite"),
+    ]
+    assert [each.media_type for each in parts] == ["image/png", ""]
+
+
+def test_lines_that_end_in_lf_alone_are_told() -> None:
+    """The standard asks for CR LF, and the message says so."""
+    found = parse_multipart("multipart/form-data; boundary=b", image_form(line_end=b"\n"))
+
+    assert isinstance(found, Problem)
+    assert "CR LF" in found.message
+
+
+@pytest.mark.parametrize(
+    ("disposition", "filename"),
+    [
+        (b"name=image; filename*=UTF-8''%E5%9B%BE.png", "图.png"),
+        (b"name=image; filename*=iso-8859-1'en'%A3.png", "£.png"),
+        (b"name=image; FileName* = utf-8''a.png", "a.png"),
+        (b"name=image; filename*=nonsense", "nonsense"),
+        (b"name=image; filename=a.png; filename*=UTF-8''b.png", "a.png"),
+        (b'name="image"; x="; filename*=UTF-8\'\'b.png"', None),
+    ],
+)
+def test_a_file_name_in_the_extended_writing_is_one(
+    disposition: bytes, filename: str | None
+) -> None:
+    """`filename*` alone makes a part a file, beside `filename` it adds nothing."""
+    parts = parse_multipart("multipart/form-data; boundary=b", image_form(disposition))
+
+    assert isinstance(parts, list)
+    assert parts[0].filename == filename
