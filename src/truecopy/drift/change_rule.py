@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from truecopy.drift.topics import LIFECYCLE, Topic, is_field
 from truecopy.drift.variance import constraint_rule, list_shift
 from truecopy.model import ABSENT, Claim, Layer
 
 _NOTES = frozenset({"description", "title", "examples", "example"})
+# How tasks are looked up, whatever the parameter is called.
+_ANY = {"parameter": ""}
 # The name of a parameter in a path; what is sent does not have it.
 _PARAMETER = re.compile(r"\{[^{}/]*\}")
 
@@ -33,6 +36,28 @@ def change_rule(claim: Claim, old: Any, new: Any) -> str:
     if claim.keyword in _FIELD_RULES:
         return _FIELD_RULES[claim.keyword](side, old, new)
     return constraint_rule(side, claim.keyword, old, new)
+
+
+def whole_rule(topic: Topic, *, is_added: bool, is_required: bool = False) -> str:
+    """Return the slug of the rule that something falls under that is new or gone as a whole.
+
+    Args:
+        topic: An operation, a status, a body, a field, or all tasks.
+        is_required: Whether a new field must be sent.
+    """
+    verb = "added" if is_added else "removed"
+    if len(topic) == 1:
+        return f"{'lifecycle' if topic == LIFECYCLE else 'operation'}-{verb}"
+    side = side_of(f".{topic[1]}")
+    if is_field(topic):
+        return (
+            "request-field-required"
+            if is_required and side == "request"
+            else f"{side}-field-{verb}"
+        )
+    if side == "answer" and len(topic) == 2:
+        return f"answer-{'success' if str(topic[1]) < '300' else 'status'}-{verb}"
+    return f"{side}-body-{verb}"
 
 
 def side_of(subject: str) -> str:
@@ -122,5 +147,7 @@ def _lifecycle(claim: Claim, old: Any, new: Any) -> str:
         return f"lifecycle-transition-{'added' if come else 'removed'}"
     if claim.keyword == "initial":
         return "lifecycle-initial-changed"
+    if claim.keyword == "poll" and ABSENT not in (old, new) and old | _ANY == new | _ANY:
+        return "operation-note-changed"  # a parameter of the path has another name
     is_operation = claim.keyword in ("create", "poll")
     return f"lifecycle-{'operation' if is_operation else 'place'}-changed"

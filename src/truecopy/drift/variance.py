@@ -43,9 +43,14 @@ _SETS = frozenset(
 
 def is_same(keyword: str, old: Any, new: Any) -> bool:
     """Whether two values of a keyword say the same."""
-    if keyword in _SETS and ABSENT not in (old, new):
-        return members(old) == members(new)
-    return _key(old) == _key(new)
+    return canonical(keyword, old) == canonical(keyword, new)
+
+
+def canonical(keyword: str, value: Any) -> str:
+    """Return a value in one writing: two say the same where their writings are equal."""
+    if keyword in _SETS and value is not ABSENT:
+        return "\n".join(sorted(members(value)))
+    return _key(value)
 
 
 def members(value: Any) -> frozenset[str]:
