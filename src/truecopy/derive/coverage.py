@@ -11,6 +11,19 @@ from truecopy.model import RULES, Claim, Evidence, Finding
 # What a sentence must not say without a claim: a number, or a format of pictures.
 _TELLING = re.compile(rf"[0-9]|\b(?:{FORMAT_WORD})\b", re.IGNORECASE)
 
+# Words by which a sentence limits or promises something.
+_MODAL = re.compile(
+    r"\b(?:must|shall|should|only|at most|at least|up to|no more|no longer|not|never|cannot|unless|except|required"
+    r"|optional|default|deprecated|limit(?:s|ed)?|max(?:imum)?|min(?:imum)?|multiple|invalid|refused|rejected"
+    r"|ignored|allowed|accepts?|supports?|supported)\b|必须|最大|最小|最多|至少|不得|不能|仅|只|默认",
+    re.IGNORECASE,
+)
+
+
+def is_normative(text: str) -> bool:
+    """Whether a text has a figure, a picture format or a word by which a rule is made."""
+    return bool(_TELLING.search(text) or _MODAL.search(text))
+
 
 def uncited(
     pages: Iterable[Page], claims: Iterable[Claim], remarks: Iterable[Evidence]
@@ -28,6 +41,14 @@ def uncited(
         cited[place.document].append(_offsets(documents[place.document], place))
     for name, document in documents.items():
         yield from _uncited_in(document, cited[name])
+
+
+def is_read(page: Page, sentence: Span) -> bool:
+    """Whether the layout and the statements of a page account for a sentence of it."""
+    places = (_offsets(page.document, each.evidence) for each in page.statements)
+    start, end = sentence
+    over = [each for each in (*page.layout, *places) if each[0] < end and start < each[1]]
+    return bool(over) and not _TELLING.search(_left(page.document, sentence, over))
 
 
 def _uncited_in(document: Document, cited: list[Span]) -> Iterator[Finding]:

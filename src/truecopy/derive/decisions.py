@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys, text_list
 from truecopy.derive.document import Document, fingerprint
+from truecopy.derive.page_changes import PageChanges, SentenceChange
 from truecopy.errors import DeriveError, WorkspaceError
 from truecopy.model import RULES, Decision, Evidence, Finding, Reading
 
@@ -19,12 +21,34 @@ _ANCHOR = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeenPlace:
+    """A place that somebody looked at, and what became of its text since.
+
+    Attributes:
+        anchor: As `decisions.yaml` writes it.
+        place: Where the text stands, or what stands in its place.
+        changes: Its sentences that are not what they were.
+        is_lost: Whether the text is no longer on the page, and nothing tells what became of it.
+    """
+
+    anchor: str
+    place: Evidence
+    changes: tuple[SentenceChange, ...] = ()
+    is_lost: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """One decision with its effect: the claims it sets and those it withdraws."""
+    """One decision with its effect: the claims it sets and those it withdraws.
+
+    Attributes:
+        seen: The places of the decision, in the same order as its `sees`.
+    """
 
     decision: Decision
     sets: Mapping[str, Any]
     withdraws: tuple[str, ...]
+    seen: tuple[SeenPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,19 +56,34 @@ class Rulings:
     """Everything in the file.
 
     Attributes:
-        remarks: Places marked as not normative, each with its reason.
+        remarks: Places marked as not normative.
         descriptions: Subject -> description in our own words.
-        findings: Anchors whose text has changed since.
+        findings: Anchors that would not follow their text.
     """
 
     rulings: tuple[Ruling, ...]
-    remarks: tuple[tuple[Evidence, str], ...]
+    remarks: tuple[SeenPlace, ...]
     descriptions: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
 
+    def anchors(self) -> dict[str, tuple[int, int]]:
+        """Return the lines of every place by its anchor."""
+        seen = (*(each for ruling in self.rulings for each in ruling.seen), *self.remarks)
+        return {each.anchor: each.place.lines for each in seen}
 
-def read_decisions(folder: Path, documents: Mapping[str, Document]) -> Rulings:
+
+def read_decisions(
+    folder: Path,
+    documents: Mapping[str, Document | None],
+    remembered: Mapping[str, tuple[int, int]] = MappingProxyType({}),
+    changes: Mapping[str, PageChanges] = MappingProxyType({}),
+) -> Rulings:
     """Return the `decisions.yaml` of a contract folder; a missing file decides nothing.
+
+    Args:
+        documents: By id; None for one that cannot be read, whose anchors are taken as they stand.
+        remembered: Anchor -> the lines of its text on the pages that the contract was derived from.
+        changes: What became of those pages.
 
     Raises:
         WorkspaceError: The file is not of the documented shape.
@@ -55,7 +94,7 @@ def read_decisions(folder: Path, documents: Mapping[str, Document]) -> Rulings:
         return Rulings(rulings=(), remarks=(), descriptions={})
     content = read_yaml(path)
     only_keys(content, {"decisions", "remarks", "descriptions"}, str(path))
-    anchors = Anchors(documents)
+    anchors = Anchors(documents, remembered, changes)
     rulings = [_ruling(each, anchors, path) for each in _entries(content, "decisions", path)]
     ids = [each.decision.id for each in rulings]
     for name in ids:
@@ -100,43 +139,48 @@ def _ruling(entry: object, anchors: "Anchors", path: Path) -> Ruling:
     for claim in (*sets, *withdraws):
         if "#" not in str(claim):
             raise WorkspaceError(f"{where}: {claim!r} is no claim id, which reads subject#keyword")
+    seen = tuple(anchors.find(text, where) for text in text_list(value.get("sees"), where))
     decision = Decision(
         id=str(value["id"]),
         kind=value["kind"],
         why=" ".join(str(value["why"]).split()),
-        sees=tuple(anchors.find(text, where) for text in text_list(value.get("sees"), where)),
+        sees=tuple(each.place for each in seen),
     )
-    return Ruling(decision=decision, sets=sets, withdraws=tuple(withdraws))
+    return Ruling(decision=decision, sets=sets, withdraws=tuple(withdraws), seen=seen)
 
 
-def _remarks(
-    content: Mapping[str, Any], anchors: "Anchors", path: Path
-) -> Iterator[tuple[Evidence, str]]:
+def _remarks(content: Mapping[str, Any], anchors: "Anchors", path: Path) -> Iterator[SeenPlace]:
     for entry in _entries(content, "remarks", path):
         value = require_keys(entry, {"at", "why"}, f"{path}: remarks")
         only_keys(value, {"at", "why"}, f"{path}: remarks")
         for text in text_list(value["at"], f"{path}: remarks"):
-            yield anchors.find(text, f"{path}: remarks"), str(value["why"])
+            yield anchors.find(text, f"{path}: remarks")
 
 
 class Anchors:
     """Finds the places that anchors name.
 
     Attributes:
-        findings: Anchors whose text is no longer on its page, and those without a fingerprint.
+        findings: Anchors without a fingerprint.
     """
 
-    def __init__(self, documents: Mapping[str, Document]) -> None:
-        """Look in these documents, by id."""
+    def __init__(
+        self,
+        documents: Mapping[str, Document | None],
+        remembered: Mapping[str, tuple[int, int]] = MappingProxyType({}),
+        changes: Mapping[str, PageChanges] = MappingProxyType({}),
+    ) -> None:
+        """Look in these documents; the arguments are those of `read_decisions`."""
         self._documents = documents
+        self._remembered = remembered
+        self._changes = changes
         self.findings: list[Finding] = []
 
-    def find(self, text: str, where: str) -> Evidence:
+    def find(self, text: str, where: str) -> SeenPlace:
         """Return the place that an anchor names.
 
-        `page:12`, `page:12-15`, or `page:12@1a2b3c` with the fingerprint of the text: then the text is
-        looked for elsewhere on the page when it no longer stands at that line. Where it is gone, what now
-        stands at the line is returned, and `findings` tells.
+        `page:12`, `page:12-15`, or `page:12@1a2b3c` with the fingerprint of the text. A text that the contract
+        remembers is followed by its neighbours, another is looked for by its fingerprint.
 
         Raises:
             DeriveError: There is no such document or line, or nothing is written there.
@@ -147,36 +191,56 @@ class Anchors:
                 f"{where}: {text!r} is no anchor; one reads document:line, document:first-last "
                 "or document:line@fingerprint"
             )
-        document = self._documents.get(match["document"])
-        if document is None:
+        if match["document"] not in self._documents:
             raise DeriveError(f"{where}: {text}: there is no document {match['document']!r}")
-        first = int(match["first"])
-        count = int(match["last"] or first) - first + 1
+        document = self._documents[match["document"]]
+        if document is None:
+            return SeenPlace(anchor=text, place=_as_written(match))
+        if match["print"] is None:
+            self._note_loose(text, document, match, where)
+        followed = self._follow(text, document, match)
+        return followed or self._look(text, document, match, where)
+
+    def _follow(self, text: str, document: Document, match: re.Match[str]) -> SeenPlace | None:
+        """Return what became of a place that the contract remembers, None where it does not."""
+        lines, changes = self._remembered.get(text), self._changes.get(document.id)
+        if lines is None or changes is None or not changes.before.within(lines):
+            return None
+        to, changed = changes.follow(lines)
+        if changed and match["print"]:
+            first, count = _lines_of(match)
+            found = self._locate(document, first, count, match["print"])
+            # Where a sentence that was there already has the same text, it is another one.
+            if found and changes.new.issuperset(changes.after.within((found, found + count - 1))):
+                return SeenPlace(anchor=text, place=_evidence(document, found, found + count - 1))
+        place = _evidence(document, *(to or _clipped(lines, document)))
+        return SeenPlace(anchor=text, place=place, changes=tuple(changed))
+
+    def _look(self, text: str, document: Document, match: re.Match[str], where: str) -> SeenPlace:
+        """Return what stands where an anchor says, or where its fingerprint is found."""
+        first, count = _lines_of(match)
         if match["print"]:
             first = self._locate(document, first, count, match["print"]) or first
         if not 1 <= first <= first + count - 1 <= len(document.lines):
             raise DeriveError(f"{where}: {text}: the page has {len(document.lines)} lines")
+        found = _evidence(document, first, first + count - 1)
         lines = document.lines[first - 1 : first - 1 + count]
-        found = document.evidence(lines[0].start, lines[-1].end, Reading.DECISION)
-        self._compare(text, match["print"], found.fingerprint, where)
         if all(line.is_blank for line in lines) and not match["print"]:
             raise DeriveError(
                 f"{where}: {text}: nothing is written there; has the page moved? An anchor with a "
                 "fingerprint, document:line@1a2b3c4d, follows its text"
             )
-        return found
+        is_lost = bool(match["print"]) and not found.fingerprint.startswith(match["print"])
+        return SeenPlace(anchor=text, place=found, is_lost=is_lost)
 
-    def _compare(self, text: str, wanted: str | None, found: str, where: str) -> None:
-        """Note an anchor whose text has changed, and one that would not follow its text."""
-        if wanted is None:
-            rule = "decision-anchor-loose"
-            message = f"{text} would not follow its text to another line; {text}@{found[:8]} does"
-        elif not found.startswith(wanted):
-            rule = "decision-text-changed"
-            message = f"{text}: the text that this saw is no longer on the page; look at it again"
-        else:
+    def _note_loose(self, text: str, document: Document, match: re.Match[str], where: str) -> None:
+        """Note an anchor that would not follow its text."""
+        first, count = _lines_of(match)
+        if not 1 <= first <= first + count - 1 <= len(document.lines):
             return
-        self.findings.append(RULES[rule].finding(where, message))
+        print_ = _evidence(document, first, first + count - 1).fingerprint[:8]
+        message = f"{text} would not follow its text to another line; {text}@{print_} does"
+        self.findings.append(RULES["decision-anchor-loose"].finding(where, message))
 
     @staticmethod
     def _locate(document: Document, first: int, count: int, wanted: str) -> int | None:
@@ -188,3 +252,32 @@ class Anchors:
             if fingerprint(text).startswith(wanted):
                 return start
         return None
+
+
+def _lines_of(match: re.Match[str]) -> tuple[int, int]:
+    """Return the first line of an anchor, and how many it has."""
+    first = int(match["first"])
+    return first, int(match["last"] or first) - first + 1
+
+
+def _as_written(match: re.Match[str]) -> Evidence:
+    """Return the place that an anchor names on a page that cannot be read."""
+    first, count = _lines_of(match)
+    return Evidence(
+        document=match["document"],
+        lines=(first, first + count - 1),
+        span=(0, 0),
+        fingerprint=match["print"] or "",
+        reading=Reading.DECISION,
+    )
+
+
+def _evidence(document: Document, first: int, last: int) -> Evidence:
+    lines = document.lines[first - 1 : last]
+    return document.evidence(lines[0].start, lines[-1].end, Reading.DECISION)
+
+
+def _clipped(lines: tuple[int, int], document: Document) -> tuple[int, int]:
+    """Return lines that a page has, nearest to those at which something stood."""
+    count = len(document.lines)
+    return min(lines[0], count), min(lines[1], count)

@@ -1,7 +1,7 @@
 """The fold: statements and decisions become claims, one value each."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,26 +9,60 @@ from truecopy.derive.decisions import Ruling, Rulings
 from truecopy.derive.document import Document
 from truecopy.derive.statements import Statement, layer_of
 from truecopy.errors import DeriveError
-from truecopy.model import RULES, Claim, Decision, Evidence, Finding, Reading
+from truecopy.model import RULES, Claim, Decision, Evidence, Finding, Layer, Reading
 
 _LISTS = frozenset({"examples", "alias"})
 _FIRSTS = frozenset({"example"})
 _SETS = frozenset({"enum", "type", "x-image/formats", "x-image/sources"})
+# What matters first in a list of contradictions: what is enforced, then what is only shown.
+_WEIGHTS = {
+    Layer.OPERATION: 0,
+    Layer.LIFECYCLE: 0,
+    Layer.ASSERTION: 0,
+    Layer.PROMISE: 0,
+    Layer.ANNOTATION: 1,
+    Layer.ADVICE: 1,
+}
+# Contradictions shown with their sentences, and characters of the list of the others: what one screen holds.
+_MOST_SHOWN = 8
+_LONGEST_LIST = 400
 WORDING = Decision(id="wording", kind="wording", why="descriptions are in our own words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """A claim that the documents state in several ways, and that no decision settles.
+
+    Attributes:
+        statements: All that are about the claim, in order.
+        pair: Two of them that cannot both hold.
+    """
+
+    claim: str
+    statements: tuple[Statement, ...]
+    pair: tuple[Statement, Statement]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
-    """Claims by id in order of first appearance, and what the fold has to say about the decisions."""
+    """What statements and decisions come to.
+
+    Attributes:
+        claims: By id, in order of first appearance; of a contradiction the leading value.
+        findings: What the fold has to say about the decisions.
+        contradictions: Those that are left open.
+        settled: Id of each claim that a decision sets or withdraws -> the decision's id.
+    """
 
     claims: Mapping[str, Claim]
     findings: tuple[Finding, ...]
+    contradictions: tuple[Contradiction, ...]
+    settled: Mapping[str, str]
 
 
 def fold(
     statements: Iterable[tuple[str, Statement]],
     rulings: Rulings,
-    documents: Mapping[str, Document],
     operations: Iterable[str],
 ) -> Folded:
     """Fold statements into claims.
@@ -38,14 +72,12 @@ def fold(
         operations: Ids that `*` in a decision stands for.
 
     Raises:
-        DeriveError: Documents contradict each other and no decision settles it; shows every such
-            pair of sentences with their lines.
+        DeriveError: Two decisions set the same claim.
     """
     grouped: dict[str, list[Statement]] = {}
     for subject, statement in statements:
         grouped.setdefault(f"{subject}#{statement.keyword}", []).append(statement)
     settled = _expand(rulings.rulings, tuple(operations))
-    _require_agreement(grouped, settled, documents)
     claims: dict[str, Claim] = {}
     findings: list[Finding] = []
     for name, group in grouped.items():
@@ -59,7 +91,14 @@ def fold(
     for name, (ruling, decided) in settled.rulings.items():
         claims.setdefault(name, _claim(name, decided, [], ruling))
     findings.extend(_without_object(settled, grouped))
-    return Folded(claims=claims, findings=tuple(findings))
+    decided = {name: ruling.decision.id for name, ruling in settled.withdrawn.items()}
+    decided |= {name: ruling.decision.id for name, (ruling, _) in settled.rulings.items()}
+    return Folded(
+        claims=claims,
+        findings=tuple(findings),
+        contradictions=tuple(_contradictions(grouped, settled)),
+        settled=decided,
+    )
 
 
 @dataclass(slots=True)
@@ -68,27 +107,48 @@ class _Settled:
     withdrawn: dict[str, Ruling]
 
 
-def _require_agreement(
-    grouped: Mapping[str, list[Statement]], settled: _Settled, documents: Mapping[str, Document]
+def _contradictions(
+    grouped: Mapping[str, list[Statement]], settled: _Settled
+) -> Iterator[Contradiction]:
+    for name, group in grouped.items():
+        if name in settled.withdrawn or name in settled.rulings:
+            continue
+        pair = _contradiction(group)
+        if pair is not None:
+            yield Contradiction(claim=name, statements=tuple(group), pair=pair)
+
+
+def require_agreement(
+    contradictions: Iterable[Contradiction], documents: Mapping[str, Document]
 ) -> None:
-    contradictions = [
-        _show(name, pair, documents)
-        for name, group in grouped.items()
-        if name not in settled.withdrawn.keys() | settled.rulings.keys()
-        and (pair := _contradiction(group)) is not None
-    ]
-    if contradictions:
-        raise DeriveError(
-            "the documents contradict themselves; settle each in decisions.yaml:\n"
-            + "\n".join(contradictions)
-        )
+    """Refuse documents that contradict themselves.
+
+    Raises:
+        DeriveError: They do; shows every pair of sentences with their lines, what is enforced before what is
+            only shown, and counts what would go on for long.
+    """
+    ordered = sorted(contradictions, key=lambda each: _WEIGHTS[layer_of(*_parts(each.claim))])
+    if not ordered:
+        return
+    shown = [_show(each, documents) for each in ordered[:_MOST_SHOWN]]
+    rest = [each.claim for each in ordered[_MOST_SHOWN:]]
+    if rest:
+        shown.append(f"  and {len(rest)} more: {', '.join(rest)[:_LONGEST_LIST]}")
+    raise DeriveError(
+        "the documents contradict themselves; settle each in decisions.yaml:\n" + "\n".join(shown)
+    )
+
+
+def _parts(claim: str) -> tuple[str, str]:
+    subject, _, keyword = claim.partition("#")
+    return subject, keyword
 
 
 def _expand(rulings: Iterable[Ruling], operations: tuple[str, ...]) -> _Settled:
     settled = _Settled({}, {})
     for ruling in rulings:
         for pattern, value in ruling.sets.items():
-            for name in _names(pattern, operations):
+            for name in expand_names(pattern, operations):
                 if name in settled.rulings:
                     other = settled.rulings[name][0].decision.id
                     raise DeriveError(
@@ -96,12 +156,13 @@ def _expand(rulings: Iterable[Ruling], operations: tuple[str, ...]) -> _Settled:
                     )
                 settled.rulings[name] = (ruling, value)
         for pattern in ruling.withdraws:
-            for name in _names(pattern, operations):
+            for name in expand_names(pattern, operations):
                 settled.withdrawn[name] = ruling
     return settled
 
 
-def _names(pattern: str, operations: tuple[str, ...]) -> list[str]:
+def expand_names(pattern: str, operations: tuple[str, ...]) -> list[str]:
+    """Return the claims that an id in a decision names; `*` stands for every operation."""
     if not pattern.startswith("*"):
         return [pattern]
     return [f"{operation}{pattern[1:]}" for operation in operations]
@@ -124,7 +185,7 @@ def _leading(group: list[Statement]) -> Statement:
     leading = stated or group
     keyword = group[0].keyword
     for each in leading:
-        if all(_admits(keyword, each.value, other.value) for other in group):
+        if all(admits(keyword, each.value, other.value) for other in group):
             return each
     return leading[0]
 
@@ -138,7 +199,7 @@ def _contradiction(group: list[Statement]) -> tuple[Statement, Statement] | None
     for other in group:
         is_example = other.evidence.reading is Reading.EXAMPLE
         agrees = (
-            _admits(keyword, first.value, other.value)
+            admits(keyword, first.value, other.value)
             if is_example
             else _same(first.value, other.value, keyword)
         )
@@ -161,7 +222,8 @@ def _same(first: Any, second: Any, keyword: str = "") -> bool:
     return _key(first) == _key(second)
 
 
-def _admits(keyword: str, stated: Any, shown: Any) -> bool:
+def admits(keyword: str, stated: Any, shown: Any) -> bool:
+    """Whether a stated value allows what an example shows: the same, or a type among several."""
     if _same(stated, shown, keyword):
         return True
     if keyword == "type":
@@ -186,12 +248,12 @@ def _claim(name: str, value: Any, group: list[Statement], ruling: Ruling | None)
     )
 
 
-def _show(name: str, pair: tuple[Statement, Statement], documents: Mapping[str, Document]) -> str:
-    rows = [f"  {name}"]
-    for each in pair:
-        document = documents[each.evidence.document]
-        line = document.lines[each.evidence.lines[0] - 1].text.strip()
-        rows.append(f"    {each.evidence} says {json.dumps(each.value)}: {line[:160]}")
+def _show(each: Contradiction, documents: Mapping[str, Document]) -> str:
+    rows = [f"  {each.claim}"]
+    for statement in each.pair:
+        place = statement.evidence
+        line = documents[place.document].lines[place.lines[0] - 1].text.strip()
+        rows.append(f"    {place} says {json.dumps(statement.value)}: {line[:160]}")
     return "\n".join(rows)
 
 

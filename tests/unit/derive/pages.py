@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from truecopy.derive import Derivation, derive_vendor
+from truecopy.derive import Derivation, derive_vendor, write_files
 from truecopy.derive.document import Document, fingerprint
 from truecopy.derive.statements import Page, Statement
 from truecopy.model import Evidence
@@ -74,3 +74,18 @@ def misplaced(document: Document, statements: Iterable[Statement]) -> list[State
         ):
             found.append(each)
     return found
+
+
+def derived_workspace(target: Path) -> Path:
+    """Copy the invented vendor's workspace with its contract derived; return its contract folder."""
+    folder = copy_workspace(target)
+    write_files(folder, _derivation().files)
+    return folder
+
+
+def edit_page(root: Path, name: str, old: str, new: str) -> None:
+    """Replace a text that stands once on a page of a copied workspace."""
+    page = root / "documents" / VENDOR / f"{name}.txt"
+    text = page.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    page.write_text(text.replace(old, new), encoding="utf-8")

@@ -9,7 +9,6 @@ from tests.unit.derive.pages import cited_text, make_document
 from truecopy.derive.decisions import Anchors, Rulings, read_decisions
 from truecopy.derive.document import Document, fingerprint
 from truecopy.errors import DeriveError, TruecopyError, WorkspaceError
-from truecopy.model import Severity
 
 PAGE = make_document("one\ntwo\nthree\nfour\ntwo\n\n ", "page-1")
 PAGES: Mapping[str, Document] = {"page-1": PAGE}
@@ -28,37 +27,33 @@ def read(tmp_path: Path, text: str) -> Rulings:
 )
 def test_anchor_names_lines(text: str, expected: str) -> None:
     """An anchor is a document with a line, or with a first and a last one."""
-    assert cited_text(PAGE, Anchors(PAGES).find(text, "here")) == expected
+    assert cited_text(PAGE, Anchors(PAGES).find(text, "here").place) == expected
 
 
 def test_anchor_with_a_fingerprint_stays_where_the_text_is() -> None:
     """While the text stands at its line, the fingerprint changes nothing."""
     print_ = fingerprint("two")
 
-    assert Anchors(PAGES).find(f"page-1:2@{print_}", "here").lines == (2, 2)
+    assert Anchors(PAGES).find(f"page-1:2@{print_}", "here").place.lines == (2, 2)
 
 
 def test_anchor_finds_text_that_moved() -> None:
     """Text that moved is found again by its fingerprint, nearest to where it stood."""
     print_ = fingerprint("two")[:6]
 
-    assert Anchors(PAGES).find(f"page-1:1@{print_}", "here").lines == (2, 2)
-    assert Anchors(PAGES).find(f"page-1:4@{print_}", "here").lines == (5, 5)
-    assert Anchors(PAGES).find(f"page-1:400@{print_}", "here").lines == (5, 5)
+    assert Anchors(PAGES).find(f"page-1:1@{print_}", "here").place.lines == (2, 2)
+    assert Anchors(PAGES).find(f"page-1:4@{print_}", "here").place.lines == (5, 5)
+    assert Anchors(PAGES).find(f"page-1:400@{print_}", "here").place.lines == (5, 5)
     both = fingerprint("three\nfour")
-    assert Anchors(PAGES).find(f"page-1:1-2@{both}", "here").lines == (3, 4)
+    assert Anchors(PAGES).find(f"page-1:1-2@{both}", "here").place.lines == (3, 4)
 
 
 def test_anchor_tells_that_its_text_changed() -> None:
-    """An anchor whose text is gone names what now stands there, and an error tells of it."""
-    anchors = Anchors(PAGES)
+    """An anchor whose text is gone names what now stands there, and says that it is lost."""
+    seen = Anchors(PAGES).find(f"page-1:2@{fingerprint('two, changed')}", "here")
 
-    place = anchors.find(f"page-1:2@{fingerprint('two, changed')}", "here")
-
-    assert place.lines == (2, 2)
-    (finding,) = anchors.findings
-    assert finding.severity is Severity.ERROR
-    assert "no longer on the page" in finding.message
+    assert seen.place.lines == (2, 2)
+    assert seen.is_lost
 
 
 @pytest.mark.parametrize(
@@ -115,11 +110,13 @@ descriptions: {x.request.n: How many}
     assert ruling.withdraws == ("x.200.y#required",)
     assert ruling.decision.why == "one reason"
     assert [place.lines for place in ruling.decision.sees] == [(2, 2)]
-    assert [(place.lines, why) for place, why in found.remarks] == [
-        ((1, 1), "words"),
-        ((3, 3), "more"),
-        ((4, 4), "more"),
-    ]
+    assert [each.place.lines for each in found.remarks] == [(1, 1), (3, 3), (4, 4)]
+    assert found.anchors() == {
+        "page-1:2": (2, 2),
+        "page-1:1": (1, 1),
+        "page-1:3": (3, 3),
+        "page-1:4": (4, 4),
+    }
     assert found.descriptions == {"x.request.n": "How many"}
 
 

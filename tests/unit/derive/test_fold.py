@@ -7,7 +7,7 @@ import pytest
 from tests.unit.derive.pages import make_document
 
 from truecopy.derive.decisions import Ruling, Rulings
-from truecopy.derive.fold import Folded, fold
+from truecopy.derive.fold import Folded, admits, fold, require_agreement
 from truecopy.derive.statements import Statement
 from truecopy.errors import DeriveError
 from truecopy.model import Decision, Reading
@@ -45,12 +45,13 @@ def fold_all(
     operations: Iterable[str] = ("a", "b"),
 ) -> Folded:
     """Fold statements about one subject with decisions."""
-    return fold(
+    folded = fold(
         [(subject, each) for each in statements],
         Rulings(rulings=rulings, remarks=(), descriptions={}),
-        {"page": PAGE},
         operations,
     )
+    require_agreement(folded.contradictions, {"page": PAGE})
+    return folded
 
 
 def test_statements_that_agree_are_one_claim() -> None:
@@ -238,8 +239,6 @@ def test_lists_that_are_sets_agree_in_any_order() -> None:
 
 def test_examples_of_several_types_fold_alike_in_any_order() -> None:
     """The widest type that examples show admits the others, whichever comes first."""
-    from truecopy.derive.fold import _admits
-
-    assert _admits("type", ["string", "null"], "string")
-    assert not _admits("type", "string", ["string", "null"])
-    assert _admits("type", ["number", "null"], ["integer", "null"])
+    assert admits("type", ["string", "null"], "string")
+    assert not admits("type", "string", ["string", "null"])
+    assert admits("type", ["number", "null"], ["integer", "null"])

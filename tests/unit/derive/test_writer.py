@@ -61,7 +61,7 @@ def test_moved_sentences_are_no_error(tmp_path: Path) -> None:
 
     (finding,) = compare_files(folder, moved.files)
     assert (finding.rule, finding.severity) == ("document-sentence-moved", Severity.INFO)
-    assert write_files(folder, moved.files) == ["evidence.json"]
+    assert write_files(folder, moved.files) == ["evidence.json", "pages.json"]
 
 
 def test_changed_sentence_is_an_error(tmp_path: Path) -> None:

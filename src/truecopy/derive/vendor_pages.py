@@ -1,0 +1,145 @@
+"""The pages of one vendor, each read by the reader of its layout; one that cannot be read stops no other."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from truecopy.contract.bodies import FORM_TYPE, JSON_TYPE
+from truecopy.contract.vendorfile import DocumentEntry, VendorFile
+from truecopy.derive import flattened, reference, statuses
+from truecopy.derive.document import Document
+from truecopy.derive.statements import Page, Statement
+from truecopy.errors import DeriveError
+
+
+class Reader(Protocol):
+    """A module that reads one layout."""
+
+    def recognises(self, document: Document) -> bool:
+        """Whether a page has this layout."""
+        ...
+
+    def read(self, document: Document) -> Page:
+        """Return what a page says."""
+        ...
+
+
+_SUFFIXES = {JSON_TYPE: "json", FORM_TYPE: "form"}
+# The first that recognises a page reads it, so the narrower layouts come first.
+_READERS: dict[str, Reader] = {"statuses": statuses, "flattened": flattened, "reference": reference}
+# Five hundred times the longest page seen; every reader goes over a page several times.
+_LARGEST_BYTES = 4_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VendorPages:
+    """What the pages of one vendor say.
+
+    Attributes:
+        texts: Every document that is there, by id.
+        pages: Those that could be read.
+        errors: Why the others could not.
+        operations: Each with its document and, where the page has several, its media type.
+    """
+
+    vendor: VendorFile
+    texts: Mapping[str, Document]
+    pages: Mapping[str, Page]
+    errors: Mapping[str, DeriveError]
+    operations: Mapping[str, tuple[str, str | None]]
+
+    def statements(self) -> Iterator[tuple[str, Statement]]:
+        """Yield every statement with the absolute subject that it is about."""
+        for name, page in self.pages.items():
+            is_general = self.vendor.documents[name].operation is None
+            targets = {
+                operation: None if is_general else media_type
+                for operation, (document, media_type) in self.operations.items()
+                if is_general or document == name
+            }
+            for statement in page.statements:
+                for subject in _subjects(statement, targets, is_general=is_general):
+                    yield subject, statement
+
+
+def read_vendor_pages(vendor: VendorFile, folder: Path) -> VendorPages:
+    """Return what the pages in a folder say; what cannot be read is among the errors.
+
+    Raises:
+        DeriveError: Two pages describe one operation.
+    """
+    texts, pages, errors = {}, {}, {}
+    for name, entry in vendor.documents.items():
+        try:
+            texts[name] = _read_document(folder, name)
+            pages[name] = _read_page(texts[name], entry)
+        except DeriveError as error:
+            errors[name] = error
+    return VendorPages(
+        vendor=vendor,
+        texts=texts,
+        pages=pages,
+        errors=errors,
+        operations=_operations(vendor, pages),
+    )
+
+
+def _read_document(folder: Path, name: str) -> Document:
+    path = folder / f"{name}.txt"
+    try:
+        if path.stat().st_size > _LARGEST_BYTES:
+            raise DeriveError(f"{path}: larger than {_LARGEST_BYTES} bytes; is it a page of text?")
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DeriveError(f"{path}: cannot be read: {error}") from error
+    return Document(id=name, text=text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _read_page(document: Document, entry: DocumentEntry) -> Page:
+    if entry.layout:
+        if entry.layout not in _READERS:
+            known = ", ".join(_READERS)
+            raise DeriveError(f"{document.id}: layout {entry.layout!r} is none of {known}")
+        return _READERS[entry.layout].read(document)
+    for reader in _READERS.values():
+        if reader.recognises(document):
+            return reader.read(document)
+    raise DeriveError(
+        f"{document.id}: its layout is not recognised; name one as `layout:` in vendor.yaml: "
+        + ", ".join(_READERS)
+    )
+
+
+def _operations(vendor: VendorFile, pages: Mapping[str, Page]) -> dict[str, tuple[str, str | None]]:
+    found: dict[str, tuple[str, str | None]] = {}
+    for name, entry in vendor.documents.items():
+        if entry.operation is None or name not in pages:
+            continue
+        media_types = pages[name].media_types
+        if len(media_types) < 2:
+            names: dict[str, str | None] = {entry.operation: None}
+        else:
+            names = {f"{entry.operation}-{_SUFFIXES.get(each, each)}": each for each in media_types}
+        for operation, media_type in names.items():
+            if operation in found:
+                raise DeriveError(
+                    f"{vendor.slug}: two documents describe the operation {operation}"
+                )
+            found[operation] = (name, media_type)
+    return found
+
+
+def _subjects(
+    statement: Statement, targets: Mapping[str, str | None], *, is_general: bool
+) -> Iterator[str]:
+    subject = statement.subject
+    if subject.startswith(("lifecycle", "vendor")):
+        yield subject
+        return
+    if is_general and subject.isdigit() and int(subject) < 400:
+        yield f"vendor.{subject}"
+        return
+    for operation, media_type in targets.items():
+        if None in (media_type, statement.media_type) or media_type == statement.media_type:
+            yield f"{operation}.{subject}" if subject else operation

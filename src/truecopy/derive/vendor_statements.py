@@ -1,0 +1,136 @@
+"""What the pages of a vendor say together with the decisions, contradictions and changes included."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from truecopy.contract.vendorfile import read_vendor_file
+from truecopy.derive.coverage import uncited
+from truecopy.derive.decisions import Rulings, SeenPlace, read_decisions
+from truecopy.derive.fold import WORDING, Folded, fold
+from truecopy.derive.page_changes import PageChanges, SeenStanding, compare_pages
+from truecopy.derive.page_print import PAGES_FILE, Remembered, print_page, read_pages
+from truecopy.derive.reviews import Review, find_reviews
+from truecopy.derive.statements import Statement
+from truecopy.derive.vendor_pages import VendorPages, read_vendor_pages
+from truecopy.errors import DeriveError
+from truecopy.model import RULES, Claim, Finding, Layer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VendorStatements:
+    """What the pages say, folded, before anything is built of it.
+
+    Attributes:
+        statements: Each with the absolute subject that it is about.
+        changes: By page, what became of it since the contract was derived; of those that were remembered.
+        reviews: Decisions to look at again.
+    """
+
+    pages: VendorPages
+    statements: tuple[tuple[str, Statement], ...]
+    rulings: Rulings
+    folded: Folded
+    changes: Mapping[str, PageChanges]
+    reviews: tuple[Review, ...]
+
+    def require_pages(self) -> None:
+        """Refuse to go on without a page.
+
+        Raises:
+            DeriveError: A page could not be read, or none describes an operation; names each.
+        """
+        errors = self.pages.errors
+        if errors:
+            raise DeriveError("\n".join(str(each) for each in errors.values()))
+        if not self.pages.operations:
+            slug = self.pages.vendor.slug
+            raise DeriveError(f"{slug}: no document in vendor.yaml describes an operation")
+
+    def claims(self) -> list[Claim]:
+        """Return the folded claims, and the descriptions in our own words.
+
+        Raises:
+            DeriveError: A description is about nothing that a claim is about.
+        """
+        return [*self.folded.claims.values(), *self._descriptions()]
+
+    def _descriptions(self) -> Iterator[Claim]:
+        subjects = {claim.subject for claim in self.folded.claims.values()}
+        for subject, text in self.rulings.descriptions.items():
+            if subject not in subjects:
+                raise DeriveError(f"decisions.yaml: descriptions: no claim is about {subject!r}")
+            yield Claim(
+                id=f"{subject}#description", layer=Layer.ANNOTATION, value=text, decision=WORDING.id
+            )
+
+    def uncited(self, landed: Iterable[Claim]) -> Iterator[Finding]:
+        """Yield the sentences that neither a claim that has landed nor a decision or remark accounts for."""
+        seen = [each.place for each in self.rulings.remarks if not self.unread_remark(each)]
+        for ruling in self.rulings.rulings:
+            seen.extend(ruling.decision.sees)
+        return uncited(list(self.pages.pages.values()), landed, seen)
+
+    def unread_remark(self, remark: SeenPlace) -> bool:
+        """Whether a text that was marked as not normative is another now, which no reader understands."""
+        changes = self.changes.get(remark.place.document)
+        return remark.is_lost or any(
+            each.after is not None and changes is not None and not changes.is_read(each.after)
+            for each in remark.changes
+            if each.standing >= SeenStanding.REWORDED
+        )
+
+    def lost_remarks(self) -> Iterator[Finding]:
+        """Yield the remarks whose text is another now."""
+        for each in self.rulings.remarks:
+            if self.unread_remark(each):
+                yield RULES["decision-text-changed"].finding(
+                    "decisions.yaml: remarks",
+                    f"{each.anchor}: the text that this saw is no longer on the page; look at {each.place}",
+                )
+
+    def remember(self) -> Remembered:
+        """Return what a contract that is derived now remembers of the pages."""
+        prints = {
+            name: self.changes[name].after if name in self.changes else print_page(page)
+            for name, page in self.pages.pages.items()
+        }
+        return Remembered(pages=prints, anchors=self.rulings.anchors())
+
+
+def read_statements(folder: Path, documents: Path) -> VendorStatements:
+    """Return what the pages of a vendor say; pages that cannot be read, and contradictions, are told in it.
+
+    Args:
+        folder: The contract folder, with `vendor.yaml` and perhaps `decisions.yaml` and `pages.json`.
+        documents: The folder that holds `<document id>.txt` for each document of the vendor.
+
+    Raises:
+        DeriveError: Two pages describe one operation, or an anchor leads nowhere.
+        WorkspaceError: A file written by hand cannot be used.
+    """
+    pages = read_vendor_pages(read_vendor_file(folder), documents)
+    remembered = _remembered(folder)
+    changes = compare_pages(remembered, pages.pages)
+    readable = {
+        name: pages.texts[name] if name in pages.pages else None for name in pages.vendor.documents
+    }
+    rulings = read_decisions(folder, readable, remembered.anchors if remembered else {}, changes)
+    statements = tuple(pages.statements())
+    folded = fold(statements, rulings, pages.operations)
+    return VendorStatements(
+        pages=pages,
+        statements=statements,
+        rulings=rulings,
+        folded=folded,
+        changes=changes,
+        reviews=tuple(find_reviews(rulings, folded, statements, changes, pages.operations)),
+    )
+
+
+def _remembered(folder: Path) -> Remembered | None:
+    """Return what the contract in a folder remembers of its pages, None where there is none or it is damaged."""
+    try:
+        return read_pages((folder / PAGES_FILE).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return None
