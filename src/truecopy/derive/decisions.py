@@ -210,8 +210,7 @@ class Anchors:
         if changed and match["print"]:
             first, count = _lines_of(match)
             found = self._locate(document, first, count, match["print"])
-            # Where a sentence that was there already has the same text, it is another one.
-            if found and changes.new.issuperset(changes.after.within((found, found + count - 1))):
+            if found and changes.is_own(lines, (found, found + count - 1)):
                 return SeenPlace(anchor=text, place=_evidence(document, found, found + count - 1))
         place = _evidence(document, *(to or _clipped(lines, document)))
         return SeenPlace(anchor=text, place=place, changes=tuple(changed))

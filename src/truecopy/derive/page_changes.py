@@ -76,6 +76,12 @@ class PageChanges:
         changes += self._additions(news)
         return self._lines(olds, news, lines), changes
 
+    def is_own(self, lines: tuple[int, int], now: tuple[int, int]) -> bool:
+        """Whether no sentence of the lines `now` stood elsewhere than on `lines` before."""
+        elsewhere = self.alignment.same.keys() - set(self.before.within(lines))
+        taken = {self.alignment.same[i] for i in elsewhere}
+        return taken.isdisjoint(self.after.within(now))
+
     def _change(self, before: int) -> SentenceChange | None:
         if before in self.alignment.same:
             return None
