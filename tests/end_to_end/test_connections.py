@@ -2,15 +2,19 @@
 
 import json
 import socket
+import subprocess
 from contextlib import closing
+from functools import partial
 from http.client import HTTPConnection
 
 import httpx2
 import pytest
 from tests.end_to_end.downloads import download, measure
 from tests.end_to_end.live_server import (
+    PROGRAM,
     LiveServer,
     documented,
+    environment,
     running_server,
 )
 from tests.end_to_end.task_client import GENERATION
@@ -190,3 +194,41 @@ def test_client_that_sends_no_more_gets_its_answer(command: str, server: LiveSer
 
     assert answer.startswith(b"HTTP/1.1 ")
     assert b"\r\n\r\n{" in answer
+
+
+def test_a_head_that_is_too_long_is_refused_by_its_vendor() -> None:
+    """The refusal has the body of the vendor's errors and says why beside it; so does the log."""
+    head = b"POST " + EDITS.encode() + b" HTTP/1.1\r\nHost: x\r\nX-A: " + b"a" * 100_000
+    with running_server() as live:
+        with socket.create_connection(("127.0.0.1", live.ready["port"]), timeout=30) as connection:
+            connection.sendall(head)
+            answer = b"".join(iter(lambda: connection.recv(65_536), b""))
+        vendors = httpx2.post(f"{live.url}{EDITS}", json={})
+        log = live.errors()
+
+    first, _, body = answer.partition(b"\r\n\r\n")
+    assert first.startswith(b"HTTP/1.1 431 ")
+    assert b"x-truecopy-explain: the head has more than 65536 bytes" in first
+    assert json.loads(body).keys() == vendors.json().keys()
+    assert "(431): the head has more than 65536 bytes" in log
+
+
+def test_of_two_servers_on_one_port_one_is_ready() -> None:
+    """Started at the same moment, one listens, and the other says that the address is taken, and exits 2."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    line = [*PROGRAM, "serve", "--port", port, "--format", "json"]
+    start = partial(subprocess.Popen, line, env=environment(), text=True)
+    with (
+        start(stdout=subprocess.PIPE, stderr=subprocess.PIPE) as one,
+        start(stdout=subprocess.PIPE, stderr=subprocess.PIPE) as other,
+    ):
+        ready = [each.stdout.readline() for each in (one, other) if each.stdout]
+        for each in (one, other):
+            each.terminate()
+        errors = [each.communicate(timeout=30)[1] for each in (one, other)]
+
+    assert sorted(map(bool, ready)) == [False, True]
+    assert {one.returncode, other.returncode} == {0, 2}
+    assert sum("cannot listen on" in each for each in errors) == 1

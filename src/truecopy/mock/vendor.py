@@ -81,6 +81,16 @@ class VendorMock:
         await self._services.store.record(entry)
         return answer
 
+    def refused(self, call: Call, status: int, why: str) -> Answer:
+        """Return the answer to what is no whole request."""
+        request_id = self._services.request_id()
+        values = {"request_id": request_id, "path": call.path, "field": ""}
+        answer = self._envelopes.answer("body", values, status)
+        for name, value in self._own_headers:
+            answer.headers.append((name, value.replace(_REQUEST_ID, request_id).encode()))
+        answer.headers += self._same_headers
+        return answer
+
     def _refused(self, refusal: Refusal, context: RequestContext) -> Answer:
         entry = context.entry
         entry.cause = refusal.cause

@@ -32,7 +32,7 @@ from truecopy.serving.admin_surface import (
 )
 from truecopy.serving.guard import Endpoint, is_loopback
 from truecopy.serving.marks import explanation_header, mark
-from truecopy.serving.messages import JSON_HEADER
+from truecopy.serving.messages import JSON_HEADER, refusal
 from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response, Route
 
 DOWNLOADS = "/_recorded"
@@ -152,8 +152,6 @@ class Stage:
             body = await call.read(_MOST_BODY_BYTES)
         except TooLargeError:
             return Answer(413, b'{"error": "the body has more than 64 MB"}')
-        except TimeoutError:
-            return Answer(408, b'{"error": "the rest of the body did not come"}')
         headers = tuple(
             (name.decode("latin-1"), value.decode("latin-1"))
             for name, value in call.headers.items()
@@ -165,6 +163,12 @@ class Stage:
             else self._answer(found, call.origin, call.prefix)
         )
         self._note(call.method, call.path, answer, found)
+        return answer
+
+    def refused(self, call: Call, status: int, why: str) -> Answer:
+        """Return the answer to what is no whole request."""
+        answer = refusal({}, status, why)
+        answer.headers.append(mark("replay"))
         return answer
 
     async def _found(self, call: Call, headers: Headers, body: bytes) -> Track | Miss:

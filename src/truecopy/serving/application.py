@@ -7,10 +7,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from truecopy.serving.addressing import VendorSites
-from truecopy.serving.messages import Answer, Call
+from truecopy.serving.marks import explanation_header
+from truecopy.serving.messages import Answer, Call, refusal
 
 Lifespan = Callable[[], AbstractAsyncContextManager[None]]
 
@@ -62,9 +63,28 @@ class VendorApplication(Starlette):
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
+    def refused(self, scope: Scope, status: int, why: str) -> Answer:
+        """Return the answer to what is no whole request, in the envelope of the vendor that it was for.
+
+        Args:
+            scope: As far as it is known: path, headers, scheme, server.
+        """
+        call = Call({"method": "", **scope}, _nothing)
+        site = self._sites.direct(call)
+        answer = (
+            refusal(scope, status, why) if site is None else site.handler.refused(call, status, why)
+        )
+        answer.headers.append(explanation_header(why))
+        return answer
+
     def _nowhere(self, call: Call) -> Answer:
         body = {
             "error": f"no vendor is addressed by {call.path}; put its name in front of the path",
             "vendors": [f"{call.origin}/{site.slug}/" for site in self._sites.sites],
         }
         return Answer(404, json.dumps(body).encode())
+
+
+async def _nothing() -> Message:
+    """Receive nothing more."""
+    return {"type": "http.disconnect"}

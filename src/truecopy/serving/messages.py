@@ -1,6 +1,7 @@
 """One request as a handler sees it, and the answer that it gives back."""
 
 import asyncio
+import json
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,8 +15,12 @@ JSON_HEADER = (b"content-type", b"application/json")
 _MOST_DRAINED_BYTES = 128_000_000
 # How long a client may take to notice that it is answered.
 _DRAIN_S = 5.0
-# Between two pieces of an upload over a poor line.
-_PATIENCE_S = 60.0
+
+
+def refusal(_: Scope, status: int, why: str) -> "Answer":
+    """Return the answer of a server that no vendor gives: an error object that clients show."""
+    error = {"message": why, "type": "truecopy_refusal", "code": str(status)}
+    return Answer(status, json.dumps({"error": error}).encode())
 
 
 class TooLargeError(Exception):
@@ -91,7 +96,6 @@ class Call:
         Raises:
             TooLargeError: It has more than `limit` bytes; no more than that is ever held.
             ClientDisconnect: The client went away before the end.
-            TimeoutError: The next piece of the body did not come within a minute.
         """
         declared = self.headers.get(b"content-length", b"0")
         if declared.isdigit() and int(declared) > limit:
@@ -110,8 +114,7 @@ class Call:
         while kind != "http.disconnect":
             if size > limit:
                 raise TooLargeError
-            async with asyncio.timeout(_PATIENCE_S):
-                message = await self._receive()
+            message = await self._receive()
             kind = message["type"]
             chunk = message.get("body", b"")
             chunks.append(chunk)
@@ -149,4 +152,8 @@ class Handler(Protocol):
 
     async def handle(self, call: Call) -> Answer:
         """Return the answer to one request; never raises for what a client sent."""
+        ...
+
+    def refused(self, call: Call, status: int, why: str) -> Answer:
+        """Return the answer to what is no whole request, by its path and headers as far as they are known."""
         ...

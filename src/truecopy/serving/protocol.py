@@ -1,51 +1,54 @@
 """HTTP/1.1 with offers of an upgrade declined, trailers left out, and answers to clients that send no more."""
 
-import re
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from httptools import HttpParserUpgrade, HttpRequestParser
 
-# The header that offers an upgrade, in any case.
-_OFFER = re.compile(rb"\r\nupgrade[ \t]*:", re.IGNORECASE)
-_END = b"\r\n\r\n"
+from truecopy.serving.connection import Awaited, BoundedConnection
+
+if TYPE_CHECKING:
+    from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+
 # Most answers are there by then, so that few clients ever see an interim one.
 _LOOK_S = 2.0
 _INTERIM = b"HTTP/1.1 100 Continue\r\n\r\n"
+_UPGRADE = b"upgrade"
 
 
-class Protocol(HttpToolsProtocol):
+class Protocol(BoundedConnection):
     """Takes no offer of HTTP/2 or WebSocket, as RFC 9110 section 7.8 allows.
 
     The parser stops reading where an upgrade is offered, so the body of a client that merely offers one
-    (Java's HttpClient does by default) would be lost. The offer is renamed before the parser sees it.
+    (Java's HttpClient does by default) would be lost. Such a head is parsed again without the offer.
     Trailers of a chunked body are no headers (RFC 9110 section 6.5.1): they are left out, so that none of
     them authenticates.
     A client may end its side of the connection behind its request, and still waits for the answer (RFC 9112
     section 9.6). One that has gone away looks the same, until something is sent to it.
     """
 
-    _is_inside = False
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Begin a connection."""
+        super().__init__(*arguments, **named)
+        self._is_offer = False
 
-    def data_received(self, data: bytes) -> None:
-        """Take bytes from the client."""
-        if not self._is_inside:
-            end = data.find(_END)
-            head = data if end < 0 else data[:end]
-            # Few heads have the word at all, and to look for it costs less than to match.
-            if b"upgrade" in head.lower() and _OFFER.search(head):
-                data = _OFFER.sub(b"\r\nx-declined-upgrade:", head) + data[len(head) :]
-        super().data_received(data)
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header; trailers are left out."""
+        if self._awaited is Awaited.HEAD:
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        """Leave what follows the headers untouched, and keep trailers apart from them."""
-        self._is_inside = True
-        super().on_headers_complete()
-        self.headers = []
+        """Begin a request, unless its head has to be parsed again."""
+        if not self.parser.should_upgrade():
+            super().on_headers_complete()
+        elif any(name == _UPGRADE for name, _ in self.headers):
+            self._is_offer = True
+        else:
+            self._refuse(400, "this server is no proxy: it connects to nothing")
 
     def on_message_complete(self) -> None:
-        """Look at the next request's headers again."""
-        self._is_inside = False
-        super().on_message_complete()
+        """Wait for the next request, unless this one has only been offered an upgrade for."""
+        if not self._is_offer:
+            super().on_message_complete()
 
     def eof_received(self) -> bool:  # type: ignore[override] # the base class closes whatever is under way
         """Note that the client sends no more; return whether the connection stays until its answer is written."""
@@ -55,6 +58,35 @@ class Protocol(HttpToolsProtocol):
         cycle.keep_alive = False
         self.loop.call_later(_LOOK_S, self._look, -1)
         return True
+
+    def _feed(self, data: bytes) -> None:
+        """Let the parser read; a head that offers an upgrade is read again without the offer.
+
+        Raises:
+            HttpParserError: This is no HTTP.
+        """
+        rest = memoryview(data)
+        while (end := self._end_of_offer(rest)) is not None:
+            rest = rest[end:]
+            self._is_offer = False
+            head = self._head_without_offer()
+            self.parser = HttpRequestParser(self)
+            self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
+            self.parser.feed_data(head)
+
+    def _end_of_offer(self, data: memoryview) -> int | None:
+        """Let the parser read; return where it stopped behind an offer, None where it did not."""
+        try:
+            self.parser.feed_data(data)
+        except HttpParserUpgrade as offer:
+            return int(offer.args[0]) if self._is_offer else None
+        return None
+
+    def _head_without_offer(self) -> bytes:
+        version = self.parser.get_http_version().encode()
+        lines = [b"%s %s HTTP/%s" % (self.parser.get_method(), self.url, version)]
+        lines += [b"%s: %s" % (name, value) for name, value in self.headers if name != _UPGRADE]
+        return b"\r\n".join([*lines, b"", b""])
 
     def _look(self, left_bytes: int) -> None:
         """Find out whether the client is still there, again and again until its answer is written.

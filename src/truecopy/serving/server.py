@@ -12,10 +12,15 @@ import uvicorn
 from starlette.applications import Starlette
 
 from truecopy.errors import ServeError
+from truecopy.serving.connection import BoundedConnection
 from truecopy.serving.protocol import Protocol
 
 # Longer than any answer takes that is not delayed on purpose.
 _GRACE_S = 10
+# As uvicorn has it: the system cuts it to what it allows.
+_BACKLOG = 2048
+# Clients are looked at once a second; the server ticks ten times as often.
+_TICKS = 10
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -33,6 +38,8 @@ def bind(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        # Until somebody listens, another program can have the same address.
+        listener.listen(_BACKLOG)
     except (OSError, OverflowError) as error:
         listener.close()
         reason = getattr(error, "strerror", None) or str(error)
@@ -57,6 +64,14 @@ class _Server(uvicorn.Server):
             # What was compiled at start is never garbage: no collection has to look at it.
             gc.freeze()
             self._announce()
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % _TICKS == 0:
+            now = asyncio.get_running_loop().time()
+            for each in tuple(self.server_state.connections):
+                if isinstance(each, BoundedConnection):
+                    each.look(now)
+        return await super().on_tick(counter)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

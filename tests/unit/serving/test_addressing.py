@@ -15,6 +15,10 @@ class Silent:
         """Answer nothing."""
         return Answer(204)
 
+    def refused(self, _: Call, status: int, why: str) -> Answer:
+        """Say why."""
+        return Answer(status, why.encode())
+
 
 def site(slug: str, host: str = "") -> VendorSite:
     """Return the place of a vendor."""

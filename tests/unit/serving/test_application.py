@@ -1,6 +1,7 @@
 """Vendors in front of a server's own routes."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -24,6 +25,10 @@ class Echo:
         if call.path == "/gone":
             raise ClientDisconnect
         return Answer(200, f"{self.slug} {call.path}".encode(), [(b"content-type", b"text/plain")])
+
+    def refused(self, call: Call, status: int, why: str) -> Answer:
+        """Say why, in the words of the vendor."""
+        return Answer(status, f"{self.slug} {call.path} {why}".encode())
 
 
 async def _own(_: Request) -> Response:
@@ -107,3 +112,16 @@ def test_a_client_that_went_away_gets_no_answer() -> None:
     asyncio.run(application("kites")(scope, receive, send))
 
     assert sent == []
+
+
+def test_what_is_no_whole_request_is_refused_by_the_vendor_that_it_was_for() -> None:
+    """As far as the path tells one; else the server has an error object of its own. Either way a header explains."""
+    app = application("kites", "tails")
+    scope = {"type": "http", "headers": [], "scheme": "http", "server": ("127.0.0.1", 80)}
+
+    told = app.refused({**scope, "path": "/tails/v1"}, 408, "too slow")
+    own = app.refused({**scope, "path": "/v1"}, 431, "too long")
+
+    assert (told.status, told.body) == (408, b"tails /v1 too slow")
+    assert (own.status, json.loads(own.body)["error"]["message"]) == (431, "too long")
+    assert (b"x-truecopy-explain", b"too long") in own.headers

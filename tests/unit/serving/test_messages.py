@@ -63,14 +63,6 @@ def test_a_client_that_goes_away_is_noticed() -> None:
         asyncio.run(made.read(10))
 
 
-def test_a_body_that_stops_coming_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """RetryPolicy with the next piece ends."""
-    monkeypatch.setattr(messages, "_PATIENCE_S", 0.01)
-
-    with pytest.raises(TimeoutError):
-        asyncio.run(call(sending(piece(b"ab"))).read(10))
-
-
 def test_what_is_left_is_drained_for_a_while_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """The rest of a body is taken and dropped; a client that does not send it is not waited for."""
     monkeypatch.setattr(messages, "_DRAIN_S", 0.01)

@@ -38,6 +38,13 @@ class Wire(asyncio.Transport):
     def close(self) -> None:
         """Nothing is held."""
 
+    def abort(self) -> None:
+        """Nothing is held."""
+
+    def can_write_eof(self) -> bool:
+        """Never."""
+        return False
+
 
 def asked(*segments: bytes) -> list[tuple[dict[bytes, bytes], bytes]]:
     """Return headers and body of each request that arrives in these segments."""
@@ -89,13 +96,34 @@ def test_headers_of_the_next_request_count_again() -> None:
     assert asked(first + second)[1][0] == {b"host": b"y", b"authorization": b"Bearer z"}
 
 
-def test_an_offer_of_an_upgrade_is_declined() -> None:
-    """The body of a client that offers an upgrade is read, and the offer is no header any more."""
-    head = b"POST / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 4\r\n\r\n"
-    ((headers, body),) = asked(head + b"body")
+OFFER = b"POST / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 4\r\n\r\n"
+
+
+@pytest.mark.parametrize("size", [1, 7, 1_000])
+def test_an_offer_of_an_upgrade_is_declined(size: int) -> None:
+    """The body of a client that offers one is read once, however it is cut, and the offer is no header any more."""
+    sent = OFFER + b"GET " + OFFER + b"body"
+    pieces = [sent[start : start + size] for start in range(0, len(sent), size)]
+
+    seen = asked(*pieces)
+
+    assert [body for _, body in seen] == [b"GET ", b"body"]
+    assert all(headers[b"host"] == b"x" and b"upgrade" not in headers for headers, _ in seen)
+
+
+def test_a_chunked_body_behind_an_offer_is_read() -> None:
+    """What frames the body stays as it was."""
+    offer = OFFER.replace(b"Content-Length: 4\r\n\r\n", b"") + CHUNKED + b"\r\n"
+
+    ((headers, body),) = asked(offer)
 
     assert body == b"body"
-    assert b"upgrade" not in headers
+    assert headers[b"transfer-encoding"] == b"chunked"
+
+
+def test_nothing_is_connected_to() -> None:
+    """What follows CONNECT is not read, and no request."""
+    assert asked(b"CONNECT /a HTTP/1.1\r\nHost: x\r\n\r\n", GET) == []
 
 
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"

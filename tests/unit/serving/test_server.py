@@ -17,6 +17,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from truecopy.errors import ServeError
+from truecopy.serving import server
+from truecopy.serving.connection import BoundedConnection
 from truecopy.serving.server import bind, run_server
 
 
@@ -51,7 +53,6 @@ def test_an_address_that_cannot_be_had_is_told(host: str, port: int) -> None:
 def test_a_port_that_is_taken_is_told() -> None:
     """Nobody listens twice on one port."""
     with bind("127.0.0.1", 0) as listener:
-        listener.listen()
         port = listener.getsockname()[1]
 
         with pytest.raises(ServeError, match=f"127.0.0.1:{port}"):
@@ -86,6 +87,17 @@ def test_a_server_serves_until_it_is_told_to_stop(frozen: list[str], number: int
     assert frozen == ["frozen"]
     with pytest.raises(httpx2.ConnectError):
         httpx2.get(f"http://127.0.0.1:{port}/")
+
+
+@pytest.mark.usefixtures("frozen")
+def test_clients_are_looked_at_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each connection is looked at in time, from its first second on."""
+    monkeypatch.setattr(server, "_TICKS", 1)
+    monkeypatch.setattr(BoundedConnection, "look", lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    listener = bind("127.0.0.1", 0)
+
+    with socket.create_connection(listener.getsockname()):
+        assert run_server(Starlette(), listener, lambda: None) == signal.SIGTERM
 
 
 @pytest.mark.usefixtures("frozen")

@@ -21,8 +21,8 @@ AnsweredBy = Literal["upstream", "mock", "proxy"]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 
-# What the server made of an offer of an upgrade.
-_DECLINED = b"x-declined-upgrade"
+# What is said of this connection alone.
+_DECLINED = b"upgrade"
 _FRAMING = frozenset({b"content-length", b"transfer-encoding"})
 
 

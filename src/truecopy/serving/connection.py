@@ -1,0 +1,246 @@
+"""HTTP/1.1 with limits to what one client may take up: the length of heads, waiting, and connections."""
+
+from enum import Enum
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from httptools import HttpParserError
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from truecopy.serving.limits import ConnectionLimits, TroubleLog
+from truecopy.serving.messages import refusal
+
+if TYPE_CHECKING:
+    import asyncio
+
+# A client in the middle of sending reads its refusal within this time; it sees a reset otherwise.
+_LINGER_S = 2.0
+_TROUBLES = TroubleLog()
+
+
+class Awaited(Enum):
+    """What a client owes."""
+
+    REQUEST = "request"
+    HEAD = "head"
+    BODY = "body"
+
+
+class BoundedConnection(HttpToolsProtocol):
+    """Bounds what it waits for.
+
+    What breaks a limit is refused behind the answers that are due before it, and the connection ends.
+
+    Attributes:
+        limits: What is asked of the client.
+    """
+
+    limits = ConnectionLimits()
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Begin a connection."""
+        super().__init__(*arguments, **named)
+        self._awaited = Awaited.REQUEST
+        # When it began to be awaited, and when the client was last looked at.
+        self._since = self._looked_at = self.loop.time()
+        # Bytes that a body is ahead of the slowest that it may be.
+        self._credit = 0.0
+        # What came since the last piece of a body, or since the end of a request; and in the current segment.
+        self._pending_bytes = self._segment_bytes = 0
+        self._has_moved = False
+        self._refusal: tuple[int, str] | None = None
+        self._running: RequestResponseCycle | None = None
+        self._unsent: tuple[int, float] = 0, 0.0
+
+    def connection_made(self, transport: "asyncio.Transport") -> None:  # type: ignore[override] # as the base class
+        """Take a connection; at the most that there may be, one that waits makes room."""
+        super().connection_made(transport)
+        if len(self.connections) > self.limits.most_connections:
+            self._make_room()
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes from the client."""
+        if self._refusal is not None:
+            return
+        self._unset_keepalive_if_required()
+        self._segment_bytes, self._has_moved = len(data), False
+        try:
+            self._feed(data)
+        except HttpParserError as error:
+            self._refuse(400, f"this is no HTTP request: {error}")
+            return
+        self._pending_bytes = 0 if self._has_moved else self._pending_bytes + len(data)
+        if self._pending_bytes > self.limits.head_bytes:
+            self._refuse_head()
+
+    def on_message_begin(self) -> None:
+        """Begin a head."""
+        super().on_message_begin()
+        self._awaited = Awaited.HEAD
+        self._since = self.loop.time()
+
+    def on_headers_complete(self) -> None:
+        """Begin a request, unless its head is too long."""
+        if self._refusal is not None:
+            return
+        limits = self.limits
+        if self._pending_bytes + self._segment_bytes > limits.head_bytes:
+            lines = sum(len(name) + len(value) + 4 for name, value in self.headers)
+            if len(self.url) + lines > limits.head_bytes:
+                self._refuse_head()
+                return
+        if len(self.pipeline) >= limits.requests:
+            self._refuse(400, f"more than {limits.requests} requests came ahead of their answers")
+            return
+        super().on_headers_complete()
+        self._awaited, self._has_moved = Awaited.BODY, True
+        self._credit = limits.body_bytes_s * limits.body_s
+
+    def on_body(self, body: bytes) -> None:
+        """Take a piece of a body."""
+        if self._refusal is not None:
+            return
+        most = self.limits.body_bytes_s * self.limits.body_s
+        self._credit = min(self._credit + len(body), most)
+        self._has_moved = True
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Wait for the next request."""
+        if self._refusal is not None:
+            return
+        self._awaited, self._has_moved = Awaited.REQUEST, True
+        self._since = self.loop.time()
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Begin the next request, or say why there is none."""
+        self._running = None
+        self._since = self.loop.time()
+        super().on_response_complete()
+        if self._refusal is not None and self._running is None:
+            self._say_no()
+
+    def look(self, now: float) -> None:
+        """End a connection whose client lets the server wait too long; to be called every second or so.
+
+        Args:
+            now: The time of the event loop.
+        """
+        elapsed, self._looked_at = now - self._looked_at, now
+        if self._is_unread(now):
+            _TROUBLES.tell("unread", f"a client left its answer unread: {self._place} is closed")
+            self.transport.abort()
+            return
+        if self.transport.is_closing() or self._refusal is not None or self.flow.read_paused:
+            return
+        limits = self.limits
+        if self._awaited is Awaited.BODY:
+            self._credit -= elapsed * limits.body_bytes_s
+            if self._credit < 0:
+                pace = f"{limits.body_bytes_s:.0f} bytes a second over {limits.body_s:.0f} s"
+                self._refuse(408, f"the body came at less than {pace}")
+        elif now - self._since > limits.head_s:
+            if self._awaited is Awaited.HEAD:
+                self._refuse(408, f"the head was not whole within {limits.head_s:.0f} s")
+            elif self._running is None:
+                self.transport.close()
+
+    @property
+    def waits_since(self) -> float | None:
+        """Since when nothing but a request, or the rest of its head, has been awaited; None while there is more to do."""
+        if self._running is not None or self.transport.is_closing():
+            return None
+        return None if self._awaited is Awaited.BODY else self._since
+
+    @property
+    def _place(self) -> str:
+        """How the connection is called in the log."""
+        return "the connection of {}:{}".format(*self.client) if self.client else "a connection"
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def _feed(self, data: bytes) -> None:
+        """Let the parser read.
+
+        Raises:
+            HttpParserError: This is no HTTP.
+        """
+        self.parser.feed_data(data)
+
+    def _make_room(self) -> None:
+        """Close connections that have waited longest, else this one."""
+        most = self.limits.most_connections
+        others = (each for each in self.connections if isinstance(each, BoundedConnection))
+        waiting = [(since, each) for each in others if (since := each.waits_since) is not None]
+        waiting.sort(key=lambda pair: pair[0])
+        # Some at a time, so that the next client finds room without a search. This one is the newest.
+        oldest = [each for _, each in waiting[: max(1, most // 20)] if each is not self] or [self]
+        _TROUBLES.tell(
+            "connections", f"more than {most} connections: {len(oldest)} that wait are closed"
+        )
+        for each in oldest:
+            self.connections.discard(each)
+            each.transport.abort()
+
+    def _is_unread(self, now: float) -> bool:
+        """Whether the client has taken nothing of what waits to be sent, for too long."""
+        size, since = self._unsent
+        waiting = self.transport.get_write_buffer_size()
+        if not waiting or waiting != size:
+            self._unsent = waiting, now
+            return False
+        return now - since > self.limits.unread_s
+
+    def _refuse_head(self) -> None:
+        what = "the head" if self._awaited is not Awaited.BODY else "what is no part of the body"
+        self._refuse(431, f"{what} has more than {self.limits.head_bytes} bytes")
+
+    def _refuse(self, status: int, why: str) -> None:
+        """Read no more of the connection, and say why once everything before is answered."""
+        if self._refusal is not None:
+            return
+        self._refusal = status, why
+        _TROUBLES.tell(str(status), f"{self._place} is refused ({status}): {why}")
+        cycle = self.cycle
+        if self._awaited is Awaited.BODY and cycle is not None:
+            # Whoever reads the body hears that the client is gone.
+            cycle.disconnected = True
+            cycle.message_event.set()
+            if cycle.response_started:
+                self.transport.close()
+                return
+            if cycle is self._running:
+                self._running = None
+            else:
+                self.pipeline.remove((cycle, self.app))
+        if self._running is None:
+            self._say_no()
+
+    def _say_no(self) -> None:
+        """Write the refusal, and leave the client time to read it."""
+        if self.transport.is_closing() or self._refusal is None:
+            return
+        status, why = self._refusal
+        scope = {
+            **(self.scope or {}),
+            "path": _path(getattr(self, "url", b"")),
+            "query_string": b"",
+        }
+        scope = {"headers": [], "scheme": self.scheme, "server": self.server, **scope}
+        answer = getattr(self.config.app, "refused", refusal)(scope, status, why)
+        framing = (b"content-length", b"%d" % len(answer.body)), (b"connection", b"close")
+        headers = [*self.server_state.default_headers, *answer.headers, *framing]
+        lines = [b"HTTP/1.1 %d %s" % (answer.status, HTTPStatus(answer.status).phrase.encode())]
+        lines += [b"%s: %s" % each for each in headers]
+        self.transport.write(b"\r\n".join([*lines, b"", answer.body]))
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self.loop.call_later(_LINGER_S, self.transport.abort)
+
+
+def _path(url: bytes) -> str:
+    """Return the path of a request that may not be whole."""
+    return url.partition(b"?")[0].decode("ascii", "replace") or "/"

@@ -1,0 +1,337 @@
+"""Connections whose clients send too much, too slowly, or too many requests at once."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+import uvicorn
+from uvicorn.server import ServerState
+
+from truecopy.serving import connection
+from truecopy.serving.limits import ConnectionLimits, TroubleLog
+from truecopy.serving.messages import refusal
+from truecopy.serving.protocol import Protocol
+
+HEAD = b"POST /a HTTP/1.1\r\nHost: x\r\n"
+GET = b"GET /a HTTP/1.1\r\nHost: x\r\n\r\n"
+# Times shrink, so that nobody waits.
+LIMITS = ConnectionLimits(head_bytes=1_000, head_s=0.2, body_bytes_s=100, body_s=0.3, unread_s=0.2)
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+class Served:
+    """What became of the requests of some clients.
+
+    Attributes:
+        bodies: Of the requests that the application read to their end.
+        heard: What else it received.
+        troubles: What was said in the log.
+    """
+
+    def __init__(self) -> None:
+        self.bodies: list[bytes] = []
+        self.heard: list[str] = []
+        self.troubles: list[str] = []
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Read a request, and answer it; the path says how."""
+        if scope["path"] == "/early":
+            await self._answer(send, b"early")
+            return
+        if scope["path"] == "/slow":
+            await asyncio.sleep(0.1)
+        body, message = b"", {"more_body": True}
+        while message.get("more_body"):
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                self.heard.append("disconnect")
+                return
+            body += message.get("body", b"")
+        self.bodies.append(body)
+        await self._answer(send, b"x" * 8_000_000 if scope["path"] == "/large" else b"good")
+
+    async def _answer(self, send: Any, body: bytes) -> None:
+        headers = [(b"content-length", b"%d" % len(body))]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+def serve(
+    monkeypatch: pytest.MonkeyPatch, *clients: Talk, limits: ConnectionLimits = LIMITS
+) -> Served:
+    """Let clients talk to a server, one after the other begins, and return what became of it."""
+    served = Served()
+    log = TroubleLog()
+    monkeypatch.setattr(log, "tell", lambda _, text: served.troubles.append(text))
+    monkeypatch.setattr(connection, "_TROUBLES", log)
+    monkeypatch.setattr(connection, "_LINGER_S", 0.05)
+
+    async def run() -> None:
+        config = uvicorn.Config(served, lifespan="off", log_config=None)
+        config.load()
+        loop, state = asyncio.get_running_loop(), ServerState()
+
+        class Limited(Protocol):
+            pass
+
+        Limited.limits = limits
+        server = await loop.create_server(lambda: Limited(config, state, {}), "127.0.0.1", 0)
+        place = server.sockets[0].getsockname()[:2]
+
+        async def watch() -> None:
+            while True:
+                await asyncio.sleep(0.02)
+                for each in tuple(state.connections):
+                    assert isinstance(each, Protocol)
+                    each.look(loop.time())
+
+        async def talk(client: Talk) -> None:
+            reader, writer = await asyncio.open_connection(*place)
+            await client(reader, writer)
+            writer.close()
+
+        async with asyncio.timeout(10):
+            watching = loop.create_task(watch())
+            await asyncio.gather(*map(talk, clients))
+            watching.cancel()
+        server.close()
+
+    asyncio.run(run())
+    return served
+
+
+def sending(*pieces: bytes, pause_s: float = 0.0, seen: list[bytes]) -> Talk:
+    """Return a client that sends pieces and reads until the connection ends."""
+
+    async def read(reader: asyncio.StreamReader) -> None:
+        number = len(seen)
+        seen.append(b"")
+        with suppress(ConnectionError):
+            while data := await reader.read(65_536):
+                seen[number] += data
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        reading = asyncio.create_task(read(reader))
+        with suppress(ConnectionError):
+            for each in pieces:
+                writer.write(each)
+                await writer.drain()
+                await asyncio.sleep(pause_s)
+        await reading
+
+    return talk
+
+
+def status(answer: bytes) -> int:
+    """Return the status of an answer, 0 where there is none."""
+    return int(answer.split(b" ", 2)[1]) if answer else 0
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (HEAD + b"X-A: " + b"a" * 2_000,),
+        (HEAD + b"X-A: " + b"a" * 2_000 + b"\r\n\r\n",),
+        (HEAD, *[b"X-A: 12345678\r\n"] * 200),
+        (b"GET /" + b"a" * 2_000,),
+        (GET.replace(b"/a", b"/" + b"a" * 2_000),),
+        (b"\r\n" * 2_000,),
+    ],
+)
+def test_a_head_that_is_too_long_is_refused(
+    monkeypatch: pytest.MonkeyPatch, pieces: tuple[bytes, ...]
+) -> None:
+    """Whole or in pieces, whatever it is long with: 431 in an error object, and the connection ends."""
+    seen: list[bytes] = []
+
+    served = serve(monkeypatch, sending(*pieces, seen=seen))
+
+    head, _, body = seen[0].partition(b"\r\n\r\n")
+    assert status(head) == 431
+    assert b"\r\nconnection: close" in head
+    assert json.loads(body)["error"]["message"] == "the head has more than 1000 bytes"
+    assert (len(served.troubles), served.bodies) == (1, [])
+
+
+@pytest.mark.parametrize("trailer", [b"X-A: " + b"a" * 2_000, b"4;" + b"e" * 2_000])
+def test_what_is_neither_head_nor_body_is_bounded(
+    monkeypatch: pytest.MonkeyPatch, trailer: bytes
+) -> None:
+    """Trailers and the extensions of a chunk count as heads do."""
+    last = b"0\r\n" if trailer.startswith(b"X") else b""
+    start = HEAD + b"Transfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n" + last
+    seen: list[bytes] = []
+
+    served = serve(monkeypatch, sending(start, trailer, seen=seen, pause_s=0.05))
+
+    assert status(seen[0]) == 431
+    assert served.heard == ["disconnect"]
+
+
+def test_a_head_at_the_limit_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body and the next head behind it do not count, though all come in one segment."""
+    body = b"b" * 5_000
+    first = HEAD + b"Content-Length: 5000\r\nX-A: " + b"a" * 900 + b"\r\n\r\n" + body
+    second = HEAD + b"Connection: close\r\n\r\n"
+    seen: list[bytes] = []
+
+    served = serve(monkeypatch, sending(first + second, seen=seen))
+
+    assert served.bodies == [body, b""]
+    assert seen[0].count(b"HTTP/1.1 200") == 2
+
+
+@pytest.mark.parametrize(
+    ("pieces", "code"),
+    [
+        ((HEAD + b"X-",), 408),
+        ((HEAD, *[b"X-A: 1\r\n"] * 40), 408),
+        ((b"",), 0),
+        ((b"\r\n",) * 40, 0),
+        ((GET,), 200),
+    ],
+)
+def test_half_a_head_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, pieces: tuple[bytes, ...], code: int
+) -> None:
+    """A head has its time from its first byte on, however its pieces come; a connection at rest is closed in silence."""
+    seen: list[bytes] = []
+
+    serve(monkeypatch, sending(*pieces, seen=seen, pause_s=0.02))
+
+    assert status(seen[0]) == code
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (HEAD + b"Content-Length: 900\r\n\r\n",),
+        (HEAD + b"Content-Length: 900\r\n\r\n{",),
+        (HEAD + b"Content-Length: 900\r\n\r\n", *[b"1"] * 40),
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\n", *[b"1\r\nx\r\n"] * 40),
+        (HEAD.replace(b"/a", b"/slow") + b"Content-Length: 900\r\n\r\n", *[b"1"] * 40),
+        (HEAD + b"Content-Length: 90000\r\n\r\n" + b"b" * 80_000, *[b"1"] * 60),
+    ],
+)
+def test_a_body_that_comes_too_slowly_is_refused(
+    monkeypatch: pytest.MonkeyPatch, pieces: tuple[bytes, ...]
+) -> None:
+    """Whether nothing comes or too little, at once or later: 408, and the application hears that the client is gone."""
+    seen: list[bytes] = []
+
+    served = serve(monkeypatch, sending(*pieces, seen=seen, pause_s=0.02))
+
+    assert status(seen[0]) == 408
+    assert (served.heard, served.bodies) == (["disconnect"], [])
+    assert "the body came at less than 100 bytes a second" in served.troubles[0]
+
+
+def test_a_slow_body_above_the_floor_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client that sends a little more than it must is served, however long it takes."""
+    pieces = (HEAD + b"Connection: close\r\nContent-Length: 200\r\n\r\n", *[b"1" * 5] * 40)
+    seen: list[bytes] = []
+
+    served = serve(monkeypatch, sending(*pieces, seen=seen, pause_s=0.02))
+
+    assert (status(seen[0]), served.bodies) == (200, [b"1" * 200])
+
+
+def test_a_refusal_waits_for_the_answers_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A good request in front of a bad one is answered first, then the bad one, then the connection ends."""
+    seen: list[bytes] = []
+    slow = GET.replace(b"/a", b"/slow")
+
+    serve(monkeypatch, sending(slow + GET + b"no HTTP\r\n\r\n", seen=seen))
+
+    assert [each[:3] for each in seen[0].split(b"HTTP/1.1 ")[1:]] == [b"200", b"200", b"400"]
+
+
+def test_a_stalled_request_behind_one_under_way_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its application never begins; what is under way is answered."""
+    seen: list[bytes] = []
+    slow = GET.replace(b"/a", b"/slow")
+
+    served = serve(
+        monkeypatch,
+        sending(slow + HEAD + b"Content-Length: 9\r\n\r\n", b"Transfer\x00", seen=seen),
+        sending(slow * 3 + HEAD + b"Transfer-Encoding: chunked\r\n\r\nno length", seen=seen),
+    )
+
+    assert b"HTTP/1.1 400" in b"".join(seen)
+    assert served.bodies.count(b"") >= 3
+
+
+def test_a_body_that_nobody_wants_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request that was answered early has no second answer: the connection is closed."""
+    seen: list[bytes] = []
+    request = HEAD.replace(b"/a", b"/early") + b"Content-Length: 900\r\n\r\n"
+
+    serve(monkeypatch, sending(request, *[b"1"] * 40, seen=seen, pause_s=0.02))
+
+    assert seen[0].count(b"HTTP/1.1") == 1
+    assert seen[0].endswith(b"early")
+
+
+def test_requests_ahead_of_their_answers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many in one segment the first are answered."""
+    seen: list[bytes] = []
+
+    served = serve(monkeypatch, sending(GET * 1_000, seen=seen))
+
+    assert seen[0].count(b"HTTP/1.1 200") == len(served.bodies) == 101
+    assert seen[0].count(b"HTTP/1.1 400") == 1
+
+
+def test_an_answer_that_nobody_reads_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client that takes nothing for a while loses its connection."""
+
+    async def deaf(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(GET.replace(b"/a", b"/large"))
+        await asyncio.sleep(0.6)
+        with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
+            await reader.readexactly(8_000_000)
+
+    served = serve(monkeypatch, deaf)
+
+    assert served.troubles[0].startswith("a client left its answer unread")
+
+
+def test_the_connection_that_waits_longest_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the most connections a new client is served all the same; one whose request is under way is left alone."""
+    seen: list[bytes] = []
+    closing = GET.replace(b"/a", b"/slow").replace(b"Host", b"Connection: close\r\nHost")
+
+    waiting: list[bytes] = []
+    busy = [sending(closing, seen=seen) for _ in range(2)]
+    halves = [sending(HEAD, seen=waiting) for _ in range(4)]
+    limits = ConnectionLimits(connections=3, head_s=0.5)
+
+    served = serve(monkeypatch, *halves, *busy, limits=limits)
+
+    assert list(map(status, seen)) == [200, 200]
+    assert len(waiting) == 4
+    assert served.troubles[0] == "more than 3 connections: 1 that wait are closed"
+
+
+def test_an_application_says_why_in_its_own_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that has a word for refusals is asked; it is told of path and headers as far as they are known."""
+    told: list[Any] = []
+
+    def refused(_: Served, scope: Any, status: int, why: str) -> Any:
+        told.append((scope["path"], scope["headers"], status, why))
+        return refusal(scope, status, "no")
+
+    monkeypatch.setattr(Served, "refused", refused, raising=False)
+    seen: list[bytes] = []
+
+    serve(
+        monkeypatch, sending(HEAD.replace(b"/a", b"/a/b?c=%2f"), b"X-A: 1\r\nno\r\n\r\n", seen=seen)
+    )
+
+    assert json.loads(seen[0].partition(b"\r\n\r\n")[2])["error"]["message"] == "no"
+    ((path, headers, code, why),) = told
+    assert (path, headers, code) == ("/a/b", [(b"host", b"x")], 400)
+    assert why.startswith("this is no HTTP request: ")
