@@ -128,8 +128,6 @@ class OperationHandler:
         except TooLargeError:
             why = f"the body has more than {self._settings.body_bytes} bytes, the cap of this mock"
             raise Refusal("too-large", why) from None
-        except TimeoutError:
-            raise Refusal("body", "the rest of the body did not come") from None
         is_repeatable = context.preferences.seed is None and not parameters
         known = self._cache.find(data) if is_repeatable else None
         if known is not None:
