@@ -12,7 +12,7 @@ from tests.examining import SENDING, load, make_keys
 
 from truecopy.check.mutation.self_test import PassingTime
 from truecopy.judge import SendOptions
-from truecopy.model import Finding, Interaction, Severity
+from truecopy.model import Finding, Interaction, Severity, is_observed
 from truecopy.recording.cassette import Cassette
 from truecopy.recording.comparison import Comparer
 from truecopy.recording.origin import header_of
@@ -111,6 +111,11 @@ def compare(
 def grave(findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings above info."""
     return [each for each in findings if each.severity is not Severity.INFO]
+
+
+def told(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings above info, and those that are info for what they stand on."""
+    return [each for each in findings if each.severity is not Severity.INFO or is_observed(each)]
 
 
 def rules(findings: Sequence[Finding]) -> set[str]:

@@ -7,9 +7,16 @@ from tests.drifts.drifts import DRIFTS, Drift
 from tests.drifts.lighter import is_about_weight
 from tests.examining import TEST_VENDORS, examine, grave
 
-from truecopy.model import Standing
+from truecopy.model import Standing, is_observed
 from truecopy.wire.inprocess import App
 
+# What these break no sentence states: they are told, and not demanded.
+OBSERVED = """
+    created-in-2023 error-message-renamed error-unwrapped unreadable-422 data-uri-refused n-anything
+    prompt-anything watermark-anything extra-anything no-messages empty-content one-row-fewer-pixels
+    one-row-more-pixels size-any-text role-optional processing-then-pending file-unseen
+    conversation-image-unseen
+"""
 PROVOKE = {"failed": {"prefer": "scenario=task-fails"}}
 
 
@@ -47,18 +54,23 @@ def test_a_clean_vendor_agrees_in_few_requests(vendor: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("drift", DRIFTS, ids=lambda each: each.name)
 def test_a_drift_is_found_by_the_rule_meant_for_it(drift: Drift) -> None:
-    """A drift that matters is found, with its claim broken; one that only adds is info at most."""
+    """A drift that matters is found, with its claim broken or seen otherwise; one that only adds is info at most."""
     watch = Watch()
     result = examine(
         drift.vendor, drift, wrap=watch, is_lighter=not is_about_weight(drift), provoke=PROVOKE
     )
 
     assert watch.errors == []
-    rules = {each.rule for each in grave(result)}
+    told = grave(result)
+    if drift.name in OBSERVED.split():
+        assert told == []
+        told = [each for each in result.findings if is_observed(each)]
+    rules = {each.rule for each in told}
     if drift.kind == "additive":
         assert rules == set()
         assert result.exit_reason == "agrees"
         return
-    broken = {each.claim for each in result.verdicts if each.standing is Standing.BROKEN}
+    wanted = Standing.OBSERVED_OTHERWISE if drift.name in OBSERVED.split() else Standing.BROKEN
+    broken = {each.claim for each in result.verdicts if each.standing is wanted}
     assert rules & drift.rules, [each.message for each in result.findings]
     assert not drift.claim or drift.claim in broken

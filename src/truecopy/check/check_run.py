@@ -32,6 +32,7 @@ from truecopy.model import (
     Severity,
     Standing,
     Verdict,
+    is_observed,
 )
 from truecopy.wire import RequestSender
 
@@ -199,6 +200,10 @@ class CheckRun:
         most = self.options.max_failures
         if most is not None and len(self.grave) >= most:
             raise EnoughError
+
+    def note_observed(self, findings: list[Finding], draft: Draft) -> None:
+        """Keep what is told and not demanded: it breaks nothing, so nothing is searched for a smaller form of it."""
+        self.note(set(), [each for each in findings if is_observed(each)], draft)
 
     def say(self, text: str) -> None:
         """Tell whoever watches what is done now."""

@@ -149,6 +149,7 @@ class Fuzzer:
         self.check_run.count(interaction)
         payload, problems = self._read(draft)
         findings = self._findings(draft, interaction, payload, problems)
+        self.check_run.note_observed(findings, draft)
         known = self.check_run.findings
         fresh = [
             each

@@ -136,6 +136,7 @@ class TaskDriver:
         return interaction, judgement
 
     def _raise(self, findings: list[Finding], draft: Draft) -> None:
+        self.run.note_observed(findings, draft)
         known = self.run.findings
         fresh = [
             each

@@ -10,7 +10,17 @@ from truecopy.contract.lint import lint
 from truecopy.contract.validate import CompiledOperation
 from truecopy.contract.vendorfile import VendorFile, read_vendor_file
 from truecopy.errors import ContractLoadError
-from truecopy.model import Claim, Contract, Decision, Evidence, Layer, Lifecycle, Operation, Reading
+from truecopy.model import (
+    Claim,
+    Contract,
+    Decision,
+    Evidence,
+    Ground,
+    Layer,
+    Lifecycle,
+    Operation,
+    Reading,
+)
 
 
 def load_contract(folder: Path) -> Contract:
@@ -143,6 +153,7 @@ def _claim(row: Mapping[str, Any]) -> Claim:
         id=row["id"],
         layer=Layer(row["class"]),
         value=row["value"],
+        ground=Ground(row["ground"]),
         evidence=tuple(_evidence(each) for each in row["evidence"]),
         decision=row.get("decision"),
         pointer=row["pointer"],
@@ -152,7 +163,7 @@ def _claim(row: Mapping[str, Any]) -> Claim:
 def _decision(row: Mapping[str, Any]) -> Decision:
     return Decision(
         id=row["id"],
-        kind=row["kind"],
+        kind=Ground(row["kind"]),
         why=row["why"],
         sees=tuple(_evidence(each) for each in row["sees"]),
     )

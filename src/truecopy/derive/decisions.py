@@ -11,9 +11,9 @@ from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys, text_
 from truecopy.derive.document import Document, fingerprint
 from truecopy.derive.page_changes import PageChanges, SentenceChange
 from truecopy.errors import DeriveError, WorkspaceError
-from truecopy.model import RULES, Decision, Evidence, Finding, Reading
+from truecopy.model import RULES, Decision, Evidence, Finding, Ground, Reading
 
-KINDS = ("reading", "resolution", "assumption")
+KINDS = (Ground.READING, Ground.RESOLUTION, Ground.ASSUMPTION)
 # A place in a document as decisions name it: `page:12`, `page:12-15`, `page:12@1a2b3c`.
 _ANCHOR = re.compile(
     r"(?P<document>[\w.-]+):(?P<first>\d+)(?:-(?P<last>\d+))?(?:@(?P<print>[0-9a-f]{4,12}))?"
@@ -142,7 +142,7 @@ def _ruling(entry: object, anchors: "Anchors", path: Path) -> Ruling:
     seen = tuple(anchors.find(text, where) for text in text_list(value.get("sees"), where))
     decision = Decision(
         id=str(value["id"]),
-        kind=value["kind"],
+        kind=Ground(value["kind"]),
         why=" ".join(str(value["why"]).split()),
         sees=tuple(each.place for each in seen),
     )

@@ -9,7 +9,7 @@ from truecopy.derive.decisions import Ruling, Rulings
 from truecopy.derive.document import Document
 from truecopy.derive.statements import Statement, layer_of
 from truecopy.errors import DeriveError
-from truecopy.model import RULES, Claim, Decision, Evidence, Finding, Layer, Reading
+from truecopy.model import RULES, Claim, Decision, Evidence, Finding, Ground, Layer, Reading
 
 _LISTS = frozenset({"examples", "alias"})
 _FIRSTS = frozenset({"example"})
@@ -26,7 +26,7 @@ _WEIGHTS = {
 # Contradictions shown with their sentences, and characters of the list of the others: what one screen holds.
 _MOST_SHOWN = 8
 _LONGEST_LIST = 400
-WORDING = Decision(id="wording", kind="wording", why="descriptions are in our own words")
+WORDING = Decision(id="wording", kind=Ground.WORDING, why="descriptions are in our own words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,8 +244,19 @@ def _claim(name: str, value: Any, group: list[Statement], ruling: Ruling | None)
         layer=layer_of(subject, keyword),
         value=value,
         evidence=tuple(sorted(evidence, key=lambda each: (each.document, each.lines, each.span))),
+        ground=_ground(value, group, ruling),
         decision=ruling.decision.id if ruling else None,
     )
+
+
+def _ground(value: Any, group: list[Statement], ruling: Ruling | None) -> Ground:
+    """Return how sure a claim is: a sentence that states this very value goes before the decision that chose it."""
+    stated = [each for each in group if each.evidence.reading is Reading.STATED]
+    if ruling is None:
+        return Ground.STATED if stated else Ground.EXAMPLE
+    if any(_same(each.value, value, each.keyword) for each in stated):
+        return Ground.STATED
+    return ruling.decision.kind
 
 
 def _show(each: Contradiction, documents: Mapping[str, Document]) -> str:

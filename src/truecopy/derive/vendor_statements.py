@@ -14,7 +14,7 @@ from truecopy.derive.reviews import Review, find_reviews
 from truecopy.derive.statements import Statement
 from truecopy.derive.vendor_pages import VendorPages, read_vendor_pages
 from truecopy.errors import DeriveError
-from truecopy.model import RULES, Claim, Finding, Layer
+from truecopy.model import RULES, Claim, Finding, Ground, Layer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,11 @@ class VendorStatements:
             if subject not in subjects:
                 raise DeriveError(f"decisions.yaml: descriptions: no claim is about {subject!r}")
             yield Claim(
-                id=f"{subject}#description", layer=Layer.ANNOTATION, value=text, decision=WORDING.id
+                id=f"{subject}#description",
+                layer=Layer.ANNOTATION,
+                value=text,
+                ground=Ground.WORDING,
+                decision=WORDING.id,
             )
 
     def uncited(self, landed: Iterable[Claim]) -> Iterator[Finding]:

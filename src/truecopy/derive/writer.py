@@ -34,6 +34,7 @@ def _claim_row(claim: Claim) -> dict[str, Any]:
         "id": claim.id,
         "class": claim.layer.value,
         "value": claim.value,
+        "ground": claim.ground.value,
         "pointer": claim.pointer,
         "evidence": [_evidence_row(each) for each in claim.evidence],
     }
@@ -45,7 +46,7 @@ def _claim_row(claim: Claim) -> dict[str, Any]:
 def _decision_row(decision: Decision) -> dict[str, Any]:
     return {
         "id": decision.id,
-        "kind": decision.kind,
+        "kind": decision.kind.value,
         "why": decision.why,
         "sees": [_evidence_row(each) for each in decision.sees],
     }
@@ -142,7 +143,7 @@ def _claim_line(row: Mapping[str, Any]) -> str:
     places = [f"{each['document']}:{each['lines'][0]}" for each in row["evidence"]]
     places += [f"decision {row['decision']}"] if row.get("decision") else []
     value = json.dumps(row["value"], ensure_ascii=False)
-    return f"{row['id']} = {value[:120]}  ({', '.join(dict.fromkeys(places))})"
+    return f"{row['id']} = {value[:120]}  ({row['ground']}: {', '.join(dict.fromkeys(places))})"
 
 
 def _stale(folder: Path, files: Mapping[str, str]) -> list[str]:

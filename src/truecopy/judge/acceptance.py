@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from truecopy.judge.answers import AnswerJudge, Judgement
 from truecopy.judge.outcome import KEY_REFUSED, words_of
-from truecopy.model import RULES, Finding, Interaction, Outcome, Probe, Severity
+from truecopy.model import Finding, Ground, Interaction, Outcome, Probe, Severity
 
 # What is refused with a status that speaks of one part of the request alone.
 _BY_STATUS = {404: "path", 405: "method", 415: "media-type"}
@@ -21,6 +21,7 @@ class Expectation:
         label: The request, for people; of a bad one, what is wrong with it.
         rule: Slug of the finding when the outcome is the other one.
         claim: Id of the claim that is broken then.
+        ground: Of what should become of it; None for that of the claim.
         pointer: Place in the request that it is about.
         statuses: Those that a refusal should have; empty for any, and where none is due.
         status_claim: Id of the claim that a refusal with another one breaks.
@@ -30,6 +31,7 @@ class Expectation:
     label: str
     rule: str = "request-valid-refused"
     claim: str = ""
+    ground: Ground | None = None
     pointer: str = ""
     statuses: frozenset[int] = frozenset()
     status_claim: str = ""
@@ -66,11 +68,8 @@ def judge_acceptance(
     if judgement.outcome is expected.outcome:
         return _other_status(judge, operation, expected, interaction, judgement)
     told = f"{judgement.outcome} with {interaction.status}"
-    severity = RULES[expected.rule].severity
     if judgement.outcome is Outcome.ACCEPTED:
         message = f"{expected.label}: {told}, the contract refuses it"
-        if expected.rule in _OFTEN_SILENT and not expected.statuses:
-            severity = Severity.INFO
     else:
         words = words_of(interaction)
         message = f"{expected.label}: {told}{f': {words}' if words else ''}"
@@ -80,12 +79,23 @@ def judge_acceptance(
             operation,
             message,
             expected.claim,
+            ground=_ground(judge, operation, expected),
             pointer=expected.pointer,
             expected=str(expected.outcome),
             actual=told,
-            severity=severity,
         )
     ]
+
+
+def _ground(judge: AnswerJudge, operation: str, expected: Expectation) -> Ground | None:
+    """Return the ground of what should become of a request, None for that of its claim."""
+    if expected.rule not in _OFTEN_SILENT:
+        return expected.ground
+    # That what is not documented is refused is our own assumption, unless a document names the status.
+    claims = judge.contract.claims
+    names = (f"{operation}.{each}#status" for each in expected.statuses)
+    grounds = [claims[each].ground for each in names if each in claims]
+    return min(grounds, key=lambda each: each.weakness, default=Ground.ASSUMPTION)
 
 
 def _other_status(
@@ -147,7 +157,8 @@ def judge_outcome(
     if not probe.statuses or status in probe.statuses:
         others = of_status - {f"{probe.draft.operation}.{status}#status"}
         return ProbeOutcome(held=claims - others)
-    return ProbeOutcome(held=claims - of_status, broken=of_status, findings=findings)
+    broken = set() if _is_light(findings) else of_status
+    return ProbeOutcome(held=claims - of_status, broken=broken, findings=findings)
 
 
 def claims_of(probe: Probe) -> tuple[str, ...]:
@@ -174,19 +185,25 @@ def _blamed(judge: AnswerJudge, probe: Probe, status: int) -> list[str]:
     return [each for each in _changed(probe) or of_status if each in judge.contract.claims]
 
 
+def _is_light(findings: list[Finding]) -> bool:
+    """Whether what was found breaks nothing that is demanded."""
+    return all(each.severity is Severity.INFO for each in findings)
+
+
 def _wrongly_refused(probe: Probe, blamed: list[str], findings: list[Finding]) -> ProbeOutcome:
     # Only what the variation is there for is blamed: that it was, say, an integer is shown by others.
     reason = f"the good request was {findings[0].actual}"
+    is_light = _is_light(findings)
     return ProbeOutcome(
-        broken=set(blamed[:1]),
-        suspected=set(blamed[1:]),
+        broken=set() if is_light else set(blamed[:1]),
+        suspected=set() if is_light else set(blamed[1:]),
         undetermined=dict.fromkeys(set(probe.claims) - set(blamed), reason),
         findings=findings,
     )
 
 
 def _wrongly_accepted(probe: Probe, blamed: list[str], findings: list[Finding]) -> ProbeOutcome:
-    is_light = all(each.severity is Severity.INFO for each in findings)
+    is_light = _is_light(findings)
     broken = set() if is_light else set(blamed[:1])
     rest = set(claims_of(probe)) - set(blamed if is_light else blamed[:1])
     return ProbeOutcome(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from truecopy.contract.bodies import JSON_TYPE, media_type_of
 from truecopy.judge.contract_findings import contract_finding
-from truecopy.model import Contract, Finding, Interaction, Operation, Severity
+from truecopy.model import Contract, Finding, Ground, Interaction, Operation, Severity
 
 # Any server may answer so to an address or a method that it does not know, documented or not.
 _EVERYWHERE = frozenset({404, 405})
@@ -42,9 +42,18 @@ def status_findings(
             operation.id,
             f"the status {status} is not documented; documented are {documented}",
             f"{operation.id}.{min(wanted, default=400)}#status",
+            ground=_ground_of_refusals(contract, operation),
             expected=documented,
             actual=str(status),
         )
+
+
+def _ground_of_refusals(contract: Contract, operation: Operation) -> Ground:
+    """Return how sure it is that the documents list the statuses of refusals: as sure as the surest of those."""
+    claims = contract.claims
+    names = [f"{operation.id}.{each}#status" for each in operation.responses if each >= 400]
+    grounds = [claims[each].ground for each in names if each in claims]
+    return min(grounds, key=lambda each: each.weakness, default=Ground.ASSUMPTION)
 
 
 def _failure(contract: Contract, operation: Operation, status: int) -> Finding:
@@ -72,6 +81,7 @@ def media_type_findings(
     status = interaction.status
     claim = f"{operation.id}.{status}#media-type"
     known = contract.claims.get(claim)
+    body = contract.claims.get(f"{operation.id}.{status}#type")
     wanted = str(known.value) if known else JSON_TYPE
     found = media_type_of(interaction.header("content-type"))
     if found != wanted and (known or is_described):
@@ -81,6 +91,7 @@ def media_type_findings(
             operation.id,
             f"the answer {status} has the media type {found or 'none'!r}, expected was {wanted}",
             claim,
+            ground=None if known or body is None else body.ground,
             expected=wanted,
             actual=found or "none",
         )

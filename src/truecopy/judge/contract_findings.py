@@ -5,32 +5,73 @@ from typing import Any
 
 from truecopy.contract import Problem
 from truecopy.judge.keyword_rules import OTHER_KEYWORD, RULE_OF_KEYWORD
-from truecopy.model import RULES, Contract, Finding, Operation
+from truecopy.model import (
+    RULES,
+    Claim,
+    Contract,
+    Finding,
+    Ground,
+    Operation,
+    Severity,
+    severity_of,
+)
 
 # More of one answer would hide what is wrong with the others.
 MOST_FINDINGS = 20
 _LONGEST_VALUE = 200  # about three lines of a terminal
 
 
-def contract_finding(
-    contract: Contract, rule: str, operation: str, message: str, claim: str = "", **more: Any
+def contract_finding(  # noqa: PLR0913 - a finding has so many parts
+    contract: Contract,
+    rule: str,
+    operation: str,
+    message: str,
+    claim: str = "",
+    *,
+    ground: Ground | None = None,
+    severity: Severity | None = None,
+    **more: Any,
 ) -> Finding:
-    """Return a finding with what the contract knows of its claim.
+    """Return a finding with what the contract knows of its claim, as grave as its ground allows.
 
     Args:
+        ground: Of what is broken; None for that of the claim.
+        severity: Where it is demanded; None for that of the rule.
         more: Further attributes of the finding.
     """
     known = contract.claims.get(claim)
     pointer = more.get("pointer", "")
+    ground = ground or (known.ground if known else None)
+    decision = contract.decisions.get(known.decision or "") if known else None
+    actual = severity_of(
+        rule,
+        ground,
+        is_limit=bool(decision and decision.limit),
+        is_demanded=contract.is_demanding,
+        gravest=severity,
+    )
+    if actual is not (severity or RULES[rule].severity) and known and ground is known.ground:
+        message = f"{message}; {_why_observed(known)}"
     return RULES[rule].finding(
         f"{operation}{pointer}",
         message,
+        severity=actual,
+        ground=ground,
         claim=claim if known else "",
         sources=known.source if known else "",
         vendor=contract.vendor,
         operation=operation,
         **more,
     )
+
+
+def _why_observed(claim: Claim) -> str:
+    """Return why a broken claim is told and not demanded, and what can be revised."""
+    if claim.ground is Ground.ASSUMPTION:
+        return f"assumed here, the endpoint does otherwise: decision {claim.decision}"
+    if claim.ground is Ground.EXAMPLE:
+        return "known from an example only"
+    return f"no sentence limits it: decision {claim.decision} reads it so"
 
 
 def problem_findings(

@@ -14,6 +14,7 @@ from truecopy.model import (
     Severity,
     Standing,
     Verdict,
+    is_observed,
 )
 
 NOT_EXAMINED = "not examined"
@@ -36,6 +37,7 @@ class VerdictCollector:
         self._accepted: set[str] = set()
         self._seen: set[str] = set()
         self._broken: set[str] = set()
+        self._otherwise: dict[str, str] = {}
         self._suspected: set[str] = set()
         self._shown_good: set[str] = set()
         self._unprobed: dict[str, str] = {}
@@ -88,9 +90,16 @@ class VerdictCollector:
     def see(self, held: Iterable[str], findings: Iterable[Finding]) -> None:
         """Take in what an answer showed."""
         self._seen |= set(held)
-        self._broken |= {
-            each.claim for each in findings if each.claim and each.severity is not Severity.INFO
-        }
+        for each in findings:
+            if each.claim and each.severity is not Severity.INFO:
+                self._broken.add(each.claim)
+            elif self._is_observed(each):
+                self._otherwise.setdefault(each.claim, each.message)
+
+    def _is_observed(self, finding: Finding) -> bool:
+        """Whether a finding is no more than info for the ground of its claim."""
+        claim = self._contract.claims.get(finding.claim)
+        return is_observed(finding) and claim is not None and claim.ground is finding.ground
 
     def verdicts(self) -> list[Verdict]:
         """Return the verdict on each claim that an answer or an outcome could break."""
@@ -105,6 +114,12 @@ class VerdictCollector:
             return Verdict(claim=claim.id, standing=Standing.BROKEN)
         if claim.id in self._suspected - self._shown_good:
             return Verdict(claim=claim.id, standing=Standing.BROKEN, reason=_NONE_ACCEPTED)
+        if claim.id in self._otherwise:
+            return Verdict(
+                claim=claim.id,
+                standing=Standing.OBSERVED_OTHERWISE,
+                reason=self._otherwise[claim.id],
+            )
         reasons = {name: self._doubt(name, why) for name, why in self._planned[claim.id].items()}
         open_reasons = [reason for reason in reasons.values() if reason]
         is_status = claim.keyword == "status"

@@ -1,7 +1,7 @@
 """The words of the project as frozen values. Nothing here does I/O or knows a library."""
 
 from truecopy.model.changes import Change, ChangeKind
-from truecopy.model.claims import Claim, Decision, Evidence, Layer, Reading
+from truecopy.model.claims import Claim, Decision, Evidence, Ground, Layer, Reading
 from truecopy.model.contracts import Contract, Lifecycle, Operation, Schema
 from truecopy.model.exit_reason import ExitReason
 from truecopy.model.findings import Finding, Severity, Standing, Verdict
@@ -19,6 +19,7 @@ from truecopy.model.probes import (
     Variation,
 )
 from truecopy.model.rules import RULES
+from truecopy.model.severities import is_observed, severity_of
 
 __all__ = [
     "ABSENT",
@@ -35,6 +36,7 @@ __all__ = [
     "Evidence",
     "ExitReason",
     "Finding",
+    "Ground",
     "Interaction",
     "Layer",
     "Lifecycle",
@@ -49,4 +51,6 @@ __all__ = [
     "Standing",
     "Variation",
     "Verdict",
+    "is_observed",
+    "severity_of",
 ]

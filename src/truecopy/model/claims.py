@@ -13,6 +13,25 @@ class Reading(StrEnum):
     DECISION = "decision"
 
 
+class Ground(StrEnum):
+    """How sure a claim is, the surest first: it decides what a broken claim may be called."""
+
+    STATED = "stated"  # a document says this very value, whether or not a decision chose it
+    EXAMPLE = "example"
+    READING = "reading"
+    RESOLUTION = "resolution"
+    ASSUMPTION = "assumption"
+    WORDING = "wording"  # a description in our own words, which nothing could break
+
+    @property
+    def weakness(self) -> int:
+        """0 for the surest."""
+        return _WEAKNESS[self]
+
+
+_WEAKNESS = {each: number for number, each in enumerate(Ground)}
+
+
 class Layer(StrEnum):
     """What a claim is about, and so where it is enforced."""
 
@@ -59,12 +78,14 @@ class Decision:
     Attributes:
         kind: `reading` of prose, `resolution` of a contradiction, or `assumption`.
         sees: The places that the person looked at; empty where documents are silent.
+        limit: Those among them at which the documents themselves refuse what its claims refuse.
     """
 
     id: str
-    kind: str
+    kind: Ground
     why: str
     sees: tuple[Evidence, ...] = ()
+    limit: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +96,13 @@ class Claim:
         value: The keyword's value: any JSON.
         pointer: Where it landed: contract file, `#`, RFC 6901 pointer. Empty before the fold.
         decision: Id of the decision that made or settled it, if one did.
+        ground: How sure it is.
     """
 
     id: str
     layer: Layer
     value: Any
+    ground: Ground = Ground.STATED
     evidence: tuple[Evidence, ...] = ()
     decision: str | None = None
     pointer: str = ""

@@ -94,6 +94,7 @@ class Contract:
         base_url: Scheme, host and any path before the operations' paths.
         fingerprint: 12 hex digits over all derived files.
         documents: Public address of each document, or an empty text where there is none.
+        is_demanding: Whether what the contract assumes is demanded as what documents state; else it is observed.
         volatile: Pointers into bodies of requests, of fields that do not tell one request from another.
     """
 
@@ -107,3 +108,4 @@ class Contract:
     decisions: Mapping[str, Decision]
     documents: Mapping[str, str]
     volatile: tuple[str, ...] = ()
+    is_demanding: bool = False

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 
+from truecopy.model.claims import Ground
+
 
 class Severity(StrEnum):
     """How much a finding matters to a client that keeps the contract."""
@@ -33,6 +35,7 @@ class Finding:
         where: File and line, or operation and pointer.
         message: One sentence that shows the offending value.
         claim: Id of the claim that is broken, if one is.
+        ground: How sure the contract is of what is broken; None where that is no statement of it.
         diff: Unified diff, where the two sides are text.
         sources: Where the claim stands: documents with their lines, and the decision.
         pointer: Into the body that breaks it.
@@ -47,6 +50,7 @@ class Finding:
     where: str
     message: str
     claim: str = ""
+    ground: Ground | None = None
     diff: str = ""
     vendor: str = ""
     operation: str = ""
@@ -75,6 +79,7 @@ class Finding:
             "vendor": self.vendor,
             "operation": self.operation,
             "claim": self.claim,
+            "ground": self.ground.value if self.ground else None,
             "sources": self.sources,
             "pointer": self.pointer,
             "message": self.message,
@@ -93,6 +98,12 @@ class Standing(StrEnum):
     HELD = "held"
     BROKEN = "broken"
     UNDETERMINED = "undetermined"
+    OBSERVED_OTHERWISE = "observed_otherwise"  # not demanded, and seen to be otherwise
+
+    @property
+    def label(self) -> str:
+        """What people read."""
+        return self.value.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +111,8 @@ class Verdict:
     """What a check found of one claim.
 
     Attributes:
-        reason: Why it is undetermined, or broken without a finding of its own; empty otherwise.
+        reason: Why it is undetermined, what was observed instead, or why it is broken without a finding of its own;
+            empty otherwise.
     """
 
     claim: str

@@ -28,6 +28,7 @@ from truecopy.model import (
     Outcome,
     Payload,
     Severity,
+    is_observed,
 )
 from truecopy.recording.answer_shape import ShapeChange, changes, shape_of
 from truecopy.recording.cassette import Cassette, Recorded
@@ -280,8 +281,12 @@ class Comparer:
 
     @staticmethod
     def _judged(run: _Run, now: Interaction) -> list[Finding]:
-        """Return what of the contract is broken by what is answered now."""
-        found = [each for each in run.judge.see(now).findings if each.severity is not Severity.INFO]
+        """Return what of the contract is broken by what is answered now, or is otherwise than it assumes."""
+        found = [
+            each
+            for each in run.judge.see(now).findings
+            if each.severity is not Severity.INFO or is_observed(each)
+        ]
         if any(each.rule.startswith("lifecycle-") for each in found):
             run.has_broken_task = True
         return found

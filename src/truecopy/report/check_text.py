@@ -42,7 +42,7 @@ def summary_line(result: CheckResult) -> str:
         for severity in Severity
         if grave[severity]
     )
-    counts = ", ".join(f"{result.count(each)} {each.value}" for each in Standing)
+    counts = ", ".join(f"{result.count(each)} {each.label}" for each in Standing)
     lines = [
         f"{result.contract.title} at {result.target}: {result.exit_reason}"
         + (f" ({found})" if found else ""),
@@ -73,7 +73,7 @@ def owners(result: CheckResult) -> dict[str, Counter[Standing]]:
 
 
 def _claims_table(result: CheckResult) -> str:
-    made = table("operation", "held", "broken", "undetermined")
+    made = table("operation", *(each.label for each in Standing))
     for owner, counts in owners(result).items():
         made.add_row(owner, *(str(counts[standing] or "") for standing in Standing))
     return render(made)
@@ -86,6 +86,8 @@ def _finding(finding: Finding) -> str:
     ]
     if finding.claim:
         lines.append(f"  claim     {finding.claim}")
+    if finding.ground:
+        lines.append(f"  ground    {finding.ground}")
     if finding.sources:
         lines.append(f"  source    {finding.sources}")
     if finding.expected:

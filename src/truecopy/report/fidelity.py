@@ -36,8 +36,8 @@ def _vendor(result: CheckResult) -> str:
         f"Contract `{contract.fingerprint}`: {counts[Standing.HELD]} of {len(result.verdicts)} claims held, "
         f"{counts[Standing.BROKEN]} broken, {counts[Standing.UNDETERMINED]} undetermined.",
         "",
-        "| operation | kind of claim | held | broken | undetermined |",
-        "| --- | --- | ---: | ---: | ---: |",
+        f"| operation | kind of claim | {' | '.join(each.label for each in Standing)} |",
+        f"| --- | --- |{' ---: |' * len(Standing)}",
     ]
     for owner, kind, found in _rows(result):
         cells = " | ".join(str(found[standing]) for standing in Standing)

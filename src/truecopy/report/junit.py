@@ -24,8 +24,9 @@ def check_junit(result: CheckResult) -> str:
             found = by_claim.pop(verdict.claim, [])
             why = f": {verdict.reason}" if verdict.reason else ""
             _failure(case, found, f"{verdict.claim} is broken{why}")
-        elif verdict.standing is Standing.UNDETERMINED:
-            ElementTree.SubElement(case, "skipped", message=_clean(verdict.reason))
+        elif verdict.standing is not Standing.HELD:
+            why = verdict.reason or verdict.standing.label
+            ElementTree.SubElement(case, "skipped", message=_clean(why))
     for found in by_claim.values():
         for each in found:
             suite = _suite(root, suites, f"{vendor}.{each.operation}")
@@ -70,7 +71,7 @@ def _failure(case: ElementTree.Element, findings: list[Finding], message: str) -
     failure = ElementTree.SubElement(case, "failure", type=rule, message=_clean(told))
     failure.text = _clean(
         "\n\n".join(
-            f"{each.message}\nsource: {each.sources}\nreproduce with: {each.reproduce}"
+            f"{each.message}\nground: {each.ground or 'none'}\nsource: {each.sources}\nreproduce with: {each.reproduce}"
             for each in findings
         )
     )

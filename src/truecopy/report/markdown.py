@@ -20,7 +20,8 @@ def check_markdown(result: CheckResult) -> str:
     ]
     if result.message:
         lines += [f"> {_escaped(result.message)}", ""]
-    lines += ["| operation | held | broken | undetermined |", "| --- | ---: | ---: | ---: |"]
+    heads = " | ".join(each.label for each in Standing)
+    lines += [f"| operation | {heads} |", f"| --- |{' ---: |' * len(Standing)}"]
     for owner, counts in owners(result).items():
         cells = " | ".join(str(counts[standing]) for standing in Standing)
         lines.append(f"| {owner} | {cells} |")
@@ -40,7 +41,10 @@ def _finding(finding: Finding) -> list[str]:
         f"{_MARKS[finding.severity]} **{finding.rule}** `{finding.fingerprint}` {_escaped(finding.message)}",
     ]
     if finding.claim:
-        lines += ["", f"Claim `{finding.claim}`, from {_escaped(finding.sources)}"]
+        lines += [
+            "",
+            f"Claim `{finding.claim}`, {finding.ground}, from {_escaped(finding.sources)}",
+        ]
     if finding.reproduce and finding.severity is not Severity.INFO:
         fence = "`" * max(3, _longest_run(finding.reproduce) + 1)
         lines += ["", f"{fence}bash", finding.reproduce, fence]

@@ -84,6 +84,7 @@ def _result(finding: Finding, slugs: list[str], places: "_Places") -> dict[str, 
         "partialFingerprints": {"truecopy/v1": finding.fingerprint},
         "properties": {
             "operation": finding.operation,
+            "ground": finding.ground,
             "expected": finding.expected,
             "actual": finding.actual,
             "reproduce": finding.reproduce,

@@ -20,4 +20,5 @@ def test_claims_are_counted_by_how_they_stand() -> None:
         Standing.HELD: 2,
         Standing.BROKEN: 0,
         Standing.UNDETERMINED: 1,
+        Standing.OBSERVED_OTHERWISE: 0,
     }

@@ -9,7 +9,7 @@ from tests.drifts.drift import Drift
 from tests.examining import DRIFT_BY_NAME, TEST_VENDORS, VENDORS, examine, fuzz, grave
 from tests.stand_ins import always
 
-from truecopy.model import Finding, Phase
+from truecopy.model import Finding, Phase, is_observed
 from truecopy.wire import Budget
 
 # Generated requests, many of them.
@@ -40,7 +40,6 @@ _DRIFTS = [
     DRIFT_BY_NAME["metadata-removed"],  # form: a field is missing
     DRIFT_BY_NAME["one-model-fails"],  # JSON and form: the server fails at a corner
     DRIFT_BY_NAME["image-cut-off"],  # JSON: pictures may end too early
-    DRIFT_BY_NAME["file-unseen"],  # form: pictures are not looked at
     DRIFT_BY_NAME["any-body-read"],  # bytes that nobody can read
 ]
 
@@ -69,6 +68,18 @@ def test_a_drift_is_found_by_the_rule_meant_for_it(drift: Drift) -> None:
     assert due
     assert due[0].claim in ("", drift.claim) or not drift.claim
     assert all(each.reproduce.startswith("curl ") for each in findings)
+
+
+def test_what_no_sentence_limits_is_told_once_and_not_demanded() -> None:
+    """Generated requests see it too, and nobody searches for a smaller form of it."""
+    drift = DRIFT_BY_NAME["file-unseen"]
+
+    result = fuzz(drift.vendor, drift, max_examples=20)
+
+    seen = [each for each in result.findings if is_observed(each)]
+    assert grave(result) == []
+    assert {each.rule for each in seen} == drift.rules
+    assert drift.claim in {each.claim for each in seen}
 
 
 @pytest.mark.parametrize("name", ["usage-added", "entry-seed-added"])

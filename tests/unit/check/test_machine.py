@@ -42,7 +42,6 @@ def test_a_clean_vendor_has_no_finding(seed: int) -> None:
         "task-shared",
         "unknown-task-found",
         "completed-then-processing",
-        "processing-then-pending",
         "id-changes",
         "created-at-changes",
         "created-processing",

@@ -10,7 +10,7 @@ from truecopy.derive.decisions import Ruling, Rulings
 from truecopy.derive.fold import Folded, admits, fold, require_agreement
 from truecopy.derive.statements import Statement
 from truecopy.errors import DeriveError
-from truecopy.model import Decision, Reading
+from truecopy.model import Decision, Ground, Reading
 
 PAGE = make_document("\n".join(f"sentence {number}" for number in range(1, 9)))
 
@@ -34,7 +34,7 @@ def make_ruling(
     """Return a decision that saw the last line of the page."""
     place = PAGE.lines[-1]
     seen = PAGE.evidence(place.start, place.end, Reading.DECISION)
-    decision = Decision(id=name, kind="resolution", why="because", sees=(seen,))
+    decision = Decision(id=name, kind=Ground.RESOLUTION, why="because", sees=(seen,))
     return Ruling(decision=decision, sets=sets or {}, withdraws=tuple(withdraws))
 
 
@@ -242,3 +242,33 @@ def test_examples_of_several_types_fold_alike_in_any_order() -> None:
     assert admits("type", ["string", "null"], "string")
     assert not admits("type", "string", ["string", "null"])
     assert admits("type", ["number", "null"], ["integer", "null"])
+
+
+@pytest.mark.parametrize(
+    ("reading", "decided", "ground"),
+    [
+        (Reading.STATED, None, Ground.STATED),
+        (Reading.EXAMPLE, None, Ground.EXAMPLE),
+        (Reading.STATED, 3, Ground.STATED),
+        (Reading.STATED, 6, Ground.RESOLUTION),
+        (Reading.EXAMPLE, 3, Ground.RESOLUTION),
+    ],
+)
+def test_a_sentence_that_states_the_value_is_its_ground(
+    reading: Reading, decided: int | None, ground: Ground
+) -> None:
+    """Even where a decision chose the value; where no sentence has it, the decision's kind is the ground."""
+    rulings = [] if decided is None else [make_ruling(sets={"a.request.n#maximum": decided})]
+
+    folded = fold_all([make_statement(3, 2, reading=reading)], *rulings)
+
+    assert folded.claims["a.request.n#maximum"].ground is ground
+
+
+def test_of_several_sentences_one_that_states_the_value_is_enough() -> None:
+    """A decision that settles a contradiction chooses between sentences, and one of them says it."""
+    ruling = make_ruling(sets={"a.request.n#maximum": 6})
+
+    folded = fold_all([make_statement(1, 2), make_statement(6, 4)], ruling)
+
+    assert folded.claims["a.request.n#maximum"].ground is Ground.STATED

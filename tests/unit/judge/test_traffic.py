@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.examining import load
 
 from truecopy.judge import Observation, TrafficJudge
-from truecopy.model import Finding, Interaction, Severity
+from truecopy.model import Contract, Finding, Ground, Interaction, Severity
 
+CONTRACT = load("mulerouter")
 ADDRESS = "https://api.mulerouter.ai/vendors/alibaba/v1/qwen-image-edit-max/generation"
 ID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
 GOOD = {"images": ["https://example.com/a.png"], "prompt": "A kite", "n": 1}
@@ -75,9 +77,9 @@ def look(body: object, status: int = 200, **changes: Any) -> Interaction:
     )
 
 
-def make_judge(**settings: Any) -> TrafficJudge:
+def make_judge(*, contract: Contract = CONTRACT, **settings: Any) -> TrafficJudge:
     """Return a judge of one vendor's traffic."""
-    return TrafficJudge(load("mulerouter"), **settings)
+    return TrafficJudge(contract, **settings)
 
 
 def seen(*interactions: Interaction, **settings: Any) -> list[Observation]:
@@ -121,7 +123,6 @@ def test_a_legal_life_has_no_findings() -> None:
     ("looks", "rule"),
     [
         ([task("completed", 2), task("processing", 3)], "lifecycle-transition-illegal"),
-        ([task("processing", 1), task("pending", 2)], "lifecycle-transition-illegal"),
         ([{**task("processing", 1), "images": [PICTURE]}], "lifecycle-result-early"),
         (
             [task("completed", 2), {**task("completed", 2), "images": [f"{PICTURE}?2"]}],
@@ -139,6 +140,17 @@ def test_tasks_are_judged_over_all_their_looks(looks: list[Any], rule: str) -> N
     found = rules(create(), *(look(each) for each in looks))
 
     assert found.count(rule) == 1
+
+
+def test_an_assumed_order_of_states_is_observed() -> None:
+    """No sentence says that a task is not put back into the queue: where it is, that is told and not demanded."""
+    looks = (create(), look(task("processing", 1)), look(task("pending", 2)))
+
+    (finding,) = [each for one in seen(*looks) for each in one.findings]
+    assert (finding.rule, finding.severity) == ("lifecycle-transition-illegal", Severity.INFO)
+    assert finding.ground is Ground.ASSUMPTION
+    assert "how-states-follow-each-other" in finding.message
+    assert rules(*looks, contract=replace(CONTRACT, is_demanding=True)) == [finding.rule]
 
 
 def test_what_was_found_of_a_task_is_told_once() -> None:

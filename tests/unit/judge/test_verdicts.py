@@ -12,6 +12,7 @@ from truecopy.model import (
     RULES,
     Claim,
     Draft,
+    Ground,
     Layer,
     Outcome,
     Phase,
@@ -162,3 +163,24 @@ def test_what_nobody_saw_says_what_would_show_it(claim: str, reason: str) -> Non
     made.accept(GOOD)
 
     assert verdict(made, claim).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("ground", "standing"),
+    [(Ground.ASSUMPTION, Standing.OBSERVED_OTHERWISE), (Ground.STATED, Standing.UNDETERMINED)],
+)
+def test_what_is_assumed_and_seen_otherwise_is_not_broken(
+    ground: Ground, standing: Standing
+) -> None:
+    """It stands by itself, with what was seen; an info on another ground than the claim's says nothing of it."""
+    claim = Claim(id=MOST, layer=Layer.ASSERTION, value=6, ground=ground)
+    made = VerdictCollector(make_contract(make_operation({}), claims={MOST: claim}))
+    made.accept(GOOD)
+    info = RULES["answer-field-missing"].finding(
+        "make", "is absent", claim=MOST, ground=Ground.ASSUMPTION, severity=Severity.INFO
+    )
+
+    made.see([], [info])
+
+    assert verdict(made).standing is standing
+    assert (verdict(made).reason == "is absent") is (standing is Standing.OBSERVED_OTHERWISE)

@@ -1,6 +1,6 @@
 """Findings as values."""
 
-from truecopy.model import RULES
+from truecopy.model import RULES, Ground
 
 
 def test_a_row_has_everything_but_the_attached_files() -> None:
@@ -11,6 +11,7 @@ def test_a_row_has_everything_but_the_attached_files() -> None:
         vendor="mint",
         operation="edit",
         claim="edit.200#required",
+        ground=Ground.EXAMPLE,
         sources="edit:10",
         pointer="/data",
         expected="there",
@@ -29,6 +30,7 @@ def test_a_row_has_everything_but_the_attached_files() -> None:
         "vendor": "mint",
         "operation": "edit",
         "claim": "edit.200#required",
+        "ground": "example",
         "sources": "edit:10",
         "pointer": "/data",
         "message": "/data is missing",
@@ -48,6 +50,7 @@ def test_what_a_finding_does_not_have_is_null() -> None:
         "vendor",
         "operation",
         "claim",
+        "ground",
         "sources",
         "pointer",
         "expected",

@@ -8,7 +8,7 @@ import pytest
 from tests.cassettes import HEADER, make_interaction, save, write_text
 from tests.drifts.pictures import draw
 from tests.examining import DRIFT_BY_NAME, TEST_VENDORS, examine, load
-from tests.recordings import changed, grave, record, rules, verify
+from tests.recordings import changed, record, rules, told, verify
 from tests.verifying import contract_of, kept, line_of
 
 from truecopy.model import Interaction, Severity
@@ -50,9 +50,9 @@ def test_a_recorded_drift_is_found_as_the_check_finds_it(tmp_path: Path, name: s
     drift = DRIFT_BY_NAME[name]
     record(tmp_path, drift.vendor, drift)
 
-    found = grave(verify(tmp_path).findings)
+    found = told(verify(tmp_path).findings)
 
-    checked = grave(examine(drift.vendor, drift, provoke=PROVOKE).findings)
+    checked = told(examine(drift.vendor, drift, provoke=PROVOKE).findings)
     assert rules(found) & drift.rules
     assert {(each.rule, each.claim) for each in found} <= {
         (each.rule, each.claim) for each in checked

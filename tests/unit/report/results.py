@@ -8,7 +8,7 @@ from tests.examining import examine, load
 
 from truecopy.check import CheckResult
 from truecopy.contract.workspace import built_in_root
-from truecopy.model import ExitReason, Finding, Severity, Standing, Verdict
+from truecopy.model import ExitReason, Finding, Ground, Severity, Standing, Verdict
 from truecopy.report import (
     check_report,
 )
@@ -29,6 +29,7 @@ def make_finding(**changes: Any) -> Finding:
         "where": OWNER,
         "message": "data is missing",
         "claim": BROKEN,
+        "ground": Ground.EXAMPLE,
         "vendor": VENDOR,
         "operation": OWNER,
         "pointer": "/data",

@@ -39,7 +39,7 @@ def test_json_has_everything_under_stable_names() -> None:
         "cost_usd": 0.123457,
         "elapsed_s": 1.25,
         "seed": 3,
-        "claims": {"held": 1, "broken": 2, "undetermined": 1},
+        "claims": {"held": 1, "broken": 2, "undetermined": 1, "observed_otherwise": 0},
         "tasks_left": ["t1"],
     }
     assert findings[0] == {
@@ -50,6 +50,7 @@ def test_json_has_everything_under_stable_names() -> None:
         "vendor": VENDOR,
         "operation": OWNER,
         "claim": BROKEN,
+        "ground": "example",
         "sources": "page:1-2",
         "evidence": [evidence_row(each) for each in CONTRACT.claims[BROKEN].evidence],
         "decision": CONTRACT.claims[BROKEN].decision,

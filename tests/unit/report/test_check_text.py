@@ -26,18 +26,18 @@ def test_text_shows_each_finding_with_its_source() -> None:
 
     assert "error: data is missing\n" in told
     assert f"  rule      answer-field-missing  [{make_finding().fingerprint}]\n" in told
-    assert f"  claim     {BROKEN}\n  source    page:1-2\n" in told
+    assert f"  claim     {BROKEN}\n  ground    example\n  source    page:1-2\n" in told
     assert "  expected  there;  found: absent\n" in told
     assert '  Reproduce with:\n    curl -i http://x/ -H "Authorization: Bearer $TOKEN"\n' in told
 
 
 def test_text_leaves_out_what_a_finding_does_not_have() -> None:
     """A finding of no claim, no source and no request has no lines for them."""
-    bare = make_finding(claim="", sources="", expected="", actual="", reproduce="")
+    bare = make_finding(claim="", sources="", ground=None, expected="", actual="", reproduce="")
 
     told = report(make_result(bare), "text")
 
-    for label in ("claim   ", "source   ", "expected  ", "Reproduce"):
+    for label in ("claim   ", "ground   ", "source   ", "expected  ", "Reproduce"):
         assert label not in told
 
 
@@ -46,7 +46,7 @@ def test_text_has_a_row_for_each_operation() -> None:
     first = report(make_result(), "text").splitlines()
 
     rows = [line.split() for line in first]
-    assert rows[0] == ["operation", "held", "broken", "undetermined"]
+    assert rows[0] == ["operation", "held", "broken", "undetermined", "observed", "otherwise"]
     assert rows[1] == [OWNER, "1", "2", "1"]
 
 
@@ -119,8 +119,8 @@ def test_one_line_says_how_it_ended(severities: tuple[str, ...], found: str) -> 
 
     assert told.startswith(f"{CONTRACT.title} at http://vendor.localhost: {found}")
     assert told.endswith(
-        "claims: 1 held, 2 broken, 1 undetermined;  7 requests, $0.123 at documented prices, "
-        "1.2 s, seed 3\n"
+        "claims: 1 held, 2 broken, 1 undetermined, 0 observed otherwise;  7 requests, $0.123 at "
+        "documented prices, 1.2 s, seed 3\n"
     )
 
 

@@ -63,7 +63,9 @@ def test_junit_has_a_case_for_claims_and_for_findings_without_one() -> None:
     assert list(failures) == [BROKEN, BARE, f"answer-server-failed {loose.fingerprint}"]
     assert failures[BROKEN].get("message") == "data is missing"
     assert failures[BROKEN].get("type") == "answer-field-missing"
-    assert "again\nsource: page:1-2\nreproduce with: curl" in str(failures[BROKEN].text)
+    assert "again\nground: example\nsource: page:1-2\nreproduce with: curl" in str(
+        failures[BROKEN].text
+    )
     assert failures[BARE].get("message") == f"{BARE} is broken"
     assert failures[BARE].get("type") == "claim-broken"
     assert [each.get("name") for each in root] == [f"{VENDOR}.{OWNER}", f"{VENDOR}.elsewhere"]

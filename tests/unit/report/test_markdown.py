@@ -115,7 +115,7 @@ def test_markdown_has_a_row_for_each_operation() -> None:
 
     assert told[0] == f"## {CONTRACT.title}: agrees"
     assert "> was stopped" in told
-    assert f"| {OWNER} | 1 | 2 | 1 |" in told
+    assert f"| {OWNER} | 1 | 2 | 1 | 0 |" in told
 
 
 def test_markdown_leaves_out_most_additions() -> None:

@@ -20,7 +20,7 @@ from truecopy.check.mutation.mutants import (
 )
 from truecopy.check.options import CheckOptions
 from truecopy.check.phases import run_check
-from truecopy.model import Claim, Contract, ExitReason, Layer, Standing
+from truecopy.model import Claim, Contract, ExitReason, Layer, Standing, is_observed
 from truecopy.wire import Budget, Keys, RequestSender, Target
 from truecopy.wire.inprocess import App
 from truecopy.wire.target import IN_PROCESS
@@ -131,5 +131,9 @@ def _is_found(
     with Target(IN_PROCESS, keys, app=distorted) as target:
         run = CheckRun(contract, RequestSender(target, Budget(), sleep=clock.sleep), options)
         result = run_check(run)
+    if run.grave or any(
+        is_observed(each) and each.claim == mutant.claim for each in result.findings
+    ):
+        return True
     # A target that refuses every request, or is not where it was, is noticed too.
-    return bool(run.grave) or result.exit_reason not in (ExitReason.AGREES, ExitReason.FINDINGS)
+    return result.exit_reason not in (ExitReason.AGREES, ExitReason.FINDINGS)

@@ -9,6 +9,7 @@ from tests.stand_ins import Watched, always, serving
 from tests.unit.cli.checks import check, check_json, drifting
 from tests.unit.cli.shell import Shell
 
+from truecopy.model import Standing
 from truecopy.wire import RequestSender
 
 _KEYS = {
@@ -36,7 +37,7 @@ def test_the_mock_agrees(shell: Shell, vendor: str) -> None:
     assert content["vendor"] == vendor
     assert content["exit_reason"] == "agrees"
     assert content["requests"] > 0
-    assert content["claims"].keys() == {"held", "broken", "undetermined"}
+    assert content["claims"].keys() == {each.value for each in Standing}
     assert content["claims"]["broken"] == 0
     assert content["claims"]["held"] > content["claims"]["undetermined"]
     assert sum(content["claims"].values()) == len(content["verdicts"])
