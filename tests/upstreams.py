@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import struct
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -187,6 +188,31 @@ def answering(body: bytes = b"{}", *headers: bytes, status: bytes = b"200 OK") -
         line.send(b"\r\n".join(lines), b"" if line.head.startswith(b"HEAD ") else body)
 
     return answer
+
+
+def drips(head: bytes, piece: bytes = b" ", every_s: float = 0.02) -> Behaviour:
+    """Return a behaviour that never comes to the end of its answer.
+
+    Args:
+        piece: What follows the head again and again.
+    """
+
+    def answer(line: Line) -> None:
+        line.send(head)
+        for _ in range(int(_LONGEST_S / every_s)):
+            line.send(piece)
+            time.sleep(every_s)
+
+    return answer
+
+
+UNENDING: dict[str, Behaviour] = {
+    "head": drips(OK + b"X-Long: ", b"a"),
+    "body": drips(OK + JSON + b"Content-Length: 100000\r\n\r\n"),
+    "chunks": drips(OK + JSON + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n"),
+    "interim": drips(b"", b"HTTP/1.1 102 Processing\r\n\r\n"),
+    "interim at full speed": drips(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 500, 0.0001),
+}
 
 
 def resets_before_the_answer(line: Line) -> None:

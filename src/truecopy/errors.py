@@ -12,6 +12,7 @@ TruecopyError
 ├── TargetError           a target cannot be reached, or is not what was expected
 │   └── CredentialsError  a target refuses the key
 └── BudgetReachedError    what may be spent or sent is used up
+    └── DeadlineReachedError  the time that a run may take is over
 """
 
 
@@ -88,3 +89,7 @@ class CredentialsError(TargetError):
 
 class BudgetReachedError(TruecopyError):
     """A request would cost more than may be spent, or be one more than may be sent."""
+
+
+class DeadlineReachedError(BudgetReachedError):
+    """A run has taken the time that it may take."""

@@ -40,8 +40,10 @@ Progress = Callable[[str], None]
 
 _WHY_NOT_SENT = {
     "budget": "the budget did not reach",
+    ExitReason.DEADLINE: "the time for the run was over before it was sent",
     ExitReason.UNREACHABLE: "the target cannot be reached",
     ExitReason.CREDENTIALS: "not sent: the target takes no request with this key",
+    ExitReason.FAILED: "the run failed before it was sent",
     ExitReason.INTERRUPTED: "interrupted before it was sent",
     ExitReason.FINDINGS: "enough findings before it was sent",
 }

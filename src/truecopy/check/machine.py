@@ -106,9 +106,12 @@ class TaskDriver:
             self._must_miss(draft, ANOTHER_ACCOUNT)
 
     def wait(self, intervals: int) -> None:
-        """Let some time pass."""
+        """Let some time pass, unless the run has to end."""
         interval_s = self.run.options.sending.poll_interval_s
-        self.run.sender.sleep(interval_s * intervals / _LONGEST_WAIT)
+        try:
+            self.run.sender.sleep(interval_s * intervals / _LONGEST_WAIT)
+        except BudgetReachedError as error:
+            self.ended = error
 
     def _must_miss(self, draft: Draft, expected: Expectation) -> None:
         answer = self._send(draft, NO_BODY, is_judged=False)

@@ -1,5 +1,6 @@
 """The command line: one module a command, each parses, calls, prints and exits."""
 
+import io
 import sys
 
 import click
@@ -44,7 +45,7 @@ class _Lazy(click.Group):
 @click.group(
     cls=_Lazy,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "TRUECOPY"},
-    epilog="Exit codes: 0 agrees, 1 findings, 2 could not work, 3 budget reached, 4 credentials refused, "
+    epilog="Exit codes: 0 agrees, 1 findings, 2 could not work, 3 budget or deadline reached, 4 credentials refused, "
     "130 interrupted.",
 )
 @click.version_option(__version__, prog_name="truecopy")
@@ -69,6 +70,8 @@ def truecopy() -> None:
 
 def main() -> None:
     """Run the command line; a known error is one clear line and exit code 2."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every character
     try:
         code = truecopy.main(prog_name="truecopy", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):

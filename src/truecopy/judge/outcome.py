@@ -3,7 +3,7 @@
 from typing import Any
 
 from truecopy.contract.bodies import decode_json
-from truecopy.errors import CredentialsError, TargetError
+from truecopy.errors import CredentialsError, DeadlineReachedError, TargetError
 from truecopy.model import Interaction, Outcome, Payload
 
 LONGEST_WORDS = 160  # two lines of a terminal
@@ -58,8 +58,11 @@ def require_target(interaction: Interaction) -> None:
 
     Raises:
         TargetError: No answer came.
+        DeadlineReachedError: One began, and did not end in its time.
         CredentialsError: The key is refused.
     """
+    if interaction.is_unending:
+        raise DeadlineReachedError(f"{interaction.url}: {interaction.failure}")
     if interaction.status == 0:
         raise TargetError(f"{interaction.url}: {interaction.failure}")
     if interaction.status in NO_CREDENTIALS:

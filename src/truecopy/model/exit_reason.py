@@ -3,7 +3,12 @@
 from enum import StrEnum
 from typing import Self
 
-from truecopy.errors import BudgetReachedError, CredentialsError, TargetError
+from truecopy.errors import (
+    BudgetReachedError,
+    CredentialsError,
+    DeadlineReachedError,
+    TargetError,
+)
 
 
 class ExitReason(StrEnum):
@@ -31,13 +36,17 @@ class ExitReason(StrEnum):
     NOTHING_EXAMINED = "nothing-examined", 2
     NOTHING_COMPARED = "nothing-compared", 2
     UNREACHABLE = "unreachable", 2
+    FAILED = "failed", 2
     BUDGET = "budget", 3
+    DEADLINE = "deadline", 3
     CREDENTIALS = "credentials", 4
     INTERRUPTED = "interrupted", 130
 
     @classmethod
     def of(cls, error: BudgetReachedError | TargetError) -> "ExitReason":
         """Return how a run ends that an error ends."""
+        if isinstance(error, DeadlineReachedError):
+            return cls.DEADLINE
         if isinstance(error, BudgetReachedError):
             return cls.BUDGET
         return cls.CREDENTIALS if isinstance(error, CredentialsError) else cls.UNREACHABLE

@@ -16,6 +16,7 @@ class Interaction:
         headers: Of the answer; names in lower case.
         failure: Why no answer came; empty when one did.
         is_sent: Whether the request may have reached the target.
+        is_unending: Whether an answer began that did not end in its time.
         sent_at: In unix seconds.
         elapsed_s: Until the answer was read, or the failure was known.
     """
@@ -29,6 +30,7 @@ class Interaction:
     body: bytes = b""
     failure: str = ""
     is_sent: bool = True
+    is_unending: bool = False
     sent_at: float = 0.0
     elapsed_s: float = 0.0
 

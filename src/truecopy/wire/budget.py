@@ -1,9 +1,11 @@
 """What a run may spend: reserved before each request, and written ahead, so that a crash spends no more."""
 
+import errno
 import json
 import math
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Self
@@ -11,6 +13,7 @@ from typing import IO, Any, Self
 from truecopy.errors import BudgetReachedError, UsageError
 
 _DIGITS = 6  # a millionth of a dollar; no vendor charges less for a request
+_MOST_BYTES = 100_000_000  # a million paid requests have as many
 _SHOWN = 40  # of a line that is no entry: enough to know the file by
 
 # To be read and written by the owner alone.
@@ -93,10 +96,13 @@ class Ledger:
         Raises:
             UsageError: It cannot be written, is no ledger, or another run uses it.
         """
+        self._path = path
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{path}: the ledger cannot be written: it is no file")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, _OWN)
-            self._file: IO[str] = os.fdopen(file, "a+", encoding="utf-8")
+            self._file: IO[bytes] = os.fdopen(file, "ab+")
             path.chmod(_OWN)  # one that is there already may be open to others
         except OSError as error:
             raise UsageError(f"{path}: the ledger cannot be written: {error.strerror}") from error
@@ -108,9 +114,9 @@ class Ledger:
                 f"{path}: another run uses this ledger; --ledger names another one"
             ) from error
         try:
-            whole = _whole(path.read_bytes())
+            whole = _whole(_content(path))
             self.carried_usd = _carried(whole.decode("utf-8"))
-        except (ValueError, TypeError) as error:
+        except (ArithmeticError, RecursionError, ValueError, TypeError) as error:
             self._file.close()
             raise UsageError(
                 f"{path}: is no ledger of Truecopy, or is damaged: {error}; --ledger names another one"
@@ -118,10 +124,17 @@ class Ledger:
         self._file.truncate(len(whole))
 
     def write(self, entry: dict[str, Any]) -> None:
-        """Append an entry; it is on disk when this returns."""
-        self._file.write(f"{json.dumps(entry)}\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        """Append an entry; it is on disk when this returns.
+
+        Raises:
+            UsageError: It cannot be written, so that nothing may be spent.
+        """
+        try:
+            _append(self._file.fileno(), f"{json.dumps(entry)}\n".encode())
+        except OSError as error:
+            raise UsageError(
+                f"{self._path}: the ledger cannot be written: {error.strerror}"
+            ) from error
 
     def __enter__(self) -> Self:
         """Begin a run."""
@@ -130,11 +143,13 @@ class Ledger:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """End the run: what it spent does not count against the next one."""
-        self.write({"end": os.getpid()})
-        self._file.close()
+        try:
+            self.write({"end": os.getpid()})
+        finally:
+            self._file.close()
 
 
-def _lock(file: IO[str]) -> None:
+def _lock(file: IO[bytes]) -> None:
     """Lock a file until it is closed; systems without such locks go without.
 
     Raises:
@@ -144,6 +159,38 @@ def _lock(file: IO[str]) -> None:
         import fcntl
 
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _append(file: int, line: bytes) -> None:
+    """Write a line to disk, or nothing of it: half a line would spoil the file for the next run.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    size = os.fstat(file).st_size
+    try:
+        is_whole = os.write(file, line) == len(line)
+        os.fsync(file)
+    except OSError:
+        is_whole = False
+        raise
+    finally:
+        if not is_whole:
+            with suppress(OSError):
+                os.ftruncate(file, size)
+    if not is_whole:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _content(path: Path) -> bytes:
+    """Return what a ledger holds.
+
+    Raises:
+        ValueError: It is larger than any ledger.
+    """
+    if path.stat().st_size > _MOST_BYTES:
+        raise ValueError(f"it has more than {_MOST_BYTES} bytes")
+    return path.read_bytes()
 
 
 def _whole(content: bytes) -> bytes:

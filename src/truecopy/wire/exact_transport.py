@@ -2,17 +2,32 @@
 
 from collections.abc import AsyncIterator, Iterator
 from operator import attrgetter
-from typing import cast
+from typing import Any, cast
 
 import httpx2
+
+from truecopy.wire.time_limit import LimitedBackend, TimeLimit
 
 # h11's state of the connection that an answer is read from. No public way leads there, so an httpx2 that is
 # built in another way goes without; a test says so.
 _STATE = attrgetter("_httpcore_stream._stream._connection._h11_state")
+# Where its pool of connections has what opens them; no public way leads there either, and tests say so.
+_BACKEND = "_network_backend"
 
 
 class ExactTransport(httpx2.HTTPTransport):
     """Sends requests; what a server sends past the end of an answer is never the next request's."""
+
+    def __init__(self, *, limit: TimeLimit | None = None, **settings: Any) -> None:
+        """Open nothing yet.
+
+        Args:
+            limit: How long answers may take; None for as long as each piece of them comes in time.
+            settings: Of the transport.
+        """
+        super().__init__(**settings)
+        if limit is not None:
+            setattr(self._pool, _BACKEND, LimitedBackend(getattr(self._pool, _BACKEND), limit))
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Return an answer whose head is there."""

@@ -1,11 +1,14 @@
 """An ASGI application as a transport: called in process, from code that is not asynchronous."""
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable, MutableMapping
 from threading import Thread
 from typing import Any
 
 import httpx2
+
+from truecopy.wire.time_limit import TimeIsUpError, TimeLimit
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -16,11 +19,16 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 class InProcessTransport(httpx2.BaseTransport):
     """Runs an application on an event loop in a thread of its own; its lifespan is not run.
 
-    There are no timeouts and no resets in process.
+    There are no timeouts and no resets in process; only the end of a whole run ends what is under way.
     """
 
-    def __init__(self, app: App) -> None:
-        """Start the loop."""
+    def __init__(self, app: App, limit: TimeLimit | None = None) -> None:
+        """Start the loop.
+
+        Args:
+            limit: How long answers may take.
+        """
+        self._limit = limit or TimeLimit()
         self._inner = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, daemon=True)
@@ -28,7 +36,13 @@ class InProcessTransport(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Return the application's answer."""
-        return asyncio.run_coroutine_threadsafe(self._answer(request), self._loop).result()
+        answer = asyncio.run_coroutine_threadsafe(self._answer(request), self._loop)
+        left_s = self._limit.left_s()
+        try:
+            return answer.result(None if math.isinf(left_s) else left_s)
+        except TimeoutError:
+            answer.cancel()
+            raise TimeIsUpError("its time is over") from None
 
     async def _answer(self, request: httpx2.Request) -> httpx2.Response:
         request.read()

@@ -12,6 +12,7 @@ import httpx2
 from truecopy.errors import TargetError
 from truecopy.wire.address_guard import is_loopback
 from truecopy.wire.exact_transport import ExactTransport
+from truecopy.wire.time_limit import TimeLimit
 
 Made = TypeVar("Made")
 
@@ -74,8 +75,13 @@ def open_transport(
 class RoutedTransport(httpx2.BaseTransport):
     """Sends each request through the proxy that the environment names for its host, or directly."""
 
-    def __init__(self) -> None:
-        """Open nothing yet."""
+    def __init__(self, limit: TimeLimit | None = None) -> None:
+        """Open nothing yet.
+
+        Args:
+            limit: How long answers may take; None for as long as each piece of them comes in time.
+        """
+        self._limit = limit
         self._transports: dict[EnvironmentProxy | None, ExactTransport] = {}
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -98,7 +104,7 @@ class RoutedTransport(httpx2.BaseTransport):
 
     def _passed(self, request: httpx2.Request, proxy: EnvironmentProxy | None) -> httpx2.Response:
         if proxy not in self._transports:
-            self._transports[proxy] = open_transport(ExactTransport, proxy)
+            self._transports[proxy] = open_transport(ExactTransport, proxy, limit=self._limit)
         response = self._transports[proxy].handle_request(request)
         if proxy and response.status_code == WANTS_PASSWORD:
             response.close()

@@ -1,11 +1,13 @@
 """Sends requests within a budget, at a rate, waits out 429, and asks again where a server failed."""
 
 import email.utils
+import math
 import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from truecopy.errors import DeadlineReachedError
 from truecopy.model import Draft, Interaction
 from truecopy.wire.budget import Budget
 from truecopy.wire.target import Target
@@ -57,16 +59,21 @@ class RequestSender:
         per_second: float | None = None,
         retry_policy: RetryPolicy | None = None,
         sleep: Sleep = time.sleep,
+        deadline_s: float = math.inf,
     ) -> None:
         """Prepare to send.
 
         Args:
             per_second: Most requests in a second; None for no limit.
             sleep: Lets a number of seconds pass.
+            deadline_s: How long all requests may take together, from now, with the waits between them.
         """
         self.target = target
         self.budget = budget
-        self.sleep = sleep
+        self._sleep = sleep
+        self._deadline_s = deadline_s
+        self._until = time.monotonic() + deadline_s
+        target.limit.run_until = self._until
         self._interval_s = 1 / per_second if per_second else 0.0
         self._retry = retry_policy or RetryPolicy()
         self._next_at = 0.0
@@ -87,6 +94,8 @@ class RequestSender:
         while True:
             interaction = self.send_once(draft, cost_usd)
             wish = interaction.header("retry-after")
+            if interaction.is_unending:
+                return interaction  # it would take as long again
             if not self._waits(tries, interaction.status, wish):
                 return interaction
 
@@ -99,11 +108,15 @@ class RequestSender:
         """
         tries = _Tries()
         while True:
+            self._require_time()
             self.budget.count()
             self._pace()
             try:
                 return self.target.download(url)
-            except UnansweredError as error:
+            except OSError as error:
+                self._require_time()
+                if not isinstance(error, UnansweredError):
+                    raise
                 if not self._waits(tries, error.status, error.retry_after):
                     raise
 
@@ -116,6 +129,7 @@ class RequestSender:
         Raises:
             BudgetReachedError: It does not fit into the budget.
         """
+        self._require_time()
         self.budget.reserve(cost_usd, f"{draft.method} {draft.path}")
         self._pace()
         is_charged = True  # until an answer says otherwise
@@ -125,7 +139,24 @@ class RequestSender:
             is_charged = interaction.is_sent and not 300 <= interaction.status < 500
         finally:
             self.budget.settle(cost_usd, is_charged=is_charged)
+        if interaction.status == 0:
+            self._require_time()
         return interaction
+
+    def sleep(self, seconds: float) -> None:
+        """Let some time pass.
+
+        Raises:
+            DeadlineReachedError: The run has not as much left.
+        """
+        self._require_time(seconds)
+        self._sleep(seconds)
+
+    def _require_time(self, seconds: float = 0.0) -> None:
+        if time.monotonic() + seconds >= self._until:
+            raise DeadlineReachedError(
+                f"--deadline {self._deadline_s:g}: the time for the run is over"
+            )
 
     def _pace(self) -> None:
         now = time.monotonic()

@@ -1,5 +1,6 @@
 """A target: an address or an application in process, and the keys for it."""
 
+import math
 import re
 import time
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from truecopy.redaction import Redactor
 from truecopy.wire.address_guard import UnresolvedError, is_loopback, is_private, local_address, pin
 from truecopy.wire.inprocess import App, InProcessTransport
 from truecopy.wire.proxies import RoutedTransport, proxy_of
+from truecopy.wire.time_limit import TimeIsUpError, TimeLimit
 from truecopy.wire.unanswered import UnansweredError, UndeterminedError
 
 IN_PROCESS = "http://truecopy.localhost"
@@ -32,6 +34,7 @@ _MOST_REDIRECTS = 3  # to a store, to its region, to https
 _HEADER = re.compile("[!-~]+ [!-~]+")
 _NOT_CONNECTED = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError)
 _NOT_SENT = (*_NOT_CONNECTED, httpx2.PoolTimeout)
+_TIMEOUTS = (httpx2.ReadTimeout, TimeIsUpError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,7 @@ class Target:
         url: Base address, without a slash at its end.
         keys: The key goes to this address only: never along redirects, never to hosts of pictures.
         is_in_process: Whether it is an application of this process.
+        limit: How long answers may take.
     """
 
     def __init__(
@@ -71,15 +75,19 @@ class Target:
 
         Args:
             app: The application to call in process; then `url` is only what its links begin with.
-            timeout_s: For each piece of an answer.
+            timeout_s: For an answer, from the request to its last byte; in process there is none.
         """
         self.url = url.rstrip("/")
         self.keys = keys
         # Some vendors repeat the key in their errors, in whatever way.
         self._redactor = Redactor(known=filter(None, (keys.good, keys.second)))
         self.is_in_process = app is not None
-        self._transport = InProcessTransport(app) if app is not None else RoutedTransport()
+        self.limit = TimeLimit()
+        self._transport = (
+            InProcessTransport(app, self.limit) if app is not None else RoutedTransport(self.limit)
+        )
         self._timeout_s = timeout_s
+        self._answer_s = math.inf if self.is_in_process else timeout_s
         timeout = httpx2.Timeout(timeout_s, connect=min(LONGEST_CONNECT_S, timeout_s))
         self._client = httpx2.Client(transport=self._transport, timeout=timeout)
         # A session that one answer opens would let later requests in without a key.
@@ -130,6 +138,7 @@ class Target:
             sent_at=time.time(),
         )
         began = time.perf_counter()
+        self.limit.begin(self._answer_s)
         call = self._client.stream(
             draft.method, reached, headers={**headers, **secret}, content=body
         )
@@ -149,8 +158,12 @@ class Target:
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
             raise TargetError(f"{self.url}: is no address that can be asked: {error}") from error
         except (httpx2.HTTPError, OSError) as error:
-            is_sent = not isinstance(error, _NOT_SENT)
-            return replace(sent, failure=self._told(error), is_sent=is_sent)
+            return replace(
+                sent,
+                failure=self._told(error),
+                is_sent=not isinstance(error, _NOT_SENT),
+                is_unending=self._is_unending(error),
+            )
         return replace(
             sent,
             status=response.status_code,
@@ -168,6 +181,7 @@ class Target:
             OSError: It cannot be had: why is in the message.
         """
         sent_at, began, here = time.time(), time.perf_counter(), url
+        self.limit.begin(self._answer_s)
         for _ in range(_MOST_REDIRECTS + 1):
             try:
                 status, headers, content = self._get(here)
@@ -175,7 +189,9 @@ class Target:
                 raise OSError(_failure(error)) from error
             except (httpx2.ProxyError, TargetError) as error:
                 raise UndeterminedError(_failure(error)) from error
-            except httpx2.HTTPError as error:
+            except (httpx2.HTTPError, TimeIsUpError) as error:
+                if self._is_unending(error):
+                    raise OSError(self._told(error)) from error
                 raise UnansweredError(_failure(error)) from error
             if 300 <= status < 400 and "location" in headers:
                 here = _joined(here, headers["location"])
@@ -196,8 +212,14 @@ class Target:
             )
         raise OSError("redirected too often")
 
+    def _is_unending(self, error: Exception) -> bool:
+        """Whether an answer began that did not end in its time."""
+        return isinstance(error, _TIMEOUTS) and self.limit.has_received
+
     def _told(self, error: Exception) -> str:
-        if isinstance(error, httpx2.ReadTimeout):
+        if self._is_unending(error):
+            return f"the answer did not end within {self._timeout_s:g} seconds"
+        if isinstance(error, _TIMEOUTS):
             return f"no answer within {self._timeout_s:g} seconds"
         return _failure(error)
 

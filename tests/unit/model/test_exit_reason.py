@@ -29,7 +29,9 @@ def test_each_reason_has_an_exit_code() -> None:
         "nothing-examined": 2,
         "nothing-compared": 2,
         "unreachable": 2,
+        "failed": 2,
         "budget": 3,
+        "deadline": 3,
         "credentials": 4,
         "interrupted": 130,
     }

@@ -193,7 +193,9 @@ def test_a_task_that_never_ends_is_not_compared(recordings: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["completed-called-succeeded", "never-ends", "created-queued"])
-def test_time_is_waited_out_once(recordings: Path, name: str) -> None:
+def test_time_is_waited_out_once(
+    recordings: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A task that does not come to its recorded state costs its time once, not at each look."""
     drift = DRIFT_BY_NAME[name]
     waited: list[float] = []
@@ -205,7 +207,7 @@ def test_time_is_waited_out_once(recordings: Path, name: str) -> None:
             waited.append(seconds)
             sleep(seconds)
 
-        sender.sleep = wait
+        monkeypatch.setattr(sender, "sleep", wait)
         _run(Comparer(load("mulerouter"), sender, SENDING).compare(load_cassette(path)))
 
     assert sum(waited) < 2 * SENDING.task_timeout_s

@@ -1,6 +1,7 @@
 """What a run may spend, and what a killed run leaves for the next one."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -215,6 +216,9 @@ def test_a_half_written_last_line_is_tolerated_by_every_later_run(
         pytest.param(b"null\n", id="null"),
         pytest.param(b'["end"]\n', id="a list"),
         pytest.param(b'"end"\n', id="a string"),
+        pytest.param(b"[" * 100_000 + b"\n", id="too deep"),
+        pytest.param(b'{"settle_usd": 1' + b"0" * 400 + b"}\n", id="a number of 400 digits"),
+        pytest.param(b'{"settle_usd": 1' + b"0" * 9000 + b"}\n", id="a number of 9000 digits"),
     ],
 )
 def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path, content: bytes) -> None:
@@ -226,6 +230,38 @@ def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path, content: bytes) -> 
         with pytest.raises(UsageError, match=r"ledger\.jsonl: is no ledger .* --ledger names"):
             carried_usd(path)
     assert path.read_bytes() == content
+
+
+def test_a_file_too_large_for_a_ledger_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody can have written is not read."""
+    monkeypatch.setattr(budget, "_MOST_BYTES", 9)
+    path = tmp_path / "ledger.jsonl"
+    path.write_bytes(b'{"end": 1}\n')
+
+    with pytest.raises(UsageError, match=r"ledger\.jsonl: is no ledger .* more than 9 bytes"):
+        Ledger(path)
+
+
+@pytest.mark.parametrize("written", [0, 7])
+def test_a_full_disk_is_told_by_path_and_leaves_whole_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    """What cannot be noted is not spent: the error names the file, which stays one that can be read."""
+    path, write = tmp_path / "ledger.jsonl", os.write
+    with Ledger(path) as ledger:
+        before = path.read_bytes()
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "write", lambda file, line: write(file, line[:written]))
+
+            with pytest.raises(
+                UsageError, match=r"ledger\.jsonl: the ledger cannot be written: No"
+            ):
+                Budget(ledger=ledger).reserve(0.5, "POST /make")
+        assert path.read_bytes() == before
+
+    assert carried_usd(path) == 0.0
 
 
 @pytest.mark.parametrize("is_there", [False, True])
@@ -263,9 +299,10 @@ def test_a_system_without_locks_goes_without(
         assert carried_usd(path) == 0.0
 
 
-@pytest.mark.parametrize("name", ["folder", "file/ledger.jsonl"])
+@pytest.mark.parametrize("name", ["folder", "file/ledger.jsonl", "pipe"])
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, name: str) -> None:
-    """A folder, or a path through a file, is no place for a ledger."""
+    """A folder, a pipe or a path through a file is no place for a ledger."""
+    os.mkfifo(tmp_path / "pipe")
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").touch()
 

@@ -1,6 +1,7 @@
 """RetryPolicy, second tries, rates and what they cost."""
 
 import email.utils
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,10 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from truecopy.errors import BudgetReachedError
+from truecopy.errors import BudgetReachedError, DeadlineReachedError
 from truecopy.model import Draft, Interaction
 from truecopy.wire import Budget, RequestSender, RetryPolicy, Target, sender
 from truecopy.wire.sender import retry_after_s
+from truecopy.wire.time_limit import TimeLimit
 
 DRAFT = Draft(operation="make", method="POST", path="/make")
 Step = tuple[int, str | None]
@@ -26,11 +28,14 @@ class Script(Target):
     steps: list[Step]
     asked: list[str] = field(default_factory=list)
     is_in_process: bool = True
+    lasts_s: float = 0.0
+    limit: TimeLimit = field(default_factory=TimeLimit)
 
     def send(self, draft: Draft) -> Interaction:
         """Return the next answer."""
         status, wait = self.steps[0] if len(self.steps) == 1 else self.steps.pop(0)
         self.asked.append(draft.path)
+        time.sleep(self.lasts_s)
         headers = () if wait is None else (("retry-after", wait),)
         return Interaction(method=draft.method, url=draft.path, status=status, headers=headers)
 
@@ -55,12 +60,18 @@ def make_run(
     retry_policy: RetryPolicy | None = None,
     per_second: float | None = None,
     budget: Budget | None = None,
+    deadline_s: float = math.inf,
 ) -> Run:
     """Return a sender to a target that answers so, and in the end with the last of it again."""
     slept: list[float] = []
     target, budget = Script(steps=list(steps)), budget or Budget()
     made = RequestSender(
-        target, budget, per_second=per_second, retry_policy=retry_policy, sleep=slept.append
+        target,
+        budget,
+        per_second=per_second,
+        retry_policy=retry_policy,
+        sleep=slept.append,
+        deadline_s=deadline_s,
     )
     return Run(made, target, budget, slept)
 
@@ -286,7 +297,46 @@ def test_without_a_rate_nothing_waits() -> None:
 
 def test_a_wait_without_a_clock_of_its_own_is_real() -> None:
     """Time passes for real unless a test says otherwise."""
-    assert RequestSender(Script(steps=[]), Budget()).sleep is time.sleep
+    made, began = RequestSender(Script(steps=[]), Budget()), time.monotonic()
+
+    made.sleep(0.02)
+
+    assert time.monotonic() - began >= 0.02
+
+
+def test_after_its_deadline_a_run_sends_nothing() -> None:
+    """Requests, downloads and waits past the end of the run are refused, and nothing is reserved for them."""
+    run = make_run((200, None), deadline_s=0.0)
+
+    for attempt in (
+        lambda: run.sender.send(DRAFT, 0.1),
+        lambda: run.sender.download("https://pictures.example.com/1.png"),
+        lambda: run.sender.sleep(0.0),
+    ):
+        with pytest.raises(DeadlineReachedError, match="--deadline 0"):
+            attempt()
+    assert run.target.asked == []
+    assert (run.budget.requests, run.budget.cost_usd) == (0, 0.0)
+
+
+def test_no_wait_goes_past_the_deadline() -> None:
+    """A wait that would end after the run ends it at once."""
+    run = make_run((429, "50"), deadline_s=40.0)
+
+    with pytest.raises(DeadlineReachedError):
+        run.sender.send(DRAFT)
+    assert run.slept == []
+    assert len(run.target.asked) == 1
+
+
+def test_what_got_no_answer_before_the_deadline_may_have_been_charged() -> None:
+    """A request that the end of the run cut off counts as paid."""
+    run = make_run((0, None), deadline_s=0.05)
+    run.target.lasts_s = 0.1
+
+    with pytest.raises(DeadlineReachedError):
+        run.sender.send(DRAFT, 0.5)
+    assert run.budget.cost_usd == 0.5
 
 
 @given(

@@ -6,7 +6,8 @@ import click
 
 from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
 from truecopy.cli.dry_run import generated_cost, plan_text
-from truecopy.cli.files import own_file
+from truecopy.cli.ends import terminable, told
+from truecopy.cli.files import own_file, write_file
 from truecopy.cli.options.check import CheckSettings
 from truecopy.cli.options.group import with_options
 from truecopy.cli.options.report import fails
@@ -18,6 +19,8 @@ from truecopy.judge import Planner
 from truecopy.model import Contract, ExitReason, Probe
 from truecopy.report import Progress
 from truecopy.wire import RequestSender
+
+_SO_FAR = "this is what is known so far"
 
 
 @click.command()
@@ -43,8 +46,8 @@ def check(settings: CheckSettings, *, target: str, workspace: Workspace) -> None
     --max-cost, --max-requests or --yes.
 
     \b
-    Exit codes: 0 agrees, 1 findings at or above --fail-on, 2 could not check, 3 budget reached,
-    4 credentials refused, 130 interrupted.
+    Exit codes: 0 agrees, 1 findings at or above --fail-on, 2 could not check, 3 budget or deadline
+    reached, 4 credentials refused, 130 interrupted.
     """
     chosen = choose_target(target, settings.requests.vendor, workspace)
     options = settings.check_options(chosen.contract, target)
@@ -60,16 +63,19 @@ def check(settings: CheckSettings, *, target: str, workspace: Workspace) -> None
         raise click.exceptions.Exit(code)
     settings.report.require_writable()
     settings.budget.require(chosen.contract, target, options.sending, probes)
-    result = _checked(chosen, options, settings)
-    _keep_attachments(result)
+    with terminable():
+        result = _checked(chosen, options, settings)
+    problem = _keep_attachments(result)
     settings.report.write(result, workspace.contract_folder(chosen.contract.vendor))
+    if problem:
+        raise UsageError(problem)
     raise click.exceptions.Exit(exit_code(result, settings.fail_on))
 
 
 def exit_code(result: CheckResult, fail_on: str) -> int:
     """Return the exit code of a result; a finding that counts is told before a budget that ended early."""
     code = result.exit_reason.exit_code
-    is_told = code == 0 or result.exit_reason is ExitReason.BUDGET
+    is_told = code == 0 or result.exit_reason in (ExitReason.BUDGET, ExitReason.DEADLINE)
     return 1 if is_told and fails(result.findings, fail_on) else code
 
 
@@ -97,25 +103,37 @@ def _plan_text(
 
 
 def _checked(chosen: ChosenTarget, options: CheckOptions, settings: CheckSettings) -> CheckResult:
+    """Return what a run found, whatever ended it."""
     contract, limits = chosen.contract, settings.budget
     keys = settings.keys.read_keys(chosen.address, contract, settings.second_token_env)
     opened = chosen.open(keys, seed=options.seed, timeout_s=settings.requests.timeout_s)
     options = replace(options, provoke={**opened.provoke, **options.provoke})
-    with (
-        opened.target as target,
-        limits.open_budget(contract.vendor, chosen.address) as budget,
-        Progress() as progress,
-    ):
-        sender = RequestSender(target, budget, per_second=limits.per_second)
-        run = CheckRun(contract, sender, options, progress)
-        try:
+    run: CheckRun | None = None
+    try:
+        with (
+            opened.target as target,
+            limits.open_budget(contract.vendor, chosen.address) as budget,
+            Progress() as progress,
+        ):
+            sender = RequestSender(
+                target, budget, per_second=limits.per_second, deadline_s=limits.deadline_s
+            )
+            run = CheckRun(contract, sender, options, progress)
             return run_check(run)
-        except KeyboardInterrupt:
-            return run.result(ExitReason.INTERRUPTED, "interrupted; this is what is known so far")
+    except (KeyboardInterrupt, Exception) as error:
+        if run is None:
+            raise
+        if isinstance(error, KeyboardInterrupt):
+            return run.result(ExitReason.INTERRUPTED, f"interrupted; {_SO_FAR}")
+        return run.result(ExitReason.FAILED, f"{told(error)}; {_SO_FAR}")
 
 
-def _keep_attachments(result: CheckResult) -> None:
-    """Write what curl lines refer to."""
-    for finding in result.findings:
-        for name, data in finding.attachments.items():
-            own_file(name).write_bytes(data)
+def _keep_attachments(result: CheckResult) -> str:
+    """Write what curl lines refer to; return what went wrong, empty for nothing."""
+    try:
+        for finding in result.findings:
+            for name, data in finding.attachments.items():
+                write_file(own_file(name), data)
+    except UsageError as error:
+        return f"{error}; curl lines of the report refer to it"
+    return ""

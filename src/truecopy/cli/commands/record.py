@@ -71,7 +71,7 @@ def record(
     are redacted; a cassette that still holds what looks like a secret is not written.
 
     \b
-    Exit codes: 0 recorded (or the same shapes), 1 incomplete or findings, 2 could not record, 3 budget reached,
+    Exit codes: 0 recorded (or the same shapes), 1 incomplete or findings, 2 could not record, 3 budget or deadline reached,
     4 credentials refused, 130 interrupted.
     """
     chosen = choose_target(target, settings.requests.vendor, workspace)
@@ -179,7 +179,10 @@ class _Job:
             limits.open_budget(contract.vendor, self.chosen.address) as budget,
             Progress(verb="comparing" if settings.is_comparison else "recording") as progress,
         ):
-            yield RequestSender(target, budget, per_second=limits.per_second), redactor, progress
+            sender = RequestSender(
+                target, budget, per_second=limits.per_second, deadline_s=limits.deadline_s
+            )
+            yield sender, redactor, progress
 
     def _report(self, sender: RequestSender, reason: ExitReason, message: str) -> RecordReport:
         """Return how a run ended; its cost is None where a price is unknown."""

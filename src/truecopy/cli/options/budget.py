@@ -63,6 +63,13 @@ class BudgetOptions:
     per_second: float | None = option(
         "--rate", type=_Rate(), metavar="N", help="Most requests in a second: 5, or 5/s."
     )
+    deadline_s: float = option(
+        "--deadline",
+        type=Number(0.1),  # less is over before the first answer
+        default=900.0,  # a check of a vendor whose pictures take seconds needs a third of it
+        metavar="S",
+        help="Stop with exit 3 after so many seconds.",
+    )
     is_unlimited: bool = option(
         "--yes", is_flag=True, help="Spend on a live target without a budget."
     )

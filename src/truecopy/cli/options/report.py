@@ -9,6 +9,8 @@ from typing import Any
 import click
 
 from truecopy.check import CheckResult
+from truecopy.cli.ends import told
+from truecopy.cli.files import print_text, write_file
 from truecopy.cli.options.group import option
 from truecopy.errors import UsageError
 from truecopy.model import Finding, Severity
@@ -90,7 +92,7 @@ class ReportOptions:
         """
         for path in (*filter(None, (self.output,)), *(path for _, path in self.reports)):
             place = next(each for each in (path, *path.absolute().parents) if each.exists())
-            is_right = place.is_dir() if place != path else place.is_file()
+            is_right = place.is_dir() is (place != path)
             if not is_right or not os.access(place, os.W_OK):
                 what = "is a folder" if path.is_dir() else f"{place} cannot be written to"
                 raise UsageError(f"{path}: cannot be written: {what}")
@@ -109,25 +111,34 @@ class ReportOptions:
                 raise UsageError(f"{flag} has no effect on {mode}")
 
     def write(self, result: CheckResult, folder: Path) -> None:
-        """Write the result where it is wanted.
+        """Write the result where it is wanted: what can be written is, whatever becomes of the rest.
 
         Args:
             folder: Of the vendor's contract.
+
+        Raises:
+            UsageError: Something could not be written; names each place.
         """
-        text = check_report(result, self.output_format, folder)
-        if self.output is None:
-            click.echo(text, nl=False)
-        else:
-            _write(self.output, text)
-        for kind, path in self.reports:
-            _write(path, check_report(result, kind, folder))
+        places: list[tuple[str, Path | None]] = [*self.reports, (self.output_format, self.output)]
+        problems = [_problem(result, kind, path, folder) for kind, path in places]
         if self.output_format != "text" or self.output is not None:
             click.echo(summary_line(result), nl=False, err=True)
+        if any(problems):
+            raise UsageError("; ".join(filter(None, problems)))
 
 
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Steps of one job share their summary.
-    mode = "a" if str(path) == os.environ.get("GITHUB_STEP_SUMMARY") else "w"
-    with path.open(mode, encoding="utf-8") as file:
-        file.write(text)
+def _problem(result: CheckResult, kind: str, path: Path | None, folder: Path) -> str:
+    """Write a report, to standard output without a path; return what went wrong, empty for nothing."""
+    try:
+        text = check_report(result, kind, folder)
+        if path is None:
+            print_text(text)
+        else:
+            # Steps of one job share their summary.
+            is_shared = str(path) == os.environ.get("GITHUB_STEP_SUMMARY")
+            write_file(path, text, is_added=is_shared)
+    except UsageError as error:
+        return str(error)
+    except Exception as error:  # noqa: BLE001 - the other reports are written all the same
+        return f"{path or 'standard output'}: the {kind} report cannot be made: {told(error)}"
+    return ""

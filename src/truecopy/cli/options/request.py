@@ -41,7 +41,7 @@ class RequestOptions:
         type=Number(0.1),  # less may not be enough for a connection
         default=120.0,  # a picture that is made before the answer may take a minute or two
         metavar="S",
-        help="Seconds to wait for an answer.",
+        help="Seconds that an answer may take, to its last byte.",
     )
 
     def send_options(

@@ -41,3 +41,12 @@ def test_a_file_that_cannot_be_written_is_told_at_once(shell: Shell, tmp_path: P
     assert outcome.code == 2
     assert f"{tmp_path / 'file'}: cannot write there" in outcome.err
     assert "claims" not in outcome.err
+
+
+def test_a_mock_that_takes_too_long_is_not_certified(shell: Shell) -> None:
+    """When the time is over before all is known, the exit code is 3, and the table has what is."""
+    outcome = shell.run("certify", "--vendor", "powertokens", "--deadline", "0.1")
+
+    assert outcome.code == 3
+    assert "--deadline 0.1" in outcome.err
+    assert "## PowerTokens" in outcome.out

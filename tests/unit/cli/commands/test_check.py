@@ -1,13 +1,18 @@
 """`truecopy check`."""
 
+import errno
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.examining import VENDORS
+from starlette.types import Receive, Scope, Send
+from tests.drifts.vendor import make_vendor
+from tests.examining import DRIFT_BY_NAME, VENDORS
 from tests.stand_ins import Watched, always, serving
 from tests.unit.cli.checks import check, check_json, drifting
 from tests.unit.cli.shell import Shell
+from tests.upstreams import UNENDING, upstream
 
 from truecopy.model import Standing
 from truecopy.wire import RequestSender
@@ -217,3 +222,120 @@ def test_help_teaches(shell: Shell) -> None:
         "lifecycle-fuzz",
     ):
         assert words in text
+
+
+def test_a_run_that_its_deadline_ends_is_reported(shell: Shell) -> None:
+    """An endpoint whose answers never end ends the run: exit 3 without findings, and the reports are there."""
+    with upstream(UNENDING["interim"]) as there:
+        outcome = check(
+            shell,
+            there.url,
+            "mulerouter",
+            "--deadline=0.4",
+            "--report=json=a.json",
+            "--report=junit=a.xml",
+        )
+
+    content = json.loads((shell.folder / "a.json").read_text())
+    assert outcome.code == 3
+    assert content["exit_reason"] == "deadline"
+    assert "--deadline 0.4" in content["message"]
+    assert content["claims"]["held"] == content["claims"]["broken"] == 0
+    assert (shell.folder / "a.xml").exists()
+
+
+def test_a_good_request_whose_answer_never_ends_ends_the_run(shell: Shell) -> None:
+    """Where not even the first answer ends in its time, the run ends with it: exit 3, long before the deadline."""
+    with upstream(UNENDING["body"]) as there:
+        code, content = check_json(shell, there.url, "mulerouter", "--timeout=0.3")
+
+    assert (code, content["exit_reason"]) == (3, "deadline")
+    assert "the answer did not end within 0.3 seconds" in content["message"]
+    assert content["requests"] == 1
+
+
+def test_findings_of_before_the_deadline_count(shell: Shell) -> None:
+    """What was found until an endpoint hangs is exit 1."""
+    vendor, number = make_vendor("powertokens", DRIFT_BY_NAME["data-renamed"]), 0
+
+    async def hanging(scope: Scope, receive: Receive, send: Send) -> None:
+        nonlocal number
+        number += 1
+        if number < 20:
+            await vendor(scope, receive, send)
+            return
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    with serving(hanging) as url:
+        code, content = check_json(shell, url, "powertokens", "--deadline=3")
+
+    assert (code, content["exit_reason"]) == (1, "deadline")
+    assert "answer-field-missing" in {each["rule"] for each in content["findings"]}
+    assert any("time for the run" in str(each["reason"]) for each in content["verdicts"])
+
+
+def test_an_error_of_our_own_leaves_the_report(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever goes wrong inside, what is known by then is reported: exit 2, with no traceback."""
+    sent = 0
+    send = RequestSender.send
+
+    def fail(self: RequestSender, *arguments: Any) -> Any:
+        nonlocal sent
+        sent += 1
+        if sent > 9:
+            raise LookupError("a mistake")
+        return send(self, *arguments)
+
+    monkeypatch.setattr(RequestSender, "send", fail)
+
+    outcome = check(shell, "mock", "powertokens", "--report=json=a.json")
+
+    content = json.loads((shell.folder / "a.json").read_text())
+    assert outcome.code == 2
+    assert "Traceback" not in outcome.err
+    assert content["exit_reason"] == "failed"
+    assert "an error of Truecopy itself, LookupError at check/" in content["message"]
+    assert content["requests"] > 0
+
+
+def test_a_ledger_that_fails_in_the_middle_leaves_the_report(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be noted is not spent: the run ends, the report says why and names the file."""
+    monkeypatch.setattr("truecopy.wire.budget._append", _full_after(4))
+
+    outcome = check(
+        shell, "mock", "mulerouter", "--max-cost=2", "--ledger=l.jsonl", "--report=json=a.json"
+    )
+
+    content = json.loads((shell.folder / "a.json").read_text())
+    assert outcome.code == 2
+    assert "l.jsonl: the ledger cannot be written: No space left" in content["message"]
+
+
+def _full_after(lines: int) -> Callable[[int, bytes], None]:
+    """Return what writes to a disk that is full after some lines."""
+    written = 0
+
+    def append(_file: int, _line: bytes) -> None:
+        nonlocal written
+        written += 1
+        if written > lines:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    return append
+
+
+def test_bodies_that_cannot_be_kept_do_not_cost_the_report(shell: Shell) -> None:
+    """Where the folder for bodies of curl lines cannot be made, the report is written, and the error names it."""
+    (shell.folder / ".truecopy").touch()
+
+    with drifting("cutout-gif") as (url, vendor):
+        outcome = check(shell, url, vendor, "--report=json=a.json")
+
+    assert outcome.code == 2
+    assert ".truecopy: cannot be used as a folder" in outcome.err
+    assert json.loads((shell.folder / "a.json").read_text())["findings"]

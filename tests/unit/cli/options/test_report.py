@@ -10,6 +10,7 @@ from tests.unit.cli.shell import Shell
 
 from truecopy.cli.options.report import fails
 from truecopy.model import Finding, Severity
+from truecopy.report import CHECK_FORMATS
 
 
 def test_every_report_is_written_at_once(shell: Shell) -> None:
@@ -58,6 +59,32 @@ def test_a_report_that_cannot_be_written_is_told_before_anything_is_sent(
     assert outcome.code == 2
     assert "cannot be written" in outcome.err or "is a directory" in outcome.err
     assert watched.seen == []
+
+
+def test_a_report_that_fails_does_not_take_the_others_with_it(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk, or an error while one is made, is told by path: exit 2, and all else is written and printed."""
+
+    def fail(*_: object) -> str:
+        raise KeyError("x")
+
+    monkeypatch.setitem(CHECK_FORMATS, "sarif", fail)
+
+    outcome = check(
+        shell,
+        "mock",
+        "powertokens",
+        "--report=sarif=out.sarif",
+        "--report=text=/dev/full",
+        "--report=json=out.json",
+    )
+
+    assert outcome.code == 2
+    assert "/dev/full: cannot be written: No space left on device" in outcome.err
+    assert "out.sarif: the sarif report cannot be made: an error of Truecopy" in outcome.err
+    assert json.loads((shell.folder / "out.json").read_text())["exit_reason"] == "agrees"
+    assert "PowerTokens at mock: agrees" in outcome.out.replace("http://truecopy.localhost", "mock")
 
 
 @pytest.mark.slow
