@@ -45,7 +45,7 @@ class _Lazy(click.Group):
 @click.group(
     cls=_Lazy,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "TRUECOPY"},
-    epilog="Exit codes: 0 agrees, 1 findings, 2 could not work, 3 budget or deadline reached, 4 credentials refused, "
+    epilog="Exit codes: 0 agrees, 1 findings, 2 could not work, 3 budget reached or deadline, 4 credentials refused, "
     "130 interrupted.",
 )
 @click.version_option(__version__, prog_name="truecopy")

@@ -46,8 +46,8 @@ def check(settings: CheckSettings, *, target: str, workspace: Workspace) -> None
     --max-cost, --max-requests or --yes.
 
     \b
-    Exit codes: 0 agrees, 1 findings at or above --fail-on, 2 could not check, 3 budget or deadline
-    reached, 4 credentials refused, 130 interrupted.
+    Exit codes: 0 agrees, 1 findings at or above --fail-on, 2 could not check, 3 budget reached or
+    deadline, 4 credentials refused, 130 interrupted.
     """
     chosen = choose_target(target, settings.requests.vendor, workspace)
     options = settings.check_options(chosen.contract, target)

@@ -71,7 +71,7 @@ def record(
     are redacted; a cassette that still holds what looks like a secret is not written.
 
     \b
-    Exit codes: 0 recorded (or the same shapes), 1 incomplete or findings, 2 could not record, 3 budget or deadline reached,
+    Exit codes: 0 recorded (or the same shapes), 1 incomplete or findings, 2 could not record, 3 budget reached or deadline,
     4 credentials refused, 130 interrupted.
     """
     chosen = choose_target(target, settings.requests.vendor, workspace)
