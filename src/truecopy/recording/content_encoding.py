@@ -1,23 +1,16 @@
 """Bodies that travel compressed, opened so that they can be looked into."""
 
 import zlib
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
-from importlib import import_module
-from typing import Any
 
+from truecopy.contract.compression import decompress, is_known
 from truecopy.errors import TruecopyError
 from truecopy.model import Interaction
 from truecopy.model.interactions import Headers
 
 MOST_BYTES = 64_000_000
-_MOST_MEMBERS = 64
-_GZIP, _ZLIB, _RAW = zlib.MAX_WBITS | 16, zlib.MAX_WBITS, -zlib.MAX_WBITS
 _GZIP_MARK = b"\x1f\x8b"
-# Packages that open brotli, as HTTP clients look for them too; whoever has none never asks for it.
-_BROTLI_PACKAGES = ("brotli", "brotlicffi")
 
 
 class UnreadableBodyError(TruecopyError):
@@ -82,7 +75,7 @@ def _as_it_reads(headers: Headers, body: bytes) -> tuple[Headers, bytes]:
         return _opened(headers, body, "answer")
     except UnreadableBodyError:
         is_damaged = _is_marked(body) or (told.isdigit() and not _is_text(body))
-        is_as_sent = is_damaged or _decoder(codings[-1]) is None
+        is_as_sent = is_damaged or not is_known(codings[-1])
         return headers if is_as_sent else _without_coding(headers, body), body
 
 
@@ -126,96 +119,15 @@ def _is_text(body: bytes) -> bool:
 def _decoded(data: bytes, coding: str, side: str) -> bytes:
     if coding == "identity":
         return data
-    decode = _decoder(coding)
-    if decode is None:
+    try:
+        return decompress(data, coding, most_bytes=MOST_BYTES)
+    except LookupError:
         raise UnreadableBodyError(
             f"the {side} is encoded with {coding[:40]!r}, which cannot be opened"
-        )
-    try:
-        return decode(data)
+        ) from None
     except zlib.error as error:
         raise UnreadableBodyError(f"the {side}'s {coding} data is damaged: {error}") from error
     except OverflowError as error:
         raise UnreadableBodyError(
             f"the {side} has more than {MOST_BYTES // 1_000_000} MB inside its {coding}"
         ) from error
-
-
-@cache
-def _decoder(coding: str) -> Callable[[bytes], bytes] | None:
-    """Return what opens an encoding; None where it cannot be opened here."""
-    if coding in ("gzip", "x-gzip"):
-        return _members
-    if coding == "deflate":
-        return _deflated
-    for package in _BROTLI_PACKAGES if coding == "br" else ():
-        with suppress(ImportError):
-            module = import_module(package)
-            return lambda data: _brotli(module, data)
-    return None
-
-
-def _brotli(module: Any, data: bytes) -> bytes:
-    """Return what is in brotli data, which may hold a million times its own length."""
-    stream = module.Decompressor()
-    try:
-        found = bytearray(stream.process(data, output_buffer_limit=MOST_BYTES))
-        while not stream.can_accept_more_data() and len(found) <= MOST_BYTES:
-            found += stream.process(b"", output_buffer_limit=MOST_BYTES)
-    except module.error as error:
-        raise zlib.error(str(error)) from error
-    except TypeError as error:
-        raise UnreadableBodyError("brotli before 1.2 opens no body within bounds") from error
-    if len(found) > MOST_BYTES:
-        raise OverflowError
-    if not stream.is_finished():
-        raise zlib.error("it is cut off")
-    return bytes(found)
-
-
-def _members(data: bytes) -> bytes:
-    """Return what is in a gzip file: its members one after another; zeros behind them are filling.
-
-    Source:
-        RFC 1952 section 2.2.
-    """
-    opened_data, rest = _inflated(data, _GZIP, MOST_BYTES)
-    members = 1
-    while rest.strip(b"\0"):
-        members += 1
-        if members > _MOST_MEMBERS:
-            raise zlib.error(f"it has more than {_MOST_MEMBERS} members")
-        more, rest = _inflated(rest, _GZIP, MOST_BYTES - len(opened_data))
-        opened_data += more
-    return opened_data
-
-
-def _deflated(data: bytes) -> bytes:
-    """Return what is in `deflate` data: in the zlib format, or bare as some servers send it."""
-    try:
-        found, rest = _inflated(data, _ZLIB, MOST_BYTES)
-    except zlib.error as first:
-        try:
-            found, rest = _inflated(data, _RAW, MOST_BYTES)
-        except zlib.error:
-            raise first from None
-    if rest:
-        raise zlib.error(f"{len(rest)} bytes follow its end")
-    return found
-
-
-def _inflated(data: bytes, window: int, most: int) -> tuple[bytes, bytes]:
-    """Return what one compressed stream holds, and what follows it.
-
-    Raises:
-        zlib.error: It is none, or not whole.
-        OverflowError: It holds more than `most` bytes.
-    """
-    stream = zlib.decompressobj(window)
-    # One byte more than allowed tells too long from just long enough; zero would mean no limit.
-    found = stream.decompress(data, most + 1)
-    if len(found) > most:
-        raise OverflowError
-    if not stream.eof:
-        raise zlib.error("it is cut off")
-    return found, stream.unused_data

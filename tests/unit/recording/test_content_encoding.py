@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from truecopy.contract import compression
 from truecopy.model import Interaction
-from truecopy.recording import content_encoding
 from truecopy.recording.content_encoding import (
     MOST_BYTES,
     UnreadableBodyError,
@@ -196,10 +196,10 @@ def test_what_is_damaged_or_unknown_stays_as_it_is(coding: str, data: bytes) -> 
 
 def test_without_a_package_brotli_cannot_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody needs brotli who never meets it."""
-    monkeypatch.setattr(content_encoding, "_BROTLI_PACKAGES", ("no_such_package",))
-    content_encoding._decoder.cache_clear()
+    monkeypatch.setattr(compression, "_BROTLI_PACKAGES", ("no_such_package",))
+    compression._decoder.cache_clear()
     try:
         with pytest.raises(UnreadableBodyError, match="'br', which cannot be opened"):
             opened(make_answer(brotli.compress(TEXT), "br"))
     finally:
-        content_encoding._decoder.cache_clear()
+        compression._decoder.cache_clear()
