@@ -20,7 +20,7 @@ class Episode:
         reopened: How often it came back within a week.
         sightings: In how many runs it was seen.
         row: The finding, as reports have it, of the last sighting.
-        told_begin, told_end: Whether every sink was told.
+        told_begin, told_end: Ids of the sinks that were told.
     """
 
     fingerprint: str
@@ -34,8 +34,8 @@ class Episode:
     reopened: int = 0
     sightings: int = 1
     row: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    told_begin: bool = False
-    told_end: bool = False
+    told_begin: frozenset[str] = frozenset()
+    told_end: frozenset[str] = frozenset()
 
     @property
     def is_open(self) -> bool:
@@ -112,12 +112,27 @@ def remember(known: Iterable[Episode], look: Look) -> Remembered:
     )
 
 
-def to_tell(remembered: Remembered) -> tuple[list[Episode], list[Episode]]:
-    """Return the episodes whose beginning, and those whose end, is to be told: each once, nothing of info."""
-    grave = [each for each in remembered.episodes if each.severity is not Severity.INFO]
-    begun = [each for each in grave if each.is_open and not each.told_begin]
-    ended = [each for each in grave if not each.is_open and each.told_begin and not each.told_end]
+def to_tell(episodes: Iterable[Episode], sink: str) -> tuple[list[Episode], list[Episode]]:
+    """Return the episodes whose beginning, and those whose end, a sink is to be told: each once, nothing of info.
+
+    Args:
+        episodes: The latest of each fingerprint, of this run or of one before it whose alert failed.
+    """
+    grave = [each for each in episodes if each.severity is not Severity.INFO]
+    begun = [each for each in grave if each.is_open and sink not in each.told_begin]
+    ended = [
+        each
+        for each in grave
+        if not each.is_open and sink in each.told_begin and sink not in each.told_end
+    ]
     return begun, ended
+
+
+def told(episode: Episode, sink: str) -> Episode:
+    """Return an episode whose present standing a sink was told."""
+    if episode.is_open:
+        return replace(episode, told_begin=episode.told_begin | {sink})
+    return replace(episode, told_end=episode.told_end | {sink})
 
 
 def _by_fingerprint(findings: Iterable[Finding]) -> dict[str, Finding]:
@@ -135,12 +150,11 @@ def _lasting(episode: Episode, finding: Finding, at: float) -> Episode:
 
     One that turned grave is to be told; so is one that was told to have ended, came back, and stays.
     """
-    is_back = episode.told_end
     is_graver = episode.severity is Severity.INFO
     return replace(
         _seen(episode, finding, at),
-        told_begin=episode.told_begin and not is_back and not is_graver,
-        told_end=False,
+        told_begin=frozenset() if is_graver else episode.told_begin - episode.told_end,
+        told_end=frozenset(),
     )
 
 

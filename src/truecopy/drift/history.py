@@ -27,7 +27,7 @@ CREATE TABLE episodes (
     id INTEGER PRIMARY KEY, vendor TEXT NOT NULL, source TEXT NOT NULL, fingerprint TEXT NOT NULL,
     claim TEXT NOT NULL, operation TEXT NOT NULL, rule TEXT NOT NULL, severity TEXT NOT NULL,
     first_seen REAL NOT NULL, last_seen REAL NOT NULL, resolved_at REAL, reopened INTEGER NOT NULL,
-    sightings INTEGER NOT NULL, row TEXT NOT NULL, told_begin INTEGER NOT NULL, told_end INTEGER NOT NULL,
+    sightings INTEGER NOT NULL, row TEXT NOT NULL, told_begin TEXT NOT NULL, told_end TEXT NOT NULL,
     UNIQUE (vendor, source, fingerprint, first_seen)
 );
 """
@@ -209,8 +209,8 @@ def _episodes(db: sqlite3.Connection, query: str, side: Side) -> list[Episode]:
         Episode(
             severity=Severity(row["severity"]),
             row=json.loads(row["row"]),
-            told_begin=bool(row["told_begin"]),
-            told_end=bool(row["told_end"]),
+            told_begin=frozenset(json.loads(row["told_begin"])),
+            told_end=frozenset(json.loads(row["told_end"])),
             **{name: row[name] for name in _AS_THEY_ARE},
         )
         for row in rows
@@ -223,7 +223,7 @@ def _put(db: sqlite3.Connection, side: Side, episodes: Iterable[Episode]) -> Non
         more = {
             "severity": each.severity.value,
             "row": json.dumps(dict(each.row), ensure_ascii=False),
-            "told_begin": each.told_begin,
-            "told_end": each.told_end,
+            "told_begin": json.dumps(sorted(each.told_begin)),
+            "told_end": json.dumps(sorted(each.told_end)),
         }
         db.execute(_WRITE, {"vendor": side.vendor, "source": side.source, **values, **more})

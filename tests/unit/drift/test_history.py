@@ -53,9 +53,9 @@ def test_what_was_told_is_remembered(tmp_path: Path) -> None:
     history = History(tmp_path / "history.db")
     (episode,) = history.add(SIDE, look(0, finding("a")), "findings").new
 
-    history.note(SIDE, [replace(episode, told_begin=True)])
+    history.note(SIDE, [replace(episode, told_begin=frozenset({"s"}))])
 
-    assert [each.told_begin for each in history.episodes(SIDE)] == [True]
+    assert [each.told_begin for each in history.episodes(SIDE)] == [{"s"}]
 
 
 def test_episodes_of_one_fingerprint_are_kept_apart(tmp_path: Path) -> None:
