@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 # Five groups of hex digits; which version it is does not matter.
@@ -49,6 +49,11 @@ def parse_instant(text: str) -> datetime:
         r"\.([0-9]+)", lambda found: "." + found.group(1)[:6].ljust(6, "0"), text.upper()
     )
     return datetime.fromisoformat(plain)
+
+
+def instant(seconds: float) -> str:
+    """Return unix seconds as an RFC 3339 text in UTC, to the second."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def is_absolute_url(text: str) -> bool:

@@ -61,7 +61,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remembered:
+class EpisodeUpdate:
     """What a run saw, against what was known before it.
 
     Attributes:
@@ -82,7 +82,7 @@ class Remembered:
         return (*self.new, *self.lasting, *self.resolved)
 
 
-def remember(known: Iterable[Episode], look: Look) -> Remembered:
+def remember(known: Iterable[Episode], look: Look) -> EpisodeUpdate:
     """Return what a run means for the episodes known so far.
 
     What was not examined is not fixed: its episode lasts.
@@ -104,7 +104,7 @@ def remember(known: Iterable[Episode], look: Look) -> Remembered:
             resolved.append(replace(episode, resolved_at=look.at))
         elif episode.is_open:
             unseen.append(episode)
-    return Remembered(
+    return EpisodeUpdate(
         new=tuple(new),
         lasting=(*lasting, *unseen),
         unseen=tuple(unseen),

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from truecopy.drift.episodes import Episode, Look, Remembered, remember
+from truecopy.drift.episodes import Episode, Look, EpisodeUpdate, remember
 from truecopy.errors import WorkspaceError
 from truecopy.model import Severity
 
@@ -134,7 +134,7 @@ class History:
         """Return the last run that examined anything, None where there is none."""
         return next((each for each in reversed(self.runs(side)) if each.examined), None)
 
-    def add(self, side: Side, look: Look, exit_reason: str) -> Remembered:
+    def add(self, side: Side, look: Look, exit_reason: str) -> EpisodeUpdate:
         """Remember a run, and return what it means; what another run wrote meanwhile is taken in."""
         with self._write() as db:
             remembered = remember(_episodes(db, _LATEST, side), look)

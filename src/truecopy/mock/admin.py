@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from truecopy.contract.formats import instant
 from truecopy.mock.admin_bodies import account_member, read_members, shown
 from truecopy.mock.admin_scenarios import ScenarioPages
-from truecopy.mock.answer_plan import instant
 from truecopy.mock.clock import FURTHEST_S
 from truecopy.mock.services import SharedServices
 from truecopy.mock.vendor import VendorMock

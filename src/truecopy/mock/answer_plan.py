@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
+from truecopy.contract.formats import instant
 from truecopy.contract.pictures import picture_sites
 from truecopy.contract.pointers import join
 from truecopy.contract.promises import Promise, chosen_pointer, is_present_promised, referred_by
@@ -178,8 +178,3 @@ def _of_type(kind: str, schema: Mapping[str, Any]) -> Any:
         "boolean": False,
     }
     return values.get(kind, [] if kind == "array" else {})
-
-
-def instant(seconds: float) -> str:
-    """Return unix seconds as an RFC 3339 text in UTC."""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from truecopy.contract.bodies import encode_json
+from truecopy.contract.formats import instant
 from truecopy.contract.pointers import each
-from truecopy.mock.answer_plan import AnswerFacts, instant
+from truecopy.mock.answer_plan import AnswerFacts
 from truecopy.mock.context import AcceptedRequest, Refusal, RequestContext
 from truecopy.mock.mockfile import MockFile
 from truecopy.mock.operation_handler import OperationHandler

@@ -2,7 +2,7 @@
 
 import pytest
 
-from truecopy.contract.formats import is_absolute_url, is_instant, is_uuid
+from truecopy.contract.formats import instant, is_absolute_url, is_instant, is_uuid
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,9 @@ def test_a_uuid_has_its_hyphens() -> None:
     """Only the canonical form counts."""
     assert is_uuid("3C90c3cc-0d44-4b50-8888-8dd25736052a")
     assert not is_uuid("3c90c3cc0d444b5088888dd25736052a")
+
+
+def test_instants_are_written_to_the_second() -> None:
+    """In UTC, as RFC 3339 has them."""
+    assert instant(0) == "1970-01-01T00:00:00Z"
+    assert instant(1_800_000_000.9) == "2027-01-15T08:00:00Z"

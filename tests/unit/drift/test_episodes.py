@@ -10,7 +10,7 @@ from truecopy.drift.episodes import (
     FLAPPING_S,
     Episode,
     Look,
-    Remembered,
+    EpisodeUpdate,
     examined_less,
     remember,
     to_tell,
@@ -35,10 +35,10 @@ def look(
     return Look(at=at, findings=findings, examined=frozenset(examined), is_complete=is_complete)
 
 
-def follow(*looks: Look) -> tuple[list[Remembered], list[tuple[float, str, str]]]:
+def follow(*looks: Look) -> tuple[list[EpisodeUpdate], list[tuple[float, str, str]]]:
     """Return what each run meant, and what a sink was told when: (day, begin or end, claim)."""
     known: dict[str, Episode] = {}
-    meant, said = list[Remembered](), list[tuple[float, str, str]]()
+    meant, said = list[EpisodeUpdate](), list[tuple[float, str, str]]()
     for each in looks:
         remembered = remember(known.values(), each)
         known |= {episode.fingerprint: episode for episode in remembered.episodes}

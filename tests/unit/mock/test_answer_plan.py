@@ -7,7 +7,7 @@ from tests.play import Play, example, make_play
 
 from truecopy.contract import compile_operations
 from truecopy.contract.promise_breaches import PromiseContext, promise_problems
-from truecopy.mock.answer_plan import AnswerFacts, AnswerPlan, instant
+from truecopy.mock.answer_plan import AnswerFacts, AnswerPlan
 from truecopy.picture import sample_picture
 
 OPERATIONS = [
@@ -205,9 +205,3 @@ def test_whether_pictures_go_inline_is_known_before_they_are_made() -> None:
 
     assert plan.is_base64(plan.filled({"as": "b64"}))
     assert not plan.is_base64(plan.filled({}))
-
-
-def test_instants_are_rfc_3339() -> None:
-    """To the second, in UTC."""
-    assert instant(0) == "1970-01-01T00:00:00Z"
-    assert instant(1_800_000_000.9) == "2027-01-15T08:00:00Z"
