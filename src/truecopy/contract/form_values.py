@@ -6,7 +6,7 @@ A name that comes several times, or as `name[]` or `name[0]`, is an array where 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -24,10 +24,14 @@ _DEEPEST = 16
 
 
 def form_instance(
-    parts: list[FormPart], schema: Mapping[str, Any]
+    parts: list[FormPart], schema: Mapping[str, Any], bracketed: Collection[str] = ()
 ) -> tuple[dict[str, Any], dict[str, bytes]] | Problem:
-    """Return the form as a value that `schema` can judge, and the bytes of its files by pointer."""
-    builder = _Builder(schema)
+    """Return the form as a value that `schema` can judge, and the bytes of its files by pointer.
+
+    Args:
+        bracketed: Names that mean the same with `[]` or `[0]` behind them, also where one value is documented.
+    """
+    builder = _Builder(schema, bracketed)
     for part in parts:
         problem = builder.add(part)
         if problem:
@@ -38,7 +42,8 @@ def form_instance(
 class _Builder:
     """Grows the instance part by part."""
 
-    def __init__(self, schema: Mapping[str, Any]) -> None:
+    def __init__(self, schema: Mapping[str, Any], bracketed: Collection[str]) -> None:
+        self._bracketed = bracketed
         self.values: dict[str, Any] = {}
         self.files: dict[str, bytes] = {}
         self._schema = schema
@@ -49,6 +54,8 @@ class _Builder:
             return Problem(pointer="", message=f"a part has the unusable name {part.name[:60]!r}")
         name, brackets = match.group(1), re.findall(r"\[([^\[\]]*)\]", match.group(2))
         rule = self._schema.get("properties", {}).get(name, {})
+        if name in self._bracketed and _LISTED.fullmatch(match.group(2)):
+            return self._set(name, part, rule, is_listed="array" in types_of(rule))
         if not brackets or ("array" in types_of(rule) and _LISTED.fullmatch(match.group(2))):
             return self._set(name, part, rule, is_listed=bool(brackets))
         if _is_file(rule):

@@ -14,6 +14,7 @@ from truecopy.mock.admin import Admin
 from truecopy.mock.clock import Clock
 from truecopy.mock.mockfile import read_mock_file
 from truecopy.mock.picture_route import picture_route
+from truecopy.mock.profiles import AS_DOCUMENTED, AS_OBSERVED, PROFILES
 from truecopy.mock.services import SharedServices
 from truecopy.mock.store import MemoryStore
 from truecopy.mock.vendor import VendorMock
@@ -82,6 +83,7 @@ def create_app(  # noqa: PLR0913 - one keyword for each setting of `truecopy ser
     scenario: str | None = None,
     seed: int | None = None,
     time_scale: float = 1.0,
+    profile: str = AS_DOCUMENTED,
     public_url: str | None = None,
     admin_token: str | None = None,
     time_source: Callable[[], float] = time,
@@ -96,12 +98,14 @@ def create_app(  # noqa: PLR0913 - one keyword for each setting of `truecopy ser
         scenario: Applies to every request that names no other.
         seed: Of all pictures; None picks one.
         time_scale: Seconds of the mock's clock for each real second.
+        profile: `as-documented`, or `as-observed` for what vendors are known to do beyond their documents.
         public_url: Scheme and authority of the links in answers; None takes them from each request.
         admin_token: Opens the admin API to other machines.
         time_source: The real time in unix seconds.
 
     Raises:
-        UsageError: A vendor or the scenario is unknown, or there is no vendor at all.
+        UsageError: A vendor, the scenario or the profile is unknown, the profile changes nothing, or there is
+            no vendor at all.
         ContractLoadError: A contract cannot be used.
         WorkspaceError: A file written by hand cannot be used.
     """
@@ -115,8 +119,9 @@ def create_app(  # noqa: PLR0913 - one keyword for each setting of `truecopy ser
         seed=secrets.randbelow(1_000_000) if seed is None else seed,
         default_scenario=scenario,
     )
-    mocks = {name: _play(found, name, services) for name in names}
+    mocks = {name: _play(found, name, services, profile) for name in names}
     _require_scenario(scenario, mocks)
+    _require_profile(profile, mocks)
     return MockApp(mocks, services, public_url=public_url, admin_token=admin_token)
 
 
@@ -149,9 +154,17 @@ def play_contract(
     return MockApp({contract.vendor: mock}, services, public_url=None, admin_token=None)
 
 
-def _play(workspace: Workspace, vendor: str, services: SharedServices) -> VendorMock:
+def _play(workspace: Workspace, vendor: str, services: SharedServices, profile: str) -> VendorMock:
     contract = workspace.load(vendor)
-    return VendorMock(contract, read_mock_file(workspace.mock_file(vendor), contract), services)
+    settings = read_mock_file(workspace.mock_file(vendor), contract, profile)
+    return VendorMock(contract, settings, services)
+
+
+def _require_profile(profile: str, mocks: Mapping[str, VendorMock]) -> None:
+    if profile not in PROFILES:
+        raise UsageError(f"there is no profile {profile!r}; there are: {', '.join(PROFILES)}")
+    if profile == AS_OBSERVED and not any(mock.settings.has_observed for mock in mocks.values()):
+        raise UsageError(f"nothing is known of {', '.join(mocks)} that the documents do not say")
 
 
 def _require_scenario(name: str | None, mocks: Mapping[str, VendorMock]) -> None:

@@ -7,7 +7,7 @@ from truecopy.contract import Problem
 from truecopy.mock.image_spec import ImageSpec
 from truecopy.mock.journal import JournalEntry
 from truecopy.mock.preferences import NONE, Preferences
-from truecopy.serving import Call
+from truecopy.serving import Answer, Call
 
 if TYPE_CHECKING:
     from truecopy.mock.mockfile import Scenario
@@ -87,6 +87,18 @@ class Refusal(Exception):
         self.field = field
         self.status = status
         self.headers = headers or {}
+
+
+class Diversion(Exception):
+    """A request is answered though it is of no operation. Ends its way, too.
+
+    Attributes:
+        answer: Complete but for the headers of every answer.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer)
+        self.answer = answer
 
 
 def refuse(cause: str, problems: list[Problem]) -> Refusal:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any
 
 from truecopy.contract.bodies import encode_json
@@ -20,6 +21,7 @@ class Envelopes:
     def __init__(self, settings: MockFile) -> None:
         """Compile the template of the error body."""
         self._causes = settings.causes
+        self._statuses = settings.statuses
         self._fill = _compile(settings.error_body)
 
     def answer(self, cause: str, values: Mapping[str, Any], status: int | None = None) -> Answer:
@@ -31,9 +33,35 @@ class Envelopes:
         """
         entry = self._causes[cause]
         chosen = status or entry.status
-        known = {"message": cause, "field": "", **entry.fields, **values, "status": chosen}
+        if 300 <= chosen < 400:  # a redirection, which is all in its headers
+            return Answer(chosen, b"", [])
+        fields = self._demanded(chosen) if cause == "demanded" else entry.fields
+        known = {"message": cause, "field": "", **fields, **values, "status": chosen}
         known["message"] = _text(str(known["message"]), known)
         return Answer(chosen, encode_json(self._fill(known)))
+
+    def _demanded(self, status: int) -> Mapping[str, Any]:
+        """Return what fills the error body of a status that a request demands.
+
+        That is what the file says of the status, else the cause that has it, else the name of the status.
+        """
+        if status in self._statuses:
+            return {**self._causes["demanded"].fields, **self._statuses[status]}
+        # Causes of 400 speak of what is wrong with a body.
+        found = next((each for each in self._causes.values() if each.status == status != 400), None)
+        if found is not None:
+            return found.fields
+        name = _phrase(status)
+        common = self._causes["demanded"].fields
+        numbered = {"code": status} if isinstance(common.get("code"), int) else {}
+        return {**common, "title": name, "message": name, **numbered}
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return f"Status {status}"
 
 
 def _compile(template: Any) -> Fill:

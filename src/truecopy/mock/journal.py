@@ -58,7 +58,7 @@ class JournalEntry:
         if is_json and len(data) <= KEPT_BODY_BYTES:
             self.body = data
         else:
-            self.notes = tuple(odd(data if is_json else b"", instance, schema))
+            self.notes += tuple(odd(data if is_json else b"", instance, schema))
 
     def row(self) -> dict[str, Any]:
         """Return the entry as data for the admin API."""

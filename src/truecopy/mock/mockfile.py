@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from truecopy.contract.dimensions import parse_size
-from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys
+from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys, text_list
 from truecopy.errors import WorkspaceError
+from truecopy.mock.fixed_answers import FixedAnswers, read_fixed_answers
+from truecopy.mock.profiles import AS_DOCUMENTED, AS_OBSERVED, overlaid
+from truecopy.mock.translation import TranslationRule, read_rules
 from truecopy.model import Contract
 
 STAGES = ("edge", "after-validation", "behaviour")
@@ -27,7 +30,16 @@ CAUSES = {
     "unknown-task": 404,
     "scenario": 400,
     "preference": 400,
+    "demanded": 400,
+    "slash": 307,
+    "rate-limit": 429,
+    "overloaded": 503,
+    "balance": 402,
 }
+# What a path with a slash at its end leads to, where the documents have it without.
+SLASHES = ("alike", "refused", "redirect")
+# Some vendors put an error under the status of success.
+_OK = 200
 # The unit in which people give the cap of bodies.
 _MEGABYTE = 1_000_000
 
@@ -70,6 +82,14 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownValues:
+    """The values that a member of a request may have beyond what the documents say, and the error for others."""
+
+    values: tuple[Any, ...]
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MockFile:
     """The parsed file; an absent one gives the defaults.
 
@@ -77,6 +97,12 @@ class MockFile:
         key_pattern: What a good API key looks like.
         headers: Sent with every answer; `{request_id}` stands for the id of the request.
         error_body: Template of the error body: nested mappings whose texts have placeholders.
+        statuses: Status -> values for the placeholders, for requests that demand that status.
+        trailing_slash: One of `SLASHES`; None where the documents decide.
+        paths: What is answered at addresses that the documents do not mention.
+        takes: Operation -> what is taken for what the documents have.
+        bracketed: Operation -> parts of its form that are taken with brackets behind their name, too.
+        knows: Operation -> pointer into the request -> the only values there, and the cause of other ones.
         reads: Operation -> role -> pointer pattern into the request.
         fills: Operation -> pointer into the answer -> name of what goes there.
         least_pictures, most_pictures: Cap on the count of pictures of one request.
@@ -89,6 +115,13 @@ class MockFile:
     reads: Mapping[str, Mapping[str, str]]
     fills: Mapping[str, Mapping[str, str]]
     scenarios: Mapping[str, Scenario]
+    statuses: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    trailing_slash: str | None = None
+    paths: FixedAnswers = field(default_factory=dict)
+    takes: Mapping[str, tuple[TranslationRule, ...]] = field(default_factory=dict)
+    bracketed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    knows: Mapping[str, Mapping[str, KnownValues]] = field(default_factory=dict)
+    has_observed: bool = False
     default_size: tuple[int, int] = (1024, 1024)
     body_bytes: int = 48 * _MEGABYTE
     least_pictures: int = 1
@@ -99,19 +132,55 @@ class MockFile:
     keep_s: float = 86400.0
 
 
-_KEYS = {"keys", "headers", "errors", "caps", "operations", "tasks", "scenarios", "default_size"}
+_KEYS = {
+    "keys",
+    "headers",
+    "errors",
+    "caps",
+    "operations",
+    "tasks",
+    "scenarios",
+    "default_size",
+    "trailing_slash",
+    "paths",
+}
+# The keys of an operation, and what reads each is there.
+_OPERATION_KEYS = {"reads", "fills", "takes", "bracketed", "knows"}
+# Every vendor can be asked for them; a file may have others under these names.
+_SCENARIOS: Mapping[str, Any] = {
+    "rate-limited": {
+        "at": "edge",
+        "times": 2,
+        "answer": {"error": "rate-limit", "headers": {"Retry-After": "1"}},
+    },
+    "overloaded": {"at": "edge", "answer": {"error": "overloaded"}},
+    "no-balance": {"at": "edge", "answer": {"error": "balance"}},
+}
 
 
-def read_mock_file(path: Path, contract: Contract) -> MockFile:
+def read_mock_file(path: Path, contract: Contract, profile: str = AS_DOCUMENTED) -> MockFile:
     """Return the mock file of a vendor, checked against its contract.
+
+    Args:
+        profile: One of `PROFILES`; the section `observed` is laid over the rest in one of them.
 
     Raises:
         WorkspaceError: A key, a cause, an operation or a stage is unknown, or a value is of the wrong kind.
     """
     content = read_yaml(path) if path.exists() else {}
-    where = str(path)
+    observed = require_keys(content.pop("observed", None) or {}, set(), f"{path}: observed")
+    documented = _read(content, contract, str(path))
+    if not observed:
+        return documented
+    # Read in either case: what is wrong in it is told whichever profile is played.
+    only_keys(observed, _KEYS, f"{path}: observed")
+    known = _read(overlaid(content, observed), contract, f"{path}: with what is observed")
+    return replace(known if profile == AS_OBSERVED else documented, has_observed=True)
+
+
+def _read(content: Mapping[str, Any], contract: Contract, where: str) -> MockFile:
     only_keys(content, _KEYS, where)
-    errors = _section(content, "errors", {"body", "causes"}, where)
+    errors = _section(content, "errors", {"body", "causes", "statuses"}, where)
     caps = _section(content, "caps", {"body_mb", "pictures", "pixels"}, where)
     tasks = _section(content, "tasks", {"success", "complete_s", "keep_s"}, where)
     operations = _operations(content.get("operations") or {}, contract, where)
@@ -129,6 +198,24 @@ def read_mock_file(path: Path, contract: Contract) -> MockFile:
         reads={name: entry.get("reads") or {} for name, entry in operations.items()},
         fills={name: entry.get("fills") or {} for name, entry in operations.items()},
         scenarios=_scenarios(content.get("scenarios") or {}, causes, contract, where),
+        statuses=_statuses(errors.get("statuses") or {}, where),
+        trailing_slash=_slash(content, where),
+        paths=read_fixed_answers(content.get("paths") or {}, f"{where}: paths"),
+        takes={
+            name: read_rules(entry["takes"], f"{where}: operations.{name}.takes")
+            for name, entry in operations.items()
+            if "takes" in entry
+        },
+        bracketed={
+            name: frozenset(text_list(entry["bracketed"], f"{where}: operations.{name}.bracketed"))
+            for name, entry in operations.items()
+            if "bracketed" in entry
+        },
+        knows={
+            name: _known_values(entry["knows"], causes, f"{where}: operations.{name}.knows")
+            for name, entry in operations.items()
+            if "knows" in entry
+        },
         default_size=size,
         body_bytes=int(_number(caps, "body_mb", 48, where) * _MEGABYTE),
         most_pictures=int(_number(caps, "pictures", 10, where)),
@@ -166,9 +253,42 @@ def _operations(content: Mapping[str, Any], contract: Contract, where: str) -> d
             known = ", ".join(contract.operations)
             raise WorkspaceError(f"{where}: operations: {name!r} is none of {known}")
         inner = require_keys(entry, set(), f"{where}: operations.{name}")
-        only_keys(inner, {"reads", "fills"}, f"{where}: operations.{name}")
+        only_keys(inner, _OPERATION_KEYS, f"{where}: operations.{name}")
         only_keys(inner.get("reads") or {}, set(ROLES), f"{where}: operations.{name}.reads")
     return dict(content)
+
+
+def _statuses(content: object, where: str) -> dict[int, Mapping[str, Any]]:
+    found: dict[int, Mapping[str, Any]] = {}
+    section: Mapping[Any, Any] = require_keys(content, set(), f"{where}: errors.statuses")
+    for status, value in section.items():
+        if type(status) is not int or not 400 <= status <= 599:
+            raise WorkspaceError(f"{where}: errors.statuses: {status!r} is none of 400 to 599")
+        found[status] = require_keys(value or {}, set(), f"{where}: errors.statuses.{status}")
+    return found
+
+
+def _slash(content: Mapping[str, Any], where: str) -> str | None:
+    value = content.get("trailing_slash")
+    if value is None or value in SLASHES:
+        return value
+    raise WorkspaceError(f"{where}: trailing_slash: {value!r} is none of {', '.join(SLASHES)}")
+
+
+def _known_values(
+    content: object, causes: Mapping[str, ErrorCause], where: str
+) -> dict[str, KnownValues]:
+    found = {}
+    for pointer, value in require_keys(content, set(), where).items():
+        entry = require_keys(value, {"values", "error"}, f"{where}.{pointer}")
+        only_keys(entry, {"values", "error"}, f"{where}.{pointer}")
+        if entry["error"] not in causes:
+            raise WorkspaceError(
+                f"{where}.{pointer}: error {entry['error']!r} is no cause of this file"
+            )
+        values = text_list(entry["values"], f"{where}.{pointer}")
+        found[pointer] = KnownValues(values=tuple(values), cause=entry["error"])
+    return found
 
 
 def _causes(content: Mapping[str, Any], where: str) -> dict[str, ErrorCause]:
@@ -180,8 +300,11 @@ def _causes(content: Mapping[str, Any], where: str) -> dict[str, ErrorCause]:
             **require_keys(content.get(name) or {}, set(), f"{where}: causes.{name}"),
         }
         status = entry.pop("status", CAUSES.get(name))
-        if not isinstance(status, int) or not 400 <= status <= 599:
-            raise WorkspaceError(f"{where}: causes.{name}: status {status!r} is none of 400 to 599")
+        least = 300 if name == "slash" else 400
+        if not isinstance(status, int) or not least <= status <= 599:
+            raise WorkspaceError(
+                f"{where}: causes.{name}: status {status!r} is none of {least} to 599"
+            )
         causes[name] = ErrorCause(status=status, fields=entry)
     return causes
 
@@ -190,7 +313,7 @@ def _scenarios(
     content: Mapping[str, Any], causes: Mapping[str, ErrorCause], contract: Contract, where: str
 ) -> dict[str, Scenario]:
     scenarios = {"success": Scenario(name="success")}
-    for name, value in content.items():
+    for name, value in {**_SCENARIOS, **content}.items():
         entry = require_keys(value or {}, set(), f"{where}: scenarios.{name}")
         at = f"{where}: scenarios.{name}"
         only_keys(entry, {"at", "times", "answer", "task"}, at)
@@ -210,7 +333,8 @@ def _scenario(
     stage = entry.get("at", "behaviour")
     answer = require_keys(entry.get("answer") or {}, set(), f"{where}.answer")
     task = require_keys(entry.get("task") or {}, set(), f"{where}.task")
-    only_keys(answer, {"status", "error", "headers"}, f"{where}.answer")
+    only_keys(answer, {"status", "as_success", "error", "headers"}, f"{where}.answer")
+    is_success = answer.get("as_success", False)
     only_keys(task, {"state", "shows", "complete_s"}, f"{where}.task")
     if stage not in STAGES:
         raise WorkspaceError(f"{where}: at: {stage!r} is none of {', '.join(STAGES)}")
@@ -220,6 +344,10 @@ def _scenario(
         raise WorkspaceError(f"{where}: an answer needs `at: edge` or `at: after-validation`")
     for given, name, most in ((entry, "times", None), (answer, "status", 599)):
         _whole_number(given, name, most, where)
+    if type(is_success) is not bool or (is_success and "status" in answer):
+        raise WorkspaceError(
+            f"{where}: as_success: true or false was expected, and no status beside it"
+        )
     state = task.get("state")
     terminal = contract.lifecycle.terminal if contract.lifecycle else ()
     if state is not None and state not in terminal:
@@ -229,7 +357,7 @@ def _scenario(
         at=stage,
         times=entry.get("times"),
         cause=answer.get("error"),
-        status=answer.get("status"),
+        status=_OK if is_success else answer.get("status"),
         headers={str(key): str(value) for key, value in (answer.get("headers") or {}).items()},
         task_state=state,
         task_shows=task.get("shows") or {},

@@ -14,16 +14,18 @@ from truecopy.contract.pictures import (
     judge_pictures,
     picture_sites,
 )
-from truecopy.contract.pointers import member_getter
+from truecopy.contract.pointers import first, member_getter, split
+from truecopy.contract.problems import shown
 from truecopy.mock.answer_plan import AnswerPlan
 from truecopy.mock.context import AcceptedRequest, Refusal, RequestContext, refuse
 from truecopy.mock.image_spec import ImageSettings, ImageSpecReader, promise_of, seed_of
 from truecopy.mock.mockfile import MockFile
+from truecopy.mock.request_body import read_body
 from truecopy.mock.request_cache import RequestCache
 from truecopy.mock.revise import revise
 from truecopy.mock.services import SharedServices
+from truecopy.mock.translation import Translation
 from truecopy.model import Lifecycle
-from truecopy.serving import TooLargeError
 
 # How long pictures live where the documents do not say: as long as at the vendors that do.
 _DAY_S = 86400.0
@@ -85,6 +87,9 @@ class OperationHandler:
         self._is_json = self._media_type == JSON_TYPE
         self._price_usd = operation.price_usd
         self._cache = RequestCache()
+        self._translation = Translation(settings.takes.get(operation.id, ()))
+        self._bracketed = settings.bracketed.get(operation.id, frozenset())
+        self._knows = settings.knows.get(operation.id, {})
         fills = settings.fills.get(operation.id, {})
         self._has_revised_prompt = _REVISED_PROMPT in fills.values()
         schema = operation.responses[operation.success] or {}
@@ -123,11 +128,7 @@ class OperationHandler:
             raise refuse("path", path.problems(parameters))
         if request is None:
             return AcceptedRequest(parameters)
-        try:
-            data = await context.call.read(self._settings.body_bytes)
-        except TooLargeError:
-            why = f"the body has more than {self._settings.body_bytes} bytes, the cap of this mock"
-            raise Refusal("too-large", why) from None
+        data = await read_body(context.call, self._settings.body_bytes, self._services.renderer)
         is_repeatable = context.preferences.seed is None and not parameters
         known = self._cache.find(data) if is_repeatable else None
         if known is not None:
@@ -162,13 +163,23 @@ class OperationHandler:
                 raise refuse("body", [no_json(error)]) from None
         else:
             content_type = context.call.header(b"content-type")
-            form = decode_body(self._media_type, content_type, data, request.schema)
+            form = decode_body(
+                self._media_type, content_type, data, request.schema, self._bracketed
+            )
             if isinstance(form, Problem):
                 raise refuse("body", [form])
             instance, files = form.instance, form.files
+        if self._translation:
+            instance, notes = self._translation.apply(instance)
+            context.entry.notes += tuple(notes)
         context.entry.note_body(data, instance, request.schema, is_json=self._is_json)
         if not request.is_valid(instance):
             raise refuse("invalid", request.problems(instance))
+        for pointer, known in self._knows.items():
+            value = first(instance, pointer)
+            if value is not None and value not in known.values:
+                why = f"{pointer}: {shown(value)} is none of {', '.join(known.values)}, which are known"
+                raise Refusal(known.cause, why, field=split(pointer)[-1])
         return instance, files
 
     def _accepted(

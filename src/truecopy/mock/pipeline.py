@@ -6,18 +6,19 @@ judges (body 400, schema, pictures, caps), scenario after validation.
 
 import asyncio
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from urllib.parse import quote
 
 from truecopy.contract import Routes
 from truecopy.contract.bodies import media_type_of
-from truecopy.mock.accounts import Authenticator
-from truecopy.mock.context import AcceptedRequest, Refusal, RequestContext
+from truecopy.mock.accounts import Authenticator, AuthResult
+from truecopy.mock.context import AcceptedRequest, Diversion, Refusal, RequestContext
 from truecopy.mock.mockfile import MockFile
 from truecopy.mock.operation_handler import OperationHandler
 from truecopy.mock.preferences import NONE, Preferences, read_preferences
 from truecopy.mock.services import SharedServices
-from truecopy.model import Contract
+from truecopy.model import Contract, Operation
 from truecopy.serving import Call
 
 
@@ -35,7 +36,7 @@ class RequestPipeline:
         self._settings = settings
         self._services = services
         self._handlers = handlers
-        self._routes = Routes(contract.operations.values())
+        self._routes = Routes(_slashed(contract, settings.trailing_slash))
         self.authenticator = Authenticator(
             contract.vendor, settings.key_pattern, services.store.secret
         )
@@ -49,7 +50,7 @@ class RequestPipeline:
         call, entry = context.call, context.entry
         authenticated = self.authenticator.judge(call.headers.get(b"authorization", b""))
         entry.account = authenticated.account
-        by_media_type, parameters = self._route(call)
+        by_media_type, parameters = self._route(call, authenticated)
         entry.operation = _operation_of(call, by_media_type)
         if b"prefer" in call.headers:
             self._read_preferences(context)
@@ -68,8 +69,12 @@ class RequestPipeline:
             await self._step_in(context, "after-validation")
         return handler, accepted
 
-    def _route(self, call: Call) -> tuple[Mapping[str | None, str], Mapping[str, str]]:
+    def _route(
+        self, call: Call, authenticated: AuthResult
+    ) -> tuple[Mapping[str | None, str], Mapping[str, str]]:
         route = self._routes.find(call.path)
+        if route is None or call.method not in route.operations:
+            self._look_beside(call, authenticated)
         if route is None:
             near = difflib.get_close_matches(call.path[:300], self._routes.paths, n=3, cutoff=0.3)
             known = ", ".join(near or self._routes.paths)
@@ -81,9 +86,23 @@ class RequestPipeline:
             raise Refusal("method", why, headers={"allow": allowed})
         return by_media_type, route.parameters
 
+    def _look_beside(self, call: Call, authenticated: AuthResult) -> None:
+        """Look for what the documents do not mention: answers of their own, paths with a slash too many."""
+        fixed = self._settings.paths.get((call.method, call.path))
+        if fixed is not None:
+            if authenticated.problem:
+                raise Refusal("unauthorized", authenticated.problem)
+            raise Diversion(fixed.answer())
+        bare = call.path[:-1]
+        is_redirected = self._settings.trailing_slash == "redirect" and call.path.endswith("/")
+        if is_redirected and self._routes.find(bare) is not None:
+            location = quote(call.prefix + bare) + (f"?{call.query}" if call.query else "")
+            why = f"the documented path has no slash at its end: {bare}"
+            raise Refusal("slash", why, headers={"location": location})
+
     @staticmethod
     def _read_preferences(context: RequestContext) -> None:
-        context.preferences = read_preferences(context.call.header(b"prefer"))
+        context.preferences = read_preferences(context.call.all_of(b"prefer"))
         if context.preferences.problem:
             raise Refusal("preference", context.preferences.problem)
 
@@ -133,11 +152,22 @@ class RequestPipeline:
             await asyncio.sleep(preferences.delay_s)
         code = preferences.code
         if code is not None:
-            causes = self._settings.causes
-            cause = next(
-                (name for name, each in causes.items() if each.status == code), "preference"
-            )
-            raise Refusal(cause, f"Prefer: code={code} asks for it", status=code)
+            raise Refusal("demanded", f"Prefer: code={code} asks for it", status=code)
+
+
+def _slashed(contract: Contract, slash: str | None) -> Iterator[Operation]:
+    """Yield the operations with the paths at which they are reached.
+
+    Args:
+        slash: How a slash at the end is taken; None for alike where the documents have one somewhere.
+    """
+    operations = contract.operations.values()
+    is_somewhere = any(path.endswith("/") for each in operations for path in each.aliases)
+    is_alike = slash == "alike" or (slash is None and is_somewhere)
+    for each in operations:
+        bare = dict.fromkeys(path.rstrip("/") for path in (each.path, *each.aliases))
+        both = (*bare, *(f"{path}/" for path in bare)) if is_alike else tuple(bare)
+        yield replace(each, path=both[0], aliases=both[1:])
 
 
 def _operation_of(call: Call, by_media_type: Mapping[str | None, str]) -> str:

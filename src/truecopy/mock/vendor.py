@@ -3,7 +3,7 @@
 from truecopy.contract import compile_operations
 from truecopy.mock.accounts import AuthResult
 from truecopy.mock.behaviour import Asynchronous, Behaviour, Immediate
-from truecopy.mock.context import Refusal, RequestContext
+from truecopy.mock.context import Diversion, Refusal, RequestContext
 from truecopy.mock.envelopes import Envelopes
 from truecopy.mock.journal import JournalEntry
 from truecopy.mock.mockfile import MockFile
@@ -70,6 +70,8 @@ class VendorMock:
         try:
             handler, accepted = await self._pipeline.admit(context)
             answer = await self._behaviours[handler.id](context, handler, accepted)
+        except Diversion as diversion:
+            answer = diversion.answer
         except Refusal as refusal:
             answer = self._refused(refusal, context)
         for name, value in self._own_headers:
@@ -85,7 +87,7 @@ class VendorMock:
         """Return the answer to what is no whole request."""
         request_id = self._services.request_id()
         values = {"request_id": request_id, "path": call.path, "field": ""}
-        answer = self._envelopes.answer("body", values, status)
+        answer = self._envelopes.answer("demanded", values, status)
         for name, value in self._own_headers:
             answer.headers.append((name, value.replace(_REQUEST_ID, request_id).encode()))
         answer.headers += self._same_headers

@@ -90,6 +90,16 @@ class Call:
         """Return a header's value; an absent one is an empty text."""
         return self.headers.get(name, b"").decode("latin-1")
 
+    def all_of(self, name: bytes) -> str:
+        """Return the values of a header that may come in several lines, as one list.
+
+        Source:
+            RFC 9110 section 5.3.
+        """
+        return ", ".join(
+            value.decode("latin-1") for key, value in self._scope["headers"] if key == name
+        )
+
     async def read(self, limit: int) -> bytes:
         """Return the whole body.
 

@@ -22,6 +22,16 @@ def read(tmp_path: Path, content: Any) -> MockFile:
     return read_mock_file(path, CONTRACT)
 
 
+def takes(rule: Any) -> Any:
+    """Return a file with a rule of translation."""
+    return {"operations": {"create-generation": {"takes": [rule]}}}
+
+
+def knows(entry: Any) -> Any:
+    """Return a file with known values."""
+    return {"operations": {"create-generation": {"knows": {"/model": entry}}}}
+
+
 def scenario(at: str = "edge", times: Any = 1, **answer: Any) -> dict[str, Any]:
     """Return a mock file with one scenario that answers an error."""
     return {"scenarios": {"x": {"at": at, "times": times, "answer": {"error": "body", **answer}}}}
@@ -31,7 +41,7 @@ def test_a_missing_file_gives_the_defaults(tmp_path: Path) -> None:
     """A vendor without a mock file is played with defaults."""
     settings = read_mock_file(tmp_path / "none.yaml", CONTRACT)
 
-    assert settings.scenarios.keys() == {"success"}
+    assert list(settings.scenarios) == ["success", "rate-limited", "overloaded", "no-balance"]
     assert settings.causes["unauthorized"].status == 401
     assert settings.body_bytes == 48_000_000
 
@@ -60,6 +70,22 @@ def test_a_missing_file_gives_the_defaults(tmp_path: Path) -> None:
         (scenario(times="two"), "times: a whole number from 1 was expected, found 'two'"),
         (scenario(times=0), "times: a whole number from 1"),
         (scenario(times=True), "times: a whole number from 1"),
+        (scenario(as_success="yes"), "as_success: true or false"),
+        (scenario(as_success=True, status=500), "as_success: true or false"),
+        ({"observed": {"colour": "red"}}, "unknown key colour"),
+        ({"observed": {"caps": {"pictures": 0}}}, "pictures: a number above 0"),
+        ({"trailing_slash": "gone"}, "trailing_slash: 'gone' is none of alike, refused, redirect"),
+        ({"paths": {"/v1/models": {"body": {}}}}, "a method and a path were expected"),
+        ({"paths": {"GET /v1/models": {}}}, "body is missing"),
+        ({"paths": {"GET /v1/models": {"body": {}, "status": 404}}}, "one from 200 to 299"),
+        ({"errors": {"statuses": {"teapot": {}}}}, "'teapot' is none of 400 to 599"),
+        (takes({"as": "/a"}), "member is missing"),
+        (takes({"member": "/a", "to": "/b"}), "unknown key to"),
+        (takes({"member": "size"}), "'size' is no pointer"),
+        ({"operations": {"create-generation": {"takes": {}}}}, "a list was expected"),
+        ({"operations": {"create-generation": {"bracketed": 5}}}, "a list of texts was expected"),
+        (knows({"values": ["a"], "error": "nope"}), "error 'nope' is no cause"),
+        (knows({"values": ["a"]}), "error is missing"),
         (scenario(status="abc"), "status: a whole number from 400 to 599 was expected"),
         (scenario(status=200), "status: a whole number from 400 to 599"),
         ({"scenarios": {"x": {"task": {"complete_s": "soon"}}}}, "complete_s: a number above 0"),

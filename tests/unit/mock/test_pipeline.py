@@ -1,11 +1,12 @@
 """The order in which requests are judged, and the scenarios that step in."""
 
 import json
+from http import HTTPStatus
 
 import pytest
 from tests.examining import VENDORS, WORKSPACE, load
 from tests.play import Play, make_play
-from tests.unit.mock.posting import FORM_PATH, GOOD, KEY, PATH, post
+from tests.unit.mock.posting import FORM_PATH, GOOD, JSON_PATHS, KEY, PATH, post
 
 from truecopy.mock.mockfile import read_mock_file
 
@@ -173,3 +174,78 @@ def test_a_wrong_media_type_is_400(play: Play, content_type: str) -> None:
 
     assert response.status_code == 400
     assert "multipart/form-data" in response.headers["x-truecopy-explain"]
+
+
+def test_a_demanded_status_has_a_body_that_fits(play: Play) -> None:
+    """Title, status and code are of the status that was asked for, for every one that is documented."""
+    statuses = [
+        status
+        for status in play.app.contracts["mulerouter"].operations["create-generation"].responses
+        if status >= 400
+    ]
+    bodies = {
+        status: post(play, JSON_PATHS["mulerouter"], prefer=f"code={status}", **KEY).json()
+        for status in statuses
+    }
+
+    assert statuses
+    for status, body in bodies.items():
+        assert (body["title"], body["status"]) == (HTTPStatus(status).phrase, status)
+    codes = [body["code"] for status, body in bodies.items() if status not in (404, 405)]
+    assert len(set(codes)) == len(codes)
+
+
+@pytest.mark.parametrize("status", [400, 413, 418, 500, 502, 599])
+@pytest.mark.parametrize("vendor", ["applerouter", "powertokens", "mulerouter"])
+def test_any_demanded_status_speaks_of_itself(play: Play, vendor: str, status: int) -> None:
+    """No message of another cause stands under it, and the preference is said to be followed."""
+    answer = post(play, JSON_PATHS[vendor], prefer=f"code={status}", **KEY)
+
+    assert answer.status_code == status
+    assert answer.headers["preference-applied"] == f"code={status}"
+    assert "content type" not in answer.text
+    assert "too large" in answer.text.lower() or status != 413
+
+
+@pytest.mark.parametrize("vendor", ["applerouter", "powertokens", "mulerouter"])
+def test_every_vendor_has_an_account_that_is_empty(play: Play, vendor: str) -> None:
+    """The scenario no-balance answers 402 or 403 with the vendor's own body."""
+    answer = post(play, JSON_PATHS[vendor], prefer="scenario=no-balance", **KEY)
+
+    assert answer.status_code == (402 if vendor == "mulerouter" else 403)
+    assert "balance" in answer.text
+
+
+def test_several_lines_of_preferences_are_one_list(play: Play) -> None:
+    """Clients and proxies may write a list in several lines."""
+    headers = [
+        ("authorization", "Bearer test"),
+        ("content-type", "application/json"),
+        ("prefer", "code=503"),
+        ("prefer", "seed=3, respond-async"),
+    ]
+    answer = play.client.post(PATH, content=b"{}", headers=headers)
+
+    assert answer.status_code == 503
+    assert answer.headers["preference-applied"] == "code=503, seed=3"
+
+
+@pytest.mark.parametrize(("vendor", "status"), [("applerouter", 200), ("powertokens", 404)])
+def test_a_slash_at_the_end_is_taken_alike_everywhere(play: Play, vendor: str, status: int) -> None:
+    """Where the documents have one somewhere, it is taken on every path; where they have none, on none."""
+    bodies = {
+        "generate-image": {
+            "model": "m",
+            "input": {"messages": [{"role": "user", "content": [{"text": "A"}]}]},
+        },
+        "edit-image-json": {
+            "model": "wan2.7-image-pro",
+            "prompt": "A",
+            "input": {"messages": [{"role": "user", "content": [{"text": "A"}]}]},
+        },
+    }
+    for name, body in bodies.items():
+        operation = play.app.contracts[vendor].operations.get(name)
+        if operation is not None:
+            answer = post(play, f"/{vendor}{operation.path}/", body, **KEY)
+            assert answer.status_code == status

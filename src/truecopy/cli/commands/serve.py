@@ -13,6 +13,7 @@ from truecopy.contract import Workspace
 from truecopy.contract.formats import is_absolute_url
 from truecopy.errors import UsageError
 from truecopy.mock import MockApp, create_app
+from truecopy.mock.profiles import AS_DOCUMENTED, PROFILES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,12 @@ class ServeSettings:
         type=click.FloatRange(min=0, min_open=True, max=100_000),
         default=1.0,
         help="Seconds of the mock's clock for each real second.",
+    )
+    profile: str = option(
+        "--profile",
+        type=click.Choice(PROFILES),
+        default=AS_DOCUMENTED,
+        help="Which vendor is played: that of the documents, or the one its clients know.",
     )
     public_url: str | None = option(
         "--public-url", metavar="URL", help="Scheme and host of the links in answers."
@@ -74,6 +81,7 @@ def serve(
         scenario=settings.scenario,
         seed=settings.seed,
         time_scale=settings.time_scale,
+        profile=settings.profile,
         public_url=public_url,
         admin_token=settings.admin_token,
     )

@@ -1,0 +1,45 @@
+"""The body of a request: read whole, bounded, and opened where it came compressed."""
+
+import zlib
+from functools import partial
+
+from truecopy.contract.compression import decompress
+from truecopy.mock.context import Refusal
+from truecopy.mock.renderer import Renderer
+from truecopy.serving import Call, TooLargeError
+
+
+async def read_body(call: Call, limit: int, renderer: Renderer) -> bytes:
+    """Return the body as it was before it was compressed, of at most `limit` bytes.
+
+    Args:
+        renderer: Opens it off the event loop.
+
+    Raises:
+        Refusal: It is too large, damaged, or in a coding that cannot be opened.
+    """
+    try:
+        data = await call.read(limit)
+    except TooLargeError:
+        why = f"the body has more than {limit} bytes, the cap of this mock"
+        raise Refusal("too-large", why) from None
+    if b"content-encoding" not in call.headers:
+        return data
+    for coding in reversed(call.all_of(b"content-encoding").lower().split(",")):
+        known = coding.strip()
+        if known not in ("", "identity"):
+            data = await renderer.run(partial(_opened, data, known, limit))
+    return data
+
+
+def _opened(data: bytes, coding: str, limit: int) -> bytes:
+    try:
+        return decompress(data, coding, most_bytes=limit)
+    except LookupError:
+        why = f"the Content-Encoding {coding[:40]!r} cannot be opened; gzip and deflate can"
+        raise Refusal("media-type", why) from None
+    except zlib.error as error:
+        raise Refusal("body", f"the {coding} data of the body is damaged: {error}") from None
+    except OverflowError:
+        why = f"the body has more than {limit} bytes inside its {coding}, the cap of this mock"
+        raise Refusal("too-large", why) from None
