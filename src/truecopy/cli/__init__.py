@@ -18,6 +18,8 @@ _COMMANDS = {
     "verify": "Judge recordings by the contracts.",
     "recordings": "Export recordings for plain VCR.py.",
     "derive": "Derive contracts from the vendors' documents, or check the ones that are there.",
+    "diff": "Compare two contracts, claim by claim: what has changed, and whom it breaks.",
+    "drift": "Find what no longer agrees with the contracts.",
     "vendors": "Look at the vendors of the workspace and at their rules.",
     "init": "Make a workspace for a vendor of your own, with an example that works.",
 }

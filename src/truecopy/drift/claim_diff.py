@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from truecopy.drift.breaks import breaks
 from truecopy.drift.change_rule import change_rule, side_of, whole_rule
 from truecopy.drift.references import References
 from truecopy.drift.renamings import Sides, find_renamings
@@ -17,7 +18,7 @@ from truecopy.drift.topics import (
     topic_of,
 )
 from truecopy.drift.variance import is_same
-from truecopy.model import ABSENT, RULES, Change, ChangeKind, Claim, Contract
+from truecopy.model import ABSENT, RULES, Change, ChangeKind, Claim, Contract, Layer
 
 
 def _no_sentence(_: Claim) -> str:
@@ -36,9 +37,23 @@ class ClaimSide:
     sentence: Callable[[Claim], str] = _no_sentence
 
 
-def compare_contracts(old: Contract, new: Contract) -> list[Change]:
-    """Return what differs between two contracts of one vendor, in the order of the old one's claims."""
-    return compare_claims(ClaimSide(claims=old.claims), ClaimSide(claims=new.claims))
+def compare_contracts(old: Contract | None, new: Contract | None) -> list[Change]:
+    """Return what differs between two contracts of one vendor, in the order of the old one's claims.
+
+    Args:
+        old, new: None where a side does not have the vendor.
+    """
+    return compare_claims(contract_side(old), contract_side(new))
+
+
+def contract_side(
+    contract: Contract | None, sentence: Callable[[Claim], str] = _no_sentence
+) -> ClaimSide:
+    """Return the claims of a contract, and where it is reached, which `vendor.yaml` may say alone."""
+    if contract is None:
+        return ClaimSide(claims={})
+    address = Claim(id="vendor#base-url", layer=Layer.OPERATION, value=contract.base_url)
+    return ClaimSide(claims={address.id: address, **contract.claims}, sentence=sentence)
 
 
 def compare_claims(old: ClaimSide, new: ClaimSide) -> list[Change]:
@@ -157,23 +172,33 @@ class _Comparison:
         heads = (self._before.head(first, rule), self._after.head(to, rule))
         kind = ChangeKind.CHANGED if topic[1:2] and renaming.is_of_value else ChangeKind.RENAMED
         old, new = renaming.names
-        return replace(self._change(*heads, rule), kind=kind, old=old, new=new)
+        told = self._change(*heads, rule)
+        return replace(
+            told,
+            kind=kind,
+            old=old,
+            new=new,
+            breaks=breaks(rule, told.severity, told.claim, old, new),
+        )
 
     def _change(self, before: Claim | None, after: Claim | None, rule: str) -> Change:
         known = before or after
         kind = ChangeKind.CHANGED if before and after else ChangeKind.REMOVED
+        name, severity = known.id if known else "", RULES[rule].severity
+        old, new = before.value if before else None, after.value if after else None
         return Change(
-            claim=known.id if known else "",
+            claim=name,
             kind=kind if before else ChangeKind.ADDED,
             rule=rule,
-            severity=RULES[rule].severity,
-            old=before.value if before else None,
-            new=after.value if after else None,
+            severity=severity,
+            old=old,
+            new=new,
             old_source=before.source if before else "",
             new_source=after.source if after else "",
             old_sentence=self._old.sentence(before) if before else "",
             new_sentence=self._new.sentence(after) if after else "",
             decision=(after.decision if after else "") or (before.decision if before else "") or "",
+            breaks=breaks(rule, severity, name, old, new),
         )
 
 

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from truecopy.drift.episodes import Episode, Look, EpisodeUpdate, remember
+from truecopy.drift.episodes import Episode, EpisodeUpdate, Look, remember
 from truecopy.errors import WorkspaceError
 from truecopy.model import Severity
 

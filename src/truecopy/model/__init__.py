@@ -18,7 +18,7 @@ from truecopy.model.probes import (
     Probe,
     Variation,
 )
-from truecopy.model.rules import RULES
+from truecopy.model.rules import RULES, Rule
 from truecopy.model.severities import is_observed, severity_of
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "Phase",
     "Probe",
     "Reading",
+    "Rule",
     "Schema",
     "Severity",
     "Standing",

@@ -12,7 +12,7 @@ from truecopy.errors import (
 
 
 class ExitReason(StrEnum):
-    """Why a check, a recording or a comparison ended.
+    """Why a check, a recording, a comparison or a look for drift ended.
 
     Attributes:
         exit_code: What the command answers; of 0, findings that count under `--fail-on` make 1.
@@ -33,6 +33,8 @@ class ExitReason(StrEnum):
     SAME = "same", 0
     CHANGED = "changed", 0
     INCOMPLETE = "incomplete", 1
+    DRIFT = "drift", 1
+    COULD_NOT_LOOK = "could-not-look", 2
     NOTHING_EXAMINED = "nothing-examined", 2
     NOTHING_COMPARED = "nothing-compared", 2
     UNREACHABLE = "unreachable", 2

@@ -9,6 +9,7 @@ from truecopy.report.contract_tables import (
     operation_text,
     vendors_text,
 )
+from truecopy.report.drift_report import drift_json, drift_rules_text, drift_text
 from truecopy.report.fidelity import fidelity_markdown
 from truecopy.report.finding_lines import findings_text
 from truecopy.report.progress import Progress
@@ -29,6 +30,9 @@ __all__ = [
     "check_text",
     "contract_json",
     "contract_text",
+    "drift_json",
+    "drift_rules_text",
+    "drift_text",
     "fidelity_markdown",
     "findings_text",
     "operation_json",

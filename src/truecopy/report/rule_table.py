@@ -22,7 +22,7 @@ _SECTIONS = {
 }
 _CHANGES_HEAD = """# The rules of drift
 
-What is told of a claim that has changed. A request that accepts less is an error, since it refuses what was good; one
+What `truecopy diff` tells of a claim that has changed; `truecopy drift rules` lists the same. A request that accepts less is an error, since it refuses what was good; one
 that accepts more is info. An answer that promises less is an error, one that promises more is info.
 """
 _CHANGES = {

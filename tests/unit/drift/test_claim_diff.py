@@ -34,7 +34,7 @@ def test_a_limit_that_moves_is_one_change() -> None:
         "old_sentence": None,
         "new_sentence": "at most 4",
         "decision": None,
-        "breaks": None,
+        "breaks": "who sends n above 4",
         "calls": None,
     }
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from truecopy.drift.episodes import (
     FLAPPING_S,
     Episode,
-    Look,
     EpisodeUpdate,
+    Look,
     examined_less,
     remember,
     to_tell,

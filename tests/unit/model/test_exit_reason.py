@@ -26,6 +26,8 @@ def test_each_reason_has_an_exit_code() -> None:
         "same": 0,
         "changed": 0,
         "incomplete": 1,
+        "drift": 1,
+        "could-not-look": 2,
         "nothing-examined": 2,
         "nothing-compared": 2,
         "unreachable": 2,

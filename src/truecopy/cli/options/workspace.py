@@ -9,6 +9,10 @@ import click
 from truecopy.cli.options.group import Setting, setting_name
 from truecopy.contract import Workspace, find_workspace, read_settings
 from truecopy.errors import UsageError
+from truecopy.model import RULES
+
+# Settings of `drift` beside its options: a rule, and how grave it is to be.
+CHANGE_SLUGS = {slug for slug, rule in RULES.items() if rule.is_of_change}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -65,13 +69,16 @@ def _resolve(ctx: click.Context, _: click.Parameter, value: Path | None) -> Work
     shared = {key: settings[key] for key in _SHARED & settings.keys() if key in known}
     own = {key.replace("_", "-"): value for key, value in settings.get(name, {}).items()}
     section = shared | own
-    unknown = section.keys() - known
+    elsewhere = group_keys(name, ctx) | (CHANGE_SLUGS if name == "drift" else set())
+    unknown = section.keys() - known - elsewhere
     if unknown:
         raise UsageError(
             f"{workspace.root}: settings of {name}: unknown key {', '.join(sorted(unknown))}; known are "
             f"{', '.join(sorted(known))}"
         )
-    values = {known[key].name: _value(known[key], value) for key, value in section.items()}
+    values = {
+        known[key].name: _value(known[key], value) for key, value in section.items() if key in known
+    }
     ctx.default_map = {**(ctx.default_map or {}), **values}
     return workspace
 
@@ -85,6 +92,14 @@ def _check(settings: Mapping[str, Any], root: click.Command) -> None:
                 f"settings: unknown key {name!r}; there is one section for each command: "
                 f"{', '.join(commands)}; for all of them: {', '.join(_SHARED)}"
             )
+
+
+def group_keys(name: str, ctx: click.Context) -> set[str]:
+    """Return the options of all commands of a group, which share a section; nothing of a command without some."""
+    root = ctx.find_root()
+    group = root.command.get_command(root, name) if isinstance(root.command, click.Group) else None
+    commands = group.commands.values() if isinstance(group, click.Group) else ()
+    return {setting_name(each) for command in commands for each in command.params}
 
 
 def _section_name(ctx: click.Context) -> str:

@@ -1,0 +1,116 @@
+"""`truecopy diff`: one contract against another."""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from truecopy.cli.options.drift import read_severities
+from truecopy.cli.options.group import with_options
+from truecopy.cli.options.report import fail_on_option
+from truecopy.cli.options.workspace import format_option, vendor_option, workspace_option
+from truecopy.contract import Workspace, load_contract
+from truecopy.drift import (
+    DriftResult,
+    compare_contracts,
+    drift_result,
+    with_severities,
+    worst_reason,
+)
+from truecopy.drift.revisions import ContractPlace, open_contracts
+from truecopy.errors import TruecopyError, UsageError
+from truecopy.model import ExitReason, Severity
+from truecopy.report import drift_json, drift_text
+
+Pair = tuple[Path | None, Path | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiffSettings:
+    """Everything that a comparison of contracts can be told."""
+
+    fail_on: str = fail_on_option()
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@with_options(DiffSettings)
+@vendor_option
+@workspace_option
+@format_option
+def diff(
+    settings: DiffSettings,
+    *,
+    old: str,
+    new: str,
+    vendors: tuple[str, ...],
+    workspace: Workspace,
+    output_format: str,
+) -> None:
+    """Compare two contracts, claim by claim: what has changed, and whom it breaks.
+
+    OLD and NEW are each a contract folder, a workspace, or REV:PATH for one of them at a revision of git; REV:
+    alone is the workspace that applies.
+
+    \b
+      truecopy diff HEAD: .
+      truecopy diff v1.2:contracts/mulerouter contracts/mulerouter
+      truecopy diff ../old/contracts/mulerouter contracts/mulerouter --format json
+
+    A request that accepts less is an error, one that accepts more is info; an answer that promises less is an
+    error, one that promises more is info. `truecopy drift rules` lists the rules; [tool.truecopy.drift] gives one
+    another severity.
+
+    \b
+    Exit codes: 0 agrees (nothing at or above --fail-on), 1 drift, 2 could not look.
+    """
+    severities = read_severities(workspace)
+    with ExitStack() as stack:
+        before = stack.enter_context(open_contracts(old, workspace.root))
+        after = stack.enter_context(open_contracts(new, workspace.root))
+        pairs = _pairs(before, after, vendors)
+        results = [
+            _compared(vendor, pair, severities, Severity(settings.fail_on))
+            for vendor, pair in pairs.items()
+        ]
+    text = drift_json(results) if output_format == "json" else drift_text(results)
+    click.echo(text, nl=False)
+    raise click.exceptions.Exit(worst_reason(results).exit_code)
+
+
+def _pairs(
+    before: ContractPlace, after: ContractPlace, vendors: tuple[str, ...]
+) -> dict[str, Pair]:
+    """Return vendor -> its two folders; two contracts that are named as such are compared whatever they are called.
+
+    Raises:
+        UsageError: A vendor that is asked for is on neither side.
+    """
+    if len(before.folders) == len(after.folders) == 1 and not vendors:
+        (old,), ((name, new),) = before.folders.values(), after.folders.items()
+        return {name: (old, new)}
+    named = next((each.folders for each in (before, after) if each.is_contract), None)
+    names = list(vendors or named or dict.fromkeys((*before.folders, *after.folders)))
+    known = before.folders.keys() | after.folders.keys()
+    unknown = [each for each in names if each not in known]
+    if unknown:
+        raise UsageError(
+            f"--vendor {unknown[0]}: neither side has it; there are: {', '.join(sorted(known))}"
+        )
+    return {each: (before.folders.get(each), after.folders.get(each)) for each in names}
+
+
+def _compared(
+    vendor: str, pair: Pair, severities: Mapping[str, Severity], fail_on: Severity
+) -> DriftResult:
+    """Return what differs; what cannot be loaded is told, and the other vendors are compared."""
+    try:
+        old, new = (load_contract(folder) if folder else None for folder in pair)
+    except TruecopyError as error:
+        reason = ExitReason.COULD_NOT_LOOK
+        return DriftResult(vendor=vendor, exit_reason=reason, message=str(error))
+    changes = with_severities(compare_contracts(old, new), severities)
+    return drift_result(vendor, changes, fail_on)
