@@ -13,8 +13,8 @@ from truecopy.wire.inprocess import App
 # What these break no sentence states: they are told, and not demanded.
 OBSERVED = """
     created-in-2023 error-message-renamed error-unwrapped unreadable-422 data-uri-refused n-anything
-    prompt-anything watermark-anything extra-anything no-messages empty-content one-row-fewer-pixels
-    one-row-more-pixels size-any-text role-optional processing-then-pending file-unseen
+    prompt-anything watermark-anything extra-anything no-messages empty-content
+    size-any-text role-optional processing-then-pending file-unseen
     conversation-image-unseen
 """
 PROVOKE = {"failed": {"prefer": "scenario=task-fails"}}

@@ -166,6 +166,7 @@ def _decision(row: Mapping[str, Any]) -> Decision:
         kind=Ground(row["kind"]),
         why=row["why"],
         sees=tuple(_evidence(each) for each in row["sees"]),
+        limit=tuple(_evidence(each) for each in row.get("limit", ())),
     )
 
 

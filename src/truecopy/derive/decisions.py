@@ -1,18 +1,21 @@
 """`decisions.yaml`: what a person decided, each with a reason, anchored in the documents."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys, text_list
+from truecopy.derive.coverage import is_normative
 from truecopy.derive.document import Document, fingerprint
 from truecopy.derive.page_changes import PageChanges, SentenceChange
 from truecopy.errors import DeriveError, WorkspaceError
 from truecopy.model import RULES, Decision, Evidence, Finding, Ground, Reading
 
+_KEYS = {"id", "claim", "value", "claims", "withdraws", "kind", "sees", "limit", "why"}
+_LIMITING = (Ground.READING, Ground.RESOLUTION)
 KINDS = (Ground.READING, Ground.RESOLUTION, Ground.ASSUMPTION)
 # A place in a document as decisions name it: `page:12`, `page:12-15`, `page:12@1a2b3c`.
 _ANCHOR = re.compile(
@@ -127,7 +130,7 @@ def _descriptions(content: Mapping[str, Any], path: Path) -> dict[str, str]:
 def _ruling(entry: object, anchors: "Anchors", path: Path) -> Ruling:
     value = require_keys(entry, {"id", "kind", "why"}, str(path))
     where = f"{path}: {value['id']}"
-    only_keys(value, {"id", "claim", "value", "claims", "withdraws", "kind", "sees", "why"}, where)
+    only_keys(value, _KEYS, where)
     if value["kind"] not in KINDS:
         raise WorkspaceError(f"{where}: kind {value['kind']!r} is none of {', '.join(KINDS)}")
     if not str(value["why"] or "").strip():
@@ -145,8 +148,42 @@ def _ruling(entry: object, anchors: "Anchors", path: Path) -> Ruling:
         kind=Ground(value["kind"]),
         why=" ".join(str(value["why"]).split()),
         sees=tuple(each.place for each in seen),
+        limit=tuple(_limits(value, sets, seen, anchors, where)),
     )
     return Ruling(decision=decision, sets=sets, withdraws=tuple(withdraws), seen=seen)
+
+
+def _limits(
+    value: Mapping[str, Any],
+    sets: Mapping[str, Any],
+    seen: Iterable[SeenPlace],
+    anchors: "Anchors",
+    where: str,
+) -> Iterator[Evidence]:
+    """Yield the places at which the documents themselves refuse what a decision's claims refuse.
+
+    Raises:
+        WorkspaceError: The decision has nothing to limit, does not see the place, or no rule is made there.
+    """
+    by_anchor = {each.anchor: each.place for each in seen}
+    for anchor in text_list(value.get("limit"), where):
+        if value["kind"] not in _LIMITING:
+            raise WorkspaceError(
+                f"{where}: limit: an {value['kind']} cites no sentence that limits"
+            )
+        if not any(_is_about_requests(claim) for claim in sets):
+            raise WorkspaceError(f"{where}: limit: the decision sets no claim about requests")
+        if anchor not in by_anchor:
+            raise WorkspaceError(f"{where}: limit: {anchor!r} is none of what the decision `sees`")
+        if not anchors.is_normative(by_anchor[anchor]):
+            raise WorkspaceError(
+                f"{where}: limit: {anchor}: no figure stands there, and no word that makes a rule"
+            )
+        yield by_anchor[anchor]
+
+
+def _is_about_requests(claim: str) -> bool:
+    return claim.partition("#")[0].split(".")[1:2] in (["request"], ["path"])
 
 
 def _remarks(content: Mapping[str, Any], anchors: "Anchors", path: Path) -> Iterator[SeenPlace]:
@@ -200,6 +237,15 @@ class Anchors:
             self._note_loose(text, document, match, where)
         followed = self._follow(text, document, match)
         return followed or self._look(text, document, match, where)
+
+    def is_normative(self, place: Evidence) -> bool:
+        """Whether a rule may be made at a place; so it is taken where the document cannot be read."""
+        document = self._documents[place.document]
+        if document is None:
+            return True
+        first, last = place.lines
+        lines = document.lines[first - 1 : last]
+        return is_normative(document.text[lines[0].start : lines[-1].end])
 
     def _follow(self, text: str, document: Document, match: re.Match[str]) -> SeenPlace | None:
         """Return what became of a place that the contract remembers, None where it does not."""

@@ -44,12 +44,15 @@ def _claim_row(claim: Claim) -> dict[str, Any]:
 
 
 def _decision_row(decision: Decision) -> dict[str, Any]:
-    return {
+    row: dict[str, Any] = {
         "id": decision.id,
         "kind": decision.kind.value,
         "why": decision.why,
         "sees": [_evidence_row(each) for each in decision.sees],
     }
+    if decision.limit:
+        row["limit"] = [_evidence_row(each) for each in decision.limit]
+    return row
 
 
 def _evidence_row(place: Evidence) -> dict[str, Any]:
@@ -167,9 +170,9 @@ def _without_places(text: str) -> Any:
 
 def _strip_places(content: Any) -> Any:
     for row in (*content["claims"], *content["decisions"]):
-        for place in row.get("evidence", row.get("sees", ())):
-            place.pop("lines", None)
-            place.pop("span", None)
-        key = "evidence" if "evidence" in row else "sees"
-        row[key] = sorted(row[key], key=lambda each: (each["document"], each["fingerprint"]))
+        for key in row.keys() & {"evidence", "sees", "limit"}:
+            for place in row[key]:
+                place.pop("lines", None)
+                place.pop("span", None)
+            row[key] = sorted(row[key], key=lambda each: (each["document"], each["fingerprint"]))
     return content

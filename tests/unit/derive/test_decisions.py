@@ -156,3 +156,58 @@ def test_damaged_file_is_refused(tmp_path: Path, text: str, reason: str) -> None
         read(tmp_path, text)
     assert isinstance(caught.value, WorkspaceError | DeriveError)
     assert "decisions.yaml" in str(caught.value)
+
+
+LIMITED = """
+decisions:
+- id: a
+  kind: {kind}
+  claim: {claim}
+  value: 6
+  sees: [page-2:1]
+  limit: {limit}
+  why: because
+"""
+RULES_PAGE = make_document("At most 6 kites fly.\nKites fly.", "page-2")
+
+
+def read_limit(
+    tmp_path: Path, *, kind: str = "reading", claim: str = "x.request.n#maximum", limit: str
+) -> Rulings:
+    """Return a decision that cites a sentence which limits."""
+    text = LIMITED.format(kind=kind, claim=claim, limit=limit)
+    (tmp_path / "decisions.yaml").write_text(text, encoding="utf-8")
+    return read_decisions(tmp_path, {"page-2": RULES_PAGE})
+
+
+def test_a_decision_marks_the_sentence_that_limits(tmp_path: Path) -> None:
+    """It is one of those that the decision sees."""
+    (ruling,) = read_limit(tmp_path, limit="page-2:1").rulings
+
+    assert ruling.decision.limit == ruling.decision.sees
+    assert cited_text(RULES_PAGE, ruling.decision.limit[0]) == "At most 6 kites fly."
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"kind": "assumption"}, "an assumption cites no sentence that limits"),
+        ({"claim": "x.200.n#maximum"}, "sets no claim about requests"),
+        ({"limit": "page-2:2"}, "'page-2:2' is none of what the decision `sees`"),
+    ],
+)
+def test_a_limit_that_limits_nothing_is_an_error(
+    tmp_path: Path, more: dict[str, str], reason: str
+) -> None:
+    """What is assumed, what is no request's, and what the decision did not see limits nothing."""
+    with pytest.raises(WorkspaceError, match=reason):
+        read_limit(tmp_path, **{"limit": "page-2:1", **more})
+
+
+def test_a_limit_is_a_sentence_by_which_a_rule_is_made(tmp_path: Path) -> None:
+    """Without a figure or a word such as must or only, a sentence describes."""
+    text = LIMITED.format(kind="reading", claim="x.request.n#maximum", limit="page-2:2")
+    (tmp_path / "decisions.yaml").write_text(text.replace("sees: [page-2:1]", "sees: [page-2:2]"))
+
+    with pytest.raises(WorkspaceError, match="no figure stands there, and no word"):
+        read_decisions(tmp_path, {"page-2": RULES_PAGE})
