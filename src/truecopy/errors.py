@@ -40,7 +40,8 @@ class PictureError(TruecopyError):
     """Bytes are not a picture, or not one within the limits of the reader.
 
     Attributes:
-        reason: Slug of the cause: `not-a-picture`, `truncated`, `too-many-pixels`, `impossible`.
+        reason: Slug of the cause: `not-a-picture`, `truncated`, `too-many-pixels`, `too-much-work`,
+            `impossible`.
     """
 
     def __init__(self, message: str, reason: str = "not-a-picture") -> None:

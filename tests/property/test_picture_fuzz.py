@@ -9,7 +9,7 @@ from truecopy.errors import PictureError
 from truecopy.picture import inspect_picture, likeness_of, sample_picture
 from truecopy.picture.sample import FORMATS
 
-REASONS = {"not-a-picture", "truncated", "too-many-pixels"}
+REASONS = {"not-a-picture", "truncated", "too-many-pixels", "too-much-work"}
 LIMIT = 1_000_000
 VALID = [sample_picture(format=slug, width=23, height=17) for slug in FORMATS] + [
     sample_picture(format=slug, width=23, height=17, transparent=True)

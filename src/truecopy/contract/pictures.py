@@ -12,7 +12,7 @@ from truecopy.contract.pointers import each, escape, join
 from truecopy.contract.problems import Problem, shown
 from truecopy.contract.validate import CompiledSchema
 from truecopy.errors import PictureError
-from truecopy.picture import PictureFacts, inspect_picture
+from truecopy.picture import PictureFacts, PictureHead, inspect_picture, measure_picture
 
 KEYS = frozenset({"sources", "formats", "bytes", "side", "square", "transparency", "same_size_as"})
 # The head of a data URI: media type, parameters, and whether base64 follows (RFC 2397).
@@ -98,10 +98,9 @@ def judge_pictures(
             if early:
                 problems.append(_problem(compiled, site, "bytes", pointer, early))
                 continue
-            inspected = _inspect(outcome)
-            if isinstance(inspected, str):
-                key = "formats" if "formats" in site.rule else "sources"
-                problems.append(_problem(compiled, site, key, pointer, inspected))
+            inspected = _inspect(outcome, site.rule)
+            if not isinstance(inspected, ReceivedPicture):
+                problems += [_problem(compiled, site, key, pointer, why) for key, why in inspected]
                 continue
             pictures.append(inspected)
             rules.append((inspected, site))
@@ -160,25 +159,25 @@ def _too_large(picture: ReceivedPicture, rule: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _inspect(picture: ReceivedPicture) -> ReceivedPicture | str:
+def _inspect(
+    picture: ReceivedPicture, rule: Mapping[str, Any]
+) -> ReceivedPicture | list[tuple[str, str]]:
+    """Return the picture with its facts, or what is wrong with it; a bad head is reason enough not to decode it."""
     if picture.url:
         return picture
     try:
-        facts = inspect_picture(picture.data)
+        wrong = list(_head_breaches(measure_picture(picture.data), rule))
+        return wrong or ReceivedPicture(
+            pointer=picture.pointer, data=picture.data, facts=inspect_picture(picture.data)
+        )
     except PictureError as error:
-        return str(error)
-    return ReceivedPicture(pointer=picture.pointer, data=picture.data, facts=facts)
+        return [("formats" if "formats" in rule else "sources", str(error))]
 
 
-def _breaches(
-    picture: ReceivedPicture,
-    rule: Mapping[str, Any],
-    others: Mapping[str, ReceivedPicture],
-    instance: Any,
+def _head_breaches(
+    facts: PictureHead | PictureFacts, rule: Mapping[str, Any]
 ) -> Iterator[tuple[str, str]]:
-    facts = picture.facts
-    if facts is None:
-        return
+    """Yield what is wrong by the head of a picture alone."""
     if "formats" in rule and facts.format not in rule["formats"]:
         yield "formats", f"is {facts.format}, taken are {', '.join(rule['formats'])}"
     side = rule.get("side")
@@ -192,6 +191,18 @@ def _breaches(
         )
     if rule.get("square") and facts.width != facts.height:
         yield "square", f"is {facts.width}*{facts.height}, not square"
+
+
+def _breaches(
+    picture: ReceivedPicture,
+    rule: Mapping[str, Any],
+    others: Mapping[str, ReceivedPicture],
+    instance: Any,
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a picture whose head is good."""
+    facts = picture.facts
+    if facts is None:
+        return
     transparency = rule.get("transparency")
     if transparency and not facts.is_transparent and not instance.get(transparency["unless"]):
         yield "transparency", f"has no transparency, and no {transparency['unless']} is given"

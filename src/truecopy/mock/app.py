@@ -53,6 +53,7 @@ class MockApp(VendorApplication):
         async def living() -> AsyncIterator[None]:
             yield
             services.renderer.close()
+            services.judges.close()
 
         routes = [*Admin(services, mocks, token=admin_token).routes(), picture_route(services)]
         super().__init__(VendorSites(sites, public_url=public_url), routes, living)

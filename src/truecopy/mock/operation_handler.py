@@ -135,7 +135,7 @@ class OperationHandler:
             context.entry.note_body(data, known.instance, request.schema, is_json=True)
             return known
         is_large = len(data) > _INLINE_BYTES
-        off_the_loop, seed = self._services.renderer.run, context.preferences.seed
+        off_the_loop, seed = self._services.judges.run, context.preferences.seed
         if is_large:
             instance, files = await off_the_loop(lambda: self._decoded(context, request, data))
         else:

@@ -1,20 +1,12 @@
 """Pictures made on demand: a bounded pool of threads, a bounded cache."""
 
 import asyncio
-import os
 from base64 import b64encode
 from collections import OrderedDict
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
 
 from truecopy.mock.image_spec import ImageSpec
+from truecopy.mock.workers import Workers
 from truecopy.picture import Likeness, Painting, likeness_from_digest, render_png
-
-# More at once would wait longer than clients do.
-_QUEUE = 64
-
-T = TypeVar("T")
 
 
 class Renderer:
@@ -30,18 +22,10 @@ class Renderer:
         Args:
             cache_bytes: How much of the latest pictures is kept.
         """
-        self._threads = ThreadPoolExecutor(
-            max_workers=max(2, min(4, os.cpu_count() or 2)), thread_name_prefix="picture"
-        )
-        self._places = asyncio.Semaphore(_QUEUE)
+        self._workers = Workers("render")
         self._cache: OrderedDict[Painting, bytes] = OrderedDict()
         self._cache_bytes = cache_bytes
         self.cached_bytes = 0
-
-    async def run(self, work: Callable[[], T]) -> T:
-        """Run work that takes its time off the event loop, in turn with everything else that does."""
-        async with self._places:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     async def png(self, painting: Painting) -> bytes:
         """Return a picture as PNG."""
@@ -49,7 +33,7 @@ class Renderer:
         if known is not None:
             self._cache.move_to_end(painting)
             return known
-        data = await self.run(lambda: render_png(painting))
+        data = await self._workers.run(lambda: render_png(painting))
         self._remember(painting, data)
         return data
 
@@ -65,7 +49,7 @@ class Renderer:
 
     def close(self) -> None:
         """Let the threads end."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._workers.close()
 
     def _remember(self, painting: Painting, data: bytes) -> None:
         if painting in self._cache:

@@ -8,6 +8,7 @@ from truecopy.mock.image_spec import ImageSpec
 from truecopy.mock.renderer import Renderer
 from truecopy.mock.store import Store
 from truecopy.mock.tokens import Signer
+from truecopy.mock.workers import Workers
 
 PICTURES = "/_pictures"
 # Addresses expire at full minutes, so that those of one minute are the same.
@@ -21,6 +22,7 @@ class SharedServices:
 
     Attributes:
         seed: Of all pictures.
+        judges: What judges large bodies and pictures; those who ask for pictures do not wait for it.
         default_scenario: Applies where nothing stronger does; None for plain success.
     """
 
@@ -33,6 +35,7 @@ class SharedServices:
         self.seed = seed
         self.default_scenario = default_scenario
         self.renderer = Renderer()
+        self.judges = Workers("judge")
         self.signer = Signer(store.secret)
         self._ends: dict[str, str] = {"": ".png"}
         self._random = random.Random(store.secret)  # noqa: S311 - names requests, guards nothing

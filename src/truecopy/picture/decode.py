@@ -1,9 +1,11 @@
 """Opening pictures of unknown origin: identified by bytes, bounded, with one kind of error."""
 
 import struct
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, ImageFile
@@ -17,9 +19,20 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from truecopy.errors import PictureError
 from truecopy.picture import png_chunks
+from truecopy.picture.gif_blocks import first_frame
+from truecopy.picture.jpeg_segments import strip_metadata
+from truecopy.picture.tiff_directories import first_directory
 
+# Nobody sends an animation of more; to count them takes time.
+MAX_FRAMES = 1_000
 # 8,000 * 8,000, fifteen times what a vendor makes: 256 MB once decoded.
 MAX_PIXELS = 64_000_000
+
+# Of the processor. The largest picture takes a second; the limits of each format keep files below three.
+_MOST_WORK_S = 5.0
+# The reader of run-length coded BMP files is slow: a second for so many pixels.
+_MAX_RUN_LENGTH_PIXELS = 2_000_000
+_BMP_RUN_LENGTH = frozenset({1, 2})
 
 # The readers are called directly: `Image.open` would try more formats than these, and warns about
 # large pictures before the limit of the caller is known.
@@ -64,6 +77,41 @@ _FAILURES = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedPicture:
+    """A picture whose head has been read.
+
+    Attributes:
+        slug: Of the format.
+        image: Not yet decoded.
+        frames: How many pictures are in the file; counting stops at `MAX_FRAMES`.
+    """
+
+    slug: str
+    image: ImageFile.ImageFile
+    frames: int
+
+
+class _TimedFile(BytesIO):
+    """A file whose reader may take so much time of the processor, and no more."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self._end_s = time.thread_time() + _MOST_WORK_S
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read on, in time.
+
+        Raises:
+            PictureError: The time is over (`too-much-work`).
+        """
+        if time.thread_time() > self._end_s:
+            raise PictureError(
+                f"The picture is not decoded within {_MOST_WORK_S:.0f} s.", "too-much-work"
+            )
+        return super().read(size)
+
+
 def identify(data: bytes) -> str | None:
     """Return the slug of the format whose signature `data` starts with, or None."""
     for signature, slug in _SIGNATURES.items():
@@ -93,25 +141,44 @@ def translated_errors() -> Iterator[None]:
         raise PictureError(f"The picture cannot be decoded: {error}", reason) from error
 
 
-def open_picture(data: bytes, *, max_pixels: int) -> tuple[str, ImageFile.ImageFile]:
-    """Return the format slug and the opened, not yet decoded picture.
+def open_picture(data: bytes, *, max_pixels: int) -> OpenedPicture:
+    """Return the opened, not yet decoded picture.
+
+    What its format has beside the first picture, such as metadata and further frames, is left out before a
+    reader sees it.
 
     Raises:
         PictureError: `not-a-picture` without a known signature or a readable header,
-            `truncated`, or `too-many-pixels` when width times height exceeds `max_pixels`.
+            `truncated`, `too-many-pixels` when width times height exceeds `max_pixels`, or
+            `too-much-work` when the file is made so that decoding it would take very long.
     """
     slug = identify(data)
     if slug is None:
         raise PictureError(f"Expected a picture, found {len(data)} bytes of no known format.")
-    if slug == "png":
-        data = png_chunks.strip_ancillary(data)
+    data, frames = _plain(slug, data)
     if slug == "webp":
         # Its reader allocates the canvas on opening, so the size is read beforehand.
         _check_pixels(_webp_size(data), max_pixels=max_pixels)
     with translated_errors():
-        image = _READERS[slug](BytesIO(data))
+        image = _READERS[slug](_TimedFile(data))
     _check_pixels(image.size, max_pixels=max_pixels)
-    return slug, image
+    if slug == "bmp" and data[30] in _BMP_RUN_LENGTH:
+        _check_pixels(image.size, max_pixels=_MAX_RUN_LENGTH_PIXELS, reason="too-much-work")
+    counted = int(getattr(image, "n_frames", 1)) if frames is None else frames
+    return OpenedPicture(slug=slug, image=image, frames=min(counted, MAX_FRAMES))
+
+
+def _plain(slug: str, data: bytes) -> tuple[bytes, int | None]:
+    """Return the file with what makes its first picture, and its frames where they are counted here."""
+    if slug == "png":
+        return png_chunks.strip_ancillary(data), None
+    if slug == "jpeg":
+        return strip_metadata(data), 1
+    if slug == "gif":
+        return first_frame(data, most=MAX_FRAMES)
+    if slug == "tiff":
+        return first_directory(data, most=MAX_FRAMES, max_pixels=MAX_PIXELS)
+    return data, None
 
 
 def reduce_picture(data: bytes, *, side: int, max_pixels: int) -> Image.Image:
@@ -120,7 +187,7 @@ def reduce_picture(data: bytes, *, side: int, max_pixels: int) -> Image.Image:
     Raises:
         PictureError: As `open_picture`, and when the pixels cannot be decoded.
     """
-    _, image = open_picture(data, max_pixels=max_pixels)
+    image = open_picture(data, max_pixels=max_pixels).image
     with translated_errors():
         image.draft("RGB", (side * 4, side * 4))
         image.load()
@@ -143,11 +210,13 @@ def _squeeze(image: Image.Image, *, side: int) -> Image.Image:
     return image.resize((side, side), Image.Resampling.BOX, reducing_gap=2.0)
 
 
-def _check_pixels(size: tuple[int, int], *, max_pixels: int) -> None:
+def _check_pixels(
+    size: tuple[int, int], *, max_pixels: int, reason: str = "too-many-pixels"
+) -> None:
     width, height = size
     if width * height > max_pixels:
         found = f"found {width} x {height} = {width * height}"
-        raise PictureError(f"Expected at most {max_pixels} pixels, {found}.", "too-many-pixels")
+        raise PictureError(f"Expected at most {max_pixels} pixels, {found}.", reason)
 
 
 def _webp_size(data: bytes) -> tuple[int, int]:

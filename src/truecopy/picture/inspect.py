@@ -2,12 +2,24 @@
 
 from dataclasses import dataclass
 
-from PIL import Image, ImageFile
+from PIL import Image
 
 from truecopy.picture.decode import MAX_PIXELS, open_picture, translated_errors
 
-# Nobody sends an animation as TIFF; a file of many directories would take by the square of them.
-MAX_FRAMES = 1000
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureHead:
+    """What the head of a picture says about it.
+
+    Attributes:
+        format: As in `PictureFacts`.
+        width: Pixels across, as stored.
+        height: Pixels down, as stored.
+    """
+
+    format: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +33,7 @@ class PictureFacts:
         is_transparent: Some pixel of the first frame is not opaque. The transparent shade that
             a greyscale PNG of 2, 4 or 16 bits may name is not looked for.
         size_bytes: Length of the file.
-        frames: Pictures in the file; counting stops at `MAX_FRAMES` in TIFF files.
+        frames: Pictures in the file; counting stops at a thousand.
     """
 
     format: str
@@ -32,41 +44,35 @@ class PictureFacts:
     frames: int
 
 
+def measure_picture(data: bytes, *, max_pixels: int = MAX_PIXELS) -> PictureHead:
+    """Return what the head of a picture says, without decoding it.
+
+    Raises:
+        PictureError: As `open_picture`.
+    """
+    opened = open_picture(data, max_pixels=max_pixels)
+    return PictureHead(format=opened.slug, width=opened.image.width, height=opened.image.height)
+
+
 def inspect_picture(data: bytes, *, max_pixels: int = MAX_PIXELS) -> PictureFacts:
     """Return the facts of a picture after decoding its first frame completely.
 
     Raises:
         PictureError: `not-a-picture` (no known signature, or contents that do not decode),
-            `truncated`, or `too-many-pixels`, which is found before anything is decoded.
+            `truncated`; or, found before anything is decoded, `too-many-pixels` or `too-much-work`.
     """
-    slug, image = open_picture(data, max_pixels=max_pixels)
+    opened = open_picture(data, max_pixels=max_pixels)
+    image = opened.image
     with translated_errors():
-        frames = _count_frames(image)
         image.load()
         return PictureFacts(
-            format=slug,
+            format=opened.slug,
             width=image.width,
             height=image.height,
             is_transparent=_is_transparent(image),
             size_bytes=len(data),
-            frames=frames,
+            frames=opened.frames,
         )
-
-
-def _count_frames(image: ImageFile.ImageFile) -> int:
-    """Return the number of frames and leave the picture at its first one."""
-    if image.format != "TIFF":
-        return int(getattr(image, "n_frames", 1))
-    # The reader's own count takes quadratic time on a file of very many directories.
-    frames = 1
-    try:
-        while frames < MAX_FRAMES:
-            image.seek(frames)
-            frames += 1
-    except EOFError:
-        pass
-    image.seek(0)
-    return frames
 
 
 def _is_transparent(image: Image.Image) -> bool:

@@ -9,6 +9,8 @@ from truecopy.errors import PictureError
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # Length, name and check sum, four bytes each.
 CHUNK_OVERHEAD = 12
+# Encoders write chunks of 4 KB at least: a file of 48 MB has 12,000.
+_MOST_CHUNKS = 100_000
 _PICTURE_CHUNKS = frozenset(
     {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"acTL", b"fcTL", b"fdAT", b"IEND"}
 )
@@ -21,7 +23,8 @@ def strip_ancillary(data: bytes) -> bytes:
     nothing about the picture. What follows the end chunk is dropped too.
 
     Raises:
-        PictureError: The file ends before its end chunk (`truncated`).
+        PictureError: The file ends before its end chunk (`truncated`), or has more chunks than any
+            picture (`too-much-work`).
 
     Source:
         W3C PNG (Third Edition), section 5.3 "Chunk layout".
@@ -42,11 +45,15 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
     view = memoryview(data)
     position = len(SIGNATURE)
     name = b""
+    count = 0
     while name != b"IEND":
         header = data[position : position + 8]
         end = position + CHUNK_OVERHEAD + int.from_bytes(header[:4], "big")
         if len(header) < 8 or end > len(data):
             raise PictureError("The PNG file ends before its end chunk.", "truncated")
+        count += 1
+        if count > _MOST_CHUNKS:
+            raise PictureError(f"Expected a PNG of at most {_MOST_CHUNKS} chunks.", "too-much-work")
         name = header[4:]
         yield name, view[position:end]
         position = end

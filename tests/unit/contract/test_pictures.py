@@ -1,6 +1,13 @@
 """Places of pictures in a schema."""
 
-from truecopy.contract.pictures import picture_sites
+from base64 import b64encode
+from typing import Any
+
+import pytest
+
+from truecopy.contract import CompiledSchema, pictures
+from truecopy.contract.pictures import judge_pictures, picture_sites
+from truecopy.picture import PictureFacts, inspect_picture, sample_picture
 
 
 def test_the_places_of_pictures_are_found_outermost_first() -> None:
@@ -16,3 +23,35 @@ def test_the_places_of_pictures_are_found_outermost_first() -> None:
         ("/a~1b", "/properties/a~1b"),
         ("/list/*/c", "/properties/list/items/properties/c"),
     ]
+
+
+RULE = {"sources": ["data-uri"], "formats": ["png"], "side": {"minimum": 8, "maximum": 64}}
+
+
+@pytest.mark.parametrize(
+    ("picture", "decodes"),
+    [
+        ({"width": 16, "height": 16}, True),
+        ({"width": 16, "height": 96}, False),
+        ({"width": 16, "height": 16, "format": "gif"}, False),
+    ],
+)
+def test_a_picture_with_a_bad_head_is_not_decoded(
+    monkeypatch: pytest.MonkeyPatch, picture: dict[str, Any], decodes: bool
+) -> None:
+    """Format and sides are judged before the pixels are looked at, which takes time."""
+    decoded: list[bytes] = []
+
+    def decode(data: bytes) -> PictureFacts:
+        decoded.append(data)
+        return inspect_picture(data)
+
+    monkeypatch.setattr(pictures, "inspect_picture", decode)
+    schema = {"properties": {"image": {"x-image": RULE}}}
+    data = b64encode(sample_picture(**picture)).decode()
+
+    found, problems = judge_pictures(
+        CompiledSchema(schema), picture_sites(schema), {"image": f"data:;base64,{data}"}, {}
+    )
+
+    assert (len(found), bool(problems), bool(decoded)) == (decodes, not decodes, decodes)

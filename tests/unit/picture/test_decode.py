@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from truecopy.errors import PictureError
+from truecopy.picture import decode
 from truecopy.picture.decode import identify, open_picture, reduce_picture, translated_errors
 from truecopy.picture.sample import FORMATS, sample_picture
 
@@ -39,7 +40,7 @@ def test_pixel_limit_is_inclusive(slug: str) -> None:
     """A picture of exactly the limit opens, and one pixel less refuses it."""
     data = make_file(Image.new("RGB", (20, 10)), slug)
 
-    assert open_picture(data, max_pixels=200)[0] == slug
+    assert open_picture(data, max_pixels=200).slug == slug
     with pytest.raises(PictureError, match="200") as caught:
         open_picture(data, max_pixels=199)
     assert caught.value.reason == "too-many-pixels"
@@ -145,3 +146,24 @@ def test_png_that_ends_before_its_end_chunk_is_truncated(length: int) -> None:
     with pytest.raises(PictureError) as caught:
         open_picture(sample_picture(width=3, height=2)[:length], max_pixels=100)
     assert caught.value.reason == "truncated"
+
+
+def test_run_length_coded_bmp_is_bounded_by_its_pixels() -> None:
+    """Its reader is slow, so that fewer pixels are taken than of other files."""
+    pixels = b"\x08\x01" * 4
+    header = struct.pack("<IiiHHIIiiII", 40, 2_000, 2_000, 1, 8, 1, len(pixels), 0, 0, 0, 0)
+    data = b"BM" + struct.pack("<IHHI", 1_078 + len(pixels), 0, 0, 1_078) + header + bytes(1_024)
+
+    with pytest.raises(PictureError, match="2000 x 2000") as caught:
+        open_picture(data + pixels, max_pixels=64_000_000)
+    assert caught.value.reason == "too-much-work"
+
+
+def test_decoding_ends_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that takes more of the processor than it may gets no more of the file."""
+    data = sample_picture(width=800, height=800, size_bytes=300_000)
+    monkeypatch.setattr(decode, "_MOST_WORK_S", -1.0)
+
+    with pytest.raises(PictureError) as caught:
+        reduce_picture(data, side=4, max_pixels=1_000_000)
+    assert caught.value.reason == "too-much-work"

@@ -9,7 +9,8 @@ from PIL import Image
 
 from truecopy.errors import PictureError
 from truecopy.picture import png_chunks
-from truecopy.picture.inspect import MAX_FRAMES, PictureFacts, inspect_picture
+from truecopy.picture.decode import MAX_FRAMES
+from truecopy.picture.inspect import PictureFacts, PictureHead, inspect_picture, measure_picture
 from truecopy.picture.sample import FORMATS, sample_picture
 
 
@@ -51,6 +52,13 @@ def test_tiff_pages_are_counted_up_to_a_limit() -> None:
     page.save(output, "TIFF", save_all=True, append_images=[page] * (MAX_FRAMES + 3))
 
     assert inspect_picture(output.getvalue()).frames == MAX_FRAMES
+
+
+def test_a_head_is_read_without_the_pixels() -> None:
+    """A file that breaks off behind its head still says what it is."""
+    data = sample_picture(format="jpeg", width=640, height=480)[:700]
+
+    assert measure_picture(data) == PictureHead(format="jpeg", width=640, height=480)
 
 
 def test_multi_picture_jpeg_is_a_jpeg() -> None:

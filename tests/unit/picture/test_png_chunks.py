@@ -37,3 +37,14 @@ def test_a_file_without_its_end_chunk_is_truncated(lost: int) -> None:
     with pytest.raises(PictureError) as caught:
         png_chunks.strip_ancillary(data[:-lost])
     assert caught.value.reason == "truncated"
+
+
+def test_very_many_chunks_are_refused() -> None:
+    """A picture in chunks without content would take long to be read."""
+    data = sample_picture(width=3, height=2)
+    empty = png_chunks.make_chunk(b"IDAT", b"")
+    start = data.index(b"IDAT") - 4
+
+    with pytest.raises(PictureError) as caught:
+        png_chunks.strip_ancillary(data[:start] + empty * 100_000 + data[start:])
+    assert caught.value.reason == "too-much-work"
