@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from truecopy.check.check_run import CheckRun, Sent
 from truecopy.contract.pointers import first
+from truecopy.contract.task_success import success_state
 from truecopy.judge import ANOTHER_ACCOUNT, TaskWatch, examined_claims, judge_acceptance, look_up
 from truecopy.model import (
     Credentials,
@@ -127,8 +128,9 @@ class TaskFollower:
     def _ended(self, task: _Task, expected: str) -> None:
         """Note a task of a good request that ended without what was asked for."""
         lifecycle = self._lifecycle
-        success = next(iter(lifecycle.shows), "")
-        wanted = expected or success
+        success = success_state(self._run.contract, lifecycle)
+        # A state that shows nothing of its own may be a good end as well as any other.
+        wanted = expected or (success if success in lifecycle.shows else "")
         if wanted and task.watch.is_over and task.watch.state != wanted:
             finding = self._run.judge.finding(
                 "lifecycle-task-failed",

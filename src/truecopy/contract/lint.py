@@ -9,7 +9,8 @@ from typing import Any
 from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.conditions import state_conditions
 from truecopy.contract.keywords import ANNOTATIONS, ASSERTIONS, GROUPS, STRUCTURAL
-from truecopy.contract.pointers import join, node, split
+from truecopy.contract.places import described
+from truecopy.contract.pointers import join, node
 from truecopy.contract.promise_breaches import KINDS
 from truecopy.contract.validate import CompiledSchema
 from truecopy.model import Claim, Contract, Layer, Lifecycle
@@ -130,15 +131,14 @@ def _lifecycle(contract: Contract, lifecycle: Lifecycle, files: Files) -> Iterat
             return
     poll = contract.operations[lifecycle.poll]
     schema = poll.responses[poll.success] or {}
-    if schema.get("allOf") != state_conditions(files["lifecycle.json"]):
+    if schema.get("allOf", []) != state_conditions(files["lifecycle.json"]):
         yield f"{poll.id}: the conditions of its answer are not those of the lifecycle"
-    parts = [part for name in split(lifecycle.state) for part in ("properties", name)]
     states = set(lifecycle.states)
-    try:
-        named = set(node(schema, join(parts)).get("enum", states))
-    except LookupError:
+    state = described(schema, lifecycle.state)
+    if state is None:
         yield f"{poll.id}: its answer has no {lifecycle.state}"
         return
+    named = set(state.get("enum", states))
     if named != states:
         yield f"{poll.id}: documents the states {sorted(named)}, the lifecycle has {sorted(states)}"
 

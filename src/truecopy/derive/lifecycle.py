@@ -9,6 +9,8 @@ from truecopy.errors import DeriveError
 from truecopy.model import Claim
 
 _ORDER = ("create", "poll", "id", "state", "created", "updated", "initial", "terminal")
+# Not every API shows when a task was made, or changed last.
+_OPTIONAL = frozenset({"created", "updated"})
 _MAPS = ("transitions", "shows")
 
 
@@ -31,10 +33,10 @@ def build_lifecycle(claims: Iterable[Claim]) -> tuple[dict[str, Any] | None, lis
             landed.append(replace(claim, pointer=f"lifecycle.json#/{claim.keyword}"))
     if not landed:
         return None, []
-    missing = [key for key in _ORDER if key not in given]
+    missing = [key for key in _ORDER if key not in given and key not in _OPTIONAL]
     if missing or not maps["transitions"]:
         raise DeriveError(
             "lifecycle: neither a document nor a decision states "
             + ", ".join([*missing, *([] if maps["transitions"] else ["transitions"])])
         )
-    return {**{key: given[key] for key in _ORDER}, **maps}, landed
+    return {**{key: given[key] for key in _ORDER if key in given}, **maps}, landed

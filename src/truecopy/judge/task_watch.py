@@ -129,7 +129,7 @@ class TaskWatch:
 
     def _same_id(self, body: Any) -> None:
         found = first(body, self._lifecycle.id)
-        if found == self.id:
+        if found is not None and str(found) == self.id:
             self.held.add("lifecycle#id")
             return
         self._note(
@@ -141,10 +141,10 @@ class TaskWatch:
         )
 
     def _times(self, body: Any) -> None:
-        lifecycle, last = self._lifecycle, self._last
-        created = (first(last, lifecycle.created), first(body, lifecycle.created))
-        if all(_is_time(each) for each in created):
-            if parse_instant(created[0]) == parse_instant(created[1]):
+        lifecycle = self._lifecycle
+        created = self._moments(body, lifecycle.created)
+        if created:
+            if _instant(created[0]) == _instant(created[1]):
                 self.held.add("lifecycle#created")
             else:
                 self._note(
@@ -152,9 +152,9 @@ class TaskWatch:
                     f"{lifecycle.created} was {created[0]}, now it is {created[1]}",
                     "lifecycle#created",
                 )
-        updated = (first(last, lifecycle.updated), first(body, lifecycle.updated))
-        if all(_is_time(each) for each in updated):
-            if parse_instant(updated[1]) >= parse_instant(updated[0]):
+        updated = self._moments(body, lifecycle.updated)
+        if updated:
+            if _instant(updated[1]) >= _instant(updated[0]):
                 self.held.add("lifecycle#updated")
             else:
                 self._note(
@@ -162,6 +162,13 @@ class TaskWatch:
                     f"{lifecycle.updated} was {updated[0]}, now it is {updated[1]}",
                     "lifecycle#updated",
                 )
+
+    def _moments(self, body: Any, at: str | None) -> tuple[Any, Any] | None:
+        """Return the time that stood at a place in the last answer, and the one that does now; None without both."""
+        if at is None:
+            return None
+        last, now = first(self._last, at), first(body, at)
+        return (last, now) if _is_time(last) and _is_time(now) else None
 
     def _shows(self, body: Any) -> None:
         state = first(body, self._lifecycle.state)
@@ -207,7 +214,12 @@ def look_up(contract: Contract, lifecycle: Lifecycle, task_id: str) -> Draft:
 
 
 def _is_time(value: Any) -> bool:
-    return isinstance(value, str) and is_instant(value)
+    return (isinstance(value, str) and is_instant(value)) or type(value) in (int, float)
+
+
+def _instant(value: Any) -> float:
+    """Return a time in unix seconds, from an RFC 3339 text or a number of any unit."""
+    return parse_instant(value).timestamp() if isinstance(value, str) else float(value)
 
 
 def _differences(before: Any, after: Any, at: str = "") -> Iterator[str]:

@@ -51,7 +51,8 @@ class Lifecycle:
         create: Id of the operation that makes a task.
         poll: Id of the operation that reads it back.
         parameter: Name of the path parameter of `poll` that carries the task's id.
-        id, state, created, updated: JSON pointers into both answers.
+        id, state: JSON pointers into both answers.
+        created, updated: The same of the times of creation and last change; None where answers show none.
         transitions: For each state that is not terminal, the states that may follow directly.
         shows: For each state, the pointers that its answer shows and that no other state shows.
     """
@@ -61,8 +62,8 @@ class Lifecycle:
     parameter: str
     id: str
     state: str
-    created: str
-    updated: str
+    created: str | None = None
+    updated: str | None = None
     initial: str
     terminal: tuple[str, ...]
     transitions: Mapping[str, tuple[str, ...]]

@@ -45,10 +45,24 @@ def test_no_claims_make_no_lifecycle() -> None:
     assert build_lifecycle([]) == (None, [])
 
 
-@pytest.mark.parametrize("name", [each for each in PARTS if not each.endswith("shows")])
+OPTIONAL = {"#created", "#updated", ".done#shows"}
+
+
+@pytest.mark.parametrize("name", [each for each in PARTS if each not in OPTIONAL])
 def test_missing_part_is_named(name: str) -> None:
     """What neither a document nor a decision states is named."""
     parts = {key: value for key, value in PARTS.items() if key != name}
 
     with pytest.raises(DeriveError, match=name.partition("#")[2]):
         build_lifecycle(make_claims(parts))
+
+
+def test_times_may_be_absent() -> None:
+    """An API need not show when a task was made, or changed last: the file has no such keys then."""
+    parts = {key: value for key, value in PARTS.items() if key not in OPTIONAL}
+
+    lifecycle, _ = build_lifecycle(make_claims(parts))
+
+    assert lifecycle is not None
+    assert not {"created", "updated"} & lifecycle.keys()
+    assert lifecycle["shows"] == {}

@@ -104,7 +104,7 @@ def _restless(lifecycle: Lifecycle, _: str) -> Callable[[MutableAnswer], None]:
         nonlocal number
         if _state(answer, lifecycle) in lifecycle.terminal:
             number += 1
-            _at(answer, lifecycle.updated, _TIME.format(number % 60))
+            _at(answer, lifecycle.updated or lifecycle.id, _TIME.format(number % 60))
 
     return _looked_up(lifecycle, change)
 
