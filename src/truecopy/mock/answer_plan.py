@@ -1,13 +1,18 @@
 """Answers built from the contract: the schema says what there is, promises and the mock file what goes in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from truecopy.contract.formats import instant
 from truecopy.contract.pictures import picture_sites
+from truecopy.contract.places import described
 from truecopy.contract.pointers import join
 from truecopy.contract.promises import Promise, chosen_pointer, is_present_promised, referred_by
+from truecopy.contract.validate import compile_test
+from truecopy.mock.context import Refusal
+from truecopy.mock.mockfile import UNANSWERABLE
+from truecopy.mock.plain_values import NoPlainValueError, plain_value
 
 
 @dataclass(slots=True)
@@ -49,14 +54,27 @@ class _Constant:
 
 
 class AnswerPlan:
-    """Builds the answers of one operation and status; compiled once."""
+    """Builds the answers of one operation and status; compiled once.
 
-    def __init__(self, schema: Mapping[str, Any], fills: Mapping[str, str]) -> None:
+    Attributes:
+        unfillable: Places for which no value was found -> why.
+    """
+
+    def __init__(
+        self,
+        schema: Mapping[str, Any],
+        fills: Mapping[str, str],
+        reserved: Iterable[str] = (),
+    ) -> None:
         """Compile a schema.
 
         Args:
             fills: Pointer pattern -> key of `AnswerFacts.named`.
+            reserved: Pointers that are there in answers that show them, and in no other.
         """
+        self.unfillable: dict[str, str] = {}
+        self._reserved = frozenset(reserved)
+        self._schema = schema
         promises: list[Promise] = list(schema.get("x-promises", ()))
         self._fills = fills
         self._counted = {each["at"] for each in promises if each["kind"] == "count"}
@@ -75,8 +93,40 @@ class AnswerPlan:
         self._make = self._compile(schema, "")
 
     def build(self, facts: AnswerFacts) -> Any:
-        """Return the body of an answer."""
+        """Return the body of an answer.
+
+        Raises:
+            Refusal: There is no value for a place of it.
+        """
         return self._make(facts, 0)
+
+    @property
+    def has_free_pictures(self) -> bool:
+        """Whether pictures stand where no state of a task reserves them, so that every answer has them."""
+        return any(
+            not any(f"{site}/".startswith(f"{each}/") for each in self._reserved)
+            for site in self._sites
+        )
+
+    def time(self, at: str, seconds: float) -> Any:
+        """Return a time in the form that a place has: unix seconds where it is a number, else a text."""
+        kind = self._kind(at)
+        if kind in ("integer", "number"):
+            return int(seconds) if kind == "integer" else seconds
+        return instant(seconds)
+
+    def number_or_text(self, at: str, text: str) -> Any:
+        """Return an id in the form that a place has."""
+        is_number = self._kind(at) == "integer" and text.isdigit()
+        return int(text) if is_number else text
+
+    def describes(self, at: str) -> bool:
+        """Whether the schema says anything of a place."""
+        return described(self._schema, at) is not None
+
+    def _kind(self, at: str) -> Any:
+        """Return the type of a place; None where nothing is said of it."""
+        return (described(self._schema, at) or {}).get("type")
 
     def filled(self, request: Any) -> frozenset[str]:
         """Return the pointer patterns at which the answer to a request has its pictures."""
@@ -104,16 +154,31 @@ class AnswerPlan:
             return self._object(schema, at)
         if "items" in schema:
             return self._array(schema, at)
-        return _plain(schema)
+        if at in self._present and schema.get("type") == "string":
+            schema = {**schema, "minLength": max(1, schema.get("minLength", 1))}
+        try:
+            return _plain(schema)
+        except NoPlainValueError as error:
+            self.unfillable[at] = str(error)
+            return _refuse(f"{at}: {error}")
 
     def _picture(self, at: str) -> Maker:
-        return lambda facts, index: facts.pictures[index] if at in facts.filled else _ABSENT
+        def make(facts: AnswerFacts, index: int) -> Any:
+            if at not in facts.filled:
+                return _ABSENT
+            if not facts.pictures:
+                raise Refusal(UNANSWERABLE, f"{at} holds a picture, and this answer has none")
+            return facts.pictures[index % len(facts.pictures)]
+
+        return make
 
     def _object(self, schema: Mapping[str, Any], at: str) -> Maker:
         """Return a maker of an object: a copy of what is always the same in it, and the rest filled in."""
         required = set(schema.get("required", ()))
+        chosen = {name for name in schema["properties"] if at + join([name]) in self._chosen}
         template: dict[str, Any] = {}
         changing: list[tuple[str, Maker, Condition | None]] = []
+        unfilled = {name: _unfilled(schema["properties"][name]) for name in required & chosen}
         for name, inner in schema["properties"].items():
             pointer = at + join([name])
             make = self._compile(inner, pointer)
@@ -126,6 +191,7 @@ class AnswerPlan:
             made = template.copy()
             for name, make, condition in changing:
                 value = make(facts, index) if condition is None or condition(facts) else _ABSENT
+                value = unfilled.get(name, _ABSENT) if value is _ABSENT else value
                 if value is _ABSENT:
                     del made[name]
                 else:
@@ -136,12 +202,15 @@ class AnswerPlan:
 
     def _condition(self, name: str, pointer: str, required: set[str]) -> Condition | None:
         """Return when a member is there; None for always."""
+        if pointer in self._reserved:
+            return lambda facts: pointer in facts.shown
         if name in required or pointer in self._chosen:
             return None
         promise = self._present.get(pointer)
         if promise is not None:
             return lambda facts: is_present_promised(promise, facts.request)
-        return lambda facts: pointer in facts.shown
+        inner = f"{pointer}/"
+        return lambda facts: any(f"{each}/".startswith(inner) for each in facts.shown)
 
     def _array(self, schema: Mapping[str, Any], at: str) -> Maker:
         make = self._compile(schema["items"], f"{at}/*")
@@ -155,26 +224,26 @@ class AnswerPlan:
 
 
 def _plain(schema: Mapping[str, Any]) -> Maker:
-    """Return a maker of the plainest value that a schema without members accepts."""
-    kind = schema.get("type", "object")
-    if "enum" in schema:
-        value: Any = schema["enum"][0]
-    elif isinstance(kind, list):
-        value = None if "null" in kind else _of_type(kind[0], schema)
-    elif schema.get("format") == "date-time":
+    """Return a maker of the plainest value that a schema without members accepts.
+
+    Raises:
+        NoPlainValueError: None was found.
+    """
+    if schema.get("type") == "string" and schema.get("format") == "date-time":
         return lambda facts, _: instant(facts.now)
-    else:
-        value = _of_type(kind, schema)
-    return _Constant(value)
+    return _Constant(plain_value(schema))
 
 
-def _of_type(kind: str, schema: Mapping[str, Any]) -> Any:
-    if kind == "string":
-        formats = {"uuid": "00000000-0000-4000-8000-000000000000", "uri": "https://example.com/"}
-        return formats.get(schema.get("format", ""), "x" * schema.get("minLength", 0))
-    values = {
-        "integer": schema.get("minimum", 0),
-        "number": schema.get("minimum", 0),
-        "boolean": False,
-    }
-    return values.get(kind, [] if kind == "array" else {})
+def _refuse(why: str) -> Maker:
+    """Return a maker that builds nothing."""
+
+    def refuse(_facts: AnswerFacts, _index: int) -> Any:
+        raise Refusal(UNANSWERABLE, why)
+
+    return refuse
+
+
+def _unfilled(schema: Mapping[str, Any]) -> Any:
+    """Return the empty value of a member that is always there, and not chosen to be filled."""
+    is_valid = compile_test(schema)
+    return next((value for value in (None, "") if is_valid(value)), _ABSENT)

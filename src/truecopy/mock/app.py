@@ -66,6 +66,10 @@ class MockApp(VendorApplication):
             if scenario.task_state is not None and scenario.cause is None
         }
 
+    def unfillable(self, vendor: str) -> Mapping[str, Mapping[str, str]]:
+        """Return, for each operation, the places of its answer for which no value was found, each with why."""
+        return self._mocks[vendor].unfillable
+
     def errors_on_demand(self, vendor: str) -> dict[str, dict[str, str]]:
         """Return, for each documented status of an error, the headers that bring it about."""
         statuses = {
@@ -132,6 +136,7 @@ def play_contract(
     *,
     seed: int = 0,
     time_source: Callable[[], float] = time,
+    time_scale: float = 1.0,
     is_capped: bool = True,
 ) -> MockApp:
     """Return the mock of a contract that is at hand, such as one that was changed to see who notices.
@@ -140,13 +145,17 @@ def play_contract(
         mock_file: How the vendor behaves where the contract is silent; need not exist.
         seed: Of all pictures.
         time_source: The real time in unix seconds.
+        time_scale: Seconds of the mock's clock for each real second.
         is_capped: Whether the caps of the mock file hold where the contract has no limit.
 
     Raises:
         WorkspaceError: The mock file cannot be used.
     """
     services = SharedServices(
-        store=MemoryStore(), clock=Clock(source=time_source), seed=seed, default_scenario=None
+        store=MemoryStore(),
+        clock=Clock(scale=time_scale, source=time_source),
+        seed=seed,
+        default_scenario=None,
     )
     settings = read_mock_file(mock_file, contract)
     if not is_capped:

@@ -1,18 +1,18 @@
 """What the vendor does with a good request: pictures at once, or a task that makes them."""
 
-import os
 from collections.abc import Awaitable, Callable
 from typing import Any
-from uuid import UUID
 
 from truecopy.contract.bodies import encode_json
-from truecopy.contract.formats import instant
-from truecopy.contract.pointers import each
+from truecopy.contract.pointers import each, unescape
+from truecopy.contract.task_success import success_state
+from truecopy.errors import ContractLoadError
 from truecopy.mock.answer_plan import AnswerFacts
 from truecopy.mock.context import AcceptedRequest, Refusal, RequestContext
 from truecopy.mock.mockfile import MockFile
 from truecopy.mock.operation_handler import OperationHandler
 from truecopy.mock.services import SharedServices
+from truecopy.mock.task_ids import task_ids
 from truecopy.mock.tasks import Task, path_to, schedule
 from truecopy.model import Contract, Lifecycle
 from truecopy.serving import Answer
@@ -68,8 +68,12 @@ class Asynchronous:
         self._lifecycle = lifecycle
         self._settings = settings
         self._services = services
-        self._success = settings.task_success or lifecycle.terminal[0]
-        self._ways = {state: path_to(lifecycle, state) for state in lifecycle.terminal}
+        self._success = settings.task_success or success_state(contract, lifecycle)
+        self._fresh_id = task_ids(contract, lifecycle)
+        try:
+            self._ways = {state: path_to(lifecycle, state) for state in lifecycle.terminal}
+        except ValueError as error:
+            raise ContractLoadError(f"{contract.vendor}: {error}") from error
 
     async def create(
         self, context: RequestContext, handler: OperationHandler, accepted: AcceptedRequest
@@ -80,17 +84,18 @@ class Asynchronous:
         complete_s = (scenario.complete_s if scenario else None) or self._settings.complete_s
         spec, account = accepted.spec, context.entry.account
         task = Task(
-            id=str(UUID(bytes=os.urandom(16), version=4)),
+            id=self._fresh_id(),
             vendor=self._vendor,
             account=account,
             steps=schedule(self._ways[state], services.clock.now(account), complete_s),
             spec=spec,
             shows=scenario.task_shows if scenario else {},
         )
+        answer = Answer(handler.success, encode_json(self._body(context, handler, task)))
         await services.store.add_task(task)
         count = spec.count if spec else 0
         await services.store.charge(account, handler.id, count, handler.cost(count))
-        return Answer(handler.success, encode_json(self._body(context, handler, task)))
+        return answer
 
     async def show(
         self, context: RequestContext, handler: OperationHandler, accepted: AcceptedRequest
@@ -101,7 +106,8 @@ class Asynchronous:
             Refusal: The account has no such task, or no longer.
         """
         task_id = accepted.parameters[self._lifecycle.parameter]
-        task = await self._services.store.find_task(task_id.lower())
+        store = self._services.store
+        task = await store.find_task(task_id) or await store.find_task(task_id.lower())
         if task is None or task.account != context.entry.account:
             raise Refusal("unknown-task", f"this account has no task {task_id[:60]}")
         if self._services.clock.now(task.account) > task.created + self._settings.keep_s:
@@ -116,20 +122,20 @@ class Asynchronous:
         count, pictures = 0, list[str]()
         if task.spec is not None:
             count = task.spec.count
-            if state == self._success:
+            if state == self._success or handler.plan.has_free_pictures:
                 expires = since + handler.lifetime_s
                 pictures = services.addresses(context.call.origin, task.spec, expires, task.account)
         facts = AnswerFacts(None, count, pictures, handler.plan.filled(None), since, {}, shown)
         body = handler.plan.build(facts)
-        put = {
-            lifecycle.id: task.id,
-            lifecycle.state: state,
-            lifecycle.created: instant(task.created),
-            lifecycle.updated: instant(since),
-            **{pointer: value for pointer, value in task.shows.items() if pointer in shown},
-        }
+        put: dict[str, Any] = {lifecycle.id: handler.plan.number_or_text(lifecycle.id, task.id)}
+        put[lifecycle.state] = state
+        # Nothing is said of what stands there: any text shows that it is there.
+        put |= dict.fromkeys((at for at in shown if not handler.plan.describes(at)), state)
+        times = {lifecycle.created: task.created, lifecycle.updated: since}
+        put |= {at: handler.plan.time(at, seconds) for at, seconds in times.items() if at}
+        put |= {at: value for at, value in task.shows.items() if at in shown}
         for pointer, value in put.items():
             parent, _, name = pointer.rpartition("/")
             for _, holder in each(body, parent):
-                holder[name] = value
+                holder[unescape(name)] = value
         return body

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from truecopy.contract.bodies import encode_json
-from truecopy.mock.mockfile import MockFile
+from truecopy.mock.mockfile import UNANSWERABLE, MockFile
 from truecopy.serving import Answer
 
 # A placeholder of the error body's template.
@@ -18,11 +18,16 @@ Fill = Callable[[Mapping[str, Any]], Any]
 class Envelopes:
     """Answers of one vendor for everything that goes wrong."""
 
-    def __init__(self, settings: MockFile) -> None:
-        """Compile the template of the error body."""
+    def __init__(self, settings: MockFile, documented: Mapping[int, Any]) -> None:
+        """Compile the template of the error body.
+
+        Args:
+            documented: Status -> template, 0 for all others; counts where the mock file has none.
+        """
         self._causes = settings.causes
         self._statuses = settings.statuses
-        self._fill = _compile(settings.error_body)
+        given = documented if settings.error_body is None else {0: settings.error_body}
+        self._fills = {status: _compile(template) for status, template in given.items()}
 
     def answer(self, cause: str, values: Mapping[str, Any], status: int | None = None) -> Answer:
         """Return the answer for a cause.
@@ -36,9 +41,11 @@ class Envelopes:
         if 300 <= chosen < 400:  # a redirection, which is all in its headers
             return Answer(chosen, b"", [])
         fields = self._demanded(chosen) if cause == "demanded" else entry.fields
-        known = {"message": cause, "field": "", **fields, **values, "status": chosen}
+        own = {"message": cause, "field": "", **fields}
+        known = {**own, **values, "cause": cause, "status": chosen}
+        fill = self._fills.get(chosen, self._fills[0])
         known["message"] = _text(str(known["message"]), known)
-        return Answer(chosen, encode_json(self._fill(known)))
+        return Answer(chosen, encode_json(fill(known)))
 
     def _demanded(self, status: int) -> Mapping[str, Any]:
         """Return what fills the error body of a status that a request demands.
@@ -48,7 +55,8 @@ class Envelopes:
         if status in self._statuses:
             return {**self._causes["demanded"].fields, **self._statuses[status]}
         # Causes of 400 speak of what is wrong with a body.
-        found = next((each for each in self._causes.values() if each.status == status != 400), None)
+        others = (each for name, each in self._causes.items() if name != UNANSWERABLE)
+        found = next((each for each in others if each.status == status != 400), None)
         if found is not None:
             return found.fields
         name = _phrase(status)

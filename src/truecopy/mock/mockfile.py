@@ -40,6 +40,8 @@ CAUSES = {
 SLASHES = ("alike", "refused", "redirect")
 # Some vendors put an error under the status of success.
 _OK = 200
+# An answer that cannot be built; it looks like the first other cause of its status, where there is one.
+UNANSWERABLE, _FAILED = "unanswerable", 500
 # The unit in which people give the cap of bodies.
 _MEGABYTE = 1_000_000
 
@@ -96,7 +98,8 @@ class MockFile:
     Attributes:
         key_pattern: What a good API key looks like.
         headers: Sent with every answer; `{request_id}` stands for the id of the request.
-        error_body: Template of the error body: nested mappings whose texts have placeholders.
+        error_body: Template of the error body: nested mappings whose texts have placeholders; None for what
+            the documents show.
         statuses: Status -> values for the placeholders, for requests that demand that status.
         trailing_slash: One of `SLASHES`; None where the documents decide.
         paths: What is answered at addresses that the documents do not mention.
@@ -193,7 +196,7 @@ def _read(content: Mapping[str, Any], contract: Contract, where: str) -> MockFil
     return MockFile(
         key_pattern=_pattern(content, where),
         headers={str(key): str(value) for key, value in (content.get("headers") or {}).items()},
-        error_body=errors.get("body") or {"error": {"message": "{message}"}},
+        error_body=errors.get("body"),
         causes=causes,
         reads={name: entry.get("reads") or {} for name, entry in operations.items()},
         fills={name: entry.get("fills") or {} for name, entry in operations.items()},
@@ -294,18 +297,24 @@ def _known_values(
 def _causes(content: Mapping[str, Any], where: str) -> dict[str, ErrorCause]:
     common = dict(content.get("default") or {})
     causes = {}
-    for name in (*CAUSES, *(each for each in content if each not in CAUSES and each != "default")):
+    known = {
+        **CAUSES,
+        **dict.fromkeys(each for each in content if each not in (*CAUSES, "default")),
+    }
+    for name, usual in known.items():
         entry = {
             **common,
             **require_keys(content.get(name) or {}, set(), f"{where}: causes.{name}"),
         }
-        status = entry.pop("status", CAUSES.get(name))
+        status = entry.pop("status", usual)
         least = 300 if name == "slash" else 400
         if not isinstance(status, int) or not least <= status <= 599:
             raise WorkspaceError(
                 f"{where}: causes.{name}: status {status!r} is none of {least} to 599"
             )
         causes[name] = ErrorCause(status=status, fields=entry)
+    alike = (each for each in causes.values() if each.status == _FAILED)
+    causes.setdefault(UNANSWERABLE, next(alike, ErrorCause(status=_FAILED, fields=common)))
     return causes
 
 

@@ -1,6 +1,6 @@
 """One operation as the mock plays it: everything about it that can be compiled at the start."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,12 +70,14 @@ class OperationHandler:
         settings: MockFile,
         services: SharedServices,
         promised: Mapping[str, Any] | None = None,
+        reserved: Iterable[str] = (),
     ) -> None:
         """Compile an operation.
 
         Args:
             promised: Schema whose promises say what pictures the requests ask for; None for the one of
                 the operation's own answer.
+            reserved: Pointers into the answer that only some states of a task show.
         """
         operation = compiled.operation
         self.id = operation.id
@@ -93,7 +95,7 @@ class OperationHandler:
         fills = settings.fills.get(operation.id, {})
         self._has_revised_prompt = _REVISED_PROMPT in fills.values()
         schema = operation.responses[operation.success] or {}
-        self.plan = AnswerPlan(schema, fills)
+        self.plan = AnswerPlan(schema, fills, reserved)
         self._sites: tuple[PictureSite, ...] = picture_sites(operation.request or {})
         self._roots = frozenset(site.pattern.split("/")[1] for site in self._sites)
         promises = list((promised or schema).get("x-promises", ()))

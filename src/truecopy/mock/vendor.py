@@ -5,8 +5,9 @@ from truecopy.mock.accounts import AuthResult
 from truecopy.mock.behaviour import Asynchronous, Behaviour, Immediate
 from truecopy.mock.context import Diversion, Refusal, RequestContext
 from truecopy.mock.envelopes import Envelopes
+from truecopy.mock.error_bodies import documented_templates
 from truecopy.mock.journal import JournalEntry
-from truecopy.mock.mockfile import MockFile
+from truecopy.mock.mockfile import UNANSWERABLE, MockFile
 from truecopy.mock.operation_handler import OperationHandler, lifecycle_schema
 from truecopy.mock.pipeline import RequestPipeline
 from truecopy.mock.preferences import NONE
@@ -24,6 +25,7 @@ class VendorMock:
     Attributes:
         contract: What it keeps.
         settings: How it behaves where the contract is silent.
+        unfillable: Operation -> places of its answer for which no value was found, each with why.
     """
 
     def __init__(self, contract: Contract, settings: MockFile, services: SharedServices) -> None:
@@ -38,17 +40,25 @@ class VendorMock:
         lifecycle = contract.lifecycle
         operations = compile_operations(contract)
         shown = lifecycle_schema(lifecycle, operations)
-        create = lifecycle.create if lifecycle else None
+        create, poll = (lifecycle.create, lifecycle.poll) if lifecycle else (None, None)
+        reserved = {at for each in lifecycle.shows.values() for at in each} if lifecycle else ()
         handlers = {
-            name: OperationHandler(compiled, settings, services, shown if name == create else None)
+            name: OperationHandler(
+                compiled,
+                settings,
+                services,
+                shown if name == create else None,
+                reserved if name == poll else (),
+            )
             for name, compiled in operations.items()
         }
+        self.unfillable = {name: each.plan.unfillable for name, each in handlers.items()}
         self._pipeline = RequestPipeline(contract, settings, services, handlers)
         self._behaviours: dict[str, Behaviour] = dict.fromkeys(handlers, Immediate(services).answer)
         if lifecycle:
             tasks = Asynchronous(contract, lifecycle, settings, services)
             self._behaviours |= {lifecycle.create: tasks.create, lifecycle.poll: tasks.show}
-        self._envelopes = Envelopes(settings)
+        self._envelopes = Envelopes(settings, documented_templates(contract))
         headers = [(name.lower().encode(), value) for name, value in settings.headers.items()]
         self._own_headers = [(name, value) for name, value in headers if _REQUEST_ID in value]
         self._same_headers = [
@@ -74,6 +84,10 @@ class VendorMock:
             answer = diversion.answer
         except Refusal as refusal:
             answer = self._refused(refusal, context)
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+            # What the contract asks of this answer cannot be made; what clashes in it is told at its derivation.
+            why = f"no answer can be built: {type(error).__name__}: {error}"
+            answer = self._refused(Refusal(UNANSWERABLE, why), context)
         for name, value in self._own_headers:
             answer.headers.append((name, value.replace(_REQUEST_ID, request_id).encode()))
         answer.headers += self._same_headers

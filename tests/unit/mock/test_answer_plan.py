@@ -8,6 +8,7 @@ from tests.play import Play, example, make_play
 from truecopy.contract import compile_operations
 from truecopy.contract.promise_breaches import PromiseContext, promise_problems
 from truecopy.mock.answer_plan import AnswerFacts, AnswerPlan
+from truecopy.mock.context import Refusal
 from truecopy.picture import sample_picture
 
 OPERATIONS = [
@@ -205,3 +206,74 @@ def test_whether_pictures_go_inline_is_known_before_they_are_made() -> None:
 
     assert plan.is_base64(plan.filled({"as": "b64"}))
     assert not plan.is_base64(plan.filled({}))
+
+
+
+def test_what_some_states_show_is_there_with_what_leads_to_it() -> None:
+    """A reserved member is absent unless it is shown, required or not; optional parents come along."""
+    schema = {
+        "properties": {
+            "result": {"properties": {"words": {"type": "string", "minLength": 1}}},
+            "images": {"items": {"type": "string"}},
+        },
+        "required": ["images"],
+    }
+    plan = AnswerPlan(schema, {}, ["/result/words", "/images"])
+
+    plain = plan.build(AnswerFacts(None, 0, [], frozenset(), 0.0))
+    shown = plan.build(AnswerFacts(None, 0, [], frozenset(), 0.0, {}, frozenset({"/result/words"})))
+
+    assert plain == {}
+    assert shown == {"result": {"words": "x"}}
+
+
+def test_a_field_that_is_always_there_and_not_chosen_is_empty() -> None:
+    """Of several fields that are required, those that are not filled are null, or the empty text."""
+    url = {"type": ["string", "null"], "x-image": {"sources": ["url"]}}
+    b64 = {"type": "string", "x-image": {"sources": ["base64"]}}
+    one_of = {"kind": "one-of", "at": ["/url", "/b64"], "chosen": "request:/as", "default": "url"}
+    schema = {
+        "properties": {"url": url, "b64": b64},
+        "required": ["url", "b64"],
+        "x-promises": [one_of],
+    }
+    plan = AnswerPlan(schema, {})
+
+    def built(request: dict[str, str]) -> Any:
+        return plan.build(AnswerFacts(request, 1, ["p"], plan.filled(request), 0.0))
+
+    assert built({}) == {"url": "p", "b64": ""}
+    assert built({"as": "b64"}) == {"url": None, "b64": "p"}
+
+
+def test_a_place_without_a_value_is_refused_when_it_is_built() -> None:
+    """The plan is made all the same, and says which place it is."""
+    schema = {
+        "properties": {"code": {"type": "string", "maxLength": 1, "minLength": 2}},
+        "required": ["code"],
+    }
+    plan = AnswerPlan(schema, {})
+
+    with pytest.raises(Refusal, match="no value keeps all of"):
+        plan.build(AnswerFacts(None, 0, [], frozenset(), 0.0))
+    assert list(plan.unfillable) == ["/code"]
+
+
+def test_pictures_without_any_are_refused() -> None:
+    """An answer that must show a picture and has none is never built by halves."""
+    schema = {"properties": {"url": {"type": "string", "x-image": {"sources": ["url"]}}}}
+    plan = AnswerPlan({**schema, "required": ["url"]}, {})
+
+    with pytest.raises(Refusal, match="/url holds a picture"):
+        plan.build(AnswerFacts(None, 0, [], plan.filled(None), 0.0))
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("integer", 1_800_000_000), ("number", 1_800_000_000.5), ("string", "2027-01-15T08:00:00Z")],
+)
+def test_a_time_has_the_form_of_its_place(kind: str, expected: object) -> None:
+    """Unix seconds where the place is a number, else a text."""
+    plan = AnswerPlan({"properties": {"at": {"type": kind}}}, {})
+
+    assert plan.time("/at", 1_800_000_000.5) == expected

@@ -1,8 +1,15 @@
 """One vendor played: what every answer carries, and what none shows."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+from starlette.testclient import TestClient
 from tests.play import Play
+from tests.starters import mock_file, starter_contract
 from tests.unit.mock.posting import GOOD, post
+
+from truecopy.mock import play_contract
 
 
 def test_the_explanation_names_claim_and_source_and_the_body_does_not(play: Play) -> None:
@@ -79,3 +86,63 @@ def test_every_preference_that_was_followed_is_echoed(play: Play) -> None:
     assert seeded.headers["preference-applied"] == "seed=7, delay=0.001"
     assert refused.headers["preference-applied"] == "code=503"
     assert "preference-applied" not in foreign.headers
+
+
+KEY = {"authorization": "Bearer k"}
+UNKEEPABLE = {
+    "get-poster.200.poster.code#required": True,
+    "get-poster.200.poster.code#type": "string",
+    "get-poster.200.poster.code#pattern": "^[a-z]{9}$",
+    "get-poster.200.poster.code#maxLength": 5,
+}
+
+
+def client_of(folder: Path, **changes: Any) -> TestClient:
+    """Return a client of the mock of an example with changes."""
+    contract = starter_contract(folder, **changes)
+    app = play_contract(contract, mock_file(folder))
+    return TestClient(app, base_url="http://127.0.0.1:4747", client=("127.0.0.1", 50000))
+
+
+def test_an_answer_that_cannot_be_built_is_a_500_that_is_explained(tmp_path: Path) -> None:
+    """It wears the vendor's envelope, and the journal has its cause: never a traceback."""
+    client = client_of(tmp_path, claims=UNKEEPABLE)
+    made = client.post("/v1/posters", json={"text": "a"}, headers=KEY)
+
+    answer = client.get(f"/v1/posters/{made.json()['poster']['id']}", headers=KEY)
+
+    assert made.status_code == 202
+    assert answer.status_code == 500
+    assert answer.json()["error"].keys() == {"message", "code"}
+    assert "/poster/code: no value keeps all of" in answer.headers["x-truecopy-explain"]
+    entry = client.get("/_truecopy/requests").json()["requests"][0]
+    assert (entry["status"], entry["cause"]) == (500, "unanswerable")
+    assert "/poster/code" in entry["problems"][0]
+
+
+def test_whatever_keeps_an_answer_from_being_built_is_explained(tmp_path: Path) -> None:
+    """A state that is to be shown inside a list has no place: still the vendor's own 500."""
+    claims = {"lifecycle#created": "/images/*", "get-poster.200.images#required": True}
+    client = client_of(tmp_path, claims=claims, drops=["get-poster.200.images#required"])
+    made = client.post("/v1/posters", json={"text": "a"}, headers=KEY)
+    client.post("/_truecopy/clock", json={"advance_s": 5})
+
+    answer = client.get(f"/v1/posters/{made.json()['poster']['id']}", headers=KEY)
+
+    assert answer.status_code == 500
+    assert "no answer can be built: TypeError" in answer.headers["x-truecopy-explain"]
+    assert answer.json()["error"]["code"] == "bad_request"
+
+
+def test_a_field_that_is_reserved_for_a_state_is_shown_in_it_alone(tmp_path: Path) -> None:
+    """Where the example requires it too, the mock keeps to the states, and answers every look-up."""
+    client = client_of(tmp_path, drops=["get-poster.200.images#required"])
+    made = client.post("/v1/posters", json={"text": "a", "n": 2}, headers=KEY)
+    address = f"/v1/posters/{made.json()['poster']['id']}"
+
+    early = client.get(address, headers=KEY)
+    client.post("/_truecopy/clock", json={"advance_s": 5})
+    late = client.get(address, headers=KEY)
+
+    assert (early.status_code, "images" in early.json()) == (200, False)
+    assert len(late.json()["images"]) == 2
