@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
@@ -15,9 +16,9 @@ _FILES = {
     "vendor.yaml": "contracts/{vendor}/vendor.yaml",
     "decisions.yaml": "contracts/{vendor}/decisions.yaml",
     "mock.yaml": "mocks/{vendor}.yaml",
-    "postcards.txt": "documents/{vendor}/postcards.txt",
-    "errors.txt": "documents/{vendor}/errors.txt",
 }
+# Folder of the starter -> the operation to look at first.
+_EXAMPLES = {"immediate": "create-postcard", "task": "create-poster"}
 # At most 63 characters, for it is a label of a host name too: `VENDOR.localhost`.
 _SLUG = re.compile(r"[a-z][a-z0-9-]{0,62}")
 
@@ -32,13 +33,21 @@ _SLUG = re.compile(r"[a-z][a-z0-9-]{0,62}")
     metavar="DIR",
     help="Folder to make the workspace in.",
 )
-def init(*, vendor: str, workspace: Path) -> None:
+@click.option(
+    "--example",
+    type=click.Choice(list(_EXAMPLES)),
+    default="immediate",
+    show_default=True,
+    help="What the example shows: an answer at once, or a task that is looked up until it is done.",
+)
+def init(*, vendor: str, workspace: Path, example: str) -> None:
     """Make a workspace for a vendor of your own, with an example that works.
 
     VENDOR is its slug: small letters, digits and hyphens. Nothing that is there is overwritten.
 
     \b
       truecopy init stampworks --workspace ./apis
+      truecopy init stampworks --example task
       cd apis && truecopy serve --vendor stampworks
 
     Then put the vendor's pages in place of the example's, list them in vendor.yaml, and derive again.
@@ -47,11 +56,12 @@ def init(*, vendor: str, workspace: Path) -> None:
         raise UsageError(
             f"{vendor!r} is no slug: small letters, digits and hyphens, a letter first"
         )
-    paths = {name: workspace / path.format(vendor=vendor) for name, path in _FILES.items()}
+    starter = resources.files("truecopy.cli") / "starter" / example
+    paths = {each.name: workspace / _place(each.name, vendor) for each in starter.iterdir()}
     for path in paths.values():
         if path.exists():
             raise UsageError(f"{path}: is there already; init overwrites nothing")
-    _write_example(vendor, workspace, paths)
+    _write_example(starter, vendor, workspace, paths)
     documents, folder = workspace / "documents" / vendor, workspace / "contracts" / vendor
     derivation = derive_vendor(folder, documents)
     write_files(folder, derivation.files)
@@ -61,18 +71,24 @@ def init(*, vendor: str, workspace: Path) -> None:
         f"{paths['mock.yaml']}  how its mock behaves\n\n"
         f"Next, in {workspace}:\n"
         f"  truecopy derive documents --vendor {vendor}\n"
-        f"  truecopy vendors show {vendor} create-postcard\n"
+        f"  truecopy vendors show {vendor} {_EXAMPLES[example]}\n"
         f"  truecopy serve --vendor {vendor}"
     )
 
 
-def _write_example(vendor: str, workspace: Path, paths: Mapping[str, Path]) -> None:
+def _place(name: str, vendor: str) -> str:
+    """Return where a file of the starter goes; what is not one of the known names is a page."""
+    return _FILES.get(name, "documents/{vendor}/" + name).format(vendor=vendor)
+
+
+def _write_example(
+    starter: Traversable, vendor: str, workspace: Path, paths: Mapping[str, Path]
+) -> None:
     """Write the example, and settings where there are none yet.
 
     Args:
         paths: Name in the starter -> where it goes.
     """
-    starter = resources.files("truecopy.cli") / "starter"
     for name, path in paths.items():
         text = (starter / name).read_text(encoding="utf-8")
         path.parent.mkdir(parents=True, exist_ok=True)

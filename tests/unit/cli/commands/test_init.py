@@ -22,6 +22,34 @@ def test_workspace_is_made_and_works(shell: Shell) -> None:
     assert shell.run("vendors", "show", SLUG, "create-postcard", "--workspace", apis).code == 0
 
 
+@pytest.mark.parametrize(
+    ("options", "operation"),
+    [((), "create-postcard"), (("--example", "task"), "create-poster")],
+)
+def test_an_example_is_chosen_and_proves_itself(
+    shell: Shell, options: tuple[str, ...], operation: str
+) -> None:
+    """An answer at once, unless a task is asked for; nothing is left to settle in either."""
+    made = shell.run("init", SLUG, *options)
+    derived = shell.run("derive", "documents", "--vendor", SLUG)
+
+    assert made.code == 0
+    assert f"vendors show {SLUG} {operation}" in made.out
+    assert derived.code == 0
+    assert "0 files changed, 0 sentences uncited" in derived.out
+    assert "0 clashing" in derived.out
+    assert len(derived.out.splitlines()) == 2
+
+
+def test_an_unknown_example_is_refused(shell: Shell) -> None:
+    """The message names those that there are, and nothing is written."""
+    outcome = shell.run("init", SLUG, "--example", "stream")
+
+    assert outcome.code == 2
+    assert "'immediate', 'task'" in outcome.err
+    assert list(shell.folder.iterdir()) == []
+
+
 def test_second_vendor_joins_the_workspace(shell: Shell) -> None:
     """The settings that are there stay as they are."""
     shell.settings("[derive]\n# mine\n")
