@@ -20,7 +20,7 @@ from truecopy.derive.schemas import SchemaFile, build_schema
 from truecopy.derive.vendor_statements import read_statements
 from truecopy.derive.writer import render_evidence, render_json
 from truecopy.errors import DeriveError
-from truecopy.model import Claim, Finding, Layer
+from truecopy.model import Claim, Contract, Finding, Layer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +29,12 @@ class Derivation:
 
     Attributes:
         files: Path within the contract folder -> text.
+        contract: What the files make.
         findings: Sentences that nothing cites, and decisions without effect.
     """
 
     vendor: str
+    contract: Contract
     files: Mapping[str, str]
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
@@ -62,10 +64,11 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
     files["evidence.json"] = render_evidence(
         landed, [*decisions, *([WORDING] if WORDING.id in used else [])]
     )
-    assemble(vendor, {name: json.loads(text) for name, text in files.items()}, folder)
+    contract = assemble(vendor, {name: json.loads(text) for name, text in files.items()}, folder)
     files[PAGES_FILE] = render_pages(said.remember())
     return Derivation(
         vendor=vendor.slug,
+        contract=contract,
         files=files,
         claims=tuple(landed),
         findings=(
@@ -134,10 +137,10 @@ def _sort(claims: Iterable[Claim]) -> _Rooms:
 
 
 def _with_conditions(each: SchemaFile, lifecycle: Mapping[str, Any]) -> SchemaFile:
-    poll = lifecycle["poll"]["operation"]
-    if not fnmatch(each.path, f"schemas/{poll}/2??.json"):
+    poll, conditions = lifecycle["poll"]["operation"], state_conditions(lifecycle)
+    if not conditions or not fnmatch(each.path, f"schemas/{poll}/2??.json"):
         return each
-    return replace(each, schema={**each.schema, "allOf": state_conditions(lifecycle)})
+    return replace(each, schema={**each.schema, "allOf": conditions})
 
 
 def _with_example(claim: Claim, schemas: Mapping[str, Mapping[str, Any]]) -> Claim:

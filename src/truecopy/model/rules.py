@@ -119,6 +119,11 @@ _TABLE = (
         _E,
         "Nothing in the documents and decisions gives a file of a contract.",
     ),
+    (
+        "contract-claims-clash",
+        _E,
+        "Claims of a contract cannot hold together: no mock could keep them.",
+    ),
     ("decision-text-changed", _E, "The text that a decision saw is no longer on the page."),
     ("decision-anchor-loose", _I, "A decision would not follow its text to another line."),
     ("decision-claim-idle", _W, "A decision says what the documents already say."),

@@ -9,6 +9,7 @@ import click
 
 from truecopy.cli.options.report import fails
 from truecopy.cli.options.workspace import format_option, vendor_option, workspace_option
+from truecopy.cli.proof import prove
 from truecopy.contract import Workspace
 from truecopy.derive import compare_files, derive_vendor, write_files
 from truecopy.errors import UsageError
@@ -24,6 +25,11 @@ from truecopy.report import findings_text
     is_flag=True,
     help="Write nothing; exit 1 when a contract is not what the documents give.",
 )
+@click.option(
+    "--no-prove",
+    is_flag=True,
+    help="Do not build the mock of each contract and judge it by the check.",
+)
 @workspace_option
 @format_option
 def derive(
@@ -31,6 +37,7 @@ def derive(
     documents: Path,
     vendors: tuple[str, ...],
     check: bool,
+    no_prove: bool,
     workspace: Workspace,
     output_format: str,
 ) -> None:
@@ -44,14 +51,24 @@ def derive(
       truecopy derive ./documents
       truecopy derive ./documents --vendor mulerouter --check
 
+    A contract proves itself: its mock is built, and judged by the check, in process and in seconds. Claims that
+    no mock could keep together are named, with their sources; they make the exit code 1.
+
     A decision that saw a text which has changed since is an error, and nothing is written for its vendor.
     Sentences that no claim cites are listed; mark them in decisions.yaml under `remarks`, with a reason.
     """
+    if check and no_prove:
+        raise UsageError("--no-prove has no effect on --check, which compares and proves nothing")
     found: list[Finding] = []
     rows = []
     for vendor in _chosen(documents, vendors, workspace):
         folder = workspace.contract_folder(vendor)
-        row, findings = _derived(folder, documents / vendor, is_check=check)
+        row, findings = _derived(
+            folder,
+            documents / vendor,
+            None if check or no_prove else workspace.mock_file(vendor),
+            is_check=check,
+        )
         found += findings
         rows.append(row)
     if output_format == "json":
@@ -67,31 +84,46 @@ def derive(
 
 
 def _derived(
-    folder: Path, documents: Path, *, is_check: bool
+    folder: Path, documents: Path, mock_file: Path | None, *, is_check: bool
 ) -> tuple[dict[str, Any], list[Finding]]:
-    """Derive one vendor; return what is told of it, and what was found."""
+    """Derive one vendor; return what is told of it, and what was found.
+
+    Args:
+        mock_file: Of the vendor, to prove the contract; None leaves the proof out.
+    """
     derivation = derive_vendor(folder, documents)
     findings = [*derivation.findings]
     changed: list[str] = []
+    proof = None
     if is_check:
         findings += compare_files(folder, derivation.files)
     elif not any(each.severity is Severity.ERROR for each in findings):
         changed = write_files(folder, derivation.files)
+        proof = prove(derivation.contract, mock_file) if mock_file else None
+        findings += proof.findings if proof else ()
     row = {
         "vendor": derivation.vendor,
         "claims": len(derivation.claims),
         "files": len(derivation.files),
         "changed": changed,
         "uncited": len([each for each in findings if each.rule == "document-sentence-uncited"]),
+        "proof": proof.row() if proof else None,
     }
     return row, findings
 
 
 def _row_text(row: Mapping[str, Any], *, is_check: bool) -> str:
     what = "checked" if is_check else f"{len(row['changed'])} files changed"
-    return (
+    text = (
         f"{row['vendor']}: {row['claims']} claims in {row['files']} files, {what}, "
         f"{row['uncited']} sentences uncited"
+    )
+    proof = row["proof"]
+    if proof is None:
+        return text
+    return (
+        f"{text}\n{row['vendor']}: proof: {proof['held']} claims held, {proof['clashing']} clashing, "
+        f"{proof['undetermined']} undetermined; {proof['requests']} requests to its mock"
     )
 
 

@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.starters import VENDOR as INKWELL
+from tests.starters import write_starter
 from tests.unit.cli.shell import Outcome, Shell
 from tests.unit.derive.pages import VENDOR, copy_workspace
 
-FILES = 38
+FILES = 39
 
 
 def derive(shell: Shell, *arguments: str) -> Outcome:
@@ -19,7 +21,7 @@ def derive(shell: Shell, *arguments: str) -> Outcome:
 def folder(shell: Shell) -> Path:
     """The contract folder of the invented vendor, derived."""
     found = copy_workspace(shell.folder)
-    assert derive(shell).code == 0
+    assert derive(shell, "--no-prove").code == 0
     return found
 
 
@@ -34,6 +36,54 @@ def test_files_are_written_and_counted(shell: Shell) -> None:
     assert "0 files changed" in second.out
     assert (folder / "evidence.json").exists()
     assert (first.err, second.err) == ("", "")
+
+
+def test_a_contract_that_clashes_is_written_and_named(shell: Shell) -> None:
+    """Both claims are named with their sources, exit 1; the files are there to be looked at."""
+    write_starter(shell.folder, "task", {}, drops=["get-poster.200.images#required"])
+
+    outcome = derive(shell)
+
+    assert outcome.code == 1
+    assert "proof: 0 claims held, 1 clashing" in outcome.out
+    told = next(line for line in outcome.out.splitlines() if line.startswith("error: "))
+    assert "get-poster.200.images#required (get-poster:18-20)" in told
+    assert "lifecycle.done#shows" in told
+    assert told.endswith("[contract-claims-clash]")
+    assert (shell.folder / "contracts" / INKWELL / "evidence.json").exists()
+
+
+def test_the_proof_is_left_out(shell: Shell) -> None:
+    """`--no-prove` derives, and says nothing of a mock."""
+    write_starter(shell.folder, "task", {}, drops=["get-poster.200.images#required"])
+
+    plain, as_json = derive(shell, "--no-prove"), derive(shell, "--no-prove", "--format", "json")
+
+    assert plain.code == 0
+    assert "proof" not in plain.out
+    assert json.loads(as_json.out)["vendors"][0]["proof"] is None
+
+
+def test_a_proof_is_data(shell: Shell) -> None:
+    """JSON has what was held, what clashes, what could not be tried, and how much was sent."""
+    write_starter(shell.folder, "task", {})
+
+    proof = json.loads(derive(shell, "--format", "json").out)["vendors"][0]["proof"]
+
+    assert proof["clashing"] == 0
+    assert proof["held"] > 80
+    assert proof["undetermined"] > 0
+    assert proof["requests"] > 20
+
+
+def test_a_flag_without_effect_is_refused(shell: Shell) -> None:
+    """A comparison proves nothing."""
+    copy_workspace(shell.folder)
+
+    outcome = derive(shell, "--check", "--no-prove")
+
+    assert outcome.code == 2
+    assert "--no-prove has no effect on --check" in outcome.err
 
 
 def test_check_of_a_fresh_contract_agrees(shell: Shell, folder: Path) -> None:
@@ -120,7 +170,7 @@ def test_output_for_programs(shell: Shell, folder: Path) -> None:
     (folder / "openapi.json").unlink()
 
     checked = json.loads(derive(shell, "--check", "--format", "json").out)
-    written = json.loads(derive(shell, "--format", "json").out)
+    written = json.loads(derive(shell, "--no-prove", "--format", "json").out)
 
     assert checked["schema_version"] == 1
     assert checked["vendors"][0]["changed"] == []
@@ -131,6 +181,7 @@ def test_output_for_programs(shell: Shell, folder: Path) -> None:
         "files": FILES,
         "changed": ["openapi.json"],
         "uncited": 0,
+        "proof": None,
     }
     assert written["findings"] == []
 

@@ -1,0 +1,170 @@
+"""A contract proves itself: what no mock could keep is named, and nothing else is."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.starters import mock_file, starter_contract
+
+from truecopy.cli.proof import Proof, prove
+from truecopy.contract import find_workspace
+
+POSTER = "get-poster.200.poster"
+CODE = {f"{POSTER}.code#required": True, f"{POSTER}.code#type": "string"}
+ID_CLAIMS = {
+    f"{operation}.poster.id#pattern": "^poster_[a-z]{8}$"
+    for operation in ("create-poster.202", "get-poster.200")
+}
+ID_FORMATS = [
+    f"{operation}.poster.id#format" for operation in ("create-poster.202", "get-poster.200")
+]
+TIMES = ("create-poster.202.poster.created_at", f"{POSTER}.created_at")
+
+
+def proof(folder: Path, example: str = "task", **changes: Any) -> Proof:
+    """Return the proof of an example with changes."""
+    return prove(starter_contract(folder, example, **changes), mock_file(folder))
+
+
+@pytest.mark.parametrize("vendor", find_workspace().vendors())
+def test_every_built_in_contract_proves_itself(vendor: str) -> None:
+    """Their mocks keep all that can be tried."""
+    workspace = find_workspace()
+
+    proven = prove(workspace.load(vendor), workspace.mock_file(vendor))
+
+    assert proven.findings == ()
+    assert proven.held > 100
+
+
+@pytest.mark.parametrize("example", ["immediate", "task"])
+def test_an_example_proves_itself(tmp_path: Path, example: str) -> None:
+    """What `init` writes clashes with nothing."""
+    proven = proof(tmp_path, example)
+
+    assert proven.findings == ()
+    assert proven.held > 40
+    assert proven.requests > 20
+
+
+@pytest.mark.parametrize(
+    ("claims", "withdraws", "drops"),
+    [
+        ({**CODE, f"{POSTER}.code#pattern": "^P-[0-9]{4}$"}, [], []),
+        ({**CODE, f"{POSTER}.code#format": "email"}, [], []),
+        ({**CODE, f"{POSTER}.code#minLength": 3, f"{POSTER}.code#maxLength": 4}, [], []),
+        (ID_CLAIMS, [*ID_FORMATS, "get-poster.path.poster_id#format"], []),
+        (
+            {
+                f"{name}.poster.id#type": "integer"
+                for name in ("create-poster.202", "get-poster.200")
+            },
+            [*ID_FORMATS, "get-poster.path.poster_id#format"],
+            [],
+        ),
+        (
+            {f"{name}#type": "integer" for name in TIMES},
+            [f"{name}#format" for name in TIMES],
+            [],
+        ),
+        ({}, [], ["lifecycle#created"]),
+        ({}, [], ["lifecycle.done#shows", "get-poster.200.images#required"]),
+        ({"lifecycle.failed#shows": ["/poster/error"]}, [], []),
+        (
+            {
+                "lifecycle.failed#shows": ["/result/error/code"],
+                "get-poster.200.result.error.code#type": "integer",
+            },
+            [],
+            [],
+        ),
+        ({"lifecycle#terminal": ["failed", "done"]}, [], []),
+    ],
+    ids=[
+        "text of a pattern",
+        "another format",
+        "bounded text",
+        "ids of a pattern",
+        "ids are numbers",
+        "times are numbers",
+        "no times",
+        "images in every state",
+        "shown and not described",
+        "shown below optional parents",
+        "the bad end first",
+    ],
+)
+def test_what_a_mock_can_keep_does_not_clash(
+    tmp_path: Path, claims: dict[str, Any], withdraws: list[str], drops: list[str]
+) -> None:
+    """Unusual answers are no clash: the mock finds a value for each."""
+    proven = proof(tmp_path, claims=claims, withdraws=withdraws, drops=drops)
+
+    assert [each.message for each in proven.findings] == []
+
+
+@pytest.mark.parametrize(
+    ("claims", "named"),
+    [
+        (
+            {**CODE, f"{POSTER}.code#pattern": "^[a-z]{9}$", f"{POSTER}.code#maxLength": 5},
+            {f"{POSTER}.code#pattern", f"{POSTER}.code#maxLength"},
+        ),
+        (
+            {
+                "create-poster.request.style#type": "string",
+                "create-poster.request.style#enum": ["ink", 5],
+            },
+            {"create-poster.request.style#enum", "create-poster.request.style#type"},
+        ),
+    ],
+    ids=["no text of a pattern", "an enum of the wrong type"],
+)
+def test_what_no_mock_could_keep_is_named(
+    tmp_path: Path, claims: dict[str, Any], named: set[str]
+) -> None:
+    """What is found by asking the mock names the claims of its place, each with its source."""
+    found = proof(tmp_path, claims=claims).findings
+
+    assert [each.rule for each in found] == ["contract-claims-clash"]
+    assert all(f"{claim} (decision more)" in found[0].message for claim in named)
+
+
+def test_an_id_that_its_own_address_refuses_is_named(tmp_path: Path) -> None:
+    """The form of the id in answers and in the look-up's path do not fit: both are named."""
+    found = proof(tmp_path, claims=ID_CLAIMS, withdraws=ID_FORMATS).findings
+
+    assert found
+    assert all("poster.id#pattern" in each.message for each in found)
+    assert all("get-poster.path.poster_id#format" in each.message for each in found)
+
+
+def test_claims_that_clash_as_they_stand_are_told_without_a_request(tmp_path: Path) -> None:
+    """A field that the example requires and a decision reserves: both claims, nothing sent."""
+    proven = proof(tmp_path, drops=["get-poster.200.images#required"])
+
+    assert proven.requests == 0
+    assert proven.row()["clashing"] == 1
+    assert "get-poster.200.images#required (get-poster:18-20)" in proven.findings[0].message
+    assert "lifecycle.done#shows" in proven.findings[0].message
+
+
+def test_statuses_that_only_the_mock_gives_never_clash(tmp_path: Path) -> None:
+    """The pages of the example know no 404 and no 405, the mock does."""
+    claims = ["*.400#status", "*.429#status"]
+
+    proven = proof(tmp_path, withdraws=claims)
+
+    assert proven.findings == ()
+
+
+def test_pictures_by_address_alone_can_be_tried(tmp_path: Path) -> None:
+    """A request that takes only the address of a picture is sent one; the mock does not fetch it."""
+    claims = {
+        "create-poster.request.frame#type": "string",
+        "create-poster.request.frame#x-image/sources": ["url"],
+    }
+
+    proven = proof(tmp_path, claims=claims)
+
+    assert proven.findings == ()
