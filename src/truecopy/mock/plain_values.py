@@ -7,7 +7,7 @@ from typing import Any
 from truecopy.contract.validate import compile_test
 from truecopy.mock.pattern_texts import text_of
 
-# A text of each format that validators know. Of those that name an instant see `MOMENTS`.
+# A text of each format that validators know.
 _FORMATS: Mapping[str, str] = {
     "uuid": "00000000-0000-4000-8000-000000000000",
     "uri": "https://example.com/",

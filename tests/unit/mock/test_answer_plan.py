@@ -208,7 +208,6 @@ def test_whether_pictures_go_inline_is_known_before_they_are_made() -> None:
     assert not plan.is_base64(plan.filled({}))
 
 
-
 def test_what_some_states_show_is_there_with_what_leads_to_it() -> None:
     """A reserved member is absent unless it is shown, required or not; optional parents come along."""
     schema = {
