@@ -28,7 +28,7 @@ async def read_body(call: Call, limit: int, renderer: Renderer) -> bytes:
     for coding in reversed(call.all_of(b"content-encoding").lower().split(",")):
         known = coding.strip()
         if known not in ("", "identity"):
-            data = await renderer.run(partial(_opened, data, known, limit))
+            data = await judges.run(partial(_opened, data, known, limit))
     return data
 
 
