@@ -130,7 +130,7 @@ class OperationHandler:
             raise refuse("path", path.problems(parameters))
         if request is None:
             return AcceptedRequest(parameters)
-        data = await read_body(context.call, self._settings.body_bytes, self._services.renderer)
+        data = await read_body(context.call, self._settings.body_bytes, self._services.judges)
         is_repeatable = context.preferences.seed is None and not parameters
         known = self._cache.find(data) if is_repeatable else None
         if known is not None:

@@ -5,15 +5,15 @@ from functools import partial
 
 from truecopy.contract.compression import decompress
 from truecopy.mock.context import Refusal
-from truecopy.mock.renderer import Renderer
+from truecopy.mock.workers import Workers
 from truecopy.serving import Call, TooLargeError
 
 
-async def read_body(call: Call, limit: int, renderer: Renderer) -> bytes:
+async def read_body(call: Call, limit: int, workers: Workers) -> bytes:
     """Return the body as it was before it was compressed, of at most `limit` bytes.
 
     Args:
-        renderer: Opens it off the event loop.
+        workers: Open it off the event loop.
 
     Raises:
         Refusal: It is too large, damaged, or in a coding that cannot be opened.
@@ -28,7 +28,7 @@ async def read_body(call: Call, limit: int, renderer: Renderer) -> bytes:
     for coding in reversed(call.all_of(b"content-encoding").lower().split(",")):
         known = coding.strip()
         if known not in ("", "identity"):
-            data = await judges.run(partial(_opened, data, known, limit))
+            data = await workers.run(partial(_opened, data, known, limit))
     return data
 
 
