@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import time
 from urllib.parse import urlsplit
@@ -17,9 +17,41 @@ from truecopy.mock.picture_route import picture_route
 from truecopy.mock.profiles import AS_DOCUMENTED, AS_OBSERVED, PROFILES
 from truecopy.mock.services import SharedServices
 from truecopy.mock.store import MemoryStore
+from truecopy.mock.unaddressed import UnaddressedRequests
 from truecopy.mock.vendor import VendorMock
 from truecopy.model import Contract
 from truecopy.serving import VendorApplication, VendorSite, VendorSites
+from truecopy.serving.cross_origin import CrossOrigin
+from truecopy.serving.request_log import RequestLog
+
+# What the mock itself adds to answers, and what clients look for in them.
+_OWN_HEADERS = frozenset(
+    {
+        "location",
+        "preference-applied",
+        "retry-after",
+        "x-truecopy",
+        "x-truecopy-explain",
+        "x-truecopy-notes",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """How a mock is reached, and who looks at it.
+
+    Attributes:
+        public_url: Scheme and authority of the links in answers; None takes them from each request.
+        admin_token: Opens the admin API to other machines; None keeps it closed to them.
+        cors: Whether pages of other origins may ask the vendors.
+        request_log: Gets a line for each request.
+    """
+
+    public_url: str | None = None
+    admin_token: str | None = None
+    cors: bool = True
+    request_log: RequestLog | None = None
 
 
 class MockApp(VendorApplication):
@@ -35,8 +67,7 @@ class MockApp(VendorApplication):
         mocks: Mapping[str, VendorMock],
         services: SharedServices,
         *,
-        public_url: str | None,
-        admin_token: str | None,
+        surroundings: Surroundings,
     ) -> None:
         """Put vendors, admin API and pictures together."""
         self.contracts = {name: mock.contract for name, mock in mocks.items()}
@@ -55,8 +86,17 @@ class MockApp(VendorApplication):
             services.renderer.close()
             services.judges.close()
 
-        routes = [*Admin(services, mocks, token=admin_token).routes(), picture_route(services)]
-        super().__init__(VendorSites(sites, public_url=public_url), routes, living)
+        admin = Admin(services, mocks, token=surroundings.admin_token)
+        vendor_sites = VendorSites(sites, public_url=surroundings.public_url)
+        names = _OWN_HEADERS.union(*(mock.header_names() for mock in mocks.values()))
+        super().__init__(
+            vendor_sites,
+            [*admin.routes(), picture_route(services)],
+            living,
+            nowhere=UnaddressedRequests(services, vendor_sites, mocks),
+            cross_origin=CrossOrigin(names) if surroundings.cors else None,
+            request_log=surroundings.request_log,
+        )
 
     def provocations(self, vendor: str) -> dict[str, dict[str, str]]:
         """Return, for each state that a scenario ends tasks in, the headers that choose it."""
@@ -91,6 +131,8 @@ def create_app(  # noqa: PLR0913 - one keyword for each setting of `truecopy ser
     profile: str = AS_DOCUMENTED,
     public_url: str | None = None,
     admin_token: str | None = None,
+    cors: bool = True,
+    request_log: RequestLog | None = None,
     time_source: Callable[[], float] = time,
 ) -> MockApp:
     """Return the mock of some vendors, or of all, as an ASGI application.
@@ -106,6 +148,8 @@ def create_app(  # noqa: PLR0913 - one keyword for each setting of `truecopy ser
         profile: `as-documented`, or `as-observed` for what vendors are known to do beyond their documents.
         public_url: Scheme and authority of the links in answers; None takes them from each request.
         admin_token: Opens the admin API to other machines.
+        cors: Whether pages of other origins may ask the vendors, as far as browsers are concerned.
+        request_log: Gets a line for each request; None for none.
         time_source: The real time in unix seconds.
 
     Raises:
@@ -127,7 +171,10 @@ def create_app(  # noqa: PLR0913 - one keyword for each setting of `truecopy ser
     mocks = {name: _play(found, name, services, profile) for name in names}
     _require_scenario(scenario, mocks)
     _require_profile(profile, mocks)
-    return MockApp(mocks, services, public_url=public_url, admin_token=admin_token)
+    surroundings = Surroundings(
+        public_url=public_url, admin_token=admin_token, cors=cors, request_log=request_log
+    )
+    return MockApp(mocks, services, surroundings=surroundings)
 
 
 def play_contract(
@@ -161,7 +208,7 @@ def play_contract(
     if not is_capped:
         settings = replace(settings, least_pictures=0, most_pictures=100, most_pixels=64_000_000)
     mock = VendorMock(contract, settings, services)
-    return MockApp({contract.vendor: mock}, services, public_url=None, admin_token=None)
+    return MockApp({contract.vendor: mock}, services, surroundings=Surroundings())
 
 
 def _play(workspace: Workspace, vendor: str, services: SharedServices, profile: str) -> VendorMock:

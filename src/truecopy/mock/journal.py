@@ -70,7 +70,7 @@ class JournalEntry:
         return {
             "at": journal_time(self.at),
             "request_id": self.request_id,
-            "vendor": self.vendor,
+            "vendor": self.vendor or None,
             "operation": self.operation or None,
             "method": self.method,
             "path": self.path,

@@ -66,6 +66,11 @@ class VendorMock:
         ]
         self._same_headers.append(mark("mock"))
 
+    def header_names(self) -> set[str]:
+        """Return the names of the headers that its answers may have beside the usual ones."""
+        scenarios = self.settings.scenarios.values()
+        return {*self.settings.headers, *(name for each in scenarios for name in each.headers)}
+
     def account_of(self, authorization: str) -> AuthResult:
         """Return what an Authorization header amounts to."""
         return self._pipeline.authenticator.judge(authorization.encode("latin-1"))
@@ -113,7 +118,8 @@ class VendorMock:
         entry.problems = refusal.why
         values = {"request_id": entry.request_id, "path": context.call.path, "field": refusal.field}
         answer = self._envelopes.answer(refusal.cause, values, refusal.status)
-        answer.headers.append(explanation_header("; ".join(refusal.why)))
+        answer.remark = "; ".join(refusal.why)
+        answer.headers.append(explanation_header(answer.remark))
         for name, value in refusal.headers.items():
             answer.headers.append((name.lower().encode(), value.encode()))
         return answer

@@ -1,8 +1,8 @@
 """The ASGI application: the vendors, and beside them what begins with `/_`."""
 
-import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from time import perf_counter
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect
@@ -10,12 +10,18 @@ from starlette.routing import BaseRoute
 from starlette.types import Message, Receive, Scope, Send
 
 from truecopy.serving.addressing import VendorSites
+from truecopy.serving.admin_surface import ROOT
+from truecopy.serving.cross_origin import CrossOrigin
 from truecopy.serving.marks import explanation_header
-from truecopy.serving.messages import Answer, Call, refusal
+from truecopy.serving.messages import Answer, Call, Unaddressed, refusal
+from truecopy.serving.nowhere import Nowhere
+from truecopy.serving.request_log import RequestLog
 
 Lifespan = Callable[[], AbstractAsyncContextManager[None]]
 
 _OWN = "/_"
+# Whoever looks at the admin API does so again and again, and changes nothing.
+_LOOKING = frozenset({"GET", "HEAD"})
 # They have no body, and say nothing of its length (RFC 9110 section 8.6).
 _WITHOUT_LENGTH = frozenset({204, 304})
 
@@ -27,41 +33,97 @@ class VendorApplication(Starlette):
     traffic, and a vendor's handler turns whatever a client sends into an answer itself.
     """
 
-    def __init__(self, sites: VendorSites, routes: Sequence[BaseRoute], lifespan: Lifespan) -> None:
+    def __init__(
+        self,
+        sites: VendorSites,
+        routes: Sequence[BaseRoute],
+        lifespan: Lifespan,
+        *,
+        nowhere: Unaddressed | None = None,
+        cross_origin: CrossOrigin | None = None,
+        request_log: RequestLog | None = None,
+    ) -> None:
         """Put the application together.
 
         Args:
             routes: The server's own, each under a path that begins with `/_`: admin API, pictures.
             lifespan: Entered when the server starts, left when it stops.
+            nowhere: Answers what is for no vendor; None for a list of those there are.
+            cross_origin: Lets pages of other origins ask the vendors and see the pictures; None keeps browsers out.
+            request_log: Gets a line for each request; None for none.
         """
 
         @asynccontextmanager
         async def living(_: Starlette) -> AsyncIterator[None]:
             async with lifespan():
                 yield
+            if request_log is not None:
+                request_log.close()
 
         super().__init__(routes=routes, lifespan=living)
         self._sites = sites
+        self._nowhere = nowhere or Nowhere(sites)
+        self._cross_origin = cross_origin
+        self._log = request_log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http" or scope["path"].startswith(_OWN):
+        if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
+        began = perf_counter()
+        if scope["path"].startswith(_OWN):
+            await self._show(scope, receive, send, began)
+            return
         call = Call(scope, receive)
-        site = self._sites.direct(call)
+        cross_origin = self._cross_origin if b"origin" in call.headers else None
         try:
-            answer = self._nowhere(call) if site is None else await site.handler.handle(call)
+            asked = cross_origin and cross_origin.preflight(call.method, call.headers)
+            site = self._sites.direct(call)
+            answer = asked or await (self._nowhere if site is None else site.handler).handle(call)
             if not call.is_read:
                 await call.drain()
         except ClientDisconnect:
+            self._note(scope, 0, began, "the client went away")
             return
         headers, body = answer.headers, answer.body
+        if cross_origin is not None:
+            headers += cross_origin.headers
         if answer.status not in _WITHOUT_LENGTH:
             length = len(body) if answer.length is None else answer.length
             headers.append((b"content-length", b"%d" % length))
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+        if self._log is not None:
+            self._note(scope, answer.status, began, answer.remark)
+
+    async def _show(self, scope: Scope, receive: Receive, send: Send, began: float) -> None:
+        """Answer a request for one of the server's own pages; those of the admin API are for no other origin."""
+        is_admin = scope["path"].startswith(ROOT)
+        opening = None if is_admin else self._cross_origin
+        status = 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                if opening is not None:
+                    message["headers"] = [*message["headers"], *opening.headers]
+            await send(message)
+
+        asked = opening and opening.preflight(scope["method"], dict(scope["headers"]))
+        if asked:
+            await sending({"type": "http.response.start", "status": 204, "headers": asked.headers})
+            await sending({"type": "http.response.body", "body": b""})
+        else:
+            await super().__call__(scope, receive, sending)
+        if not (is_admin and scope["method"] in _LOOKING):
+            self._note(scope, status, began)
+
+    def _note(self, scope: Scope, status: int, began: float, remark: str = "") -> None:
+        if self._log is not None:
+            path = scope["path"]
+            self._log.note(scope["method"], path, status, perf_counter() - began, remark)
 
     def refused(self, scope: Scope, status: int, why: str) -> Answer:
         """Return the answer to what is no whole request, in the envelope of the vendor that it was for.
@@ -76,13 +138,6 @@ class VendorApplication(Starlette):
         )
         answer.headers.append(explanation_header(why))
         return answer
-
-    def _nowhere(self, call: Call) -> Answer:
-        body = {
-            "error": f"no vendor is addressed by {call.path}; put its name in front of the path",
-            "vendors": [f"{call.origin}/{site.slug}/" for site in self._sites.sites],
-        }
-        return Answer(404, json.dumps(body).encode())
 
 
 async def _nothing() -> Message:

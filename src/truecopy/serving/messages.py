@@ -33,12 +33,14 @@ class Answer:
 
     Attributes:
         length: Of the body that the answer to HEAD speaks of; None for that of `body`.
+        remark: Why it is a refusal, or what was ignored, for the log; empty for nothing.
     """
 
     status: int
     body: bytes = b""
     headers: Headers = field(default_factory=lambda: [JSON_HEADER])
     length: int | None = None
+    remark: str = ""
 
 
 class Call:
@@ -157,12 +159,16 @@ class Call:
             return
 
 
-class Handler(Protocol):
-    """What answers the requests of one vendor."""
+class Unaddressed(Protocol):
+    """What answers the requests that are for no vendor."""
 
     async def handle(self, call: Call) -> Answer:
         """Return the answer to one request; never raises for what a client sent."""
         ...
+
+
+class Handler(Unaddressed, Protocol):
+    """What answers the requests of one vendor."""
 
     def refused(self, call: Call, status: int, why: str) -> Answer:
         """Return the answer to what is no whole request, by its path and headers as far as they are known."""

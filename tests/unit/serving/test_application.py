@@ -1,9 +1,10 @@
 """Vendors in front of a server's own routes."""
 
 import asyncio
+import io
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
@@ -12,6 +13,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from truecopy.serving import Answer, Call, VendorApplication, VendorSite, VendorSites
+from truecopy.serving.cross_origin import CrossOrigin
+from truecopy.serving.request_log import RequestLog
 
 
 class Echo:
@@ -35,7 +38,7 @@ async def _own(_: Request) -> Response:
     return PlainTextResponse("own")
 
 
-def application(*slugs: str, log: list[str] | None = None) -> VendorApplication:
+def application(*slugs: str, log: list[str] | None = None, **more: Any) -> VendorApplication:
     """Return a server of some vendors, with one page of its own."""
 
     @asynccontextmanager
@@ -45,7 +48,7 @@ def application(*slugs: str, log: list[str] | None = None) -> VendorApplication:
         (log if log is not None else []).append("stopped")
 
     sites = [VendorSite(slug=slug, host="", handler=Echo(slug)) for slug in slugs]
-    return VendorApplication(VendorSites(sites), [Route("/_own", _own)], living)
+    return VendorApplication(VendorSites(sites), [Route("/_own", _own)], living, **more)
 
 
 def test_requests_reach_their_vendor() -> None:
@@ -125,3 +128,57 @@ def test_what_is_no_whole_request_is_refused_by_the_vendor_that_it_was_for() -> 
     assert (told.status, told.body) == (408, b"tails /v1 too slow")
     assert (own.status, json.loads(own.body)["error"]["message"]) == (431, "too long")
     assert (b"x-truecopy-explain", b"too long") in own.headers
+
+
+PAGE = {"origin": "http://page.example"}
+ASKING = {**PAGE, "access-control-request-method": "POST"}
+
+
+def test_pages_of_other_origins_may_ask_vendors_and_pictures_but_not_the_admin_api() -> None:
+    """A browser lets their scripts read only what says so; pictures say so to everybody, for caches."""
+    client = TestClient(application("kites", "tails", cross_origin=CrossOrigin(["x-a"])))
+    name = "access-control-allow-origin"
+
+    assert client.options("/tails/v1/make", headers=ASKING).headers[name] == "*"
+    assert client.options("/_own", headers=ASKING).status_code == 204
+    assert client.options("/_own", headers=ASKING).headers[name] == "*"
+    for path in ("/tails/v1/make", "/nobody", "/_own"):
+        assert client.get(path, headers=PAGE).headers[name] == "*"
+        assert client.get(path, headers=PAGE).headers["access-control-expose-headers"] == "x-a"
+    assert name in client.get("/_own").headers
+    assert name not in client.get("/tails/v1/make").headers
+    assert name not in client.get("/_truecopy/requests", headers=PAGE).headers
+    assert name not in client.options("/_truecopy/requests", headers=ASKING).headers
+
+
+def test_without_permission_browsers_are_told_nothing() -> None:
+    """OPTIONS is then for the vendor, like any request."""
+    client = TestClient(application("kites", "tails"))
+
+    answer = client.options("/tails/v1/make", headers=ASKING)
+
+    assert answer.text == "tails /v1/make"
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_each_request_is_a_line_but_for_looks_at_the_admin_api() -> None:
+    """Vendors, pictures, what is for nobody, and whoever changes something over the admin API."""
+    stream = io.StringIO()
+    app = application("kites", "tails", request_log=RequestLog(stream))
+    with TestClient(app) as client, suppress(AssertionError):  # the last one gets no answer
+        client.post("/tails/v1/make")
+        client.get("/nobody")
+        client.get("/_own")
+        client.get("/_truecopy/requests")
+        client.put("/_truecopy/scenarios")
+        client.get("/tails/gone")
+
+    rows = [line.split(" ", 1)[1] for line in stream.getvalue().splitlines()]
+    assert [row.split(" ")[:3] for row in rows] == [
+        ["POST", "/tails/v1/make", "200"],
+        ["GET", "/nobody", "404"],
+        ["GET", "/_own", "200"],
+        ["PUT", "/_truecopy/scenarios", "404"],
+        ["GET", "/tails/gone", "-"],
+    ]
+    assert "no vendor is addressed by /nobody" in rows[1]

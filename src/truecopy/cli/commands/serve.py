@@ -1,6 +1,8 @@
 """`truecopy serve`: play vendors on a local port."""
 
+import sys
 from dataclasses import dataclass
+from typing import TextIO
 
 import click
 
@@ -14,6 +16,7 @@ from truecopy.contract.formats import is_absolute_url
 from truecopy.errors import UsageError
 from truecopy.mock import MockApp, create_app
 from truecopy.mock.profiles import AS_DOCUMENTED, PROFILES
+from truecopy.serving.request_log import FORMATS, RequestLog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,15 @@ class ServeSettings:
         metavar="T",
         help="Opens the admin API to clients that are not on this machine.",
     )
+    no_cors: bool = option(
+        "--no-cors", is_flag=True, help="Keep pages of other origins in browsers from asking."
+    )
+    quiet: bool = option("--quiet", is_flag=True, help="No line on stderr for each request.")
+    log_format: str | None = option(
+        "--log-format",
+        type=click.Choice(FORMATS),
+        help="How the lines on stderr are written.  [default: text]",
+    )
 
 
 @click.command()
@@ -75,6 +87,7 @@ def serve(
     `Prefer: delay=1.5`, `Prefer: seed=7`, or with the API key sk-scenario-NAME.
     """
     public_url = _public(settings.public_url)
+    request_log = _request_log(settings)
     application = create_app(
         vendors,
         workspace=workspace.root,
@@ -84,12 +97,28 @@ def serve(
         profile=settings.profile,
         public_url=public_url,
         admin_token=settings.admin_token,
+        cors=not settings.no_cors,
+        request_log=request_log,
     )
     place = listen(settings.listening)
     url = public_url or place.url
     is_json = output_format == "json"
     text = _ready_line(application, url, place.port) if is_json else banner(application, url)
     raise click.exceptions.Exit(serve_until_stopped(application, place, text))
+
+
+def _request_log(settings: ServeSettings) -> RequestLog | None:
+    """Return what writes a line for each request; None where nobody wants one, or there is no stderr.
+
+    Raises:
+        UsageError: A form of lines is asked for, and no lines.
+    """
+    if settings.quiet and settings.log_format:
+        raise UsageError("--log-format says nothing beside --quiet, which leaves the lines out")
+    stream: TextIO | None = sys.stderr
+    if settings.quiet or stream is None:
+        return None
+    return RequestLog(stream, settings.log_format or FORMATS[0])
 
 
 def _public(url: str | None) -> str | None:

@@ -51,6 +51,9 @@ def test_links_have_the_public_address(shell: Shell, started: Started) -> None:
         (("--time-scale", "0"), "'--time-scale'"),
         (("--time-scale", "1000000"), "'--time-scale'"),
         (("--seed", "-1"), "'--seed'"),
+        (("--quiet", "--log-format", "json"), "--log-format says nothing beside --quiet"),
+        (("--profile", "as-wished"), "'--profile'"),
+        (("--vendor", "mulerouter", "--profile", "as-observed"), "nothing is known of mulerouter"),
     ],
 )
 def test_what_cannot_be_served_is_told(

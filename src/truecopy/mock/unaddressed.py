@@ -1,0 +1,37 @@
+"""Requests to the mock that are for no vendor: journaled, and told which vendors have the path."""
+
+from collections.abc import Mapping
+
+from truecopy.contract import Routes
+from truecopy.mock.journal import JournalEntry
+from truecopy.mock.services import SharedServices
+from truecopy.mock.vendor import VendorMock
+from truecopy.serving import Answer, Call, VendorSites
+from truecopy.serving.marks import mark
+from truecopy.serving.nowhere import Nowhere
+
+
+class UnaddressedRequests:
+    """Answers them with an error object that every client shows."""
+
+    def __init__(
+        self, services: SharedServices, sites: VendorSites, mocks: Mapping[str, VendorMock]
+    ) -> None:
+        """Know the paths of every vendor."""
+        self._services = services
+        self._nowhere = Nowhere(sites)
+        self._routes = {
+            name: Routes(mock.contract.operations.values()) for name, mock in mocks.items()
+        }
+
+    async def handle(self, call: Call) -> Answer:
+        """Return the answer, and journal it."""
+        clock, store = self._services.clock, self._services.store
+        entry = JournalEntry(clock.now(), "", call.method, call.path, self._services.request_id())
+        path = call.path.rstrip("/")
+        near = [name for name, routes in self._routes.items() if routes.find(path)]
+        answer = self._nowhere.answer(call, near)
+        answer.headers.append(mark("mock"))
+        entry.status, entry.cause, entry.problems = answer.status, "vendor", (answer.remark,)
+        await store.record(entry)
+        return answer

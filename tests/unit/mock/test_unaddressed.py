@@ -1,0 +1,26 @@
+"""Requests to the mock that are for no vendor."""
+
+import pytest
+from openai import NotFoundError, OpenAI
+from tests.play import HOST, Play
+
+
+def test_an_sdk_with_the_wrong_base_address_shows_what_is_wrong(play: Play) -> None:
+    """Its error message names the address that was meant; the journal has the request."""
+    client = OpenAI(base_url=f"{HOST}/v1", api_key="sk-test", http_client=play.client)
+
+    with pytest.raises(NotFoundError, match="/applerouter/v1/images/generations") as caught:
+        client.images.generate(model="x", prompt="x")
+
+    assert "applerouter" in caught.value.response.headers["x-truecopy-explain"]
+    (entry,) = play.journal()
+    assert (entry["vendor"], entry["cause"], entry["status"]) == (None, "vendor", 404)
+    assert entry["path"] == "/v1/images/generations"
+
+
+def test_a_path_of_nobody_is_told_too(play: Play) -> None:
+    """Without a guess, with an example."""
+    answer = play.client.get("/nobody/at/all")
+
+    assert answer.status_code == 404
+    assert "such as" in answer.json()["error"]["message"]
