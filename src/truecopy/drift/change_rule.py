@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from truecopy.drift.topics import LIFECYCLE, Topic, is_field
-from truecopy.drift.variance import constraint_rule, list_shift
+from truecopy.drift.variance import LEAVE, constraint_rule, list_shift
 from truecopy.model import ABSENT, Claim, Layer
 
 _NOTES = frozenset({"description", "title", "examples", "example"})
@@ -15,12 +15,14 @@ _ANY = {"parameter": ""}
 _PARAMETER = re.compile(r"\{[^{}/]*\}")
 
 
-def change_rule(claim: Claim, old: Any, new: Any) -> str:
+def change_rule(claim: Claim, old: Any, new: Any, *, is_only: bool = False) -> str:
     """Return the slug of the rule that a change of a claim falls under.
 
     Args:
         claim: As the new side has it; the old one where it is gone.
         old, new: The values, which differ; `ABSENT` for a side without the claim.
+        is_only: Whether the side without the claim has none of its group either, such as `x-dimensions`: then even
+            a leave constrains, since a text must be a size from now on.
     """
     side = side_of(claim.subject)
     if claim.layer is Layer.LIFECYCLE:
@@ -35,7 +37,8 @@ def change_rule(claim: Claim, old: Any, new: Any) -> str:
         return _operation(claim, old, new)
     if claim.keyword in _FIELD_RULES:
         return _FIELD_RULES[claim.keyword](side, old, new)
-    return constraint_rule(side, claim.keyword, old, new)
+    keyword = "constraint" if is_only and claim.keyword == LEAVE else claim.keyword
+    return constraint_rule(side, keyword, old, new)
 
 
 def whole_rule(topic: Topic, *, is_added: bool, is_required: bool = False) -> str:

@@ -153,7 +153,9 @@ class _Comparison:
             old = self._references.rewritten(before)
             if is_same(claim.keyword, old, new):
                 return
-        yield self._change(before, after, change_rule(claim, old, new))
+        lacking = self._after if after is None else self._before
+        is_only = not (before and after) and not lacking.has_group(topic_of(claim), claim.keyword)
+        yield self._change(before, after, change_rule(claim, old, new, is_only=is_only))
 
     def _added(self, topic: Topic) -> Change:
         is_required = bool(self._after.value(topic, "required"))

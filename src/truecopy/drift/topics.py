@@ -95,6 +95,11 @@ class TopicTree:
         found = (each.value for each in self.claims.get(topic, ()) if each.keyword == keyword)
         return next(found, None)
 
+    def has_group(self, topic: Topic, keyword: str) -> bool:
+        """Whether a claim about a topic has the group of a keyword: `x-image` of `x-image/side`."""
+        group = f"{keyword.partition('/')[0]}/"
+        return any(each.keyword.startswith(group) for each in self.claims.get(topic, ()))
+
     def head(self, topic: Topic, rule: str = "") -> Claim:
         """Return the claim that stands for a topic as a whole.
 

@@ -32,6 +32,8 @@ _RANGES = {
     "x-dimensions/side": "size-side",
     "x-dimensions/pixels": "size-pixels",
 }
+# The one keyword that lets more pass where it is there.
+LEAVE = "x-dimensions/empty"
 # The bounds of a range that hold from below; all others hold from above.
 _FROM_BELOW = frozenset({"minimum"})
 # Lists whose order says nothing.
@@ -67,7 +69,7 @@ def constraint_rule(side: str, keyword: str, old: Any, new: Any) -> str:
         side: `request` or `answer`.
         old, new: The keyword's value, `ABSENT` where it is not there; they differ.
     """
-    if keyword == "x-dimensions/empty":
+    if keyword == LEAVE:
         return f"{side}-size-empty-{'allowed' if new is True else 'refused'}"
     thing, verb_of = _thing(keyword)
     if old is ABSENT or new is ABSENT:

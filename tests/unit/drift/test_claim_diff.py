@@ -375,3 +375,19 @@ def test_the_elements_of_an_array_are_told_claim_by_claim() -> None:
         ("request-type-added", "make.request.urls[]#type"),
         ("request-field-added", "make.request.urls[].a#type"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("rest", "rules"),
+    [
+        ({"make.request.size#x-dimensions/separator": "*"}, ["request-size-empty-allowed"]),
+        ({}, ["request-constraint-added"]),
+    ],
+)
+def test_a_leave_constrains_where_it_comes_alone(rest: dict[str, Any], rules: list[str]) -> None:
+    """An empty size may be sent: of a text that had to be a size anyway that is more, of any other it is less."""
+    before = OPERATION | {"make.request.size#type": "string"} | rest
+
+    found = told(before, before | {"make.request.size#x-dimensions/empty": True})
+
+    assert [rule for _, rule, *_ in found] == rules
