@@ -21,6 +21,7 @@ class CheckOptions:
         provoke: State or status -> headers by which the target lets a task end in it, or answers with it, as
             mocks do.
         only: Operations to check; None for all.
+        claims: Send, beside good requests, only what speaks for or against one of these claims; None for all.
         max_failures: Stop after so many findings above info; None for never.
         seed, max_examples: Of the phases that generate.
     """
@@ -29,6 +30,7 @@ class CheckOptions:
     phases: frozenset[Phase] = DEFAULT_PHASES
     provoke: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     only: frozenset[str] | None = None
+    claims: frozenset[str] | None = None
     max_failures: int | None = None
     seed: int = 0
     max_examples: int = 50  # all phases of a check of the mock then take about a minute

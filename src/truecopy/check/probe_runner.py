@@ -7,6 +7,7 @@ from truecopy.check.check_run import CheckRun, Sent
 from truecopy.check.task_follower import TaskFollower
 from truecopy.errors import TargetError
 from truecopy.judge import OperationPlan, require_target
+from truecopy.judge.acceptance import claims_of
 from truecopy.model import NO_BODY, Outcome, Phase, Probe, Variation
 
 
@@ -23,7 +24,8 @@ class ProbeRunner:
         self._follower = follower
         self._accepted_any = False
         self._first_statuses: set[int] = set()
-        self.plans = run.planner.plans(self._operations())
+        plans = run.planner.plans(self._operations())
+        self.plans = [narrowed(each, run.options.claims) for each in plans]
         for plan in self.plans:
             run.collector.expect(each for each in plan.probes() if self._is_wanted(each))
             run.collector.cannot(dict(plan.unprobed))
@@ -198,3 +200,14 @@ class ProbeRunner:
         return probe.phase in phases and (
             probe.outcome is Outcome.REFUSED or probe.phase in (Phase.CLAIMS, Phase.EXAMPLES)
         )
+
+
+def narrowed(plan: OperationPlan, claims: Collection[str] | None) -> OperationPlan:
+    """Return a plan with its good request and, of the others, those that speak for or against some claims."""
+    if claims is None:
+        return plan
+    refused, packed = (
+        tuple(each for each in probes if not set(claims).isdisjoint(claims_of(each)))
+        for probes in (plan.refused, plan.packed)
+    )
+    return replace(plan, refused=refused, packed=packed)

@@ -108,3 +108,17 @@ def test_for_tasks_alone_nothing_else_is_checked() -> None:
     assert alone.requests < whole.requests / 2
     assert none.requests == 0
     assert none.exit_reason == "nothing-examined"
+
+
+def test_a_look_at_one_claim_sends_little_and_finds_it_again() -> None:
+    """The good requests of its operation, and what speaks for or against it."""
+    narrow = drift(n={"span": (1, 5)})
+    whole = examine("powertokens", narrow)
+    (found,) = grave(whole)
+
+    again = examine(
+        "powertokens", narrow, claims=frozenset({found.claim}), only=frozenset({found.operation})
+    )
+
+    assert [each.fingerprint for each in grave(again)] == [found.fingerprint]
+    assert again.requests < whole.requests / 4
