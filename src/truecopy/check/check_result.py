@@ -13,6 +13,7 @@ class CheckResult:
         message: What a person should know of the reason; empty where it speaks for itself.
         cost_usd: What was, or may have been, spent; None where a price is unknown.
         tasks_left: Ids of tasks that were not seen to end.
+        silenced: How many findings a baseline accepts; they are not among the findings.
     """
 
     contract: Contract
@@ -26,6 +27,18 @@ class CheckResult:
     findings: tuple[Finding, ...]
     verdicts: tuple[Verdict, ...]
     tasks_left: tuple[str, ...]
+    silenced: int = 0
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the run came to its end."""
+        return self.exit_reason in (ExitReason.AGREES, ExitReason.FINDINGS)
+
+    @property
+    def examined(self) -> frozenset[str]:
+        """Ids of the claims that got a verdict."""
+        unknown = Standing.UNDETERMINED
+        return frozenset(each.claim for each in self.verdicts if each.standing is not unknown)
 
     def count(self, standing: Standing) -> int:
         """Return how many claims stand so."""

@@ -52,12 +52,14 @@ class Look:
         findings: Confirmed ones.
         examined: Ids of the claims that got a verdict other than undetermined.
         is_complete: Whether the run came to its end, so that what has no claim was looked at too.
+        accepted: Fingerprints that a baseline silences: nothing is said of their episodes.
     """
 
     at: float
     findings: tuple[Finding, ...]
     examined: frozenset[str]
     is_complete: bool
+    accepted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ def remember(known: Iterable[Episode], look: Look) -> EpisodeUpdate:
     Args:
         known: The latest episode of each fingerprint.
     """
-    before = {each.fingerprint: each for each in known}
+    before = {each.fingerprint: each for each in known if each.fingerprint not in look.accepted}
     new, lasting = list[Episode](), list[Episode]()
     for finding in _by_fingerprint(look.findings).values():
         episode = before.pop(finding.fingerprint, None)

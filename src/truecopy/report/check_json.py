@@ -24,6 +24,7 @@ def check_json(result: CheckResult) -> str:
         "cost_usd": None if result.cost_usd is None else round(result.cost_usd, 6),
         "elapsed_s": round(result.elapsed_s, 3),
         "seed": result.seed,
+        "silenced": result.silenced,
         "claims": {each.value: result.count(each) for each in Standing},
         "findings": [_finding(result.contract, each) for each in result.findings],
         "verdicts": [

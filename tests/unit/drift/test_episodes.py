@@ -1,6 +1,7 @@
 """Episodes: what a run means for what was known."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -104,6 +105,18 @@ def test_what_comes_back_after_a_week_is_another_episode() -> None:
 
     assert meant[2].new[0].first_seen == DAY_S + FLAPPING_S
     assert [what for _, what, _ in said] == ["begin", "end", "begin"]
+
+
+def test_what_is_accepted_is_neither_new_nor_gone() -> None:
+    """Its episode stays as it is until the acceptance ends."""
+    bad = finding("a")
+    quiet = replace(look(DAY_S), accepted=frozenset({bad.fingerprint}))
+
+    meant, said = follow(look(0, bad), quiet, look(2 * DAY_S, bad))
+
+    assert meant[1].episodes == ()
+    assert [each.first_seen for each in meant[2].lasting] == [0]
+    assert said == [(0, "begin", "a")]
 
 
 def test_info_is_never_told_until_it_is_grave() -> None:

@@ -39,6 +39,7 @@ def test_json_has_everything_under_stable_names() -> None:
         "cost_usd": 0.123457,
         "elapsed_s": 1.25,
         "seed": 3,
+        "silenced": 0,
         "claims": {"held": 1, "broken": 2, "undetermined": 1, "observed_otherwise": 0},
         "tasks_left": ["t1"],
     }

@@ -1,26 +1,20 @@
 """`truecopy check`: does an endpoint keep a vendor's contract?"""
 
-from dataclasses import replace
-
 import click
 
-from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
+from truecopy.check import CheckOptions, CheckResult
+from truecopy.cli.check_session import keep_attachments, run_session
 from truecopy.cli.dry_run import generated_cost, plan_text
-from truecopy.cli.ends import terminable, told
-from truecopy.cli.files import own_file, write_file
+from truecopy.cli.ends import terminable
 from truecopy.cli.options.check import CheckSettings
 from truecopy.cli.options.group import with_options
 from truecopy.cli.options.report import fails
 from truecopy.cli.options.workspace import workspace_option
-from truecopy.cli.targets import ChosenTarget, choose_target
+from truecopy.cli.targets import choose_target
 from truecopy.contract import Workspace, compile_operations
 from truecopy.errors import UsageError
 from truecopy.judge import Planner
 from truecopy.model import Contract, ExitReason, Probe
-from truecopy.report import Progress
-from truecopy.wire import RequestSender
-
-_SO_FAR = "this is what is known so far"
 
 
 @click.command()
@@ -62,10 +56,13 @@ def check(settings: CheckSettings, *, target: str, workspace: Workspace) -> None
         code = self_test(chosen, options, settings.report.output_format)
         raise click.exceptions.Exit(code)
     settings.report.require_writable()
+    settings.baseline.require_sense()
+    baseline = settings.baseline.read(workspace)
     settings.budget.require(chosen.contract, target, options.sending, probes)
     with terminable():
-        result = _checked(chosen, options, settings)
-    problem = _keep_attachments(result)
+        found = run_session(chosen, options, settings)
+    result = settings.baseline.applied(baseline, found)
+    problem = keep_attachments(result)
     settings.report.write(result, workspace.contract_folder(chosen.contract.vendor))
     if problem:
         raise UsageError(problem)
@@ -100,40 +97,3 @@ def _plan_text(
         raise UsageError("--self-test has no effect on --dry-run")
     wanted = [each for each in probes if each.phase in options.phases]
     return plan_text(contract, options.sending, wanted, generated_cost(contract, options))
-
-
-def _checked(chosen: ChosenTarget, options: CheckOptions, settings: CheckSettings) -> CheckResult:
-    """Return what a run found, whatever ended it."""
-    contract, limits = chosen.contract, settings.budget
-    keys = settings.keys.read_keys(chosen.address, contract, settings.second_token_env)
-    opened = chosen.open(keys, seed=options.seed, timeout_s=settings.requests.timeout_s)
-    options = replace(options, provoke={**opened.provoke, **options.provoke})
-    run: CheckRun | None = None
-    try:
-        with (
-            opened.target as target,
-            limits.open_budget(contract.vendor, chosen.address) as budget,
-            Progress() as progress,
-        ):
-            sender = RequestSender(
-                target, budget, per_second=limits.per_second, deadline_s=limits.deadline_s
-            )
-            run = CheckRun(contract, sender, options, progress)
-            return run_check(run)
-    except (KeyboardInterrupt, Exception) as error:
-        if run is None:
-            raise
-        if isinstance(error, KeyboardInterrupt):
-            return run.result(ExitReason.INTERRUPTED, f"interrupted; {_SO_FAR}")
-        return run.result(ExitReason.FAILED, f"{told(error)}; {_SO_FAR}")
-
-
-def _keep_attachments(result: CheckResult) -> str:
-    """Write what curl lines refer to; return what went wrong, empty for nothing."""
-    try:
-        for finding in result.findings:
-            for name, data in finding.attachments.items():
-                write_file(own_file(name), data)
-    except UsageError as error:
-        return f"{error}; curl lines of the report refer to it"
-    return ""

@@ -4,6 +4,7 @@ import json
 
 import click
 
+from truecopy.cli.commands.drift_wire import wire
 from truecopy.cli.options.drift import read_severities
 from truecopy.cli.options.workspace import format_option, workspace_option
 from truecopy.contract import Workspace
@@ -14,6 +15,9 @@ from truecopy.report import drift_rules_text
 @click.group()
 def drift() -> None:
     """Find what no longer agrees with the contracts."""
+
+
+drift.add_command(wire)
 
 
 @drift.command()

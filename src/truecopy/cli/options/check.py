@@ -6,6 +6,7 @@ import click
 
 from truecopy.check import CheckOptions
 from truecopy.check.options import DEFAULT_PHASES
+from truecopy.cli.options.baseline import BaselineOptions
 from truecopy.cli.options.budget import BudgetOptions
 from truecopy.cli.options.group import option
 from truecopy.cli.options.keys import KeyOptions
@@ -66,6 +67,7 @@ class CheckSettings:
         is_flag=True,
         help="Change the contract claim by claim, and show that each change is noticed.",
     )
+    baseline: BaselineOptions
     keys: KeyOptions
     budget: BudgetOptions
     report: ReportOptions

@@ -1,7 +1,7 @@
 """The options that say where a result goes, in which format, and what of it makes the exit code 1."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -111,7 +111,7 @@ class ReportOptions:
                 raise UsageError(f"{flag} has no effect on {mode}")
 
     def write(self, result: CheckResult, folder: Path) -> None:
-        """Write the result where it is wanted: what can be written is, whatever becomes of the rest.
+        """Write the result of a check where it is wanted.
 
         Args:
             folder: Of the vendor's contract.
@@ -119,18 +119,30 @@ class ReportOptions:
         Raises:
             UsageError: Something could not be written; names each place.
         """
+        self.write_texts(lambda kind: check_report(result, kind, folder), summary_line(result))
+
+    def write_texts(self, render: Callable[[str], str], summary: str) -> None:
+        """Write a result where it is wanted: what can be written is, whatever becomes of the rest.
+
+        Args:
+            render: Returns it in a format.
+            summary: A line for standard error, where standard output does not have it.
+
+        Raises:
+            UsageError: Something could not be written; names each place.
+        """
         places: list[tuple[str, Path | None]] = [*self.reports, (self.output_format, self.output)]
-        problems = [_problem(result, kind, path, folder) for kind, path in places]
+        problems = [_problem(render, kind, path) for kind, path in places]
         if self.output_format != "text" or self.output is not None:
-            click.echo(summary_line(result), nl=False, err=True)
+            click.echo(summary, nl=False, err=True)
         if any(problems):
             raise UsageError("; ".join(filter(None, problems)))
 
 
-def _problem(result: CheckResult, kind: str, path: Path | None, folder: Path) -> str:
+def _problem(render: Callable[[str], str], kind: str, path: Path | None) -> str:
     """Write a report, to standard output without a path; return what went wrong, empty for nothing."""
     try:
-        text = check_report(result, kind, folder)
+        text = render(kind)
         if path is None:
             print_text(text)
         else:

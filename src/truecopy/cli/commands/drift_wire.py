@@ -1,0 +1,169 @@
+"""`truecopy drift wire`: what an endpoint does, from day to day."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+import click
+
+from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
+from truecopy.cli.check_session import keep_attachments, run_session
+from truecopy.cli.ends import terminable
+from truecopy.cli.memory_session import MemorySession, Seen
+from truecopy.cli.options.check import CheckSettings
+from truecopy.cli.options.group import option, with_options
+from truecopy.cli.options.memory import MemoryOptions
+from truecopy.cli.options.workspace import workspace_option
+from truecopy.cli.targets import choose_target
+from truecopy.contract import Workspace
+from truecopy.drift.history import Side
+from truecopy.drift.looks import confirmed, sort_findings, to_confirm
+from truecopy.errors import UsageError
+from truecopy.model import Contract, Finding, Severity
+from truecopy.report import check_report
+from truecopy.report.memory_report import memory_json, memory_summary, memory_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireSettings:
+    """Everything that a look at an endpoint can be told."""
+
+    confirm: int = option(
+        "--confirm",
+        type=click.IntRange(0, 10),
+        default=1,
+        metavar="N",
+        help="Further looks, in the same run and budget, before something new counts.",
+    )
+    memory: MemoryOptions
+    check: CheckSettings
+
+
+@click.command()
+@click.argument("target")
+@with_options(WireSettings)
+@workspace_option
+def wire(settings: WireSettings, *, target: str, workspace: Workspace) -> None:
+    """Check an endpoint with memory: what is new, what lasts, what is gone.
+
+    TARGET is the address that stands in front of the documented paths, or `mock` for the mock in process.
+
+    \b
+      truecopy drift wire https://api.mulerouter.ai --vendor mulerouter --max-cost 2
+      truecopy drift wire http://127.0.0.1:4747/mulerouter --vendor mulerouter --alert file:alerts.jsonl
+
+    The check is that of `truecopy check`. What it finds for the first time is looked at again before it counts; what
+    does not come again is info. Failures of the server (429, 5xx, no answer) and a refused key are no drift. An
+    episode ends when a later run has looked at its claim and found it kept: what was not examined is not fixed.
+
+    \b
+    Exit codes: 0 no drift, 1 drift, new or lasting, 2 could not look, 3 budget reached or deadline,
+    4 credentials refused, 130 interrupted.
+    """
+    check = settings.check
+    for flag, is_set in (
+        ("--dry-run", check.requests.is_dry_run),
+        ("--self-test", check.is_self_test),
+    ):
+        if is_set:
+            raise UsageError(f"{flag} is for `truecopy check`")
+    chosen = choose_target(target, check.requests.vendor, workspace)
+    options = check.check_options(chosen.contract, target)
+    check.report.require_writable()
+    check.baseline.require_sense()
+    session = MemorySession(
+        side=Side(vendor=chosen.contract.vendor, source=f"wire {target.rstrip('/')}"),
+        history=settings.memory.open_history(),
+        baseline=check.baseline.read(workspace),
+        memory=settings.memory,
+        acceptance=check.baseline,
+        fail_on=Severity(check.fail_on),
+    )
+    looks = Looks(confirm=settings.confirm, known=session.lasting())
+    at = time.time()
+    with terminable():
+        result = run_session(chosen, options, check, partial(_confirm, looks))
+    seen = looks.seen(result, at)
+    told, counted = session.remember(seen)
+    shown = replace(result, findings=(*counted, *seen.once), silenced=told.silenced)
+    problem = keep_attachments(shown)
+    folder = workspace.contract_folder(chosen.contract.vendor)
+
+    def render(kind: str) -> str:
+        if kind in ("json", "text"):
+            return memory_json([told]) if kind == "json" else memory_text([told])
+        return check_report(shown, kind, folder)
+
+    check.report.write_texts(render, f"{memory_summary(told)}\n")
+    if problem:
+        raise UsageError(problem)
+    raise click.exceptions.Exit(told.exit_reason.exit_code)
+
+
+@dataclass(slots=True, kw_only=True)
+class Looks:
+    """The look at an endpoint, and further looks at what it found for the first time.
+
+    Attributes:
+        confirm: How many further looks there are.
+        known: Fingerprints that need none.
+    """
+
+    confirm: int
+    known: frozenset[str]
+    doubtful: frozenset[str] = frozenset()
+    further: list[CheckResult] = field(default_factory=list)
+
+    def again(self, result: CheckResult, look: Callable[[list[Finding]], CheckResult]) -> None:
+        """Look again at what is new.
+
+        Args:
+            look: Looks at some findings again.
+        """
+        if not result.is_complete:
+            return
+        doubtful = to_confirm(sort_findings(result.findings).counted, self.known)
+        if doubtful:
+            self.doubtful = frozenset(each.fingerprint for each in doubtful)
+            self.further += [look(doubtful) for _ in range(self.confirm)]
+
+    def seen(self, result: CheckResult, at: float) -> Seen:
+        """Return what was seen in the end."""
+        parted = sort_findings(result.findings)
+        findings, once = confirmed(parted.counted, self.doubtful, self.further)
+        return Seen(
+            title=result.contract.title,
+            at=at,
+            findings=tuple(findings),
+            # That a server failed at a claim says nothing of it.
+            examined=result.examined - {each.claim for each in parted.noise},
+            is_complete=result.is_complete,
+            ended=(result.exit_reason, result.message),
+            once=tuple(once),
+            noise=parted.noise,
+        )
+
+
+def _confirm(looks: Looks, run: CheckRun, result: CheckResult) -> None:
+    """Look again at what is new, with the budget of the run."""
+
+    def look(doubtful: list[Finding]) -> CheckResult:
+        options = _narrow(run.options, run.contract, doubtful)
+        return run_check(CheckRun(run.contract, run.sender, options, run.say))
+
+    looks.again(result, look)
+
+
+def _narrow(options: CheckOptions, contract: Contract, doubtful: list[Finding]) -> CheckOptions:
+    """Return how to look at some findings again: at their claims and operations, and nothing else."""
+    operations = {each.operation for each in doubtful}
+    lifecycle = contract.lifecycle
+    if lifecycle and not operations.isdisjoint({lifecycle.create, lifecycle.poll}):
+        operations |= {lifecycle.create, lifecycle.poll}
+    return replace(
+        options,
+        claims=frozenset(each.claim for each in doubtful),
+        only=frozenset(operations) if operations <= contract.operations.keys() else options.only,
+        max_failures=None,
+    )
