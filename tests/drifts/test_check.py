@@ -15,7 +15,7 @@ OBSERVED = """
     created-in-2023 error-message-renamed error-unwrapped unreadable-422 data-uri-refused n-anything
     prompt-anything watermark-anything extra-anything no-messages empty-content
     size-any-text role-optional processing-then-pending file-unseen
-    conversation-image-unseen
+    conversation-image-unseen address-refused
 """
 PROVOKE = {"failed": {"prefer": "scenario=task-fails"}}
 

@@ -62,7 +62,7 @@ class Fuzzer:
         compiled = check_run.judge.operations[operation.id]
         image_url = check_run.options.sending.image_url
         self.factory = RequestFactory(check_run.contract, compiled, image_url)
-        self.requests = RequestJudge(compiled, self.factory.count_at)
+        self.requests = RequestJudge(compiled, self.factory.count_at, self.factory.grounds)
         self._operation = operation
         self._smallest: dict[str, tuple[int, Finding, Draft]] = {}
         self._ended: Exception | None = None

@@ -12,7 +12,6 @@ from schemathesis.transport.prepare import prepare_request
 
 from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.dimensions import dimension_problem
-from truecopy.contract.encode import data_uri
 from truecopy.contract.form_values import types_of
 from truecopy.contract.pictures import PictureSite
 from truecopy.contract.pointers import join
@@ -20,7 +19,7 @@ from truecopy.judge.picture_samples import GARBAGE, Constraint, Sample, ordinary
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import fields_of
 from truecopy.judge.variations import Variations
-from truecopy.model import Draft, Edit, Operation, Payload, Schema
+from truecopy.model import Draft, Edit, Ground, Operation, Payload, Schema
 from truecopy.picture import sample_picture
 
 if TYPE_CHECKING:
@@ -156,12 +155,23 @@ class _Formats:
         if self._factory.operation.media_type == FORM_TYPE:
             self.strategies["binary"] = st.just(data)
             return {**made, "format": "binary"}
-        texts = [sample for sample in (self._factory.image_url,) if sample] + [data_uri(data)]
-        if "data-uri" not in rule.get("sources", ()):
-            texts = texts[:1]
+        texts = self._texts(rule, data)
         name = f"truecopy-image-{len(self.strategies)}"
         self.strategies[name] = st.sampled_from(texts)
         return {**made, "format": name}
+
+    def _texts(self, rule: Constraint, data: bytes) -> list[str]:
+        """Return a picture as the texts that surely carry one; where all are assumed to, as all of them."""
+        sources, url = rule.get("sources", ()), self._factory.image_url
+        texts = [url] if url and "url" in sources else []
+        if {"base64", "data-uri"} & set(sources):
+            texts.append(Sample(keyword="", label="", is_accepted=True, data=data).text(sources))
+        grounds = self._factory.grounds
+        site = next(each for each in self._factory.sites if each.rule == rule)
+        sure = [
+            each for each in texts if grounds.of_picture(site, each).ground is not Ground.ASSUMPTION
+        ]
+        return sure or texts
 
 
 def _is_free_text(schema: Schema) -> bool:

@@ -154,6 +154,7 @@ def _claim(row: Mapping[str, Any]) -> Claim:
         layer=Layer(row["class"]),
         value=row["value"],
         ground=Ground(row["ground"]),
+        parts={part: Ground(ground) for part, ground in row.get("parts", {}).items()},
         evidence=tuple(_evidence(each) for each in row["evidence"]),
         decision=row.get("decision"),
         pointer=row["pointer"],

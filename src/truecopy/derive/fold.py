@@ -245,6 +245,7 @@ def _claim(name: str, value: Any, group: list[Statement], ruling: Ruling | None)
         value=value,
         evidence=tuple(sorted(evidence, key=lambda each: (each.document, each.lines, each.span))),
         ground=_ground(value, group, ruling),
+        parts=_grounds_of_parts(value, group, ruling),
         decision=ruling.decision.id if ruling else None,
     )
 
@@ -257,6 +258,23 @@ def _ground(value: Any, group: list[Statement], ruling: Ruling | None) -> Ground
     if any(_same(each.value, value, each.keyword) for each in stated):
         return Ground.STATED
     return ruling.decision.kind
+
+
+def _grounds_of_parts(
+    value: Any, group: list[Statement], ruling: Ruling | None
+) -> dict[str, Ground]:
+    """Return how sure each entry of a decided list is that a document has, where the decision only adds to it."""
+    keyword = group[0].keyword if group else ""
+    if ruling is None or keyword not in _SETS or _ground(value, group, ruling) is Ground.STATED:
+        return {}
+    decided = {_key(entry) for entry in _as_list(value)}
+    parts: dict[str, Ground] = {}
+    for each in sorted(group, key=lambda one: one.evidence.reading is Reading.STATED):
+        entries = _as_list(each.value)
+        ground = Ground.STATED if each.evidence.reading is Reading.STATED else Ground.EXAMPLE
+        if decided.issuperset(map(_key, entries)):
+            parts |= {str(entry): ground for entry in entries}
+    return parts
 
 
 def _show(each: Contradiction, documents: Mapping[str, Document]) -> str:

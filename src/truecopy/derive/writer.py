@@ -38,6 +38,8 @@ def _claim_row(claim: Claim) -> dict[str, Any]:
         "pointer": claim.pointer,
         "evidence": [_evidence_row(each) for each in claim.evidence],
     }
+    if claim.parts:
+        row["parts"] = {part: ground.value for part, ground in claim.parts.items()}
     if claim.decision:
         row["decision"] = claim.decision
     return row

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from truecopy.judge.answers import AnswerJudge, Judgement
 from truecopy.judge.outcome import KEY_REFUSED, words_of
-from truecopy.model import Finding, Ground, Interaction, Outcome, Probe, Severity
+from truecopy.model import Finding, Ground, Interaction, Leaning, Outcome, Probe, Severity
 
 # What is refused with a status that speaks of one part of the request alone.
 _BY_STATUS = {404: "path", 405: "method", 415: "media-type"}
@@ -21,7 +21,7 @@ class Expectation:
         label: The request, for people; of a bad one, what is wrong with it.
         rule: Slug of the finding when the outcome is the other one.
         claim: Id of the claim that is broken then.
-        ground: Of what should become of it; None for that of the claim.
+        leans: What a good request rests on; None for the claim.
         pointer: Place in the request that it is about.
         statuses: Those that a refusal should have; empty for any, and where none is due.
         status_claim: Id of the claim that a refusal with another one breaks.
@@ -31,7 +31,7 @@ class Expectation:
     label: str
     rule: str = "request-valid-refused"
     claim: str = ""
-    ground: Ground | None = None
+    leans: Leaning | None = None
     pointer: str = ""
     statuses: frozenset[int] = frozenset()
     status_claim: str = ""
@@ -73,6 +73,7 @@ def judge_acceptance(
     else:
         words = words_of(interaction)
         message = f"{expected.label}: {told}{f': {words}' if words else ''}"
+        message += _resting(judge, expected)
     return [
         judge.finding(
             expected.rule,
@@ -87,10 +88,18 @@ def judge_acceptance(
     ]
 
 
+def _resting(judge: AnswerJudge, expected: Expectation) -> str:
+    """Return which assumption a refused request rests on, where the finding's claim does not tell."""
+    leans = expected.leans
+    if leans is None or leans.ground is not Ground.ASSUMPTION or leans.claim == expected.claim:
+        return ""
+    return f"; the request rests on an assumption: decision {judge.contract.claims[leans.claim].decision}"
+
+
 def _ground(judge: AnswerJudge, operation: str, expected: Expectation) -> Ground | None:
     """Return the ground of what should become of a request, None for that of its claim."""
     if expected.rule not in _OFTEN_SILENT:
-        return expected.ground
+        return expected.leans.ground if expected.leans else None
     # That what is not documented is refused is our own assumption, unless a document names the status.
     claims = judge.contract.claims
     names = (f"{operation}.{each}#status" for each in expected.statuses)
@@ -144,6 +153,7 @@ def judge_outcome(
         label=probe.label,
         rule=probe.rule,
         claim=next(iter(blamed), ""),
+        leans=probe.leans,
         pointer=next((edit.pointer for each in probe.variations for edit in each.edits), ""),
         statuses=probe.statuses,
         status_claim=min(of_status, default=""),

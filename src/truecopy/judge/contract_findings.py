@@ -6,6 +6,7 @@ from typing import Any
 from truecopy.contract import Problem
 from truecopy.judge.keyword_rules import OTHER_KEYWORD, RULE_OF_KEYWORD
 from truecopy.model import (
+    LIMIT_RULES,
     RULES,
     Claim,
     Contract,
@@ -41,7 +42,8 @@ def contract_finding(  # noqa: PLR0913 - a finding has so many parts
     """
     known = contract.claims.get(claim)
     pointer = more.get("pointer", "")
-    ground = ground or (known.ground if known else None)
+    if ground is None and known is not None:
+        ground = known.ground_of_refusals if rule in LIMIT_RULES else known.ground
     decision = contract.decisions.get(known.decision or "") if known else None
     actual = severity_of(
         rule,
@@ -50,8 +52,12 @@ def contract_finding(  # noqa: PLR0913 - a finding has so many parts
         is_demanded=contract.is_demanding,
         gravest=severity,
     )
-    if actual is not (severity or RULES[rule].severity) and known and ground is known.ground:
-        message = f"{message}; {_why_observed(known)}"
+    if (
+        actual is not (severity or RULES[rule].severity)
+        and known
+        and ground in (known.ground, *known.parts.values())
+    ):
+        message = f"{message}; {_why_observed(known, ground)}"
     return RULES[rule].finding(
         f"{operation}{pointer}",
         message,
@@ -65,11 +71,11 @@ def contract_finding(  # noqa: PLR0913 - a finding has so many parts
     )
 
 
-def _why_observed(claim: Claim) -> str:
+def _why_observed(claim: Claim, ground: Ground | None) -> str:
     """Return why a broken claim is told and not demanded, and what can be revised."""
-    if claim.ground is Ground.ASSUMPTION:
+    if ground is Ground.ASSUMPTION:
         return f"assumed here, the endpoint does otherwise: decision {claim.decision}"
-    if claim.ground is Ground.EXAMPLE:
+    if ground is Ground.EXAMPLE:
         return "known from an example only"
     return f"no sentence limits it: decision {claim.decision} reads it so"
 

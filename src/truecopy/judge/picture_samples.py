@@ -15,6 +15,9 @@ Constraint = Mapping[str, Any]
 GARBAGE = b"These bytes are no picture, whatever their name says."
 # Sides that a vendor without bounds surely takes, of pictures that weigh little.
 _WIDE, _HIGH, _SQUARE = 640, 480, 64
+# What people send without a thought, the commonest first; and one that a vendor who takes all of these may not take.
+_USUAL_FORMATS, _RARE_FORMAT = ("jpeg", "png", "webp", "gif"), "avif"
+_OPAQUE_FORMATS = frozenset({"jpeg", "bmp"})
 _NO_BOUND = 100_000  # nobody takes so long a side
 
 
@@ -97,13 +100,13 @@ def accepted_samples(
             is_resized=True,
         )
     if clear:
-        other = str(rule["transparency"]["unless"])
+        along = _unless(rule, size)
         yield Sample(
             keyword="transparency",
-            label=f"opaque, with {other}",
+            label=f"opaque, with {', '.join(along)}",
             is_accepted=True,
             data=_picture(_format(rule), *size),
-            along={other: _picture(_format(rule), *size, is_clear=True)},
+            along=along,
         )
 
 
@@ -134,11 +137,10 @@ def refused_samples(rule: Constraint, size: tuple[int, int]) -> Iterator[Sample]
             keyword=keyword, label=label, is_accepted=False, data=data, is_resized=is_resized
         )
 
-    yield refused("sources", "bytes that are no picture", GARBAGE)
+    yield refused(of_format, "bytes that are no picture", GARBAGE)
     # Three fifths: the head is whole, and much of the picture is not.
     yield refused(of_format, "a picture cut off", plain[: len(plain) * 3 // 5])
-    if "formats" in rule:
-        yield refused("formats", *_wrong_format(rule, size, is_clear=clear))
+    yield from _of_other_formats(rule, size)
     if "bytes" in rule:
         least = rule["bytes"]["refused"]
         data = _picture(kind, width, height, is_clear=clear, size_bytes=least)
@@ -162,12 +164,30 @@ def _format(rule: Constraint) -> str:
     return "png" if "png" in known else str(known[0])
 
 
-def _wrong_format(rule: Constraint, size: tuple[int, int], *, is_clear: bool) -> tuple[str, bytes]:
-    """Return a good picture of a format that is not taken."""
-    name = next(
-        each for each in ("gif", "webp", "jpeg", "png", "avif") if each not in rule["formats"]
-    )
-    return f"a {name}", _picture(name, *size, is_clear=is_clear)
+def _of_other_formats(rule: Constraint, size: tuple[int, int]) -> Iterator[Sample]:
+    """Yield a good picture of each usual format that is not taken: a GIF refused says nothing of a JPEG.
+
+    One that cannot be transparent comes with what makes transparency unnecessary, so that one rule is broken.
+    """
+    if "formats" not in rule:
+        return
+    others = [each for each in _USUAL_FORMATS if each not in rule["formats"]]
+    for name in others or [_RARE_FORMAT]:
+        is_opaque = name in _OPAQUE_FORMATS and "transparency" in rule
+        along = _unless(rule, size) if is_opaque else {}
+        yield Sample(
+            keyword="formats",
+            label=f"a {name}" + "".join(f", with {each}" for each in along),
+            is_accepted=False,
+            data=_picture(name, *size, is_clear="transparency" in rule),
+            along=along,
+        )
+
+
+def _unless(rule: Constraint, size: tuple[int, int]) -> Mapping[str, bytes]:
+    """Return the part that makes transparency unnecessary, by its name."""
+    name = str(rule["transparency"]["unless"])
+    return {name: _picture(_format(rule), *size, is_clear=True)}
 
 
 def _sides(rule: Constraint, *, is_accepted: bool) -> Iterator[tuple[int, int]]:
@@ -191,6 +211,6 @@ def _picture(
         format=name,
         width=width,
         height=height,
-        transparent=is_clear and name not in ("jpeg", "bmp"),
+        transparent=is_clear and name not in _OPAQUE_FORMATS,
         size_bytes=size_bytes,
     )

@@ -10,11 +10,13 @@ from truecopy.judge.outcome import BAD_REQUEST
 from truecopy.judge.protocol_probes import ProtocolProbes
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import accepted_claims
+from truecopy.judge.request_grounds import weakest
 from truecopy.judge.variations import Variations
 from truecopy.model import (
     NO_BODY,
     Contract,
     Draft,
+    Ground,
     Operation,
     Outcome,
     Payload,
@@ -112,7 +114,7 @@ class Planner:
             operation=name,
             baseline=baseline,
             base=base,
-            example=self._example(factory),
+            example=self._example(factory, base),
             refused=tuple(refused),
             packed=tuple(self._packed(factory, base, baseline, variations.accepted)),
             unprobed=variations.unprobed,
@@ -157,9 +159,10 @@ class Planner:
             label="the plainest good request" if way == 0 else "another good request",
             rule="request-valid-refused",
             claims=tuple(each for each in claims if each in self.contract.claims),
+            leans=factory.grounds.of(base.instance),
         )
 
-    def _example(self, factory: RequestFactory) -> Probe | None:
+    def _example(self, factory: RequestFactory, base: Payload) -> Probe | None:
         shown = factory.shown()
         if shown is None:
             return None
@@ -170,6 +173,7 @@ class Planner:
             outcome=Outcome.ACCEPTED,
             label="the documents' own request",
             rule="request-valid-refused",
+            leans=factory.grounds.of(shown.instance, base.instance),
         )
 
     def _refusal(
@@ -196,7 +200,10 @@ class Planner:
         baseline: Probe,
         variations: Sequence[Variation],
     ) -> Iterator[Probe]:
-        """Yield requests that carry each accepted variation once, as many as fit into one at a time."""
+        """Yield requests that carry each accepted variation once, as many as fit into one at a time.
+
+        What rests on an assumption goes into requests of its own: their refusal says nothing of the others.
+        """
         packs: list[list[Variation]] = []
         for variation in variations:
             for pack in packs:
@@ -232,12 +239,17 @@ class Planner:
             rule="request-valid-refused",
             variations=tuple(pack),
             baseline=baseline,
+            leans=weakest(each.leans for each in pack),
         )
 
 
 def _collide(one: Variation, other: Variation) -> bool:
-    """Whether two variations cannot stand in one request: they touch the same place, or one inside the other."""
-    return any(
+    """Whether two variations cannot stand in one request.
+
+    They touch the same place, or one inside the other; or one alone rests on an assumption.
+    """
+    is_assumed = [each.leans.ground is Ground.ASSUMPTION for each in (one, other)]
+    return is_assumed[0] is not is_assumed[1] or any(
         a == b or a.startswith(f"{b}/") or b.startswith(f"{a}/")
         for a in one.touches
         for b in other.touches

@@ -10,6 +10,7 @@ from truecopy.contract.pictures import PictureSite, picture_sites
 from truecopy.contract.pointers import each, join
 from truecopy.errors import UsageError
 from truecopy.judge.picture_samples import Sample, ordinary_picture, ordinary_size
+from truecopy.judge.request_grounds import RequestGrounds
 from truecopy.model import Contract, Edit, Payload, Schema
 
 PLAIN_TEXT = "A paper boat on a quiet pond"
@@ -25,6 +26,7 @@ class RequestFactory:
         image_url: Address of a picture that the target can fetch; None without one.
         count_at: Pointer of the field that says how many pictures are wanted; empty without one.
         size: Of an ordinary picture, in pixels.
+        grounds: What its good requests rest on.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class RequestFactory:
         self.image_url = image_url
         self.sites: tuple[PictureSite, ...] = picture_sites(self.schema)
         self.size = ordinary_size(site.rule for site in self.sites)
+        self.grounds = RequestGrounds(compiled, contract.claims)
         self.count_promise = _count_promise(contract, self.operation.id)
         equals = str((self.count_promise or {}).get("equals", ""))
         self.count_at = equals.removeprefix(_REQUEST) if equals.startswith(_REQUEST) else ""

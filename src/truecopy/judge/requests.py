@@ -10,8 +10,10 @@ from truecopy.contract.pictures import judge_pictures, picture_sites
 from truecopy.contract.pointers import join
 from truecopy.judge.acceptance import Expectation
 from truecopy.judge.outcome import BAD_REQUEST
+from truecopy.judge.request_grounds import RequestGrounds
 from truecopy.model import NO_BODY, Outcome, Payload, Schema
 
+_ALLOWED = "a request that the contract allows"
 # Where the documents set no bound, nobody refuses what is within these: a prompt of some lines, a few pictures
 # of common sizes, and numbers that are no trial of strength.
 _LONGEST_TEXT, _MOST_ITEMS, _LARGEST_NUMBER, _MOST_PICTURES = 200, 3, 1000, 4
@@ -27,12 +29,19 @@ class RequestJudge:
             since nothing that it has is past anything that the documents leave open.
     """
 
-    def __init__(self, compiled: CompiledOperation, count_at: str = "") -> None:
+    def __init__(
+        self,
+        compiled: CompiledOperation,
+        count_at: str = "",
+        grounds: RequestGrounds | None = None,
+    ) -> None:
         """Prepare the schemas.
 
         Args:
             count_at: Pointer of the field that says how many pictures are wanted; empty without one.
+            grounds: What good requests rest on; None for what the body alone tells.
         """
+        self._grounds = grounds or RequestGrounds(compiled)
         self._operation = compiled.operation
         self._request = compiled.request
         self._sites = picture_sites(self._operation.request or {})
@@ -55,11 +64,10 @@ class RequestJudge:
     def expected(self, payload: Payload | None, problems: list[Problem]) -> Expectation:
         """Return what must become of a request; of several problems the first is told."""
         if not problems:
-            is_good = payload is not None and self._is_surely_good(payload.instance)
-            return Expectation(
-                outcome=Outcome.ACCEPTED if is_good else None,
-                label="a request that the contract allows",
-            )
+            if payload is None or not self._is_surely_good(payload.instance):
+                return Expectation(outcome=None, label=_ALLOWED)
+            leans = self._grounds.of(payload.instance)
+            return Expectation(outcome=Outcome.ACCEPTED, label=_ALLOWED, leans=leans)
         first, is_read = problems[0], payload is not None
         return Expectation(
             outcome=Outcome.REFUSED,

@@ -91,9 +91,12 @@ class TrafficJudge:
         self._knows_keys = knows_keys
         self.answers = AnswerJudge(contract, operations)
         self._matcher = Matcher(contract, base_urls)
+        factories = {
+            name: RequestFactory(contract, each, None) for name, each in operations.items()
+        }
         self._requests = {
-            name: RequestJudge(each, RequestFactory(contract, each, None).count_at)
-            for name, each in operations.items()
+            name: RequestJudge(each.compiled, each.count_at, each.grounds)
+            for name, each in factories.items()
         }
         self._tasks: dict[str, _Task] = {}
 

@@ -5,13 +5,14 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
+from truecopy.contract.encode import apply_edits
 from truecopy.contract.pictures import PictureSite
 from truecopy.contract.pointers import first, join, node
 from truecopy.judge.boundaries import Value, accepted_values, ordinary_value, refused_values
 from truecopy.judge.picture_samples import Sample, accepted_samples, refused_samples
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import RequestField, fields_of
-from truecopy.model import ABSENT, Edit, Outcome, Payload, Variation
+from truecopy.model import ABSENT, Edit, Leaning, Outcome, Payload, Variation
 
 _SLOTS = 2  # elements of an array of pictures, where nothing is said of their number
 
@@ -85,6 +86,7 @@ class Variations:
                 outcome=Outcome.ACCEPTED,
                 claims=(f"{operation.id}#alias",),
                 label=f"the path is {alias}",
+                leans=self._factory.grounds.of_operation("alias"),
                 path=alias,
                 touches=frozenset({"path"}),
             )
@@ -193,8 +195,14 @@ class Variations:
             label=label,
             edits=edits,
             touches=touches,
+            leans=self._leans(edits) if outcome is Outcome.ACCEPTED else Leaning(),
             twins=self._twins(field) if outcome is Outcome.REFUSED else (),
         )
+
+    def _leans(self, edits: tuple[Edit, ...]) -> Leaning:
+        """Return what a changed good request rests on that the good request itself does not."""
+        changed = apply_edits(self._base, edits).instance
+        return self._factory.grounds.of(changed, self._base.instance)
 
     def _twins(self, field: RequestField) -> tuple[str, ...]:
         """Return the accepted variations of a field that the good request itself does not have."""

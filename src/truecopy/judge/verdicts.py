@@ -99,7 +99,9 @@ class VerdictCollector:
     def _is_observed(self, finding: Finding) -> bool:
         """Whether a finding is no more than info for the ground of its claim."""
         claim = self._contract.claims.get(finding.claim)
-        return is_observed(finding) and claim is not None and claim.ground is finding.ground
+        if claim is None or not is_observed(finding):
+            return False
+        return finding.ground in (claim.ground, *claim.parts.values())
 
     def verdicts(self) -> list[Verdict]:
         """Return the verdict on each claim that an answer or an outcome could break."""

@@ -12,6 +12,7 @@ from truecopy.model.probes import (
     Credentials,
     Draft,
     Edit,
+    Leaning,
     Outcome,
     Payload,
     Phase,
@@ -19,10 +20,11 @@ from truecopy.model.probes import (
     Variation,
 )
 from truecopy.model.rules import RULES, Rule
-from truecopy.model.severities import is_observed, severity_of
+from truecopy.model.severities import LIMIT_RULES, is_observed, severity_of
 
 __all__ = [
     "ABSENT",
+    "LIMIT_RULES",
     "NO_BODY",
     "RULES",
     "Change",
@@ -39,6 +41,7 @@ __all__ = [
     "Ground",
     "Interaction",
     "Layer",
+    "Leaning",
     "Lifecycle",
     "Operation",
     "Outcome",

@@ -1,6 +1,7 @@
 """Claims: machine-checkable statements, and the evidence that carries each of them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -97,12 +98,14 @@ class Claim:
         pointer: Where it landed: contract file, `#`, RFC 6901 pointer. Empty before the fold.
         decision: Id of the decision that made or settled it, if one did.
         ground: How sure it is.
+        parts: Entry of a value that is a list -> how sure that entry is, where it is surer than the whole.
     """
 
     id: str
     layer: Layer
     value: Any
     ground: Ground = Ground.STATED
+    parts: Mapping[str, Ground] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     decision: str | None = None
     pointer: str = ""
@@ -116,6 +119,15 @@ class Claim:
     def keyword(self) -> str:
         """The part of the id after `#`: what it says."""
         return self.id.partition("#")[2]
+
+    def ground_of(self, part: str) -> Ground:
+        """Return how sure one entry of a value is that is a list."""
+        return self.parts.get(part, self.ground)
+
+    @property
+    def ground_of_refusals(self) -> Ground:
+        """How sure it is that what it does not take is refused: a list that a document has is only added to."""
+        return min((self.ground, *self.parts.values()), key=lambda each: each.weakness)
 
     @property
     def owner(self) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from truecopy.model.claims import Ground
+
 
 class Outcome(StrEnum):
     """What a target does with a request."""
@@ -97,6 +99,18 @@ NO_BODY = Payload(instance=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leaning:
+    """The least sure of all that a good request rests on.
+
+    Attributes:
+        claim: Id of the claim that says so; empty where every value of the request is one that documents show.
+    """
+
+    ground: Ground = Ground.STATED
+    claim: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Variation:
     """One way in which a request differs from the baseline of its operation.
 
@@ -109,6 +123,7 @@ class Variation:
         touches: Pointers that no other change of the same request may touch.
         path: Instead of the operation's own path.
         content_type: Instead of the operation's own.
+        leans: What its acceptance rests on beyond the good request that it is a variation of.
         twins: Ids of accepted variations of the same field: a refusal counts only beside one of them.
     """
 
@@ -121,6 +136,7 @@ class Variation:
     touches: frozenset[str] = frozenset()
     path: str | None = None
     content_type: str | None = None
+    leans: Leaning = Leaning()
     twins: tuple[str, ...] = ()
 
 
@@ -161,6 +177,7 @@ class Probe:
         rule: Slug of the finding when the outcome is the other one.
         variations: What tells it from the baseline; when it is refused they are tried one by one.
         baseline: Id of the probe that must be accepted for a refusal to count.
+        leans: What its acceptance rests on; of a refusal, nothing: that rests on the claim which it breaks.
     """
 
     id: str
@@ -173,3 +190,4 @@ class Probe:
     statuses: frozenset[int] = frozenset()
     variations: tuple[Variation, ...] = ()
     baseline: str = ""
+    leans: Leaning | None = None

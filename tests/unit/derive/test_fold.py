@@ -272,3 +272,21 @@ def test_of_several_sentences_one_that_states_the_value_is_enough() -> None:
     folded = fold_all([make_statement(1, 2), make_statement(6, 4)], ruling)
 
     assert folded.claims["a.request.n#maximum"].ground is Ground.STATED
+
+
+def test_entries_that_a_document_lists_are_surer_than_what_a_decision_adds() -> None:
+    """A decision that only adds to a list leaves the ground of the others; one that takes away does not."""
+    stated = make_statement(["a", "b"], keyword="enum")
+
+    added = fold_all([stated], make_ruling(sets={"a.request.n#enum": ["a", "b", "c"]}))
+    taken = fold_all([stated], make_ruling(sets={"a.request.n#enum": ["a", "c"]}))
+
+    claim = added.claims["a.request.n#enum"]
+    assert claim.ground is Ground.RESOLUTION
+    assert [claim.ground_of(each) for each in "abc"] == [
+        Ground.STATED,
+        Ground.STATED,
+        Ground.RESOLUTION,
+    ]
+    assert claim.ground_of_refusals is Ground.STATED
+    assert taken.claims["a.request.n#enum"].parts == {}

@@ -16,7 +16,16 @@ from truecopy.judge import (
     judge_outcome,
 )
 from truecopy.judge.requests import RequestJudge
-from truecopy.model import NO_BODY, Finding, Interaction, Outcome, Probe, Severity
+from truecopy.model import (
+    NO_BODY,
+    Finding,
+    Ground,
+    Interaction,
+    Leaning,
+    Outcome,
+    Probe,
+    Severity,
+)
 from truecopy.wire.target import wire_format
 
 JSON = ("content-type", "application/json")
@@ -147,3 +156,17 @@ def test_a_generated_request_that_is_refused_in_disguise_is_not_accepted() -> No
     findings = grave(fuzz("applerouter", DRIFT_BY_NAME["error-inside-200"], max_examples=10))
 
     assert {each.rule for each in findings} == {"answer-status-differs"}
+
+
+@pytest.mark.parametrize(
+    ("ground", "severity"),
+    [(Ground.READING, Severity.ERROR), (Ground.ASSUMPTION, Severity.INFO)],
+)
+def test_a_good_request_is_as_good_as_what_it_rests_on(ground: Ground, severity: Severity) -> None:
+    """Refused, it is broken unless it rests on an assumption; then the decision is named."""
+    leans = Leaning(ground=ground, claim="lifecycle.pending#transitions")
+
+    (finding,) = judged(Expectation(outcome=Outcome.ACCEPTED, label="good", leans=leans), 400)
+
+    assert (finding.ground, finding.severity) == (ground, severity)
+    assert ("decision how-states-follow" in finding.message) is (severity is Severity.INFO)

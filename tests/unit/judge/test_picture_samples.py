@@ -97,11 +97,11 @@ def test_each_refusal_is_for_one_reason() -> None:
 
     found = by_keyword(refused_samples(rule, (64, 64)))
 
-    assert found.keys() == {"sources", "formats", "square", "transparency", "same_size_as"}
-    for each in (found["sources"][0], found["formats"][0]):
+    assert found.keys() == {"formats", "square", "transparency", "same_size_as"}
+    for each in found["formats"][:2]:
         with pytest.raises(PictureError):
             facts(each)
-    assert facts(found["formats"][1]).format != "png"
+    assert [facts(each).format for each in found["formats"][2:]] == ["jpeg", "webp", "gif"]
     assert (facts(found["square"][0]).width, facts(found["square"][0]).height) == (64, 65)
     assert not facts(found["transparency"][0]).is_transparent
     assert facts(found["same_size_as"][0]).width == 65
@@ -116,6 +116,26 @@ def test_what_stands_in_for_transparency_comes_along() -> None:
     assert not facts(opaque).is_transparent
     assert inspect_picture(opaque.along["mask"]).is_transparent
     assert inspect_picture(ordinary_picture(rule, (64, 64))).is_transparent
+
+
+def test_a_picture_of_another_format_breaks_that_rule_alone() -> None:
+    """A JPEG has no transparency, so it comes with what makes that unnecessary; a WebP has its own."""
+    rule = {"formats": ["png"], "transparency": {"unless": "mask"}}
+
+    jpeg, webp, gif = by_keyword(refused_samples(rule, (64, 64)))["formats"][2:]
+
+    assert (jpeg.label, list(jpeg.along)) == ("a jpeg, with mask", ["mask"])
+    assert inspect_picture(jpeg.along["mask"]).is_transparent
+    assert all(facts(each).is_transparent and not each.along for each in (webp, gif))
+
+
+def test_where_all_usual_formats_are_taken_a_rare_one_is_tried() -> None:
+    """There is something to refuse all the same."""
+    usual = {"formats": ["png", "jpeg", "webp", "gif"]}
+
+    (*_, rare) = by_keyword(refused_samples(usual, (64, 64)))["formats"]
+
+    assert facts(rare).format == "avif"
 
 
 def test_bytes_cannot_go_where_only_addresses_are_taken() -> None:
