@@ -34,6 +34,15 @@ def load_contract(folder: Path) -> Contract:
     return assemble(read_vendor_file(folder), _read_files(folder), folder)
 
 
+def read_claims(folder: Path) -> dict[str, Claim]:
+    """Return the claims of a contract folder, none where there is no contract or a damaged one."""
+    try:
+        content = json.loads((folder / "evidence.json").read_text(encoding="utf-8"))
+        return {row["id"]: _claim(row) for row in content["claims"]}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
 def assemble(vendor: VendorFile, files: Mapping[str, Any], folder: Path) -> Contract:
     """Return the contract that derived files make, linted.
 

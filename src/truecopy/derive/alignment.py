@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from truecopy.derive.document import Document, fingerprint
-from truecopy.derive.page_print import PagePrint, SentencePrint, normalised
+from truecopy.derive.page_print import PagePrint, SentencePrint, normalised, words_of
 
 # Places at which a sentence that was broken into lines otherwise is looked for between two neighbours; the longest
 # paragraph seen has a hundredth of it, and what is longer was written anew.
@@ -151,7 +151,7 @@ def _rejoined(
     words: list[tuple[str, int]] = []
     for j in news:
         start, end = after.spans[j]
-        words += [(word, j) for word in normalised(document.text[start:end]).split()]
+        words += [(word, j) for word in words_of(document.text[start:end])]
     lengths = {each.words for _, each in olds}
     found: dict[int, int] = {}
     if len(lengths) * len(words) > _MOST_WINDOWS:
@@ -160,7 +160,8 @@ def _rejoined(
     used: set[int] = set()
     for length in lengths:
         for at in range(len(words) - length + 1):
-            print_ = fingerprint(" ".join(word for word, _ in words[at : at + length]))
+            text = normalised(" ".join(word for word, _ in words[at : at + length]))
+            print_ = fingerprint(text)
             i = wanted.get((length, print_))
             if i is not None and i not in found:
                 found[i] = words[at][1]

@@ -38,7 +38,8 @@ def uncited(
         cited[page.document.id] = list(page.layout)
     places = [place for claim in claims for place in claim.evidence]
     for place in (*places, *remarks):
-        cited[place.document].append(_offsets(documents[place.document], place))
+        if place.document in documents:  # others could not be read
+            cited[place.document].append(_offsets(documents[place.document], place))
     for name, document in documents.items():
         yield from _uncited_in(document, cited[name])
 

@@ -118,20 +118,40 @@ class _Rooms:
     bodies: dict[tuple[str, str], list[Claim]]
 
 
+def landing(claims: Iterable[Claim]) -> list[Claim]:
+    """Return the claims that a contract has: what is said of the body of a withdrawn status goes with it."""
+    found = list(claims)
+    statuses = {claim.subject for claim in found if claim.keyword == "status"}
+    return [each for each in found if _room(each) is not None or _part(each) in statuses]
+
+
+def _part(claim: Claim) -> str:
+    """Return the operation and the part of it that a claim is about; empty of what belongs to no status."""
+    names = steps(claim.subject)[:2]
+    is_status = len(names) == 2 and str(names[1]).isdigit()
+    return f"{names[0]}.{names[1]}" if is_status else ""
+
+
+def _room(claim: Claim) -> str | None:
+    """Return where a claim belongs whatever the statuses are, None where they decide."""
+    names = steps(claim.subject)
+    if claim.layer is Layer.LIFECYCLE:
+        return "lifecycle"
+    is_short = len(names) == 1 or (len(names) == 2 and names[0] == "vendor")
+    if is_short or claim.layer in (Layer.OPERATION, Layer.ADVICE):
+        return "operations"
+    return None if str(names[1]).isdigit() else "bodies"
+
+
 def _sort(claims: Iterable[Claim]) -> _Rooms:
     rooms = _Rooms([], [], {})
-    claims = list(claims)
-    statuses = {claim.subject for claim in claims if claim.keyword == "status"}
-    for claim in claims:
-        names = steps(claim.subject)
-        is_short = len(names) == 1 or (len(names) == 2 and names[0] == "vendor")
-        of_operation = claim.layer in (Layer.OPERATION, Layer.ADVICE)
-        if claim.layer is Layer.LIFECYCLE:
+    for claim in landing(claims):
+        room, names = _room(claim), steps(claim.subject)
+        if room == "lifecycle":
             rooms.lifecycle.append(claim)
-        elif is_short or of_operation:
+        elif room == "operations":
             rooms.operations.append(claim)
-        elif not str(names[1]).isdigit() or f"{names[0]}.{names[1]}" in statuses:
-            # What is said of the body of a status goes when a decision withdraws the status.
+        else:
             rooms.bodies.setdefault((str(names[0]), str(names[1])), []).append(claim)
     return rooms
 

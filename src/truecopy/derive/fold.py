@@ -59,6 +59,10 @@ class Folded:
     contradictions: tuple[Contradiction, ...]
     settled: Mapping[str, str]
 
+    def decided_by(self, decision: str) -> tuple[str, ...]:
+        """Return the claims that a decision sets."""
+        return tuple(each.id for each in self.claims.values() if each.decision == decision)
+
 
 def fold(
     statements: Iterable[tuple[str, Statement]],
@@ -148,7 +152,7 @@ def _expand(rulings: Iterable[Ruling], operations: tuple[str, ...]) -> _Settled:
     settled = _Settled({}, {})
     for ruling in rulings:
         for pattern, value in ruling.sets.items():
-            for name in expand_names(pattern, operations):
+            for name in _names(pattern, operations):
                 if name in settled.rulings:
                     other = settled.rulings[name][0].decision.id
                     raise DeriveError(
@@ -156,13 +160,12 @@ def _expand(rulings: Iterable[Ruling], operations: tuple[str, ...]) -> _Settled:
                     )
                 settled.rulings[name] = (ruling, value)
         for pattern in ruling.withdraws:
-            for name in expand_names(pattern, operations):
+            for name in _names(pattern, operations):
                 settled.withdrawn[name] = ruling
     return settled
 
 
-def expand_names(pattern: str, operations: tuple[str, ...]) -> list[str]:
-    """Return the claims that an id in a decision names; `*` stands for every operation."""
+def _names(pattern: str, operations: tuple[str, ...]) -> list[str]:
     if not pattern.startswith("*"):
         return [pattern]
     return [f"{operation}{pattern[1:]}" for operation in operations]

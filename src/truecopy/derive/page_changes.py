@@ -7,9 +7,10 @@ from functools import cached_property
 
 from truecopy.derive.alignment import Alignment, align
 from truecopy.derive.coverage import is_normative, is_read
-from truecopy.derive.document import Span, fingerprint
+from truecopy.derive.document import fingerprint
 from truecopy.derive.page_print import PagePrint, Remembered, normalised, print_page
 from truecopy.derive.statements import Page
+from truecopy.model import Evidence, Reading
 
 # A sentence that is longer is compared as a whole: what was put into it is looked for word by word.
 _MOST_WORDS = 400
@@ -53,8 +54,8 @@ class PageChanges:
         return self.page.document.text[slice(*self.after.spans[number])]
 
     def is_read(self, number: int) -> bool:
-        """Whether layout and statements account for a sentence of the page as it is."""
-        return is_read(self.page, self.after.spans[number])
+        """Whether layout and statements account for a sentence of the page as it is, every word of a list included."""
+        return number not in self.after.foreign and is_read(self.page, self.after.spans[number])
 
     @property
     def kept_share(self) -> float:
@@ -65,7 +66,7 @@ class PageChanges:
     @cached_property
     def new(self) -> frozenset[int]:
         """The sentences that are not what they were, or were not there."""
-        return frozenset(range(len(self.after.sentences))) - set(self.alignment.same.values())
+        return frozenset((*self.alignment.replaced.values(), *self.alignment.added))
 
     def follow(self, lines: tuple[int, int]) -> tuple[tuple[int, int] | None, list[SentenceChange]]:
         """Return where the sentences of these lines stand now, None where nowhere, and which have changed."""
@@ -86,11 +87,13 @@ class PageChanges:
         if before in self.alignment.same:
             return None
         after = self.alignment.replaced.get(before)
-        standing = SeenStanding.GONE if after is None else self._standing(before, after)
+        standing = SeenStanding.GONE if after is None else self.standing(before, after)
         return SentenceChange(standing=standing, before=before, after=after)
 
-    def _standing(self, before: int, after: int) -> SeenStanding:
-        if self.before.sentences[before].rest == self.after.sentences[after].rest:
+    def standing(self, before: int, after: int) -> SeenStanding:
+        """Return how one sentence differs from another that stands in its place."""
+        old, new = self.before.sentences[before], self.after.sentences[after]
+        if old.rest == new.rest or old.bare == new.whole:
             return SeenStanding.VALUES
         extra = self._extra(before, after)
         if extra is not None and not is_normative(extra):
@@ -134,9 +137,9 @@ class PageChanges:
             first = last = new[news[0]].line  # torn apart: where it begins
         return max(1, first), min(max(first, last), len(self.page.document.lines))
 
-    def span(self, number: int) -> Span:
-        """Return the characters of a sentence of the page as it is."""
-        return self.after.spans[number]
+    def place(self, number: int) -> Evidence:
+        """Return a sentence of the page as it is as a piece of evidence."""
+        return self.page.document.evidence(*self.after.spans[number], Reading.STATED)
 
 
 def compare_pages(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from truecopy.derive.document import Document, Line, Span, fingerprint
+from truecopy.derive.documented_fields import picture_formats
 from truecopy.derive.statements import Page, Statement
 from truecopy.model import Evidence, Reading
 
@@ -23,14 +24,20 @@ _MARKS = str.maketrans(
 _BULLET = re.compile(r"\s*(?:[•*·◦▪‣●○■□-]|\d{1,3}[.)])\s+")
 # What a sentence may end with, or go on with.
 _ENDS = ".;,:!?。"
-# What of a value can stand in a sentence: numbers and words.
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_][\w-]*")
+# What of a value can stand in a sentence: a word, which may have marks within, and the figures within another.
+_TOKEN = re.compile(r"[^\s,、，;|\"'“”‘’`()\[\]]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 # What an example shows and nobody promises: an id, a time, an address, a number.
 _SHOWN = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     r"|\d{4}-\d\d-\d\dT[\d:.]{5,20}(?:Z|[+-]\d\d:\d\d)?|https?://[^\s\"']+|\b\d[\d.]*\b"
 )
+# What parts the members of a list, and what stands around one of them.
+_BETWEEN = re.compile(r"[,、，]|\bor\b|\band\b|或|和")
+_AROUND = " \t.。:\"'“”‘’`()（）"
+_FOREIGN = re.compile(r"[^\s§]{1,30}")
+# Brackets of which nothing is left.
+_EMPTY = re.compile(r"\s?[(（\[]\s*[)）\]]")
 # Values one after the other count as one: a list may have any length.
 _RUN = re.compile(r"§(?:[\s,、，/|\"'“”‘’`]*(?:\b(?:or|and)\b|或|和)?[\s,、，/|\"'“”‘’`]*§)+")
 _VERSION = 1
@@ -40,8 +47,13 @@ PAGES_FILE = "pages.json"
 
 def normalised(text: str) -> str:
     """Return a sentence without what may be written in one way or another: quotes, dashes, bullets, its end mark."""
+    return " ".join(words_of(text)).rstrip(_ENDS)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a part of a sentence, of which quotes, dashes and bullets do not count."""
     plain = unicodedata.normalize("NFKC", text).translate(_MARKS)
-    return " ".join(_BULLET.sub("", plain, count=1).split()).rstrip(_ENDS)
+    return _BULLET.sub("", plain, count=1).split()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,19 +62,24 @@ class SentencePrint:
 
     Attributes:
         line: From 1.
+        column: Where it begins in the line, from 0.
         words: How many it has.
         whole: Of its normalised text.
         rest: Of the same without the values that claims take from it.
+        bare: Of the same without all that states these claims.
     """
 
     line: int
+    column: int
     words: int
     whole: str
     rest: str
+    bare: str
 
     def __str__(self) -> str:
-        parts = (self.line, self.words, self.whole, self.rest)
-        return " ".join(map(str, parts if self.rest != self.whole else parts[:3]))
+        is_plain = self.whole == self.rest == self.bare
+        prints = (self.whole,) if is_plain else (self.whole, self.rest, self.bare)
+        return " ".join([f"{self.line}:{self.column}", str(self.words), *prints])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +88,12 @@ class PagePrint:
 
     Attributes:
         spans: Of each sentence, as offsets into the page; empty for a page that is only remembered.
+        foreign: Numbers of the sentences that have a word in a list of values that is no value of a claim.
     """
 
     sentences: tuple[SentencePrint, ...]
     spans: tuple[Span, ...] = ()
+    foreign: frozenset[int] = frozenset()
 
     def within(self, lines: tuple[int, int]) -> list[int]:
         """Return the numbers of the sentences on these lines, first and last included."""
@@ -82,29 +101,76 @@ class PagePrint:
         last = bisect_left(self.sentences, lines[1] + 1, key=lambda each: each.line)
         return list(range(first, last))
 
+    def at(self, place: Evidence) -> list[int]:
+        """Return the numbers of the sentences that a piece of evidence touches."""
+        start = (place.lines[0], place.span[0])
+        end = (place.lines[1], place.span[1])
+        found = []
+        for number in self.within(place.lines):
+            each = self.sentences[number]
+            after = self.sentences[number + 1] if number + 1 < len(self.sentences) else None
+            is_last = after is None or after.line > each.line
+            stop = (each.line + 1, 0) if is_last or after is None else (each.line, after.column)
+            if (each.line, each.column) < end and start < stop:
+                found.append(number)
+        return found
+
 
 def print_page(page: Page) -> PagePrint:
     """Return the fingerprints of a page that has been read."""
     document = page.document
     stated = _Places(document, page.statements)
-    sentences, spans = [], []
+    sentences: list[SentencePrint] = []
+    spans: list[Span] = []
+    foreign: set[int] = set()
     for line in document.lines:
-        for start, end in document.sentences(line):
-            sentences.append(_print_sentence(document, line, (start, end), stated))
-            spans.append((start, end))
-    return PagePrint(sentences=tuple(sentences), spans=tuple(spans))
+        for span in document.sentences(line):
+            over = stated.over(span)
+            marked = _without_values(document.text[slice(*span)], span[0], over)
+            if _has_foreign(marked):
+                foreign.add(len(sentences))
+            sentences.append(_print_sentence(document, line, span, marked, over))
+            spans.append(span)
+    return PagePrint(sentences=tuple(sentences), spans=tuple(spans), foreign=frozenset(foreign))
 
 
-def _print_sentence(document: Document, line: Line, span: Span, stated: "_Places") -> SentencePrint:
+def _has_foreign(marked: str) -> bool:
+    """Whether a list of values has a word between or beside them that is none."""
+    items = [each.strip(_AROUND) for each in _BETWEEN.split(marked)]
+    for at, item in enumerate(items):
+        before, after = items[max(0, at - 1)], items[min(at + 1, len(items) - 1)]
+        if _FOREIGN.fullmatch(item) and (before.endswith("§") or after.startswith("§")):
+            return True
+    return False
+
+
+def _print_sentence(
+    document: Document,
+    line: Line,
+    span: Span,
+    marked: str,
+    over: Iterable[tuple[Span, Statement]],
+) -> SentencePrint:
     text = document.text[slice(*span)]
     plain = normalised(text)
-    rest = normalised(_RUN.sub("§", _without_values(text, span[0], stated.over(span))))
     return SentencePrint(
         line=line.number,
+        column=span[0] - line.start,
         words=len(plain.split()),
         whole=fingerprint(plain),
-        rest=fingerprint(rest),
+        rest=fingerprint(normalised(_RUN.sub("§", marked))),
+        bare=fingerprint(normalised(_without_statements(text, span[0], over))),
     )
+
+
+def _without_statements(text: str, offset: int, over: Iterable[tuple[Span, Statement]]) -> str:
+    """Return what a sentence says beside what states a claim."""
+    marks = list(text)
+    for (start, end), statement in over:
+        if statement.evidence.reading is Reading.STATED:
+            first, last = max(0, start - offset), min(len(text), end - offset)
+            marks[first:last] = [""] * (last - first)
+    return _EMPTY.sub("", "".join(marks))
 
 
 def _without_values(text: str, offset: int, over: Iterable[tuple[Span, Statement]]) -> str:
@@ -116,11 +182,10 @@ def _without_values(text: str, offset: int, over: Iterable[tuple[Span, Statement
             is_shown = True
             continue
         words = {word.casefold() for word in _words(statement.value)}
-        found += (
-            match
-            for match in _TOKEN.finditer(text, max(0, start - offset), min(len(text), end - offset))
-            if _FIGURE.fullmatch(match.group()) or match.group().casefold() in words
-        )
+        for token in _TOKEN.finditer(text, max(0, start - offset), min(len(text), end - offset)):
+            word = token.group().rstrip(_ENDS)
+            is_value = word.casefold() in words or words.issuperset(picture_formats(word) or [""])
+            found += [token] if is_value else _FIGURE.finditer(text, *token.span())
     found += _SHOWN.finditer(text) if is_shown else ()
     marks = list(text)
     for match in found:
@@ -215,10 +280,17 @@ def read_pages(text: str) -> Remembered | None:
 def _read_page(rows: Iterable[str]) -> PagePrint:
     found = []
     for row in rows:
-        line, words, whole, *rest = row.split()
+        place, words, whole, *prints = row.split()
+        rest, bare = prints or (whole, whole)
+        line, column = map(int, place.split(":"))
         found.append(
             SentencePrint(
-                line=int(line), words=int(words), whole=whole, rest=rest[0] if rest else whole
+                line=line,
+                column=column,
+                words=int(words),
+                whole=whole,
+                rest=rest,
+                bare=bare,
             )
         )
     return PagePrint(sentences=tuple(found))

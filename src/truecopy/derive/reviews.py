@@ -1,14 +1,19 @@
 """Decisions that a person has to look at again, since what they saw reads otherwise now."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
+from truecopy.contract.pointers import join
 from truecopy.derive.decisions import Ruling, Rulings, SeenPlace
-from truecopy.derive.fold import Folded, admits, expand_names
-from truecopy.derive.page_changes import PageChanges, SeenStanding
-from truecopy.derive.page_print import offsets
+from truecopy.derive.fold import Folded, admits
+from truecopy.derive.page_changes import PageChanges, SeenStanding, SentenceChange
+from truecopy.derive.paths import steps
 from truecopy.derive.statements import Statement
-from truecopy.model import RULES, Evidence, Finding, Reading
+from truecopy.derive.told_values import ToldValues
+from truecopy.model import RULES, Claim, Evidence, Finding, Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,56 +54,147 @@ def find_reviews(
     folded: Folded,
     statements: Sequence[tuple[str, Statement]],
     changes: Mapping[str, PageChanges],
-    operations: Iterable[str],
+    old: Mapping[str, Claim],
 ) -> list[Review]:
-    """Return the decisions to look at again, in their order."""
-    by_sentence = _by_sentence(statements, changes)
-    names = tuple(operations)
-    found: list[Review] = []
-    for ruling in rulings.rulings:
-        claims = [name for each in ruling.sets for name in expand_names(each, names)]
-        for seen in ruling.seen:
-            found += _of_place(ruling, seen, claims, by_sentence)
-    decided = {claim: review for review in found for claim in review.claims}
-    found += [
+    """Return the decisions to look at again, in their order.
+
+    Args:
+        old: Claims of the contract that remembers the pages, by id.
+    """
+    sight = _Sight(folded, statements, changes, old)
+    found = [
         review
-        for review in _of_statements(folded, statements, changes)
-        if review.claims[0] not in decided
+        for ruling in rulings.rulings
+        for seen in ruling.seen
+        if (review := sight.review(ruling, seen)) is not None
     ]
+    decided = {claim for review in found for claim in review.claims}
+    found += (each for each in sight.of_statements() if each.claims[0] not in decided)
     return found
 
 
-def _of_place(
-    ruling: Ruling,
-    seen: SeenPlace,
-    claims: Sequence[str],
-    by_sentence: Mapping[tuple[str, int], set[str]],
-) -> Iterator[Review]:
-    """Yield at most one review for a place: of all claims where it was reworded, else of those stated there."""
-    name = ruling.decision.id
-    of_all = tuple(claims) or ruling.withdraws
-    if seen.is_lost:
-        yield Review(decision=name, claims=of_all, anchor=seen.anchor, place=seen.place)
-        return
-    worst = max(seen.changes, key=lambda each: each.standing, default=None)
-    if worst is None:
-        return
-    if worst.standing >= SeenStanding.REWORDED:
-        place = None if worst.after is None else seen.place
-        yield Review(
-            decision=name, claims=of_all, anchor=seen.anchor, place=place, sentence=worst.after
-        )
-        return
-    for each in seen.changes:
-        stated = by_sentence.get(
-            (seen.place.document, each.after if each.after is not None else -1)
-        )
-        own = tuple(claim for claim in of_all if claim in (stated or ()))
-        if own:
-            yield Review(
-                decision=name, claims=own, anchor=seen.anchor, place=seen.place, sentence=each.after
+class _Sight:
+    """What pages say now to somebody who saw what they said before."""
+
+    def __init__(
+        self,
+        folded: Folded,
+        statements: Sequence[tuple[str, Statement]],
+        changes: Mapping[str, PageChanges],
+        old: Mapping[str, Claim],
+    ) -> None:
+        self._folded = folded
+        self._statements = statements
+        self._changes = changes
+        self._old = old
+        self._stated = _by_sentence(statements, changes)
+        self._told = told_values(folded, old)
+
+    def review(self, ruling: Ruling, seen: SeenPlace) -> Review | None:
+        """Return a review of all claims of a decision where a place was reworded, else of those stated there."""
+        of_all = self._folded.decided_by(ruling.decision.id) or ruling.withdraws
+        if seen.is_lost:
+            return _review(ruling, seen, of_all, None)
+        own: dict[str, None] = {}
+        for each in seen.changes:
+            if not self._is_told(seen.place.document, each):
+                return _review(ruling, seen, of_all, each)
+            own.update(dict.fromkeys(self._own(of_all, seen.place.document, each)))
+        return _review(ruling, seen, tuple(own), seen.changes[0]) if own else None
+
+    def _is_told(self, document: str, change: SentenceChange) -> bool:
+        """Whether all that is other in a sentence is told as changes of claims."""
+        if change.standing < SeenStanding.REWORDED:
+            return True
+        pages = self._changes[document]
+        if change.before is None:
+            return False
+        if change.after is not None:
+            return self._told.explain(pages, change.before, change.after)
+        shown = list(self._shown(document, change.before))
+        return bool(shown) and all(each.subject not in self._subjects for each in shown)
+
+    @cached_property
+    def _subjects(self) -> frozenset[str]:
+        """What the pages speak of."""
+        return frozenset(subject for subject, _ in self._statements)
+
+    def _shown(self, document: str, before: int) -> Iterator[Claim]:
+        """Yield the claims that a sentence of an example showed."""
+        for claim in self._old.values():
+            for place in claim.evidence:
+                is_example = place.document == document and place.reading is Reading.EXAMPLE
+                # An example as a whole says the same without one of its lines.
+                is_own = is_example and place.lines[0] == place.lines[1]
+                if is_own and before in self._changes[document].before.at(place):
+                    yield claim
+
+    def _own(self, claims: Iterable[str], document: str, change: SentenceChange) -> Iterator[str]:
+        """Yield those claims of a decision that a sentence states, or that refer to what it showed."""
+        stated = self._stated.get((document, change.after), set()) if change.after else set()
+        gone: set[str] = set()
+        if change.after is None and change.before is not None:
+            gone = {_pointer(each) for each in self._shown(document, change.before)}
+        for name in claims:
+            value = (
+                json.dumps(self._folded.claims[name].value) if name in self._folded.claims else ""
             )
-            return
+            if name in stated or any(f'"{each}' in value or f':{each}"' in value for each in gone):
+                yield name
+
+    def of_statements(self) -> Iterator[Review]:
+        """Yield a review for each decided claim of which a new sentence says what the decision does not."""
+        for subject, statement in self._statements:
+            claim = f"{subject}#{statement.keyword}"
+            decision = self._folded.settled.get(claim)
+            if decision is None or statement.evidence.reading is not Reading.STATED:
+                continue
+            decided = self._folded.claims.get(claim)
+            if decided and admits(statement.keyword, decided.value, statement.value):
+                continue
+            numbers = new_sentences(statement, self._changes)
+            if numbers:
+                yield Review(
+                    decision=decision,
+                    claims=(claim,),
+                    anchor="",
+                    place=statement.evidence,
+                    sentence=numbers[0],
+                )
+
+
+def told_values(
+    folded: Folded, old: Mapping[str, Claim], names: Iterable[tuple[Any, Any]] = ()
+) -> ToldValues:
+    """Return the values that claims have now, where they are other than those of a contract.
+
+    Args:
+        names: Old and new name of what was renamed.
+    """
+    pairs = [(old[name].value, each.value) for name, each in folded.claims.items() if name in old]
+    pairs += names
+    for each in folded.contradictions:
+        before = old[each.claim].value if each.claim in old else each.pair[0].value
+        pairs += [(before, statement.value) for statement in each.statements]
+    return ToldValues(pairs)
+
+
+def _review(
+    ruling: Ruling, seen: SeenPlace, claims: tuple[str, ...], change: SentenceChange | None
+) -> Review:
+    is_gone = change is not None and change.after is None
+    return Review(
+        decision=ruling.decision.id,
+        claims=claims,
+        anchor=seen.anchor,
+        place=None if is_gone else seen.place,
+        sentence=change.after if change else None,
+    )
+
+
+def _pointer(claim: Claim) -> str:
+    """Return the pointer to the field that a claim is about, within its body."""
+    return join([name for name in steps(claim.subject)[2:] if name is not None])
 
 
 def _by_sentence(
@@ -118,34 +214,4 @@ def new_sentences(statement: Statement, changes: Mapping[str, PageChanges]) -> l
     page = changes.get(statement.evidence.document)
     if page is None or not page.new:
         return []
-    start, end = offsets(page.page.document, statement.evidence)
-    return [
-        number
-        for number in page.after.within(statement.evidence.lines)
-        if number in page.new and page.span(number)[0] < end and start < page.span(number)[1]
-    ]
-
-
-def _of_statements(
-    folded: Folded,
-    statements: Iterable[tuple[str, Statement]],
-    changes: Mapping[str, PageChanges],
-) -> Iterator[Review]:
-    """Yield a review for each decided claim of which a new sentence says what the decision does not."""
-    for subject, statement in statements:
-        claim = f"{subject}#{statement.keyword}"
-        decision = folded.settled.get(claim)
-        if decision is None or statement.evidence.reading is not Reading.STATED:
-            continue
-        decided = folded.claims.get(claim)
-        if decided and admits(statement.keyword, decided.value, statement.value):
-            continue
-        numbers = new_sentences(statement, changes)
-        if numbers:
-            yield Review(
-                decision=decision,
-                claims=(claim,),
-                anchor="",
-                place=statement.evidence,
-                sentence=numbers[0],
-            )
+    return [number for number in page.after.at(statement.evidence) if number in page.new]

@@ -72,7 +72,7 @@ def read_vendor_pages(vendor: VendorFile, folder: Path) -> VendorPages:
     texts, pages, errors = {}, {}, {}
     for name, entry in vendor.documents.items():
         try:
-            texts[name] = _read_document(folder, name)
+            texts[name] = read_document(folder, name)
             pages[name] = _read_page(texts[name], entry)
         except DeriveError as error:
             errors[name] = error
@@ -85,7 +85,12 @@ def read_vendor_pages(vendor: VendorFile, folder: Path) -> VendorPages:
     )
 
 
-def _read_document(folder: Path, name: str) -> Document:
+def read_document(folder: Path, name: str) -> Document:
+    """Return the document `name` of a folder: the page in `<name>.txt`.
+
+    Raises:
+        DeriveError: It cannot be read, is too large or no UTF-8.
+    """
     path = folder / f"{name}.txt"
     try:
         if path.stat().st_size > _LARGEST_BYTES:

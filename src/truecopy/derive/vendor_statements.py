@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from truecopy.contract.load import read_claims
 from truecopy.contract.vendorfile import read_vendor_file
 from truecopy.derive.coverage import uncited
 from truecopy.derive.decisions import Rulings, SeenPlace, read_decisions
@@ -23,6 +24,7 @@ class VendorStatements:
 
     Attributes:
         statements: Each with the absolute subject that it is about.
+        old: Claims of the contract that is there, by id.
         changes: By page, what became of it since the contract was derived; of those that were remembered.
         reviews: Decisions to look at again.
     """
@@ -31,6 +33,7 @@ class VendorStatements:
     statements: tuple[tuple[str, Statement], ...]
     rulings: Rulings
     folded: Folded
+    old: Mapping[str, Claim]
     changes: Mapping[str, PageChanges]
     reviews: tuple[Review, ...]
 
@@ -122,13 +125,15 @@ def read_statements(folder: Path, documents: Path) -> VendorStatements:
     rulings = read_decisions(folder, readable, remembered.anchors if remembered else {}, changes)
     statements = tuple(pages.statements())
     folded = fold(statements, rulings, pages.operations)
+    old = read_claims(folder)
     return VendorStatements(
         pages=pages,
         statements=statements,
         rulings=rulings,
         folded=folded,
+        old=old,
         changes=changes,
-        reviews=tuple(find_reviews(rulings, folded, statements, changes, pages.operations)),
+        reviews=tuple(find_reviews(rulings, folded, statements, changes, old)),
     )
 
 

@@ -180,4 +180,23 @@ _SINGLE: tuple[Row, ...] = (
     ("lifecycle-place-changed", _E, "Id, state or times of a task stand elsewhere in answers."),
 )
 
-CHANGE_RULES: tuple[Row, ...] = (*_variance(), *_SINGLE)
+_OF_TEXT: tuple[Row, ...] = (
+    (
+        "document-claim-contradicted",
+        _W,
+        "The pages say two things of a claim, and no decision settles it.",
+    ),
+    (
+        "document-sentence-unread",
+        _W,
+        "A sentence that nobody understands stands in place of one that counted.",
+    ),
+    ("document-sentence-new", _I, "A sentence is new, and no claim cites it."),
+    (
+        "decision-sentence-reworded",
+        _W,
+        "A text that a decision saw reads otherwise now, or is gone.",
+    ),
+)
+
+CHANGE_RULES: tuple[Row, ...] = (*_variance(), *_SINGLE, *_OF_TEXT)

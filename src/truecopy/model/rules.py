@@ -129,6 +129,11 @@ _TABLE = (
     ("decision-claim-idle", _W, "A decision says what the documents already say."),
     ("decision-withdrawal-idle", _W, "A decision withdraws what no document states."),
     ("document-sentence-moved", _I, "Sentences stand at other lines than before."),
+    (
+        "document-sentence-reworded",
+        _I,
+        "Sentences are worded otherwise than before, and say the same.",
+    ),
     ("document-sentence-uncited", _I, "No claim cites a sentence of a document."),
     ("document-sentence-half-read", _I, "No claim cites all figures of a sentence."),
 )

@@ -9,6 +9,7 @@ from truecopy.report.contract_tables import (
     operation_text,
     vendors_text,
 )
+from truecopy.report.drift_formats import DRIFT_FORMATS
 from truecopy.report.drift_report import drift_json, drift_rules_text, drift_text
 from truecopy.report.fidelity import fidelity_markdown
 from truecopy.report.finding_lines import findings_text
@@ -24,6 +25,7 @@ from truecopy.report.self_test_result import self_test_json, self_test_text
 
 __all__ = [
     "CHECK_FORMATS",
+    "DRIFT_FORMATS",
     "Progress",
     "RecordReport",
     "check_report",

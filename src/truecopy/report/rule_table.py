@@ -31,6 +31,8 @@ _CHANGES = {
     "operation": "Of operations",
     "vendor": "Of the vendor",
     "lifecycle": "Of the states of tasks",
+    "document": "Of the pages: `drift documents`",
+    "decision": "Of decisions",
 }
 
 

@@ -54,6 +54,19 @@ def test_each_sentence_has_its_line_and_its_words() -> None:
     assert found.within((2, 3)) == []
 
 
+def test_a_place_touches_sentences() -> None:
+    """Evidence within a line belongs to the sentences that it overlaps, not to all of the line."""
+    page = make_page("One two. Three four.\nFive.")
+    found = print_page(page)
+
+    def numbers(start: int, end: int) -> list[int]:
+        return found.at(page.document.evidence(start, end, Reading.STATED))
+
+    assert numbers(0, 3) == [0]
+    assert numbers(9, 14) == [1]
+    assert numbers(4, 25) == [0, 1, 2]
+
+
 def test_values_that_claims_take_do_not_count_in_the_rest() -> None:
     """Two sentences that differ in what is claimed alone have one rest; other words are all in it."""
     one = printed("Between 1 and 6 copies of 3.", ("Between 1 and 6", [1, 6])).sentences[0]

@@ -7,11 +7,13 @@ from typing import Any
 
 import click
 
+from truecopy.cli.contract_check import check_contract, checks_json, checks_text
+from truecopy.cli.documents import page_folders
 from truecopy.cli.options.report import fails
 from truecopy.cli.options.workspace import format_option, vendor_option, workspace_option
 from truecopy.cli.proof import prove
 from truecopy.contract import Workspace
-from truecopy.derive import compare_files, derive_vendor, write_files
+from truecopy.derive import derive_vendor, write_files
 from truecopy.errors import UsageError
 from truecopy.model import Finding, Severity
 from truecopy.report import findings_text
@@ -56,19 +58,23 @@ def derive(
 
     A decision that saw a text which has changed since is an error, and nothing is written for its vendor.
     Sentences that no claim cites are listed; mark them in decisions.yaml under `remarks`, with a reason.
+
+    --check tells what has changed claim by claim, as `truecopy drift documents` does: 0 nothing above info, 1 changed,
+    2 a page could not be read.
     """
     if check and no_prove:
         raise UsageError("--no-prove has no effect on --check, which compares and proves nothing")
+    folders = _chosen(documents, vendors, workspace)
+    if check:
+        checks = [check_contract(vendor, pages, workspace) for vendor, pages in folders.items()]
+        text = checks_json(checks) if output_format == "json" else checks_text(checks)
+        click.echo(text, nl=False)
+        raise click.exceptions.Exit(max(each.exit_code for each in checks))
     found: list[Finding] = []
     rows = []
-    for vendor in _chosen(documents, vendors, workspace):
-        folder = workspace.contract_folder(vendor)
-        row, findings = _derived(
-            folder,
-            documents / vendor,
-            None if check or no_prove else workspace.mock_file(vendor),
-            is_check=check,
-        )
+    for vendor, pages in folders.items():
+        mock_file = None if no_prove else workspace.mock_file(vendor)
+        row, findings = _derived(workspace.contract_folder(vendor), pages, mock_file)
         found += findings
         rows.append(row)
     if output_format == "json":
@@ -76,15 +82,14 @@ def derive(
         click.echo(json.dumps({"schema_version": 1, "vendors": rows, "findings": found_rows}))
     else:
         for row in rows:
-            click.echo(_row_text(row, is_check=check))
+            click.echo(_row_text(row))
         click.echo(findings_text(found), nl=False)
-    least = Severity.WARNING if check else Severity.ERROR
-    if fails(found, least):
+    if fails(found, Severity.ERROR):
         raise click.exceptions.Exit(1)
 
 
 def _derived(
-    folder: Path, documents: Path, mock_file: Path | None, *, is_check: bool
+    folder: Path, documents: Path, mock_file: Path | None
 ) -> tuple[dict[str, Any], list[Finding]]:
     """Derive one vendor; return what is told of it, and what was found.
 
@@ -95,9 +100,7 @@ def _derived(
     findings = [*derivation.findings]
     changed: list[str] = []
     proof = None
-    if is_check:
-        findings += compare_files(folder, derivation.files)
-    elif not any(each.severity is Severity.ERROR for each in findings):
+    if not any(each.severity is Severity.ERROR for each in findings):
         changed = write_files(folder, derivation.files)
         proof = prove(derivation.contract, mock_file) if mock_file else None
         findings += proof.findings if proof else ()
@@ -112,11 +115,10 @@ def _derived(
     return row, findings
 
 
-def _row_text(row: Mapping[str, Any], *, is_check: bool) -> str:
-    what = "checked" if is_check else f"{len(row['changed'])} files changed"
+def _row_text(row: Mapping[str, Any]) -> str:
     text = (
-        f"{row['vendor']}: {row['claims']} claims in {row['files']} files, {what}, "
-        f"{row['uncited']} sentences uncited"
+        f"{row['vendor']}: {row['claims']} claims in {row['files']} files, "
+        f"{len(row['changed'])} files changed, {row['uncited']} sentences uncited"
     )
     proof = row["proof"]
     if proof is None:
@@ -127,12 +129,8 @@ def _row_text(row: Mapping[str, Any], *, is_check: bool) -> str:
     )
 
 
-def _chosen(documents: Path, vendors: tuple[str, ...], workspace: Workspace) -> list[str]:
-    """Return the vendors to derive; none at all is never a success."""
-    if not documents.is_dir():
-        raise UsageError(
-            f"{documents}: there is no such folder; it holds one folder of pages a vendor"
-        )
+def _chosen(documents: Path, vendors: tuple[str, ...], workspace: Workspace) -> dict[str, Path]:
+    """Return the vendors to derive, each with the folder of its pages."""
     own = workspace.own_vendors()
     for vendor in vendors:
         workspace.contract_folder(vendor)
@@ -141,12 +139,4 @@ def _chosen(documents: Path, vendors: tuple[str, ...], workspace: Workspace) -> 
                 f"{vendor} is built in, and {workspace.root} has no contracts/{vendor}; only the vendors of "
                 "the workspace itself are derived"
             )
-        if not (documents / vendor).is_dir():
-            raise UsageError(
-                f"{documents / vendor}: there is no such folder with the pages of {vendor}"
-            )
-    chosen = list(vendors) or [each for each in own if (documents / each).is_dir()]
-    if not chosen:
-        known = ", ".join(own) or "none"
-        raise UsageError(f"{documents}: has no folder for any vendor of the workspace ({known})")
-    return chosen
+    return page_folders(documents, vendors, own)

@@ -4,6 +4,7 @@ import json
 
 import click
 
+from truecopy.cli.commands.drift_documents import documents
 from truecopy.cli.commands.drift_wire import wire
 from truecopy.cli.options.drift import read_severities
 from truecopy.cli.options.workspace import format_option, workspace_option
@@ -17,6 +18,7 @@ def drift() -> None:
     """Find what no longer agrees with the contracts."""
 
 
+drift.add_command(documents)
 drift.add_command(wire)
 
 

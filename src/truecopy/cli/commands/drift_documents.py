@@ -1,0 +1,63 @@
+"""`truecopy drift documents`: the pages as they are today against the contracts that they gave."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from truecopy.cli.documents import look_at, page_folders
+from truecopy.cli.options.drift import read_severities
+from truecopy.cli.options.group import option, with_options
+from truecopy.cli.options.report import fail_on_option
+from truecopy.cli.options.workspace import vendor_option, workspace_option
+from truecopy.contract import Workspace
+from truecopy.drift import worst_reason
+from truecopy.model import Severity
+from truecopy.report import DRIFT_FORMATS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsSettings:
+    """Everything that a look at documents can be told."""
+
+    output_format: str = option(
+        "--format",
+        type=click.Choice(list(DRIFT_FORMATS)),
+        default="text",
+        help="What goes to standard output.",
+    )
+    fail_on: str = fail_on_option()
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@vendor_option
+@with_options(DocumentsSettings)
+@workspace_option
+def documents(
+    settings: DocumentsSettings, *, folder: Path, vendors: tuple[str, ...], workspace: Workspace
+) -> None:
+    """Compare the vendors' pages as they are today with the contracts that they gave.
+
+    DIR has one folder a vendor, with one text file a page, as for `truecopy derive`. Nothing is written, so it works
+    on the built-in vendors too. What has moved, or is typeset otherwise, is no drift.
+
+    \b
+      truecopy drift documents ./documents
+      truecopy drift documents ./today --vendor mulerouter --format json
+
+    A sentence that nobody understands in place of one that counted, a contradiction within the pages, and a decision
+    whose text was reworded are warnings. Words of a sentence as it was are shown where the workspace has the old pages in
+    documents/VENDOR.
+
+    \b
+    Exit codes: 0 agrees (nothing at or above --fail-on), 1 drift, 2 could not look.
+    """
+    severities, fail_on = read_severities(workspace), Severity(settings.fail_on)
+    results = []
+    for vendor, pages in page_folders(folder, vendors, workspace.vendors()).items():
+        workspace.load(vendor)  # a contract that cannot be used is compared with nothing
+        look = look_at(vendor, pages, workspace, severities=severities, fail_on=fail_on)
+        results.append(look.result)
+    click.echo(DRIFT_FORMATS[settings.output_format](results), nl=False)
+    raise click.exceptions.Exit(worst_reason(results).exit_code)

@@ -1,0 +1,252 @@
+"""The documents as they are against the contract that they once gave, told as changes of claims."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from truecopy.derive.derivation import landing
+from truecopy.derive.fold import Contradiction
+from truecopy.derive.reviews import Review, new_sentences, told_values
+from truecopy.derive.statements import Statement
+from truecopy.derive.vendor_statements import VendorStatements, read_statements
+from truecopy.drift.claim_diff import ClaimSide, compare_claims
+from truecopy.drift.sentences import OldText, Sentences
+from truecopy.drift.unread_sentences import find_unread, with_unread
+from truecopy.errors import DeriveError
+from truecopy.model import RULES, Change, ChangeKind, Claim
+
+CONTRADICTED = RULES["document-claim-contradicted"]
+REVIEW = RULES["decision-sentence-reworded"]
+# Keywords of claims that are in our own words, and so say nothing of the documents.
+_OWN_WORDS = frozenset({"description", "example"})
+# What examples show of a text, and of nothing else.
+_OF_EXAMPLES = frozenset({"minLength", "format"})
+# Of a page that keeps less of its sentences nobody can say what has changed: it is another page, or lost its layout.
+_LEAST_KEPT = 0.2
+
+
+def _no_old_text(_: object) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentDrift:
+    """What came of one look at a vendor's documents.
+
+    Attributes:
+        sentences: How many sentences of the pages are accounted for, and how many are not.
+        moved: Claims whose sentences stand elsewhere, and are the same.
+        reworded: Claims whose sentences are worded otherwise, and say the same.
+        message: Which pages could not be read, and why; empty where all could.
+    """
+
+    changes: tuple[Change, ...] = ()
+    sentences: tuple[int, int] = (0, 0)
+    moved: tuple[str, ...] = ()
+    reworded: tuple[str, ...] = ()
+    message: str = ""
+
+
+def compare_documents(
+    folder: Path, documents: Path, old_text: OldText = _no_old_text
+) -> DocumentDrift:
+    """Return how the documents of a vendor differ from its contract; writes nothing.
+
+    Args:
+        folder: Of the contract, derived.
+        documents: The folder with the vendor's pages.
+        old_text: Looks a sentence up on the pages as they were.
+
+    Raises:
+        WorkspaceError: A file written by hand cannot be used.
+    """
+    try:
+        said = read_statements(folder, documents)
+    except DeriveError as error:
+        return DocumentDrift(message=str(error))
+    return _Comparison(said, old_text).drift()
+
+
+class _Comparison:
+    """A contract against what its pages say now."""
+
+    def __init__(self, said: VendorStatements, old_text: OldText) -> None:
+        self._said = said
+        self._sentences = Sentences(said, old_text)
+        self._unreadable = dict(_unreadable(said))
+        self._old = {each.id: each for each in self._known(said.old.values())}
+        self._open = {each.claim: each for each in said.folded.contradictions}
+
+    def drift(self) -> DocumentDrift:
+        unread = len(list(self._said.uncited(self._said.folded.claims.values())))
+        pages = self._said.pages.pages.values()
+        total = sum(
+            len(page.document.sentences(line)) for page in pages for line in page.document.lines
+        )
+        moved, reworded = self._moved()
+        return DocumentDrift(
+            changes=tuple(self._changes()),
+            sentences=(total - unread, unread),
+            moved=tuple(moved),
+            reworded=tuple(reworded),
+            message="\n".join(self._unreadable.values()),
+        )
+
+    def _known(self, claims: Iterable[Claim]) -> Iterator[Claim]:
+        """Yield the claims that the pages that could be read speak of."""
+        lost = self._unreadable.keys()
+        owners = {
+            claim.owner
+            for claim in self._said.old.values()
+            if any(self._is_of(claim.owner, name) for name in lost)
+        }
+        for claim in claims:
+            pages = {each.document for each in claim.evidence}
+            is_known = claim.owner not in owners and not (pages and pages <= lost)
+            if is_known and claim.keyword not in _OWN_WORDS:
+                yield claim
+
+    def _is_of(self, operation: str, document: str) -> bool:
+        """Whether an operation is the one that a page describes, or one of its media types."""
+        page = self._said.pages.vendor.documents[document].operation
+        return page is not None and (operation == page or operation.startswith(f"{page}-"))
+
+    def _changes(self) -> Iterator[Change]:
+        new = {each.id: each for each in self._known(self._new_claims())}
+        old = {name: each for name, each in self._old.items() if name not in self._homeless}
+        told = compare_claims(
+            ClaimSide(claims=old, sentence=self._sentences.old),
+            ClaimSide(claims=new, sentence=self._sentences.new),
+        )
+        told = [*_without_consequences(told), *map(self._contradicted, self._open.values())]
+        names = [(each.old, each.new) for each in told if each.kind is ChangeKind.RENAMED]
+        values = told_values(self._said.folded, self._old, names)
+        unread = find_unread(self._said, self._old, values)
+        told = with_unread(told, unread, self._sentences.old)
+        known = {each.claim for each in told}
+        yield from told
+        for review, claim in self._reviews():
+            if claim not in known:
+                known.add(claim)
+                yield self._review(review, claim)
+
+    def _reviews(self) -> Iterator[tuple[Review, str]]:
+        """Yield each claim of a decision to look at again, and those for which there is no place any more."""
+        for review in self._said.reviews:
+            for claim in review.claims:
+                yield review, claim
+        for name in self._homeless:
+            decision = self._said.folded.settled[name]
+            yield Review(decision=decision, claims=(name,), anchor="", place=None), name
+
+    @cached_property
+    def _homeless(self) -> list[str]:
+        """Decided claims about the body of a status that the pages do not have any more."""
+        folded = self._said.folded
+        landed = {each.id for each in landing(folded.claims.values())}
+        decided = (name for name in folded.claims if name in folded.settled)
+        return [name for name in decided if name in self._old and name not in landed]
+
+    def _new_claims(self) -> Iterator[Claim]:
+        """Yield the claims that the pages give; of a contradiction the old value, since it is told by itself."""
+        for claim in landing(self._said.folded.claims.values()):
+            if claim.id not in self._open:
+                yield claim
+            elif claim.id in self._old:
+                yield replace(claim, value=self._old[claim.id].value)
+
+    def _contradicted(self, each: Contradiction) -> Change:
+        old = self._old.get(each.claim)
+        value = old.value if old else each.pair[0].value
+        other = _other(each, value, self._said)
+        kept = next((one for one in each.statements if one.value == value), None)
+        sentence = self._sentences.text(kept.evidence) if kept else ""
+        return Change(
+            claim=each.claim,
+            kind=ChangeKind.CONTRADICTED,
+            rule=CONTRADICTED.slug,
+            severity=CONTRADICTED.severity,
+            old=value,
+            new=other.value,
+            old_source=str(kept.evidence) if kept else old.source if old else "",
+            new_source=str(other.evidence),
+            old_sentence=sentence or (self._sentences.old(old) if old else ""),
+            new_sentence=self._sentences.text(other.evidence),
+        )
+
+    def _review(self, review: Review, name: str) -> Change:
+        claim = self._old.get(name)
+        return Change(
+            claim=name,
+            kind=ChangeKind.REVIEW,
+            rule=REVIEW.slug,
+            severity=REVIEW.severity,
+            old=claim.value if claim else None,
+            new=self._stated(review, name),
+            old_source=review.anchor or (claim.source if claim else ""),
+            new_source=str(review.place) if review.place else "",
+            new_sentence=self._sentences.numbered(review.place, review.sentence),
+            decision=review.decision,
+        )
+
+    def _stated(self, review: Review, name: str) -> Any:
+        """Return what the sentence of a review says of a claim now, None where it does not."""
+        for subject, statement in self._said.statements:
+            is_it = f"{subject}#{statement.keyword}" == name
+            is_there = review.place and review.place.document == statement.evidence.document
+            if (
+                is_it
+                and is_there
+                and review.sentence in new_sentences(statement, self._said.changes)
+            ):
+                return statement.value
+        return None
+
+    def _moved(self) -> tuple[list[str], list[str]]:
+        """Return the claims whose sentences stand elsewhere, and those whose sentences are worded otherwise."""
+        moved: list[str] = []
+        reworded: list[str] = []
+        new = self._said.folded.claims
+        for name, old in self._old.items():
+            claim = new.get(name)
+            if claim is None or claim.value != old.value or claim.evidence == old.evidence:
+                continue
+            prints = [{(e.document, e.fingerprint) for e in each.evidence} for each in (old, claim)]
+            (moved if prints[0] == prints[1] else reworded).append(name)
+        return moved, reworded
+
+
+def _without_consequences(changes: list[Change]) -> Iterator[Change]:
+    """Yield the changes but what an example shows of a field since it has another type."""
+    retyped = {each.claim.partition("#")[0] for each in changes if each.claim.endswith("#type")}
+    for each in changes:
+        subject, _, keyword = each.claim.partition("#")
+        if not (subject in retyped and keyword in _OF_EXAMPLES):
+            yield each
+
+
+def _other(each: Contradiction, value: Any, said: VendorStatements) -> Statement:
+    """Return the statement that contradicts a value: one of a sentence that has changed, where there is one."""
+    others = [one for one in each.statements if one.value != value] or [each.pair[1]]
+    return next((one for one in others if new_sentences(one, said.changes)), others[0])
+
+
+def _unreadable(said: VendorStatements) -> Iterator[tuple[str, str]]:
+    """Yield the pages that could not be read, each with what was expected and where it stopped."""
+    for name, error in said.pages.errors.items():
+        yield name, str(error)
+    for name, changes in said.changes.items():
+        if changes.kept_share < _LEAST_KEPT:
+            kept, count = len(changes.alignment.same), len(changes.before.sentences)
+            yield (
+                name,
+                f"{name}: another page stands there, or its layout is gone: {kept} of its {count} sentences "
+                f"are on it, and it begins with {_beginning(changes.page.document.text)!r}",
+            )
+
+
+def _beginning(text: str) -> str:
+    """Return the first words of a page."""
+    return " ".join(text[:200].split())[:60]

@@ -1,0 +1,186 @@
+"""Sentences that nobody understands, in place of those that a claim or a remark is about, or new."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from truecopy.derive.page_changes import PageChanges, SeenStanding
+from truecopy.derive.paths import steps
+from truecopy.derive.told_values import ToldValues
+from truecopy.derive.vendor_statements import VendorStatements
+from truecopy.model import RULES, Change, ChangeKind, Claim, Evidence, Reading
+
+REPLACED = RULES["document-sentence-unread"]
+NEW = RULES["document-sentence-new"]
+# What a sentence may name a field by.
+_WORD = re.compile(r"[\w-]+")
+# Lines from what states something of a field to the last sentence that describes it.
+_FARTHEST_LINES = 8
+# The claim that stands for a field.
+_HEADS = ("type", "required", "property", "enum")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadSentence:
+    """One sentence that no reader understands, and that was not there.
+
+    Attributes:
+        claims: Those that the sentence in whose place it stands was about.
+        is_other: Whether it stands in place of one that claims or a remark are about.
+        about: Id of the claim that its words, or its place on the page, speak of.
+    """
+
+    text: str
+    place: Evidence
+    claims: Sequence[Claim]
+    is_other: bool
+    about: str
+
+
+def find_unread(
+    said: VendorStatements, claims: Mapping[str, Claim], told: ToldValues
+) -> Iterator[UnreadSentence]:
+    """Yield the sentences of a vendor's pages that are new and not understood.
+
+    Args:
+        claims: Of the contract that the pages as they were gave.
+        told: Values and names that are told to have changed: what is other in nothing else says nothing more.
+    """
+    for document, changes in said.changes.items():
+        seen = _Seen(said, document)
+        cited = _by_sentence(document, changes, claims.values())
+        before_of = {after: before for before, after in changes.alignment.replaced.items()}
+        for number in sorted(changes.new):
+            before = before_of.get(number)
+            if changes.is_read(number) or number in seen.extensions:
+                continue
+            owners = cited.get(before, []) if before is not None else []
+            if before is not None and told.explain(changes, before, number):
+                continue
+            if before in seen.decided and not owners:
+                continue  # what a decision saw asks for a review
+            is_remarked = before in seen.remarked
+            is_other = False
+            if before is not None and (owners or is_remarked):
+                standing = changes.standing(before, number)
+                if standing is SeenStanding.VALUES:
+                    continue  # what claims take from it is told
+                is_other = standing >= SeenStanding.REWORDED or number in changes.after.foreign
+            yield UnreadSentence(
+                text=changes.text(number),
+                place=changes.place(number),
+                claims=owners,
+                is_other=is_other,
+                about=_about(said, changes, number, claims),
+            )
+
+
+def with_unread(
+    told: Iterable[Change],
+    unread: Iterable[UnreadSentence],
+    old_sentence: Callable[[Claim], str],
+) -> list[Change]:
+    """Return the changes together with those sentences, each told once.
+
+    What is gone since the sentence in its place is not understood is told as that; a sentence in place of one
+    whose claims are told already is not told again.
+    """
+    changes = list(told)
+    for each in unread:
+        known = {change.claim: at for at, change in enumerate(changes)}
+        lost = [
+            claim
+            for claim in each.claims
+            if claim.id in known and changes[known[claim.id]].kind is ChangeKind.REMOVED
+        ]
+        for claim in lost:
+            changes[known[claim.id]] = _change(each, claim, old_sentence(claim))
+        if lost or any(claim.id in known for claim in each.claims):
+            continue
+        if each.is_other and each.claims:
+            changes.append(_change(each, each.claims[0], old_sentence(each.claims[0])))
+        else:
+            changes.append(_change(each, None, ""))
+    return changes
+
+
+def _change(each: UnreadSentence, claim: Claim | None, sentence: str) -> Change:
+    rule = REPLACED if claim or each.is_other else NEW
+    return Change(
+        claim=claim.id if claim else each.about,
+        kind=ChangeKind.UNREAD,
+        rule=rule.slug,
+        severity=rule.severity,
+        old=claim.value if claim else None,
+        old_source=claim.source if claim else "",
+        new_source=str(each.place),
+        old_sentence=sentence,
+        new_sentence=each.text,
+        decision=(claim.decision if claim else "") or "",
+    )
+
+
+class _Seen:
+    """The sentences of one page as it was that decisions and remarks saw, of those that have changed."""
+
+    def __init__(self, said: VendorStatements, document: str) -> None:
+        decided = [each for ruling in said.rulings.rulings for each in ruling.seen]
+        self.decided: set[int | None] = set()
+        self.remarked: set[int | None] = set()
+        self.extensions: set[int | None] = set()
+        for places, found in ((decided, self.decided), (said.rulings.remarks, self.remarked)):
+            for place in places:
+                if place.place.document != document:
+                    continue
+                found.update(each.before for each in place.changes if each.before is not None)
+                self.extensions.update(
+                    each.after
+                    for each in place.changes
+                    if each.before is None and each.standing is SeenStanding.EXTENDED
+                )
+
+
+def _by_sentence(
+    document: str, changes: PageChanges, claims: Iterable[Claim]
+) -> dict[int | None, list[Claim]]:
+    """Return number of each sentence as it was -> the claims that it stated, then those that it showed."""
+    stated: dict[int | None, list[Claim]] = defaultdict(list)
+    shown: dict[int | None, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        for place in claim.evidence:
+            if place.document == document and place.reading is not Reading.DECISION:
+                found = stated if place.reading is Reading.STATED else shown
+                for number in changes.before.at(place):
+                    found[number].append(claim)
+    return {number: stated.get(number) or shown[number] for number in stated.keys() | shown.keys()}
+
+
+def _about(
+    said: VendorStatements, changes: PageChanges, number: int, claims: Mapping[str, Claim]
+) -> str:
+    """Return the claim of the field that a sentence names, or under which it stands; else the operation."""
+    document = changes.page.document.id
+    operations = [name for name, (page, _) in said.pages.operations.items() if page == document]
+    fields: dict[str, str] = {}
+    for claim in claims.values():
+        if claim.owner in operations:
+            fields.setdefault(str(steps(claim.subject)[-1]), claim.subject)
+    words = _WORD.findall(changes.text(number))
+    named = next((fields[word] for word in words if word in fields), "")
+    subject = named or _above(said, changes.place(number), operations)
+    heads = (f"{subject}#{keyword}" for keyword in _HEADS)
+    default = operations[0] if operations else "vendor"
+    return next((each for each in heads if each in claims), subject or default)
+
+
+def _above(said: VendorStatements, place: Evidence, operations: Sequence[str]) -> str:
+    """Return the field that is described where a sentence stands, empty where none is."""
+    best, found = place.lines[0] - _FARTHEST_LINES, ""
+    for subject, statement in said.statements:
+        evidence = statement.evidence
+        is_stated = evidence.document == place.document and evidence.reading is Reading.STATED
+        is_field = len(steps(subject)) > 1 and subject.partition(".")[0] in operations
+        if is_stated and is_field and best < evidence.lines[0] <= place.lines[0]:
+            best, found = evidence.lines[0], subject
+    return found
