@@ -27,7 +27,14 @@ MEMBERS = {
 def drift(shell: Shell, *arguments: str) -> Outcome:
     """Run `drift documents` on the copied workspace."""
     return shell.run(
-        "drift", "documents", "documents", "--workspace", shell.folder, "--vendor", VENDOR, *arguments
+        "drift",
+        "documents",
+        "documents",
+        "--workspace",
+        shell.folder,
+        "--vendor",
+        VENDOR,
+        *arguments,
     )
 
 
@@ -43,7 +50,14 @@ def test_pages_that_agree(shell: Shell, folder: Path) -> None:
 
     assert outcome.code == 0
     assert outcome.out.startswith(f"{VENDOR}: agrees; ")
-    assert set(data) == {"schema_version", "vendor", "exit_reason", "changes", "sentences", "message"}
+    assert set(data) == {
+        "schema_version",
+        "vendor",
+        "exit_reason",
+        "changes",
+        "sentences",
+        "message",
+    }
     assert (data["vendor"], data["exit_reason"], data["changes"]) == (VENDOR, "agrees", [])
     assert data["sentences"]["unread"] == 0
     assert folder.is_dir()
