@@ -101,10 +101,11 @@ class History:
         return not self.path.exists()
 
     def sides(self) -> list[Side]:
-        """Return everything that is remembered, in the order of its first run."""
+        """Return everything that is remembered, in the order of time."""
         with self._read() as db:
             rows = db.execute(
-                "SELECT vendor, source FROM runs GROUP BY vendor, source ORDER BY min(id)"
+                "SELECT vendor, source FROM (SELECT vendor, source, at FROM runs UNION ALL "
+                "SELECT vendor, source, first_seen FROM episodes) GROUP BY vendor, source ORDER BY min(at)"
             )
             return [Side(vendor=vendor, source=source) for vendor, source in rows]
 

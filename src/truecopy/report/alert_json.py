@@ -37,6 +37,11 @@ def episode_row(episode: Episode, calls: Sequence[str] = ()) -> dict[str, Any]:
         for name, value in episode.row.items()
     }
     return {
+        "fingerprint": episode.fingerprint,
+        "rule": episode.rule,
+        "severity": episode.severity.value,
+        "operation": episode.operation or None,
+        "claim": episode.claim or None,
         **row,
         "first_seen": instant(episode.first_seen),
         "last_seen": instant(episode.last_seen),

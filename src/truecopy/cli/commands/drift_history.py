@@ -1,0 +1,139 @@
+"""`truecopy drift history`: episodes over time."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from truecopy.cli.files import own_file, print_text, write_file
+from truecopy.cli.options.group import Setting
+from truecopy.cli.options.workspace import vendor_option, workspace_option
+from truecopy.contract import Workspace
+from truecopy.drift.history import History, Side
+from truecopy.errors import UsageError
+from truecopy.report.alert_issue import marked_episodes
+from truecopy.report.history_report import Timeline, history_html, history_json, history_text
+
+# A hundred issues of the largest size that GitHub takes.
+_MOST_RESTORED_BYTES = 10_000_000
+
+
+@click.command()
+@workspace_option
+@vendor_option
+@click.option(
+    "--history",
+    "path",
+    cls=Setting,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where episodes are remembered.  [default: .truecopy/history.db]",
+)
+@click.option(
+    "--format",
+    "output_format",
+    cls=Setting,
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="What goes to standard output; html is one page that opens offline.",
+)
+@click.option(
+    "--output",
+    cls=Setting,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write it there instead.",
+)
+@click.option(
+    "--restore",
+    cls=Setting,
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="Take in episodes from the hidden marks of issues, where the history does not have them.",
+)
+def history(
+    *,
+    workspace: Workspace,
+    vendors: tuple[str, ...],
+    path: Path | None,
+    output_format: str,
+    output: Path | None,
+    restore: Path | None,
+) -> None:
+    """Show what is remembered: each drift from the day it was first seen to the day it was gone.
+
+    \b
+      truecopy drift history
+      truecopy drift history --format html --output drift.html
+      gh issue list --label truecopy-drift --state all --json body > issues.json
+      truecopy drift history --restore issues.json
+
+    \b
+    Exit codes: 0 shown, 2 the history cannot be used.
+    """
+    for vendor in vendors:
+        workspace.load(vendor)
+    remembered = History(path or own_file("history.db"))
+    if restore is not None:
+        count = restored(remembered, _text(restore))
+        click.echo(f"{restore}: {count} episodes taken in", err=True)
+    elif remembered.is_new and path is not None:
+        raise UsageError(f"--history {path}: there is no such file")
+    timelines = [
+        Timeline(side=side, episodes=remembered.episodes(side), runs=remembered.runs(side))
+        for side in remembered.sides()
+        if not vendors or side.vendor in vendors
+    ]
+    if output_format == "html":
+        text = history_html(timelines, time.time())
+    else:
+        text = history_json(timelines) if output_format == "json" else history_text(timelines)
+    if output is None:
+        print_text(text)
+    else:
+        write_file(output, text)
+
+
+def restored(remembered: History, text: str) -> int:
+    """Take in the episodes that a text has marks of, and return how many the history did not have."""
+    count = 0
+    for vendor, source, episode in marked_episodes(text):
+        side = Side(vendor=vendor, source=source)
+        if any(each.fingerprint == episode.fingerprint for each in remembered.known(side)):
+            continue
+        remembered.note(side, [episode])
+        count += 1
+    return count
+
+
+def _text(path: Path) -> str:
+    """Return a text, or the texts in a file of JSON.
+
+    Raises:
+        UsageError: It is too large.
+    """
+    with path.open("rb") as file:
+        data = file.read(_MOST_RESTORED_BYTES + 1)
+    if len(data) > _MOST_RESTORED_BYTES:
+        raise UsageError(f"{path}: has more than {_MOST_RESTORED_BYTES:,} bytes")
+    text = data.decode("utf-8", "replace")
+    return "\n".join(_texts(text)) if text.lstrip()[:1] in ("[", "{") else text
+
+
+def _texts(text: str) -> Iterator[str]:
+    """Yield the texts in a text of JSON; a text that is none is its own."""
+    try:
+        waiting: list[Any] = [json.loads(text)]
+    except (ValueError, RecursionError):
+        yield text
+        return
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, str):
+            yield here
+        elif isinstance(here, list | dict):
+            waiting += here.values() if isinstance(here, dict) else here
