@@ -1,7 +1,7 @@
 """Bytes of a body become the value that the schemas judge."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -25,24 +25,19 @@ def media_type_of(content_type: str) -> str:
 
 
 def decode_body(
-    media_type: str,
-    content_type: str,
-    data: bytes,
-    schema: Mapping[str, Any],
-    bracketed: Collection[str] = (),
+    media_type: str, content_type: str, data: bytes, schema: Mapping[str, Any]
 ) -> Payload | Problem:
     """Return a request's body as the value its schema judges, or what is wrong with its bytes.
 
     Args:
         media_type: What the operation takes.
         content_type: The header as sent, with the boundary of a form.
-        bracketed: Parts of a form that are taken with brackets behind their name, too.
     """
     if media_type == FORM_TYPE:
         parts = parse_multipart(content_type, data)
         if isinstance(parts, Problem):
             return parts
-        form = form_instance(parts, schema, bracketed)
+        form = form_instance(parts, schema)
         return form if isinstance(form, Problem) else Payload(instance=form[0], files=form[1])
     return decode_json(data)
 

@@ -5,15 +5,14 @@ from typing import Any
 
 from truecopy.contract.formats import instant
 from truecopy.mock.admin_bodies import account_member, read_members, shown
+from truecopy.mock.admin_journal import JournalPages
 from truecopy.mock.admin_scenarios import ScenarioPages
 from truecopy.mock.clock import FURTHEST_S
 from truecopy.mock.services import SharedServices
 from truecopy.mock.vendor import VendorMock
-from truecopy.serving.admin_surface import BadRequestError, admin_routes, health_page, journal_page
+from truecopy.serving.admin_surface import BadRequestError, admin_routes, health_page
 from truecopy.serving.guard import Endpoint, Guard
 from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response
-
-_FILTERS = ("vendor", "operation", "account", "status", "cause", "scenario")
 
 
 class Admin:
@@ -38,9 +37,12 @@ class Admin:
     def routes(self) -> list[BaseRoute]:
         """Return the routes of the API."""
         scenarios = ScenarioPages(self._services, self._vendors)
+        journal = JournalPages(self._services, self._vendors)
         table: list[tuple[str, str, Endpoint]] = [
             ("GET", "/account", self._account),
-            ("GET", "/requests", self._requests),
+            ("GET", "/requests", journal.show),
+            ("GET", "/requests/unmatched", journal.unmatched),
+            ("POST", "/requests/count", journal.count),
             ("GET", "/tasks", self._tasks),
             ("GET", "/charges", self._charges),
             ("GET", "/clock", self._clock),
@@ -56,9 +58,6 @@ class Admin:
     async def _ready(self, _: Request) -> Response:
         fingerprints = {name: mock.contract.fingerprint for name, mock in self._vendors.items()}
         return JSONResponse({"status": "ready", "contracts": fingerprints})
-
-    async def _requests(self, request: Request) -> Response:
-        return journal_page(request, await self._services.store.entries(), _FILTERS)
 
     async def _account(self, request: Request) -> Response:
         """Tell which accounts the key in Authorization has, one with each vendor."""

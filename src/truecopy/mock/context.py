@@ -42,9 +42,10 @@ class AcceptedRequest:
         spec: The pictures that it asks for; None where it asks for none.
         filled: Pointer patterns at which the answer has them.
         named: What the mock file's `fills` put into the answer.
+        notes: What of the request was ignored, or taken for something else.
     """
 
-    __slots__ = ("filled", "instance", "named", "parameters", "spec")
+    __slots__ = ("filled", "instance", "named", "notes", "parameters", "spec")
 
     def __init__(
         self,
@@ -53,6 +54,7 @@ class AcceptedRequest:
         spec: ImageSpec | None = None,
         filled: frozenset[str] = frozenset(),
         named: Mapping[str, str] | None = None,
+        notes: tuple[str, ...] = (),
     ) -> None:
         """Put together what was received."""
         self.parameters = parameters
@@ -60,6 +62,7 @@ class AcceptedRequest:
         self.spec = spec
         self.filled = filled
         self.named = named or {}
+        self.notes = notes
 
 
 class Refusal(Exception):

@@ -1,35 +1,53 @@
 """The journal: what was asked, what was answered, and why."""
 
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote, unquote
 
-from truecopy.contract.bodies import decode_json, duplicate_keys
-from truecopy.contract.unknown_fields import unknown_fields
-from truecopy.model import Payload
+from truecopy.contract.bodies import decode_json, encode_json
+from truecopy.contract.multipart import FormPart
+from truecopy.mock.journal_bodies import LONGEST_TEXT, shown_body, shown_form, shown_json
+from truecopy.model import Interaction, Payload
+from truecopy.redaction import Redactor
 from truecopy.serving.admin_surface import journal_time
 
-# A thousand entries with bodies of this size are 16 MB: what a journal may weigh.
+# Larger bodies are cut to what is shown of them when they come.
 KEPT_BODY_BYTES = 16_384
-# A reader who sees so many notes knows the rest; what stands in each is cut for the same reason.
-_MOST_NOTES = 20
-_LONGEST_NOTE = 200
 # Longer than any documented path with its parameters.
 _LONGEST_PATH = 2_000
+# Clients send a dozen headers of some hundred bytes; of many and long ones as much is kept.
+_MOST_HEADER_BYTES = 16_384
+_MOST_HEADERS = 60
+_LONGEST_HEADER = 250
+# What an entry weighs beside its headers and its body.
+_ENTRY_BYTES = 1_000
+# Keys are never kept. In shorter ones every third word would be found.
+_HIDDEN = b"[key]"
+_SHORTEST_KEY = 8
+_ORIGIN = "http://mock"
+
+Noter = Callable[[Any, bytes], list[str]]
 
 
 class JournalEntry:
     """One request with its answer.
 
-    Small JSON bodies are kept, and what is odd about them is worked out when somebody looks: a request
+    Small bodies are kept as they came, and what is shown of them is worked out when somebody looks: a request
     does not wait for it.
 
     Attributes:
         at: When it came, in unix seconds of the mock's clock.
+        vendor: Empty where none was addressed.
         account: Id of the account, empty without a key.
         cause: Why it was refused, empty when it was not.
         problems: Each with the claim that it breaks and where the documents say so.
-        notes: What was odd and let pass, where it was worked out at once.
+        notes: What was ignored or taken for something else.
+        noter: Tells what is to be noted of the body; None where that is in the notes already.
+        query: What stood behind the `?`.
+        headers: Lower-case name -> value; the key is taken out before the entry is kept.
+        body: As it came, where it is small.
+        summary: What is shown of a large body; None for a small one.
+        elapsed_s: From the first byte of the head to the answer.
     """
 
     operation = ""
@@ -39,8 +57,13 @@ class JournalEntry:
     cause = ""
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    noter: Noter | None = None
+    query = ""
+    headers: Mapping[bytes, bytes] = {}
     body = b""
-    schema: Mapping[str, Any] = {}
+    summary: Any = None
+    elapsed_s = 0.0
+    _summary_bytes = 0
 
     def __init__(self, at: float, vendor: str, method: str, path: str, request_id: str) -> None:
         """Begin an entry; the rest is filled in on the way of the request."""
@@ -50,52 +73,104 @@ class JournalEntry:
         self.path = path[:_LONGEST_PATH]
         self.request_id = request_id
 
-    def note_body(
-        self, data: bytes, instance: Any, schema: Mapping[str, Any], *, is_json: bool
+    def keep_body(
+        self, data: bytes, instance: Any = None, parts: list[FormPart] | None = None
     ) -> None:
-        """Keep what is needed to say what is odd about a body."""
-        self.schema = schema
-        if is_json and len(data) <= KEPT_BODY_BYTES:
-            self.body = data
-        else:
-            self.notes += tuple(odd(data if is_json else b"", instance, schema))
+        """Keep what is to be shown of a body.
 
-    def row(self) -> dict[str, Any]:
-        """Return the entry as data for the admin API."""
+        Args:
+            instance: Its value, where it is JSON.
+            parts: Its parts, where it is a form.
+        """
+        if len(data) <= KEPT_BODY_BYTES:
+            self.body = data
+            return
+        self.summary = shown_json(instance) if parts is None else shown_form(parts)
+        self._summary_bytes = len(encode_json(self.summary))
+
+    def seal(self, headers: dict[bytes, bytes], query: str) -> None:
+        """Keep the head of a request without its key, at the end of its way."""
+        self.query = query[:_LONGEST_PATH]
+        self.headers = headers
+        authorization = headers.get(b"authorization")
+        if authorization is not None:
+            headers[b"authorization"] = _HIDDEN
+            key = authorization.rpartition(b" ")[2]
+            if len(key) >= _SHORTEST_KEY and key in self.body:
+                self.body = self.body.replace(key, _HIDDEN)
+        if sum(map(len, headers.values())) > _MOST_HEADER_BYTES or len(headers) > _MOST_HEADERS:
+            first = list(headers.items())[:_MOST_HEADERS]
+            self.headers = {
+                name[:_LONGEST_HEADER]: value[:_LONGEST_HEADER] for name, value in first
+            }
+
+    @property
+    def size_bytes(self) -> int:
+        """What it weighs in the journal, about."""
+        head = sum(map(len, self.headers.values()))
+        return _ENTRY_BYTES + head + len(self.body) + self._summary_bytes
+
+    def shown_body(self) -> Any:
+        """Return the body as it is shown, before it is redacted; None where there is none."""
+        if self.summary is not None:
+            return self.summary
+        content_type = self.headers.get(b"content-type", b"").decode("latin-1")
+        return shown_body(self.body, content_type) if self.body else None
+
+    def all_notes(self) -> list[str]:
+        """Return what was ignored, also where nobody has looked for it yet."""
         notes = list(self.notes)
-        if self.body:
+        if self.noter is not None and self.body:
             body = decode_json(self.body)
             if isinstance(body, Payload):
-                notes += odd(self.body, body.instance, self.schema)
+                notes += self.noter(body.instance, self.body)
+        return notes
+
+    def row(self) -> dict[str, Any]:
+        """Return the entry as data for the admin API, redacted. It takes its time: half a millisecond."""
         return {
             "at": journal_time(self.at),
             "request_id": self.request_id,
             "vendor": self.vendor or None,
             "operation": self.operation or None,
             "method": self.method,
-            "path": self.path,
+            **self._redacted(),
             "account": self.account or None,
             "scenario": self.scenario or None,
             "status": self.status,
+            "ms": round(self.elapsed_s * 1000, 3),
             "cause": self.cause or None,
             "problems": list(self.problems),
-            "notes": notes,
+            "notes": self.all_notes(),
         }
 
-
-def odd(data: bytes, instance: Any, schema: Mapping[str, Any]) -> list[str]:
-    """Return what a contract lets pass and a reader wants to know: unknown fields, doubled keys.
-
-    Twenty notes at most, each cut; then one that says that there are more.
-    """
-    found = list(islice(_odd(data, instance, schema), _MOST_NOTES + 1))
-    if len(found) > _MOST_NOTES:
-        found[_MOST_NOTES:] = ["and more"]
-    return found
-
-
-def _odd(data: bytes, instance: Any, schema: Mapping[str, Any]) -> Iterator[str]:
-    for name in unknown_fields(schema, instance):
-        yield f"unknown field {name}"[:_LONGEST_NOTE]
-    for key in duplicate_keys(data):
-        yield f"the key {key[:_LONGEST_NOTE]!r} stands there twice; the last one counts"
+    def _redacted(self) -> dict[str, Any]:
+        """Return path, query, headers and body without what is, or looks like, a secret."""
+        body = self.shown_body()
+        query = f"?{self.query}" if self.query else ""
+        (clean,) = Redactor().redact(
+            [
+                Interaction(
+                    method=self.method,
+                    url=f"{_ORIGIN}{quote(self.path, errors='replace')}{query}",
+                    request_headers=tuple(
+                        (name.decode("latin-1"), value.decode("latin-1")[:LONGEST_TEXT])
+                        for name, value in self.headers.items()
+                        if name != b"content-type"
+                    ),
+                    request_body=b"" if body is None else encode_json(body),
+                )
+            ]
+        )
+        path, _, asked = clean.url.removeprefix(_ORIGIN).partition("?")
+        shown = decode_json(clean.request_body) if clean.request_body else None
+        kind = self.headers.get(b"content-type")
+        headers = dict(clean.request_headers)
+        return {
+            "path": unquote(path),
+            "query": asked,
+            "headers": headers
+            if kind is None
+            else {**headers, "content-type": kind.decode("latin-1")},
+            "body": shown.instance if isinstance(shown, Payload) else None,
+        }

@@ -15,7 +15,7 @@ from truecopy.mock.translation import TranslationRule, read_rules
 from truecopy.model import Contract
 
 STAGES = ("edge", "after-validation", "behaviour")
-ROLES = frozenset({"prompt", "seed", "watermark", "prompt_extend"})
+ROLES = frozenset({"prompt", "model", "seed", "watermark", "prompt_extend"})
 CAUSES = {
     "route": 404,
     "method": 405,

@@ -1,12 +1,14 @@
 """One operation as the mock plays it: everything about it that can be compiled at the start."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from truecopy.contract import CompiledOperation, CompiledSchema, Problem
-from truecopy.contract.bodies import JSON_TYPE, decode_body, no_json
+from truecopy.contract.bodies import JSON_TYPE, no_json
+from truecopy.contract.form_values import form_instance
 from truecopy.contract.jsontext import parse_json
+from truecopy.contract.multipart import parse_multipart
 from truecopy.contract.pictures import (
     PictureSite,
     ReceivedPicture,
@@ -19,13 +21,15 @@ from truecopy.contract.problems import shown
 from truecopy.mock.answer_plan import AnswerPlan
 from truecopy.mock.context import AcceptedRequest, Refusal, RequestContext, refuse
 from truecopy.mock.image_spec import ImageSettings, ImageSpecReader, promise_of, seed_of
+from truecopy.mock.journal import KEPT_BODY_BYTES, JournalEntry
 from truecopy.mock.mockfile import MockFile
 from truecopy.mock.request_body import read_body
 from truecopy.mock.request_cache import RequestCache
+from truecopy.mock.request_notes import note_taker
 from truecopy.mock.revise import revise
 from truecopy.mock.services import SharedServices
 from truecopy.mock.translation import Translation
-from truecopy.model import Lifecycle
+from truecopy.model import Lifecycle, Operation
 
 # How long pictures live where the documents do not say: as long as at the vendors that do.
 _DAY_S = 86400.0
@@ -71,6 +75,7 @@ class OperationHandler:
         services: SharedServices,
         promised: Mapping[str, Any] | None = None,
         reserved: Iterable[str] = (),
+        others: Collection[Operation] = (),
     ) -> None:
         """Compile an operation.
 
@@ -78,6 +83,7 @@ class OperationHandler:
             promised: Schema whose promises say what pictures the requests ask for; None for the one of
                 the operation's own answer.
             reserved: Pointers into the answer that only some states of a task show.
+            others: All operations of the vendor.
         """
         operation = compiled.operation
         self.id = operation.id
@@ -100,6 +106,7 @@ class OperationHandler:
         self._roots = frozenset(site.pattern.split("/")[1] for site in self._sites)
         promises = list((promised or schema).get("x-promises", ()))
         reads = settings.reads.get(operation.id, {})
+        self._noter = note_taker(operation, others, reads)
         self._reader = ImageSpecReader(
             promises,
             reads,
@@ -134,7 +141,7 @@ class OperationHandler:
         is_repeatable = context.preferences.seed is None and not parameters
         known = self._cache.find(data) if is_repeatable else None
         if known is not None:
-            context.entry.note_body(data, known.instance, request.schema, is_json=True)
+            context.entry.keep_body(data, known.instance)
             return known
         is_large = len(data) > _INLINE_BYTES
         off_the_loop, seed = self._services.judges.run, context.preferences.seed
@@ -145,10 +152,18 @@ class OperationHandler:
         sites = self._sites_in(instance)
         if is_large or (sites and carries_data(sites, instance, files)):
             accepted = await off_the_loop(
-                lambda: self._accepted(request, parameters, sites, instance, files, seed)
+                lambda: self._noted(
+                    context.entry,
+                    data,
+                    self._accepted(request, parameters, sites, instance, files, seed),
+                )
             )
         else:
-            accepted = self._accepted(request, parameters, sites, instance, files, seed)
+            accepted = self._noted(
+                context.entry,
+                data,
+                self._accepted(request, parameters, sites, instance, files, seed),
+            )
         if is_repeatable and self._is_json:
             self._cache.offer(data, accepted)
         return accepted
@@ -157,24 +172,23 @@ class OperationHandler:
         self, context: RequestContext, request: CompiledSchema, data: bytes
     ) -> tuple[Any, Mapping[str, bytes]]:
         """Return the decoded body that the schema accepts, and its files."""
-        files: Mapping[str, bytes] = {}
+        entry, files = context.entry, dict[str, bytes]()
         if self._is_json:
             try:
                 instance = parse_json(data)
             except ValueError as error:
+                entry.keep_body(data[:KEPT_BODY_BYTES])
                 raise refuse("body", [no_json(error)]) from None
+            entry.keep_body(data, instance)
         else:
-            content_type = context.call.header(b"content-type")
-            form = decode_body(
-                self._media_type, content_type, data, request.schema, self._bracketed
-            )
-            if isinstance(form, Problem):
-                raise refuse("body", [form])
-            instance, files = form.instance, form.files
+            instance, files = self._form(context, request, data)
         if self._translation:
             instance, notes = self._translation.apply(instance)
-            context.entry.notes += tuple(notes)
-        context.entry.note_body(data, instance, request.schema, is_json=self._is_json)
+            entry.notes += tuple(notes)
+        if self._is_json:
+            entry.noter = self._noter.notes
+        else:
+            entry.notes += tuple(self._noter.notes(instance))
         if not request.is_valid(instance):
             raise refuse("invalid", request.problems(instance))
         for pointer, known in self._knows.items():
@@ -183,6 +197,28 @@ class OperationHandler:
                 why = f"{pointer}: {shown(value)} is none of {', '.join(known.values)}, which are known"
                 raise Refusal(known.cause, why, field=split(pointer)[-1])
         return instance, files
+
+    def _form(
+        self, context: RequestContext, request: CompiledSchema, data: bytes
+    ) -> tuple[dict[str, Any], dict[str, bytes]]:
+        parts = parse_multipart(context.call.header(b"content-type"), data)
+        if isinstance(parts, Problem):
+            context.entry.keep_body(data[:KEPT_BODY_BYTES])
+            raise refuse("body", [parts])
+        context.entry.keep_body(data, parts=parts)
+        form = form_instance(parts, request.schema, self._bracketed)
+        if isinstance(form, Problem):
+            raise refuse("body", [form])
+        return form
+
+    def _noted(
+        self, entry: JournalEntry, data: bytes, accepted: AcceptedRequest
+    ) -> AcceptedRequest:
+        """Add to an accepted request what of it was ignored; known again, it need not be looked for."""
+        accepted.notes = entry.notes
+        if self._is_json:
+            accepted.notes += tuple(self._noter.notes(accepted.instance, data))
+        return accepted
 
     def _accepted(
         self,

@@ -14,6 +14,8 @@ from truecopy.serving.admin_surface import JOURNAL_ENTRIES
 # More than a day of a busy test suite makes; 10 MB at most.
 _MOST_TASKS = 10_000
 _MOST_ACCOUNTS = 10_000
+# A thousand entries with the largest bodies that are kept as they came.
+_JOURNAL_BYTES = 16_000_000
 
 
 @dataclass(slots=True)
@@ -108,7 +110,8 @@ class MemoryStore:
         """Start empty, with a fresh signing secret."""
         self.secret = os.urandom(32)
         self._tasks: OrderedDict[str, Task] = OrderedDict()
-        self._journal: deque[JournalEntry] = deque(maxlen=JOURNAL_ENTRIES)
+        self._journal: deque[tuple[JournalEntry, int]] = deque()
+        self._journal_bytes = 0
         self._accounts: OrderedDict[str, AccountState] = OrderedDict()
         self._scenarios = ScenarioSettings()
 
@@ -127,12 +130,17 @@ class MemoryStore:
         return list(reversed(self._tasks.values()))
 
     async def record(self, entry: JournalEntry) -> None:
-        """Add to the journal; past 1,000 entries the oldest goes."""
-        self._journal.append(entry)
+        """Add to the journal; past 1,000 entries, or 16 MB of them, the oldest go."""
+        journal = self._journal
+        size_bytes = entry.size_bytes
+        journal.append((entry, size_bytes))
+        self._journal_bytes += size_bytes
+        while len(journal) > JOURNAL_ENTRIES or self._journal_bytes > _JOURNAL_BYTES:
+            self._journal_bytes -= journal.popleft()[1]
 
     async def entries(self) -> list[JournalEntry]:
         """Return the journal, the newest first."""
-        return list(reversed(self._journal))
+        return [entry for entry, _ in reversed(self._journal)]
 
     async def use_scenario(
         self, account: str, operation: str | None, known: Collection[str]
@@ -201,13 +209,14 @@ class MemoryStore:
         if account is not None:
             for task in [task for task in self._tasks.values() if task.account == account]:
                 del self._tasks[task.id]
-            kept = [entry for entry in self._journal if entry.account != account]
-            self._journal.clear()
-            self._journal.extend(kept)
+            kept = [each for each in self._journal if each[0].account != account]
+            self._journal = deque(kept)
+            self._journal_bytes = sum(size_bytes for _, size_bytes in kept)
             self._accounts.pop(account, None)
             return
         self._tasks.clear()
         self._journal.clear()
+        self._journal_bytes = 0
         self._accounts.clear()
         self._scenarios = ScenarioSettings()
 

@@ -1,12 +1,14 @@
 """One vendor played: a request is judged once, and gets the vendor's answer."""
 
+from time import perf_counter
+
 from truecopy.contract import compile_operations
 from truecopy.mock.accounts import AuthResult
 from truecopy.mock.behaviour import Asynchronous, Behaviour, Immediate
 from truecopy.mock.context import Diversion, Refusal, RequestContext
 from truecopy.mock.envelopes import Envelopes
 from truecopy.mock.error_bodies import documented_templates
-from truecopy.mock.journal import JournalEntry
+from truecopy.mock.journal import KEPT_BODY_BYTES, JournalEntry
 from truecopy.mock.mockfile import UNANSWERABLE, MockFile
 from truecopy.mock.operation_handler import OperationHandler, lifecycle_schema
 from truecopy.mock.pipeline import RequestPipeline
@@ -14,9 +16,11 @@ from truecopy.mock.preferences import NONE
 from truecopy.mock.services import SharedServices
 from truecopy.model import Contract
 from truecopy.serving import Answer, Call
-from truecopy.serving.marks import explanation_header, mark
+from truecopy.serving.marks import explanation_header, mark, notes_header
 
 _REQUEST_ID = "{request_id}"
+# Digits of a length that is no small one.
+_LONG = 8
 
 
 class VendorMock:
@@ -49,6 +53,7 @@ class VendorMock:
                 services,
                 shown if name == create else None,
                 reserved if name == poll else (),
+                contract.operations.values(),
             )
             for name, compiled in operations.items()
         }
@@ -82,9 +87,15 @@ class VendorMock:
             self._services.clock.now(), self.contract.vendor, call.method, call.path, request_id
         )
         context = RequestContext(call, entry)
+        began = perf_counter()
         try:
             handler, accepted = await self._pipeline.admit(context)
             answer = await self._behaviours[handler.id](context, handler, accepted)
+            entry.noter = None
+            if accepted.notes:
+                entry.notes = accepted.notes
+                answer.remark = "; ".join(accepted.notes)
+                answer.headers.append(notes_header(accepted.notes))
         except Diversion as diversion:
             answer = diversion.answer
         except Refusal as refusal:
@@ -99,6 +110,10 @@ class VendorMock:
         if context.preferences is not NONE and entry.cause not in ("preference", "scenario"):
             answer.headers.append((b"preference-applied", context.preferences.applied.encode()))
         entry.status = answer.status
+        entry.elapsed_s = perf_counter() - began
+        if entry.cause and not call.is_read:
+            await self._look_into(call, entry)
+        entry.seal(call.headers, call.query)
         await self._services.store.record(entry)
         return answer
 
@@ -111,6 +126,17 @@ class VendorMock:
             answer.headers.append((name, value.replace(_REQUEST_ID, request_id).encode()))
         answer.headers += self._same_headers
         return answer
+
+    @staticmethod
+    async def _look_into(call: Call, entry: JournalEntry) -> None:
+        """Read a small body that nobody has judged, so that the journal shows it.
+
+        One that is still to come, of a client that waits to be asked for it, is not asked for.
+        """
+        length = call.headers.get(b"content-length", b"")
+        is_small = length.isdigit() and len(length) < _LONG and int(length) <= KEPT_BODY_BYTES
+        if is_small and b"expect" not in call.headers:
+            entry.keep_body(await call.read(KEPT_BODY_BYTES))
 
     def _refused(self, refusal: Refusal, context: RequestContext) -> Answer:
         entry = context.entry

@@ -4,86 +4,119 @@ import json
 from typing import Any
 
 import pytest
-from tests.growth import growth
-from tests.play import Play
-from tests.unit.mock.posting import post
+from tests.play import Play, make_play, square
+from tests.unit.mock.posting import GOOD, KEY, PATH, post
 
-from truecopy.mock.journal import KEPT_BODY_BYTES, JournalEntry, odd
+from truecopy.mock.journal import KEPT_BODY_BYTES, JournalEntry
 
-SCHEMA = {
-    "properties": {
-        "prompt": {"type": "string"},
-        "images": {"type": "array", "items": {"properties": {"url": {"type": "string"}}}},
-    }
-}
+SECRET = "sk-Zx81kQpW7vT4mB2nYc6d"
 
 
-def noted(body: bytes, *, is_json: bool = True) -> list[str]:
-    """Return the notes of an entry for a body."""
-    entry = JournalEntry(0.0, "vendor", "POST", "/path", "id")
-    entry.note_body(body, json.loads(body), SCHEMA, is_json=is_json)
-    notes: list[str] = entry.row()["notes"]
-    return notes
+def make_entry(body: bytes = b"", **headers: str) -> JournalEntry:
+    """Return an entry that is kept."""
+    entry = JournalEntry(1_800_000_000.0, "vendor", "POST", "/path", "id")
+    if body:
+        entry.keep_body(body, json.loads(body))
+    given = {name.replace("_", "-").encode(): value.encode() for name, value in headers.items()}
+    entry.seal(given, "a=b")
+    return entry
 
 
-def test_unknown_fields_and_doubled_keys_are_told() -> None:
-    """A note names each field that no document has, by its pointer, and each key that stands twice."""
-    body = b'{"prompt": "a", "prompt": "b", "colour": 1, "images": [{"url": "u"}, {"size": 2}]}'
+def test_an_entry_shows_what_was_asked(play: Play) -> None:
+    """Method, path, query, headers, body, status, milliseconds and notes."""
+    post(play, f"{PATH}?a=b", {**GOOD, "colour": 1}, user_agent="kite/1", **KEY)
 
-    assert noted(body) == [
-        "unknown field /colour",
-        "unknown field /images/1/size",
-        "the key 'prompt' stands there twice; the last one counts",
-    ]
+    (row,) = play.journal()
 
-
-def test_what_the_documents_name_is_not_told() -> None:
-    """A request that has documented fields only has no notes."""
-    assert noted(b'{"prompt": "a", "images": [{"url": "u"}]}') == []
+    assert (row["method"], row["path"], row["query"]) == ("POST", "/v1/images/edits", "a=b")
+    assert row["headers"]["user-agent"] == "kite/1"
+    assert row["body"] == {**GOOD, "colour": 1}
+    assert row["status"] == 200
+    assert 0 < row["ms"] < 60_000
+    assert row["notes"] == ["unknown field /colour"]
 
 
-@pytest.mark.parametrize("size", [100, KEPT_BODY_BYTES])
-def test_small_and_large_bodies_have_the_same_notes(size: int) -> None:
-    """What is odd is told the same, worked out at once or when somebody looks."""
+def test_a_form_shows_its_parts(play: Play) -> None:
+    """A small one and one whose picture is large."""
+    for side in (64, 1_500):
+        data = square(side)
+        files = {"image": ("a.png", data, "image/png")}
+        play.send("applerouter", "edit-image-form", {"prompt": "A", "n": 1}, files=files)
+
+        body = play.journal()[0]["body"]
+        assert (body["prompt"], body["n"]) == ("A", "1")
+        assert body["image"]["size_bytes"] == len(data)
+
+
+@pytest.mark.parametrize(
+    ("headers", "path"),
+    [
+        ({"prefer": "scenario=overloaded", **KEY}, PATH),
+        ({}, PATH),
+        ({"content_type": "text/plain", **KEY}, PATH),
+        ({"prefer": "colour=5, code=9", **KEY}, PATH),
+        (KEY, "/powertokens/v1/nothing"),
+    ],
+    ids=["scenario", "no key", "media type", "preference", "route"],
+)
+def test_a_body_that_nobody_judged_is_shown(play: Play, headers: dict[str, str], path: str) -> None:
+    """A client that was refused before its body was read is understood by what it sent."""
+    post(play, path, GOOD, **headers)
+
+    assert play.journal()[0]["body"] == GOOD
+    assert play.journal()[0]["cause"]
+
+
+def test_the_operation_of_a_refused_request_is_known(play: Play) -> None:
+    """Who counts the requests of an operation counts those that a scenario refused."""
+    post(play, prefer="scenario=overloaded", **KEY)
+
+    assert play.journal()[0]["operation"] == "edit-image-json"
+
+
+def test_keys_are_not_kept_and_secrets_are_not_shown() -> None:
+    """Neither where they belong nor where a client put them by mistake."""
+    body = json.dumps({"prompt": f"use {SECRET}", "api_key": "my-own-secret-value"}).encode()
+
+    entry = make_entry(body, authorization=f"Bearer {SECRET}", cookie="session=abcdef123456")
+
+    kept = repr([entry.headers, entry.body])
+    shown = json.dumps(entry.row())
+    assert SECRET not in kept
+    for secret in (SECRET, "my-own-secret-value", "abcdef123456"):
+        assert secret not in shown
+
+
+@pytest.mark.parametrize("size", [100, KEPT_BODY_BYTES, 3 * KEPT_BODY_BYTES])
+def test_small_and_large_bodies_are_shown_alike(size: int) -> None:
+    """What is shown is the same, worked out at once or when somebody looks."""
     body = json.dumps({"colour": "x" * size}).encode()
 
-    assert noted(body) == ["unknown field /colour"]
+    shown = make_entry(body).row()["body"]["colour"]
+
+    assert shown.startswith("x" * min(size, 4_096))
+    assert len(shown) < 4_200
 
 
 def test_an_entry_is_bounded_in_bytes() -> None:
-    """Of a million unknown fields with long names some twenty notes stay, each cut; no list of them all."""
-    instance: dict[str, Any] = {f"{'long ' * 100}{number}": 1 for number in range(50_000)}
+    """Paths, headers and bodies of any size weigh what is shown of them."""
     entry = JournalEntry(0.0, "vendor", "POST", "/" + "p" * 100_000, "id")
+    value = {str(number): "x" * 5_000 for number in range(20_000)}
+    entry.keep_body(json.dumps(value).encode(), value)
+    entry.seal({b"h%d" % number: b"v" * 2_000 for number in range(1_000)}, "q" * 100_000)
 
-    entry.note_body(json.dumps(instance).encode(), instance, SCHEMA, is_json=True)
-
-    assert len(entry.notes) == 21
-    assert entry.notes[-1] == "and more"
-    assert len(json.dumps(entry.row())) < 8_000
-
-
-def test_doubled_keys_take_time_in_proportion() -> None:
-    """Sixteen times as many doubled keys take some sixteen times as long to find."""
-
-    def look(count: int) -> None:
-        data = (
-            b"{" + b",".join(b'"%d":1,"%d":2' % (number, number) for number in range(count)) + b"}"
-        )
-        odd(data, {}, SCHEMA)
-
-    assert growth(look, 4_000, 64_000) < 16 * 5
+    assert entry.size_bytes < 300_000
+    assert len(json.dumps(entry.row())) < 300_000
 
 
-def test_an_unknown_field_is_accepted_and_journaled(play: Play) -> None:
-    """Contracts are open; what no document names is noted."""
-    body = b'{"model": "wan2.7-image-pro", "prompt": "a", "prompt": "b", "colour": 1, "a/b~c": 1, "extra": {"x": 1}}'
+def test_the_journal_is_bounded_in_bytes() -> None:
+    """Thousands of the largest entries leave the newest of them."""
+    play = make_play("powertokens")
+    body: dict[str, Any] = {**GOOD, "negative_prompt": "x" * 16_000}
+    for number in range(1_100):
+        post(play, PATH, {**body, "seed": number}, x_filling="y" * 8_000, **KEY)
 
-    response = post(play, body=body, authorization="Bearer k")
+    rows = play.client.get("/_truecopy/requests?limit=2000").json()["requests"]
 
-    assert response.status_code == 200
-    assert response.json()["data"][0]["revised_prompt"].startswith("b")
-    notes = play.journal()[0]["notes"]
-    assert "unknown field /colour" in notes
-    assert "unknown field /extra/x" in notes
-    assert "unknown field /a~1b~0c" in notes
-    assert any("'prompt' stands there twice" in note for note in notes)
+    assert 500 < len(rows) < 800
+    assert rows[0]["body"]["seed"] == 1_099
