@@ -4,13 +4,14 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PORT   ?= 4747
+FUZZ   ?= 20000
 DOCUMENTS ?= documents
 # Bytecode is kept even where the environment says otherwise: each worker, and each program that a test starts,
 # would compile everything again.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test fast check format lint types layers coverage certify selftest bench derive docs lock clean
+.PHONY: help serve test fast check format lint types layers coverage certify selftest bench fuzz derive docs lock clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +58,9 @@ selftest: $(READY) ## change each contract claim by claim: does the check notice
 
 bench: $(READY) ## ratios against stated baselines
 	@for each in benchmarks/bench_*.py; do PYTHONPATH=. $(BIN)/python $$each || exit 1; done
+
+fuzz: $(READY) ## 20,000 spoiled requests against a real server: make fuzz FUZZ=count
+	@TRUECOPY_FUZZ_REQUESTS=$(FUZZ) $(BIN)/python -m pytest -q tests/end_to_end/test_fuzzing.py
 
 derive: $(READY) ## derive the contracts again: make derive DOCUMENTS=folder
 	@$(BIN)/truecopy derive $(DOCUMENTS)

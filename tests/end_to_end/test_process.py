@@ -16,6 +16,7 @@ import httpx2
 import pytest
 from tests.end_to_end.downloads import download
 from tests.end_to_end.live_server import (
+    PROGRAM,
     LiveServer,
     documented,
     environment,
@@ -267,3 +268,55 @@ def test_serve_loads_no_test_tools() -> None:
     packages = {name.partition(".")[0] for name in loaded}
     assert "truecopy" in packages
     assert not packages & {"schemathesis", "hypothesis", "vcr", "pytest", "openai", "httpx2"}
+
+
+@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("vendors", "list")])
+def test_output_that_cannot_be_written_is_one_line(command: tuple[str, ...]) -> None:
+    """A full disk, a closed output: exit 2 and a line that says so, nobody's stack."""
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no full device")
+    line = [*PROGRAM, *command]
+    with full.open("wb") as disk:
+        ended = subprocess.run(
+            line, stdout=disk, stderr=subprocess.PIPE, env=environment(), timeout=60, check=False
+        )
+    closed = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *line],
+        stderr=subprocess.PIPE,
+        env=environment(),
+        timeout=60,
+        check=False,
+    )
+
+    assert (ended.returncode, closed.returncode) == (2, 2)
+    assert ended.stderr.startswith(b"Error: ")
+    assert b"No space left on device" in ended.stderr
+    assert closed.stderr == b"Error: standard output is closed\n"
+    assert ended.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("is_piped", [True, False])
+def test_the_admin_token_need_not_stand_in_the_list_of_processes(is_piped: bool) -> None:
+    """It is read from standard input, or from the environment; outside ASCII it works all the same."""
+    token = "s\u00f6hne"
+    arguments = ("--admin-token", "-") if is_piped else ()
+    line = [*PROGRAM, "serve", "--port", "0", "--format", "json", *arguments]
+    env = environment() if is_piped else environment(TRUECOPY_ADMIN_TOKEN=token)
+    with subprocess.Popen(
+        line, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(f"{token}\n")
+        process.stdin.flush()
+        url = json.loads(process.stdout.readline())["url"]
+        host = (b"Host", b"mock.example")
+        shown = (b"X-Truecopy-Admin-Token", token.encode())
+        answers = [
+            httpx2.get(f"{url}/_truecopy/requests", headers=each).status_code
+            for each in ([host, shown], [host])
+        ]
+        process.terminate()
+
+    assert answers == [200, 403]

@@ -2,6 +2,8 @@
 
 import io
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 import click
 
@@ -72,6 +74,8 @@ def truecopy() -> None:
 
 def main() -> None:
     """Run the command line; a known error is one clear line and exit code 2."""
+    if sys.stdout is None:
+        _end("standard output is closed")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every character
     try:
@@ -85,6 +89,15 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except (TruecopyError, OSError) as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(2)
+        _end(str(error))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _end(problem: str) -> NoReturn:
+    """Say what keeps the program from working, and end it."""
+    click.echo(f"Error: {problem}", err=True)
+    if sys.stdout is not None:
+        # What cannot be written now cannot be written at the end either, where it would be a traceback.
+        with suppress(OSError):
+            sys.stdout.close()
+    sys.exit(2)

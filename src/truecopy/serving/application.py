@@ -1,11 +1,13 @@
 """The ASGI application: the vendors, and beside them what begins with `/_`."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from time import perf_counter
 
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 from starlette.types import Message, Receive, Scope, Send
 
@@ -60,7 +62,7 @@ class VendorApplication(Starlette):
             if request_log is not None:
                 request_log.close()
 
-        super().__init__(routes=routes, lifespan=living)
+        super().__init__(routes=routes, lifespan=living, exception_handlers={HTTPException: _told})
         self._sites = sites
         self._nowhere = nowhere or Nowhere(sites)
         self._cross_origin = cross_origin
@@ -116,7 +118,8 @@ class VendorApplication(Starlette):
             await sending({"type": "http.response.start", "status": 204, "headers": asked.headers})
             await sending({"type": "http.response.body", "body": b""})
         else:
-            await super().__call__(scope, receive, sending)
+            with suppress(ClientDisconnect):
+                await super().__call__(scope, receive, sending)
         if not (is_admin and scope["method"] in _LOOKING):
             self._note(scope, status, began)
 
@@ -143,3 +146,12 @@ class VendorApplication(Starlette):
 async def _nothing() -> Message:
     """Receive nothing more."""
     return {"type": "http.disconnect"}
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    """Say in JSON, as everything else here, that there is no such page, or not for this method."""
+    status, headers = 404, None
+    if isinstance(error, HTTPException):
+        status, headers = error.status_code, error.headers
+    what = f"this server has no {request.method} {request.url.path[:200]}"
+    return JSONResponse({"error": what}, status, headers)

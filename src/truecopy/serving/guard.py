@@ -45,15 +45,23 @@ class Guard:
         origin = request.headers.get("origin")
         if origin and origin.rstrip("/").lower() != f"{scope['scheme']}://{host}".lower():
             return f"the page {origin[:80]} is not of this server"
-        if self._token and secrets.compare_digest(
-            _admin_token(request).encode(), self._token.encode()
-        ):
+        if self._token and _is_same(_admin_token(request), self._token):
             return None
         if _is_called_from_here(scope, host):
             return None
         if self._token is None:
             return f"the admin API is for this machine only{self._hint}"
         return "the admin token is missing or wrong"
+
+
+def _is_same(shown: str, token: str) -> bool:
+    """Whether a header's text, each letter of which is a byte, is a token: in UTF-8, or as some clients send it in Latin-1."""
+    sent = shown.encode("latin-1", "replace")
+    try:
+        latin = token.encode("latin-1")
+    except UnicodeEncodeError:
+        latin = token.encode()
+    return secrets.compare_digest(sent, token.encode()) or secrets.compare_digest(sent, latin)
 
 
 def _host_of(request: Request) -> str:

@@ -19,8 +19,8 @@ _DRAIN_S = 5.0
 
 def refusal(_: Scope, status: int, why: str) -> "Answer":
     """Return the answer of a server that no vendor gives: an error object that clients show."""
-    error = {"message": why, "type": "truecopy_refusal", "code": str(status)}
-    return Answer(status, json.dumps({"error": error}).encode())
+    error = {"message": why, "type": "truecopy_error", "param": None, "code": str(status)}
+    return Answer(status, json.dumps({"error": error, "detail": why}).encode())
 
 
 class TooLargeError(Exception):

@@ -57,13 +57,18 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._announce = announce
         self.stopped_by: int | None = None
+        self.failure: OSError | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             # What was compiled at start is never garbage: no collection has to look at it.
             gc.freeze()
-            self._announce()
+            try:
+                self._announce()
+            except OSError as error:
+                # Raised here, it would be told as a failure of the application.
+                self.failure, self.should_exit = error, True
 
     async def on_tick(self, counter: int) -> bool:
         if counter % _TICKS == 0:
@@ -118,7 +123,7 @@ def run_server(
         The number of the signal that stopped it.
 
     Raises:
-        ServeError: The application could not start.
+        ServeError: The application could not start, or nobody could be told that it has.
     """
     config = uvicorn.Config(
         application,
@@ -139,4 +144,7 @@ def run_server(
         server.run(sockets=[listener])
     if not server.started:
         raise ServeError("the server did not start")
+    if server.failure is not None:
+        reason = server.failure.strerror
+        raise ServeError(f"the server cannot say that it is ready: {reason}") from server.failure
     return server.stopped_by

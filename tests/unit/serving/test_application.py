@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+import pytest
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -182,3 +183,36 @@ def test_each_request_is_a_line_but_for_looks_at_the_admin_api() -> None:
         ["GET", "/tails/gone", "-"],
     ]
     assert "no vendor is addressed by /nobody" in rows[1]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("GET", "/_no", 404), ("PUT", "/_own", 405)]
+)
+def test_what_the_server_does_not_have_is_told_in_json(method: str, path: str, status: int) -> None:
+    """A program that reads errors need not read two kinds of them."""
+    answer = TestClient(application("kites")).request(method, path)
+
+    assert answer.status_code == status
+    assert answer.json() == {"error": f"this server has no {method} {path}"}
+
+
+def test_a_client_that_leaves_a_page_of_the_server_is_no_error() -> None:
+    """A body that breaks off is nobody's fault here."""
+
+    async def run() -> None:
+        async def reading(request: Request) -> Response:
+            return PlainTextResponse(await request.body())
+
+        app = application("kites")
+        app.router.routes.append(Route("/_read", reading, methods=["POST"]))
+        scope = {"type": "http", "method": "POST", "path": "/_read", "headers": []}
+
+        async def receive() -> Any:
+            return {"type": "http.disconnect"}
+
+        async def send(_: Any) -> None:
+            """Nobody is there."""
+
+        await app({**scope, "query_string": b"", "root_path": ""}, receive, send)
+
+    asyncio.run(run())

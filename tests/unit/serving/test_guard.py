@@ -78,6 +78,21 @@ def test_the_token_lets_other_machines_in(header: str, *, is_let_in: bool) -> No
     assert refusal == (None if is_let_in else "the admin token is missing or wrong")
 
 
+@pytest.mark.parametrize("token", ["söhne", "\u6728\u69ff"])
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_a_token_outside_ascii_lets_in(token: str, encoding: str) -> None:
+    """In UTF-8, and in Latin-1 where that has its letters; half of it does not."""
+    shown = token.encode(encoding, "ignore").decode("latin-1")
+
+    def refusal(shown: str) -> str | None:
+        made = request("example.com", "10.0.0.9")
+        made.scope["headers"].append((b"authorization", f"Bearer {shown}".encode("latin-1")))
+        return Guard(token).refusal(made)
+
+    assert (refusal(shown) is None) is (shown != "")
+    assert refusal(shown[:-1]) == "the admin token is missing or wrong"
+
+
 def test_an_endpoint_is_asked_only_by_those_who_may() -> None:
     """Anybody else gets 403 with the reason."""
 

@@ -1,5 +1,6 @@
 """`truecopy serve`: play vendors on a local port."""
 
+import os
 import sys
 from dataclasses import dataclass
 from typing import TextIO
@@ -8,7 +9,7 @@ import click
 
 from truecopy import __version__
 from truecopy.cli.listening import listen, ready_line, serve_until_stopped
-from truecopy.cli.options.group import option, with_options
+from truecopy.cli.options.group import option, read_line, with_options
 from truecopy.cli.options.listening import ListenOptions
 from truecopy.cli.options.workspace import format_option, vendor_option, workspace_option
 from truecopy.contract import Workspace
@@ -17,6 +18,8 @@ from truecopy.errors import UsageError
 from truecopy.mock import MockApp, create_app
 from truecopy.mock.profiles import AS_DOCUMENTED, PROFILES
 from truecopy.serving.request_log import FORMATS, RequestLog
+
+_ADMIN_TOKEN = "TRUECOPY_ADMIN_TOKEN"  # noqa: S105 - a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,8 @@ class ServeSettings:
     admin_token: str | None = option(
         "--admin-token",
         metavar="T",
-        help="Opens the admin API to clients that are not on this machine.",
+        help="Opens the admin API to clients that are not on this machine; - reads it from standard input, and "
+        "TRUECOPY_ADMIN_TOKEN keeps it out of the list of processes as well.",
     )
     no_cors: bool = option(
         "--no-cors", is_flag=True, help="Keep pages of other origins in browsers from asking."
@@ -96,9 +100,9 @@ def serve(
         time_scale=settings.time_scale,
         profile=settings.profile,
         public_url=public_url,
-        admin_token=settings.admin_token,
         cors=not settings.no_cors,
         request_log=request_log,
+        admin_token=_admin_token(settings.admin_token),
     )
     place = listen(settings.listening)
     url = public_url or place.url
@@ -134,6 +138,15 @@ def _public(url: str | None) -> str | None:
             f"--public-url {url!r}: an address such as https://mock.example.com was expected"
         )
     return url.rstrip("/")
+
+
+def _admin_token(given: str | None) -> str | None:
+    """Return the token that opens the admin API: as it was given, from standard input, or from the environment.
+
+    Raises:
+        UsageError: There is none on standard input.
+    """
+    return read_line("--admin-token") if given == "-" else given or os.environ.get(_ADMIN_TOKEN)
 
 
 def _ready_line(application: MockApp, url: str, port: int) -> str:

@@ -9,6 +9,7 @@ A field without `option` is a group in a group.
 
 import math
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, field, fields
 from functools import wraps
@@ -98,6 +99,18 @@ def read_variable(flag: str, name: str) -> str:
     if not value:
         raise UsageError(f"{flag} {name}: the variable is not set, or is empty")
     return value
+
+
+def read_line(flag: str) -> str:
+    """Return the line on standard input that an option stands for where it is `-`.
+
+    Raises:
+        UsageError: There is none.
+    """
+    line = sys.stdin.readline().strip() if sys.stdin else ""
+    if not line:
+        raise UsageError(f"{flag} -: there is nothing on standard input")
+    return line
 
 
 def setting_name(parameter: click.Parameter) -> str:

@@ -1,12 +1,11 @@
 """The options that name API keys, and the keys that they name."""
 
 import os
-import sys
 from dataclasses import dataclass
 
 import click
 
-from truecopy.cli.options.group import option, read_variable
+from truecopy.cli.options.group import option, read_line, read_variable
 from truecopy.cli.targets import MOCK, is_live
 from truecopy.errors import UsageError
 from truecopy.model import Contract
@@ -64,10 +63,7 @@ def _given(address: str, token: str | None) -> str | None:
     if token is None:
         return None
     if token == "-":  # noqa: S105 - the mark for standard input
-        line = sys.stdin.readline().strip()
-        if not line:
-            raise UsageError("--token -: there is no key on standard input")
-        return line
+        return read_line("--token")
     if is_live(address):
         click.echo(
             "Warning: --token shows the key to other programs of this machine; --token-env does not",
