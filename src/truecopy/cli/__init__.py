@@ -97,7 +97,10 @@ def _end(problem: str) -> NoReturn:
     """Say what keeps the program from working, and end it."""
     click.echo(f"Error: {problem}", err=True)
     if sys.stdout is not None:
-        # What cannot be written now cannot be written at the end either, where it would be a traceback.
-        with suppress(OSError):
-            sys.stdout.close()
+        try:
+            sys.stdout.flush()
+        except OSError:
+            # What cannot be written now cannot be written at the end either, where it would be a traceback.
+            with suppress(OSError):
+                sys.stdout.close()
     sys.exit(2)
