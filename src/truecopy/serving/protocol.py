@@ -72,7 +72,8 @@ class Protocol(BoundedConnection):
             head = self._head_without_offer()
             self.parser = HttpRequestParser(self)
             self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
-            self.parser.feed_data(head)
+            # With CONNECT it stops again, and is refused.
+            self._end_of_offer(memoryview(head))
 
     def _end_of_offer(self, data: memoryview) -> int | None:
         """Let the parser read; return where it stopped behind an offer, None where it did not."""

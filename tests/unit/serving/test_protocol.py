@@ -121,9 +121,10 @@ def test_a_chunked_body_behind_an_offer_is_read() -> None:
     assert headers[b"transfer-encoding"] == b"chunked"
 
 
-def test_nothing_is_connected_to() -> None:
-    """What follows CONNECT is not read, and no request."""
-    assert asked(b"CONNECT /a HTTP/1.1\r\nHost: x\r\n\r\n", GET) == []
+@pytest.mark.parametrize("offer", [b"", b"Upgrade: h2c\r\nConnection: upgrade\r\n"])
+def test_nothing_is_connected_to(offer: bytes) -> None:
+    """What follows CONNECT is not read, and no request, whatever else it offers."""
+    assert asked(b"CONNECT /a HTTP/1.1\r\nHost: x\r\n" + offer + b"\r\n" + GET, GET) == []
 
 
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
