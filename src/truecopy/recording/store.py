@@ -13,13 +13,14 @@ from truecopy.errors import RecordingError, SecretFoundError
 from truecopy.model import Interaction
 from truecopy.recording.cassette import Cassette, Header
 from truecopy.recording.content_encoding import UnreadableBodyError, as_it_reads, opened
+from truecopy.recording.har import SUFFIX, parse_har
 from truecopy.recording.serializer import Body, cassette_text, parse_cassette
 from truecopy.recording.yamltext import Blob
 from truecopy.redaction import Leak, Redactor
 
 FOLDER = "recordings"
 BLOBS = "blobs"
-SUFFIXES = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml", SUFFIX)
 # A longer body makes a cassette unreadable in a diff; it goes into a file beside.
 _LARGEST_INLINE_BYTES = 262_144
 # Hundreds of the largest inline bodies: a larger file is none of ours.
@@ -81,6 +82,8 @@ def load_cassette(path: Path) -> Cassette:
         raise RecordingError(str(path), line, f"is not UTF-8 text: {error.reason}") from error
     if not text.strip():
         raise RecordingError(str(path), 0, "is empty; record it again, or delete it")
+    if path.suffix == SUFFIX:
+        return parse_har(text, path)
     cassette = parse_cassette(text, path, read_blob)
     recorded = (
         replace(each, interaction=as_it_reads(each.interaction)) for each in cassette.recorded
