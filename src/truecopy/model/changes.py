@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from truecopy.model.findings import Severity
@@ -53,6 +54,10 @@ class Change:
     def owner(self) -> str:
         """What the claim belongs to: the id of an operation, `lifecycle` or `vendor`."""
         return self.claim.partition("#")[0].partition(".")[0]
+
+    def fingerprint(self, vendor: str) -> str:
+        """Return 12 hex digits that stay the same from run to run: neither values nor sentences are in them."""
+        return sha256("\n".join((self.rule, vendor, self.claim)).encode()).hexdigest()[:12]
 
     def row(self) -> dict[str, Any]:
         """Return it as data, with these members and no others; a text that it does not have is null."""

@@ -61,6 +61,11 @@ def drift_text(results: Iterable[DriftResult]) -> str:
     return printable("\n".join(lines) + "\n")
 
 
+def drift_summaries(results: Iterable[DriftResult]) -> str:
+    """Return a line for each vendor."""
+    return printable("".join(f"{drift_summary(each)}\n" for each in results))
+
+
 def drift_summary(result: DriftResult) -> str:
     """Return one line that says how a look ended, and what it found."""
     counts = Counter(each.severity for each in result.changes)

@@ -43,6 +43,12 @@ def record_text(report: RecordReport) -> str:
     done = "recorded" if report.compared is None else "compared"
     lines += [f"not {done}: {name}: {why}" for name, why in report.omitted.items()]
     found = _findings_text(report.findings)
+    tail = [report.message] if report.message else []
+    return printable("\n".join([*lines, *found, *tail, record_summary(report)]) + "\n")
+
+
+def record_summary(report: RecordReport) -> str:
+    """Return one line that says how a recording or a comparison ended, what it gave and what it took."""
     if report.compared is None:
         done = f"{len(report.paths)} cassettes written"
     else:
@@ -53,8 +59,7 @@ def record_text(report: RecordReport) -> str:
         f"{report.title} at {report.target}: {report.exit_reason}{_counted(report.findings)}; "
     )
     summary += f"{done}; {report.requests} requests, {cost}"
-    tail = [report.message] if report.message else []
-    return printable("\n".join([*lines, *found, *tail, summary]) + "\n")
+    return summary
 
 
 def record_json(report: RecordReport) -> str:
@@ -77,6 +82,12 @@ def record_json(report: RecordReport) -> str:
 
 def verification_text(found: Verification) -> str:
     """Return what came of verifying cassettes as text."""
+    lines = [*_findings_text(found.findings), verification_summary(found)]
+    return printable("\n".join(lines) + "\n")
+
+
+def verification_summary(found: Verification) -> str:
+    """Return one line that says what was verified, and what was found."""
     held = {
         vendor: len({each.claim for each in sightings if each.is_held})
         for vendor, sightings in found.sightings.items()
@@ -85,11 +96,10 @@ def verification_text(found: Verification) -> str:
         f"; {count} claims of {vendor} seen held" for vendor, count in sorted(held.items())
     )
     outcome = ": agrees" if found.examined else ": nothing to judge"
-    summary = (
+    return (
         f"{found.cassettes} cassettes, {found.interactions} interactions, {found.examined} judged"
         f"{_counted(found.findings) or outcome}{seen}"
     )
-    return printable("\n".join([*_findings_text(found.findings), summary]) + "\n")
 
 
 def verification_json(found: Verification) -> str:

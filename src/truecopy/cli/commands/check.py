@@ -15,6 +15,7 @@ from truecopy.contract import Workspace, compile_operations
 from truecopy.errors import UsageError
 from truecopy.judge import Planner
 from truecopy.model import Contract, ExitReason, Probe
+from truecopy.report import check_report, summary_line
 
 
 @click.command()
@@ -63,7 +64,8 @@ def check(settings: CheckSettings, *, target: str, workspace: Workspace) -> None
         found = run_session(chosen, options, settings)
     result = settings.baseline.applied(baseline, found)
     problem = keep_attachments(result)
-    settings.report.write(result, workspace.contract_folder(chosen.contract.vendor))
+    folder = workspace.contract_folder(chosen.contract.vendor)
+    settings.report.write(lambda kind: check_report(result, kind, folder), summary_line(result))
     if problem:
         raise UsageError(problem)
     raise click.exceptions.Exit(exit_code(result, settings.fail_on))

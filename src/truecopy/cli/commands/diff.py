@@ -9,8 +9,8 @@ import click
 
 from truecopy.cli.options.drift import read_severities
 from truecopy.cli.options.group import with_options
-from truecopy.cli.options.report import fail_on_option
-from truecopy.cli.options.workspace import format_option, vendor_option, workspace_option
+from truecopy.cli.options.report import ReportOptions, fail_on_option
+from truecopy.cli.options.workspace import vendor_option, workspace_option
 from truecopy.contract import Workspace, load_contract
 from truecopy.drift import (
     DriftResult,
@@ -21,8 +21,8 @@ from truecopy.drift import (
 )
 from truecopy.drift.revisions import ContractPlace, open_contracts
 from truecopy.errors import TruecopyError, UsageError
-from truecopy.model import ExitReason, Severity
-from truecopy.report import drift_json, drift_text
+from truecopy.model import Contract, ExitReason, Severity
+from truecopy.report import changes_report, drift_summaries
 
 Pair = tuple[Path | None, Path | None]
 
@@ -32,6 +32,7 @@ class DiffSettings:
     """Everything that a comparison of contracts can be told."""
 
     fail_on: str = fail_on_option()
+    report: ReportOptions
 
 
 @click.command()
@@ -40,7 +41,6 @@ class DiffSettings:
 @with_options(DiffSettings)
 @vendor_option
 @workspace_option
-@format_option
 def diff(
     settings: DiffSettings,
     *,
@@ -48,7 +48,6 @@ def diff(
     new: str,
     vendors: tuple[str, ...],
     workspace: Workspace,
-    output_format: str,
 ) -> None:
     """Compare two contracts, claim by claim: what has changed, and whom it breaks.
 
@@ -72,12 +71,20 @@ def diff(
         before = stack.enter_context(open_contracts(old, workspace.root))
         after = stack.enter_context(open_contracts(new, workspace.root))
         pairs = _pairs(before, after, vendors)
-        results = [
+        compared = [
             _compared(vendor, pair, severities, Severity(settings.fail_on))
             for vendor, pair in pairs.items()
         ]
-    text = drift_json(results) if output_format == "json" else drift_text(results)
-    click.echo(text, nl=False)
+        results = [result for result, _ in compared]
+        # What a revision has is gone afterwards, and nobody could look at its lines.
+        shown = {
+            result.vendor: (contract, folder)
+            for result, contract in compared
+            if contract and (folder := pairs[result.vendor][1]) and Path(new).is_dir()
+        }
+        settings.report.write(
+            lambda kind: changes_report(results, kind, "diff", shown), drift_summaries(results)
+        )
     raise click.exceptions.Exit(worst_reason(results).exit_code)
 
 
@@ -105,12 +112,12 @@ def _pairs(
 
 def _compared(
     vendor: str, pair: Pair, severities: Mapping[str, Severity], fail_on: Severity
-) -> DriftResult:
-    """Return what differs; what cannot be loaded is told, and the other vendors are compared."""
+) -> tuple[DriftResult, Contract | None]:
+    """Return what differs, and the new contract; what cannot be loaded is told, and the others are compared."""
     try:
         old, new = (load_contract(folder) if folder else None for folder in pair)
     except TruecopyError as error:
         reason = ExitReason.COULD_NOT_LOOK
-        return DriftResult(vendor=vendor, exit_reason=reason, message=str(error))
+        return DriftResult(vendor=vendor, exit_reason=reason, message=str(error)), None
     changes = with_severities(compare_contracts(old, new), severities)
-    return drift_result(vendor, changes, fail_on)
+    return drift_result(vendor, changes, fail_on), new

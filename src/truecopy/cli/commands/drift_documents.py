@@ -7,26 +7,21 @@ import click
 
 from truecopy.cli.documents import look_at, page_folders
 from truecopy.cli.options.drift import read_severities
-from truecopy.cli.options.group import option, with_options
-from truecopy.cli.options.report import fail_on_option
+from truecopy.cli.options.group import with_options
+from truecopy.cli.options.report import ReportOptions, fail_on_option
 from truecopy.cli.options.workspace import vendor_option, workspace_option
 from truecopy.contract import Workspace
 from truecopy.drift import worst_reason
 from truecopy.model import Severity
-from truecopy.report import DRIFT_FORMATS
+from truecopy.report import changes_report, drift_summaries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentsSettings:
     """Everything that a look at documents can be told."""
 
-    output_format: str = option(
-        "--format",
-        type=click.Choice(list(DRIFT_FORMATS)),
-        default="text",
-        help="What goes to standard output.",
-    )
     fail_on: str = fail_on_option()
+    report: ReportOptions
 
 
 @click.command()
@@ -54,10 +49,14 @@ def documents(
     Exit codes: 0 agrees (nothing at or above --fail-on), 1 drift, 2 could not look.
     """
     severities, fail_on = read_severities(workspace), Severity(settings.fail_on)
-    results = []
+    results, shown = [], {}
     for vendor, pages in page_folders(folder, vendors, workspace.vendors()).items():
-        workspace.load(vendor)  # a contract that cannot be used is compared with nothing
+        # A contract that cannot be used is compared with nothing.
+        shown[vendor] = (workspace.load(vendor), workspace.contract_folder(vendor))
         look = look_at(vendor, pages, workspace, severities=severities, fail_on=fail_on)
         results.append(look.result)
-    click.echo(DRIFT_FORMATS[settings.output_format](results), nl=False)
+    settings.report.write(
+        lambda kind: changes_report(results, kind, "drift documents", shown),
+        drift_summaries(results),
+    )
     raise click.exceptions.Exit(worst_reason(results).exit_code)

@@ -95,7 +95,7 @@ def wire(settings: WireSettings, *, target: str, workspace: Workspace) -> None:
             return memory_json([told]) if kind == "json" else memory_text([told])
         return check_report(shown, kind, folder)
 
-    check.report.write_texts(render, f"{memory_summary(told)}\n")
+    check.report.write(render, f"{memory_summary(told)}\n")
     if problem:
         raise UsageError(problem)
     raise click.exceptions.Exit(told.exit_reason.exit_code)

@@ -13,9 +13,9 @@ from truecopy.cli.options.budget import BudgetOptions
 from truecopy.cli.options.group import option, with_options
 from truecopy.cli.options.keys import KeyOptions
 from truecopy.cli.options.redaction import RedactionOptions
-from truecopy.cli.options.report import fail_on_option, fails
+from truecopy.cli.options.report import ReportOptions, fail_on_option, fails
 from truecopy.cli.options.request import RequestOptions
-from truecopy.cli.options.workspace import format_option, workspace_option
+from truecopy.cli.options.workspace import workspace_option
 from truecopy.cli.targets import ChosenTarget, choose_target
 from truecopy.contract import Workspace, compile_operations
 from truecopy.errors import BudgetReachedError, TargetError, UsageError
@@ -28,7 +28,15 @@ from truecopy.recording.recording_plan import planned_recordings
 from truecopy.recording.store import find_cassettes, load_cassette, save_cassette
 from truecopy.recording.verification import Scrutiny, Verification, verify_cassette
 from truecopy.redaction import Redactor
-from truecopy.report import Progress, RecordReport, record_json, record_text
+from truecopy.report import (
+    Progress,
+    RecordReport,
+    page_report,
+    record_json,
+    record_page,
+    record_summary,
+    record_text,
+)
 from truecopy.wire import RequestSender
 
 
@@ -46,16 +54,14 @@ class RecordSettings:
     keys: KeyOptions
     budget: BudgetOptions
     redaction: RedactionOptions
+    report: ReportOptions
 
 
 @click.command()
 @click.argument("target")
 @with_options(RecordSettings)
 @workspace_option
-@format_option
-def record(
-    settings: RecordSettings, *, target: str, workspace: Workspace, output_format: str
-) -> None:
+def record(settings: RecordSettings, *, target: str, workspace: Workspace) -> None:
     """Record a vendor's answers to its canonical requests.
 
     TARGET is the address that stands in front of the documented paths, or `mock` for the mock in process.
@@ -79,14 +85,24 @@ def record(
     sending = settings.requests.send_options(chosen.contract, target, prices)
     probes = _probes(chosen.contract, sending)
     if settings.requests.is_dry_run:
-        if output_format != "text" or settings.is_comparison:
+        settings.report.refuse_files("--dry-run")
+        if settings.report.output_format != "text" or settings.is_comparison:
             raise UsageError("--dry-run prints text only, and the plan of a recording only")
         click.echo(plan_text(chosen.contract, sending, probes), nl=False)
         return
+    settings.report.require_writable()
     settings.budget.require(chosen.contract, target, sending, probes)
     job = _Job(chosen=chosen, sending=sending, settings=settings)
     report = job.compare() if settings.is_comparison else job.record()
-    click.echo(record_json(report) if output_format == "json" else record_text(report), nl=False)
+    settings.report.write(
+        lambda kind: page_report(
+            kind,
+            lambda: record_page(report),
+            lambda: record_text(report),
+            lambda: record_json(report),
+        ),
+        f"{record_summary(report)}\n",
+    )
     code = report.exit_reason.exit_code
     if code == 0 and fails(report.findings, settings.fail_on):
         code = 1

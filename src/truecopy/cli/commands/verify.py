@@ -11,15 +11,22 @@ import click
 from truecopy.cli.files import shown_path
 from truecopy.cli.options.group import option, with_options
 from truecopy.cli.options.redaction import RedactionOptions
-from truecopy.cli.options.report import fail_on_option, fails
-from truecopy.cli.options.workspace import format_option, workspace_option
+from truecopy.cli.options.report import ReportOptions, fail_on_option, fails
+from truecopy.cli.options.workspace import workspace_option
 from truecopy.contract import Workspace
 from truecopy.errors import UsageError
-from truecopy.model import Contract
+from truecopy.model import Contract, ExitReason
 from truecopy.recording.play_log import read_plays
 from truecopy.recording.store import FOLDER
 from truecopy.recording.verification import Scrutiny, verify_cassettes
-from truecopy.report import Progress, verification_json, verification_text
+from truecopy.report import (
+    Progress,
+    page_report,
+    verification_json,
+    verification_page,
+    verification_summary,
+    verification_text,
+)
 
 _UNITS_S = {"h": 3600.0, "d": 86_400.0, "w": 604_800.0}
 # A number and its unit, such as `1.5d`; a million weeks is more than any recording is old.
@@ -61,16 +68,14 @@ class VerifySettings:
     )
     fail_on: str = fail_on_option()
     redaction: RedactionOptions
+    report: ReportOptions
 
 
 @click.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @with_options(VerifySettings)
 @workspace_option
-@format_option
-def verify(
-    settings: VerifySettings, *, path: Path | None, workspace: Workspace, output_format: str
-) -> None:
+def verify(settings: VerifySettings, *, path: Path | None, workspace: Workspace) -> None:
     """Judge every interaction of every cassette by the contracts.
 
     PATH is a cassette or a folder of them.  [default: the recordings of the workspace]
@@ -93,15 +98,24 @@ def verify(
         found = verify_cassettes(place, _scrutiny(settings, workspace), progress)
     if not found.cassettes:
         raise UsageError(f"{place}: there are no cassettes")
-    text = verification_json(found) if output_format == "json" else verification_text(found)
-    click.echo(text, nl=False)
     is_broken = fails(found.findings, settings.fail_on)
+    reason = ExitReason.FINDINGS if is_broken else ExitReason.AGREES
+    message = ""
     if not found.interactions or not (found.sightings or is_broken):
-        click.echo(
-            "nothing could be verified: no contract is known for it; --vendor names one", err=True
-        )
-        raise click.exceptions.Exit(2)
-    raise click.exceptions.Exit(1 if is_broken else 0)
+        reason = ExitReason.NOTHING_EXAMINED
+        message = "nothing could be verified: no contract is known for it; --vendor names one"
+    settings.report.write(
+        lambda kind: page_report(
+            kind,
+            lambda: verification_page(found, reason, message),
+            lambda: verification_text(found),
+            lambda: verification_json(found),
+        ),
+        f"{verification_summary(found)}\n",
+    )
+    if message:
+        click.echo(message, err=True)
+    raise click.exceptions.Exit(1 if reason is ExitReason.FINDINGS else reason.exit_code)
 
 
 def _scrutiny(settings: VerifySettings, workspace: Workspace) -> Scrutiny:

@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
-from truecopy.check import CheckResult
 from truecopy.cli.ends import told
 from truecopy.cli.files import print_text, write_file
 from truecopy.cli.options.group import option
 from truecopy.errors import UsageError
 from truecopy.model import Finding, Severity
-from truecopy.report import CHECK_FORMATS, check_report, summary_line
+from truecopy.report import FORMATS
+
+Render = Callable[[str], str]
 
 
 def fail_on_option() -> Any:
@@ -48,8 +49,8 @@ class _ReportFile(click.ParamType[tuple[str, Path]]):
         kind, _, path = str(value).partition("=")
         if path == "-":
             raise UsageError(f"--report {value}: standard output is what --format is for")
-        if kind not in CHECK_FORMATS or not path:
-            known = ", ".join(CHECK_FORMATS)
+        if kind not in FORMATS or not path:
+            known = ", ".join(FORMATS)
             raise UsageError(
                 f"--report {value!r}: FORMAT=PATH was expected, with a format of {known}"
             )
@@ -58,7 +59,7 @@ class _ReportFile(click.ParamType[tuple[str, Path]]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportOptions:
-    """Where the result of a check goes.
+    """Where the result of a command goes.
 
     Attributes:
         reports: Format and path of each report beside the result.
@@ -66,7 +67,7 @@ class ReportOptions:
 
     output_format: str = option(
         "--format",
-        type=click.Choice(list(CHECK_FORMATS)),
+        type=click.Choice(list(FORMATS)),
         default="text",
         help="What goes to standard output.",
     )
@@ -75,7 +76,7 @@ class ReportOptions:
         type=_ReportFile(),
         multiple=True,
         metavar="FORMAT=PATH",
-        help=f"Also write a report: {', '.join(CHECK_FORMATS)}.",
+        help=f"Also write a report: {', '.join(FORMATS)}.",
     )
     output: Path | None = option(
         "--output",
@@ -110,23 +111,12 @@ class ReportOptions:
             if value:
                 raise UsageError(f"{flag} has no effect on {mode}")
 
-    def write(self, result: CheckResult, folder: Path) -> None:
-        """Write the result of a check where it is wanted.
+    def write(self, render: Render, summary: str) -> None:
+        """Write the result where it is wanted: what can be written is, whatever becomes of the rest.
 
         Args:
-            folder: Of the vendor's contract.
-
-        Raises:
-            UsageError: Something could not be written; names each place.
-        """
-        self.write_texts(lambda kind: check_report(result, kind, folder), summary_line(result))
-
-    def write_texts(self, render: Callable[[str], str], summary: str) -> None:
-        """Write a result where it is wanted: what can be written is, whatever becomes of the rest.
-
-        Args:
-            render: Returns it in a format.
-            summary: A line for standard error, where standard output does not have it.
+            render: Returns the result in a format.
+            summary: A line for people who do not see the text.
 
         Raises:
             UsageError: Something could not be written; names each place.
@@ -139,7 +129,7 @@ class ReportOptions:
             raise UsageError("; ".join(filter(None, problems)))
 
 
-def _problem(render: Callable[[str], str], kind: str, path: Path | None) -> str:
+def _problem(render: Render, kind: str, path: Path | None) -> str:
     """Write a report, to standard output without a path; return what went wrong, empty for nothing."""
     try:
         text = render(kind)

@@ -10,7 +10,7 @@ from tests.unit.cli.shell import Shell
 
 from truecopy.cli.options.report import fails
 from truecopy.model import Finding, Severity
-from truecopy.report import CHECK_FORMATS
+from truecopy.report import PAGE_FORMATS
 
 
 def test_every_report_is_written_at_once(shell: Shell) -> None:
@@ -69,7 +69,7 @@ def test_a_report_that_fails_does_not_take_the_others_with_it(
     def fail(*_: object) -> str:
         raise KeyError("x")
 
-    monkeypatch.setitem(CHECK_FORMATS, "sarif", fail)
+    monkeypatch.setitem(PAGE_FORMATS, "sarif", fail)
 
     outcome = check(
         shell,

@@ -5,11 +5,11 @@ from tests.unit.report.results import DRIFTED, drifted, report
 
 from truecopy.model import Severity
 from truecopy.report import (
-    CHECK_FORMATS,
+    FORMATS,
 )
 
 
-@pytest.mark.parametrize("format", CHECK_FORMATS)
+@pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("name", DRIFTED)
 def test_every_format_has_every_grave_finding(name: str, format: str) -> None:
     """Whatever a check finds above info is in the report, by its rule, whichever format is asked for."""
