@@ -30,8 +30,8 @@ from truecopy.report.recording_results import (
 from truecopy.report.report_formats import (
     FORMATS,
     PAGE_FORMATS,
+    changes_report,
     check_report,
-    drift_report,
     page_report,
 )
 from truecopy.report.self_test_result import self_test_json, self_test_text
