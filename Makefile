@@ -67,6 +67,7 @@ derive: $(READY) ## derive the contracts again: make derive DOCUMENTS=folder
 
 docs: $(READY) ## write the documents that are made from the code
 	@$(BIN)/python -m truecopy.report.rule_table docs/rules.md
+	@$(BIN)/python -m truecopy.report.severity_table docs/check.md
 
 lock: $(READY) ## write the installed versions to constraints.txt
 	@$(BIN)/python -m pip freeze --exclude-editable | grep -v -E '^(pip|setuptools)==' > constraints.txt

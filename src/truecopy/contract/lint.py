@@ -12,6 +12,7 @@ from truecopy.contract.keywords import ANNOTATIONS, ASSERTIONS, GROUPS, STRUCTUR
 from truecopy.contract.places import described
 from truecopy.contract.pointers import join, node
 from truecopy.contract.promise_breaches import KINDS
+from truecopy.contract.promises import DEFAULT
 from truecopy.contract.validate import CompiledSchema
 from truecopy.model import Claim, Contract, Layer, Lifecycle
 
@@ -58,7 +59,7 @@ def _claim(claim: Claim, files: Files) -> Iterator[str]:
         agrees = claim.subject.endswith(str(found)) if claim.value else True
     elif claim.keyword == "property":
         agrees = isinstance(found, dict)
-    elif claim.layer is Layer.PROMISE:
+    elif claim.layer is Layer.PROMISE and not claim.keyword.endswith(f"/{DEFAULT}"):
         agrees = all(found.get(key) == value for key, value in claim.value.items())
     else:
         agrees = found == claim.value
@@ -103,6 +104,8 @@ def _evidence_points(keyword: str, value: Any, pointer: str) -> Iterator[str]:
         yield from (f"{pointer}/{name}" for name in value)
     elif keyword in ("required", "x-promises"):
         yield from (f"{pointer}/{index}" for index in range(len(value)))
+        for index, each in enumerate(value if keyword == "x-promises" else ()):
+            yield from (f"{pointer}/{index}/{name}" for name in each.keys() & {DEFAULT})
     elif keyword in ASSERTIONS | ANNOTATIONS:
         yield pointer
 

@@ -11,6 +11,7 @@ from truecopy.contract.pictures import picture_sites
 from truecopy.contract.pointers import each
 from truecopy.contract.problems import Problem, shown
 from truecopy.contract.promises import (
+    DEFAULT,
     Promise,
     aspect_of,
     chosen_pointer,
@@ -18,6 +19,7 @@ from truecopy.contract.promises import (
     is_present_promised,
     promised_count,
     promised_size,
+    uses_default,
 )
 from truecopy.contract.validate import CompiledSchema
 from truecopy.errors import PictureError
@@ -61,14 +63,14 @@ class PromiseContext:
 
 def promise_problems(compiled: CompiledSchema, context: PromiseContext) -> Iterator[Problem]:
     """Yield what an answer owes and does not give; pictures that cannot be had are passed over."""
-    for promise, claim, judge, patterns in _promises(compiled):
+    for promise, claim, judge, patterns in _promises(compiled, context.request):
         for pointer, message in judge(promise, context, patterns):
             yield Problem(pointer=pointer, message=message, claim=claim, keyword=promise["kind"])
 
 
 def examined_promises(compiled: CompiledSchema, context: PromiseContext) -> Iterator[Claim]:
     """Yield the claim of each promise that this answer could have broken."""
-    for promise, claim, _, patterns in _promises(compiled):
+    for promise, claim, _, patterns in _promises(compiled, context.request):
         if claim is not None and _EXAMINED[promise["kind"]](promise, context, patterns):
             yield claim
 
@@ -105,7 +107,7 @@ def claims_of_pictures(compiled: CompiledSchema) -> Iterator[Claim]:
         claim = compiled.claim_at(f"{site.schema_pointer}/x-image/sources")
         if claim is not None:
             yield claim
-    for promise, claim, _, _ in _promises(compiled):
+    for promise, claim, _, _ in _promises(compiled, None):
         if claim is not None and _EXAMINED[promise["kind"]] is _has_pictures:
             yield claim
 
@@ -125,11 +127,14 @@ def _source_problem(value: str, sources: Iterable[str], context: PromiseContext)
 
 
 def _promises(
-    compiled: CompiledSchema,
+    compiled: CompiledSchema, request: Any
 ) -> Iterator[tuple[Promise, Claim | None, "Judge", "Patterns"]]:
+    """Yield each promise with its claim: for a request that leaves it to the default, that of the default."""
     patterns = tuple(site.pattern for site in picture_sites(compiled.schema))
     for index, promise in enumerate(compiled.schema.get("x-promises", ())):
-        claim = compiled.claim_at(f"/x-promises/{index}")
+        pointer = f"/x-promises/{index}"
+        is_default = uses_default(promise, request)
+        claim = compiled.claim_at(f"{pointer}/{DEFAULT}" if is_default else pointer)
         yield promise, claim, _JUDGES[promise["kind"]], patterns
 
 
@@ -141,7 +146,7 @@ def _count(promise: Promise, context: PromiseContext, _: Patterns) -> Breaches:
     wanted = promised_count(promise, context.request)
     for pointer, value in each(context.answer, promise["at"]):
         if isinstance(value, list) and len(value) != wanted:
-            yield pointer, f"has {len(value)} entries, {wanted} were asked for"
+            yield pointer, f"has {len(value)} entries, {wanted} {_asked(promise, context)}"
 
 
 def _dimensions(promise: Promise, context: PromiseContext, patterns: Patterns) -> Breaches:
@@ -181,7 +186,12 @@ def _one_of(promise: Promise, context: PromiseContext, _: Patterns) -> Breaches:
     for pointer, value in each(context.answer, promise["at"][0].rpartition("/")[0]):
         filled = [name for name in names if isinstance(value, dict) and value.get(name)]
         if filled != [wanted]:
-            yield pointer, f"fills {' and '.join(filled) or 'neither'}, asked for was {wanted}"
+            told = " and ".join(filled) or "neither"
+            yield pointer, f"fills {told}, {wanted} {_asked(promise, context)}"
+
+
+def _asked(promise: Promise, context: PromiseContext) -> str:
+    return "is the default" if uses_default(promise, context.request) else "was asked for"
 
 
 def _unix_time(promise: Promise, context: PromiseContext, _: Patterns) -> Breaches:

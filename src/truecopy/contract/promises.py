@@ -13,6 +13,8 @@ from truecopy.contract.pointers import each, getter
 Promise = Mapping[str, Any]
 
 _REQUEST = "request:"
+# What a promise falls back on where the request does not say; a claim of its own.
+DEFAULT = "default"
 
 
 @lru_cache(maxsize=1024)  # more references than the contracts of one server have
@@ -34,6 +36,16 @@ def referred_by(promise: Promise) -> list[str]:
 def referred(reference: str, request: Any) -> Any:
     """Return what `request:/pointer` names in a request, None where it is absent."""
     return _reader(reference)(request)
+
+
+def uses_default(promise: Promise, request: Any) -> bool:
+    """Whether a promise falls back on its default, since the request does not say what it refers to."""
+    if DEFAULT not in promise:
+        return False
+    if "chosen" in promise:
+        return not referred(promise["chosen"], request)
+    wanted = promise.get("equals")
+    return isinstance(wanted, str) and not isinstance(referred(wanted, request), int | float)
 
 
 def promised_count(promise: Promise, request: Any) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from truecopy.contract.keywords import ORDER
 from truecopy.contract.pointers import escape
 from truecopy.contract.pointers import node as node_at
+from truecopy.contract.promises import DEFAULT
 from truecopy.derive.paths import steps
 from truecopy.errors import DeriveError
 from truecopy.model import Claim, Layer
@@ -46,17 +47,24 @@ def build_schema(vendor: str, operation: str, part: str, claims: Iterable[Claim]
     Raises:
         DeriveError: A claim is about a member of something that is not an object.
     """
-    root, promises, landed = _Node(), list[dict[str, Any]](), list[Claim]()
+    root, landed = _Node(), list[Claim]()
+    claims = tuple(claims)
+    promises = {
+        claim.id: _promise(claim)
+        for claim in claims
+        if claim.layer is Layer.PROMISE and not _is_default(claim)
+    }
+    places = {name: f"/x-promises/{index}" for index, name in enumerate(promises)}
     path = f"schemas/{operation}/{part}.json"
     waiting: list[tuple[Claim, str]] = []
     for claim in claims:
         names = steps(claim.subject)[2:]
-        if claim.layer is Layer.PROMISE:
-            pointer = f"/x-promises/{len(promises)}"
-            promises.append(_promise(claim, names))
+        if _is_default(claim):
+            pointer = _place_default(promises, places, claim)
+        elif claim.layer is Layer.PROMISE:
+            pointer = places[claim.id]
         else:
-            node_pointer = _place(root, names, claim)
-            pointer = node_pointer
+            pointer = _place(root, names, claim)
         waiting.append((claim, pointer))
     schema: dict[str, Any] = {
         "$schema": DIALECT,
@@ -64,7 +72,7 @@ def build_schema(vendor: str, operation: str, part: str, claims: Iterable[Claim]
     }
     schema.update(_emit(root))
     if promises:
-        schema["x-promises"] = promises
+        schema["x-promises"] = list(promises.values())
     for claim, pointer in waiting:
         landed.append(replace(claim, pointer=f"{path}#{_final(schema, claim, pointer)}"))
     return SchemaFile(path=path, schema=schema, claims=tuple(landed))
@@ -128,6 +136,27 @@ def _final(schema: Mapping[str, Any], claim: Claim, pointer: str) -> str:
     return f"{pointer}/{names.index(steps(claim.subject)[-1])}"
 
 
-def _promise(claim: Claim, names: list[str | None]) -> dict[str, Any]:
+def _promise(claim: Claim) -> dict[str, Any]:
+    names = steps(claim.subject)[2:]
     at = "".join("/*" if name is None else f"/{escape(name)}" for name in names)
     return {"kind": claim.keyword.partition("/")[2], "at": at, **claim.value}
+
+
+def _is_default(claim: Claim) -> bool:
+    """Whether a claim is about what a promise falls back on."""
+    return claim.layer is Layer.PROMISE and claim.keyword.endswith(f"/{DEFAULT}")
+
+
+def _place_default(
+    promises: Mapping[str, dict[str, Any]], places: Mapping[str, str], claim: Claim
+) -> str:
+    """Put a default into its promise, and return the pointer of it.
+
+    Raises:
+        DeriveError: There is no such promise.
+    """
+    name = claim.id.removesuffix(f"/{DEFAULT}")
+    if name not in promises:
+        raise DeriveError(f"{claim.id}: there is no promise {name}")
+    promises[name][DEFAULT] = claim.value
+    return f"{places[name]}/{DEFAULT}"

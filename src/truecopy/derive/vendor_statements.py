@@ -11,6 +11,7 @@ from truecopy.derive.decisions import Rulings, SeenPlace, read_decisions
 from truecopy.derive.fold import WORDING, Folded, fold
 from truecopy.derive.page_changes import PageChanges, SeenStanding, compare_pages
 from truecopy.derive.page_print import PAGES_FILE, Remembered, print_page, read_pages
+from truecopy.derive.promise_defaults import split_defaults
 from truecopy.derive.reviews import Review, find_reviews
 from truecopy.derive.statements import Statement
 from truecopy.derive.vendor_pages import VendorPages, read_vendor_pages
@@ -56,7 +57,7 @@ class VendorStatements:
         Raises:
             DeriveError: A description is about nothing that a claim is about.
         """
-        return [*self.folded.claims.values(), *self._descriptions()]
+        return [*split_defaults(self.folded.claims), *self._descriptions()]
 
     def _descriptions(self) -> Iterator[Claim]:
         subjects = {claim.subject for claim in self.folded.claims.values()}

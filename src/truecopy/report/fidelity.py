@@ -1,10 +1,10 @@
 """What a mock was seen to keep: a table by vendor, operation and kind of claim."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from truecopy.check import CheckResult
-from truecopy.model import Claim, Layer, Standing
+from truecopy.model import Claim, Ground, Layer, Standing
 from truecopy.report.check_text import owners
 
 _KINDS = (
@@ -18,7 +18,8 @@ _KINDS = (
 _HEAD = """# What the mock keeps
 
 Written by `make certify`: each vendor's mock in process, judged claim by claim by the same check as the vendor
-itself, in all its phases. *Held* means seen to hold; *undetermined* means that nothing showed it either way.
+itself, in all its phases. *Held* means seen to hold; *undetermined* means that nothing showed it either way. The ground says
+how sure a claim is, from what a sentence states to what the contract assumes ([check.md](check.md#what-is-demanded)).
 """
 
 
@@ -36,6 +37,8 @@ def _vendor(result: CheckResult) -> str:
         f"Contract `{contract.fingerprint}`: {counts[Standing.HELD]} of {len(result.verdicts)} claims held, "
         f"{counts[Standing.BROKEN]} broken, {counts[Standing.UNDETERMINED]} undetermined.",
         "",
+        *_table("ground", _by_ground(result)),
+        "",
         f"| operation | kind of claim | {' | '.join(each.label for each in Standing)} |",
         f"| --- | --- |{' ---: |' * len(Standing)}",
     ]
@@ -48,6 +51,23 @@ def _vendor(result: CheckResult) -> str:
     lines += ["", "Undetermined:", ""]
     lines += [f"- {count}: {reason}" for reason, count in sorted(reasons.items())]
     return "\n".join([*lines, ""])
+
+
+def _by_ground(result: CheckResult) -> dict[str, Counter[Standing]]:
+    """Return how claims stand, by how sure they are."""
+    found: dict[str, Counter[Standing]] = {each.value: Counter() for each in Ground}
+    for verdict in result.verdicts:
+        found[result.contract.claims[verdict.claim].ground.value][verdict.standing] += 1
+    return {name: counts for name, counts in found.items() if counts}
+
+
+def _table(name: str, rows: Mapping[str, Counter[Standing]]) -> Iterable[str]:
+    heads = [name, "claims", *(each.label for each in Standing)]
+    yield f"| {' | '.join(heads)} |"
+    yield f"| --- |{' ---: |' * (len(heads) - 1)}"
+    for label, found in rows.items():
+        cells = [found.total(), *(found[standing] for standing in Standing)]
+        yield f"| {label} | {' | '.join(map(str, cells))} |"
 
 
 def _rows(result: CheckResult) -> Iterable[tuple[str, str, Counter[Standing]]]:

@@ -14,6 +14,7 @@ from truecopy.contract.promises import (
     promised_size,
     referred,
     referred_by,
+    uses_default,
 )
 
 COUNT = {"kind": "count", "at": "/data", "equals": "request:/n", "default": 2}
@@ -110,3 +111,23 @@ def test_a_promise_about_sizes_is_examinable_where_a_size_is_known() -> None:
 def test_a_promise_depends_on_named_values(promise: Any, pointers: list[str]) -> None:
     """They are what decides, for requests without pictures."""
     assert referred_by(promise) == pointers
+
+
+@pytest.mark.parametrize(
+    ("promise", "request_body", "is_used"),
+    [
+        (COUNT, {}, True),
+        (COUNT, {"n": 3}, False),
+        (COUNT, {"n": 0}, False),
+        ({**COUNT, "equals": 1}, {}, False),
+        ({"kind": "count", "at": "/data", "equals": "request:/n"}, {}, False),
+        (ONE_OF, {}, True),
+        (ONE_OF, {"response_format": "url"}, False),
+        (SIZE, {}, False),
+    ],
+)
+def test_a_promise_falls_back_where_the_request_is_silent(
+    promise: Any, request_body: Any, *, is_used: bool
+) -> None:
+    """What a request says itself never rests on a default."""
+    assert uses_default(promise, request_body) is is_used

@@ -10,14 +10,17 @@ from tests.unit.report.results import (
     make_result,
 )
 
-from truecopy.model import Standing, Verdict
+from truecopy.model import Ground, Standing, Verdict
 from truecopy.report.fidelity import fidelity_markdown
+
+GROUNDS = tuple(Ground)
 
 
 def rows(text: str) -> list[list[str]]:
     """Return the cells of each row below the head of a table."""
     lines = [line.strip("| ") for line in text.splitlines() if line.startswith("| ")]
-    return [line.split(" | ") for line in lines if not line.startswith(("operation", "---"))]
+    others = ("operation", "---", "ground", *GROUNDS)
+    return [line.split(" | ") for line in lines if not line.startswith(others)]
 
 
 def test_claims_are_counted_by_operation_and_kind() -> None:
@@ -32,6 +35,15 @@ def test_claims_are_counted_by_operation_and_kind() -> None:
     assert sum(counts) == 4
     assert {owner for owner, *_ in rows(told)} == {OWNER}
     assert told == fidelity_markdown([make_result(elapsed_s=99.0, requests=1, seed=5)])
+
+
+def test_claims_are_counted_by_ground() -> None:
+    """Each claim is in the row of how sure it is; grounds that no claim has are left out."""
+    told = fidelity_markdown([make_result()]).splitlines()
+
+    counted = [line.strip("| ").split(" | ") for line in told if line.startswith("| stated")]
+    assert counted == [["stated", "4", "1", "2", "1", "0"]]
+    assert not any(line.startswith("| assumption") for line in told)
 
 
 def test_reasons_of_what_is_undetermined_are_counted() -> None:

@@ -2,11 +2,13 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from truecopy.check.mutation.middleware import MutableAnswer
-from truecopy.check.mutation.mutants import Mutant
-from truecopy.contract.pointers import split
+from truecopy.check.mutation.mutants import Mutant, put, with_operation
+from truecopy.contract.pointers import node, split
+from truecopy.contract.promises import DEFAULT
 from truecopy.model import Claim, Contract
 from truecopy.picture import sample_picture
 
@@ -42,6 +44,9 @@ def answer_mutants(contract: Contract, claim: Claim) -> Iterator[Mutant]:
 
 def promise_mutants(contract: Contract, claim: Claim) -> Iterator[Mutant]:
     """Yield vendors that break a promise."""
+    if claim.keyword.endswith(f"/{DEFAULT}"):
+        yield from _default_mutants(contract, claim)
+        return
     kind = claim.keyword.rpartition("/")[2]
     breaks = {
         "count": _one_more,
@@ -62,6 +67,21 @@ def promise_mutants(contract: Contract, claim: Claim) -> Iterator[Mutant]:
             change(answer, pattern)
 
     yield Mutant(claim=claim.id, label=f"breaks {kind}", contract=contract, reply=reply)
+
+
+def _default_mutants(contract: Contract, claim: Claim) -> Iterator[Mutant]:
+    """Yield vendors that fall back on something else where a request does not say."""
+    path, _, pointer = claim.pointer.partition("#")
+    operation = contract.operations[claim.owner]
+    status = int(path.rpartition("/")[2].removesuffix(".json"))
+    schema = operation.responses[status]
+    promise = node(schema, pointer.rpartition("/")[0])
+    names = [each.rpartition("/")[2] for each in promise["at"]] if "chosen" in promise else []
+    others = [each for each in names if each != claim.value] or [claim.value + 1]
+    for value in others:
+        responses = {**operation.responses, status: put(schema or {}, pointer, value)}
+        changed = replace(operation, responses=responses)
+        yield Mutant(claim=claim.id, label=f"{value!r}", contract=with_operation(contract, changed))
 
 
 def _pattern(pointer: str) -> str:

@@ -48,12 +48,12 @@ def request_mutants(contract: Contract, claim: Claim) -> Iterator[Mutant]:
     if schema is None or _is_implied(operation, claim, pointer):
         return
     for label, value in _other_values(claim.keyword, node(schema, pointer)):
-        changed = _put(schema, pointer, value)
+        changed = put(schema, pointer, value)
         is_body = path.endswith("request.json")
         yield Mutant(
             claim=claim.id,
             label=label,
-            contract=_with(
+            contract=with_operation(
                 contract,
                 replace(operation, request=changed)
                 if is_body
@@ -75,7 +75,7 @@ def operation_mutants(contract: Contract, claim: Claim) -> Iterator[Mutant]:
     }
     if claim.subject == operation.id and claim.keyword in others:
         label, other = others[claim.keyword]
-        yield Mutant(claim=claim.id, label=label, contract=_with(contract, other))
+        yield Mutant(claim=claim.id, label=label, contract=with_operation(contract, other))
     elif claim.keyword in ("auth", "key-prefix"):
         yield Mutant(claim=claim.id, label="any key", contract=contract, request=_let_in)
     elif claim.keyword == "status":
@@ -138,14 +138,16 @@ def _dropped_choices(keyword: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield f"without {value[-1]!r}", value[:-1]
 
 
-def _put(schema: Schema, pointer: str, value: Any) -> Schema:
+def put(schema: Schema, pointer: str, value: Any) -> Schema:
+    """Return a schema with something else at a pointer."""
     changed: Schema = apply_edits(
         Payload(instance=schema), (Edit(pointer=pointer, value=value),)
     ).instance
     return changed
 
 
-def _with(contract: Contract, operation: Operation) -> Contract:
+def with_operation(contract: Contract, operation: Operation) -> Contract:
+    """Return a contract with one operation changed."""
     return replace(contract, operations={**contract.operations, operation.id: operation})
 
 

@@ -1,7 +1,7 @@
 """Does the check see what it is there for? The contract is changed claim by claim, and each change must be found."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from truecopy.check.check_run import CheckRun, Progress
@@ -20,7 +20,16 @@ from truecopy.check.mutation.mutants import (
 )
 from truecopy.check.options import CheckOptions
 from truecopy.check.phases import run_check
-from truecopy.model import Claim, Contract, ExitReason, Layer, Standing, is_observed
+from truecopy.model import (
+    Claim,
+    Contract,
+    ExitReason,
+    Finding,
+    Ground,
+    Layer,
+    Standing,
+    is_observed,
+)
 from truecopy.wire import Budget, Keys, RequestSender, Target
 from truecopy.wire.inprocess import App
 from truecopy.wire.target import IN_PROCESS
@@ -131,9 +140,20 @@ def _is_found(
     with Target(IN_PROCESS, keys, app=distorted) as target:
         run = CheckRun(contract, RequestSender(target, Budget(), sleep=clock.sleep), options)
         result = run_check(run)
-    if run.grave or any(
-        is_observed(each) and each.claim == mutant.claim for each in result.findings
-    ):
+    if run.grave or _is_told(contract.claims[mutant.claim], result.findings):
         return True
     # A target that refuses every request, or is not where it was, is noticed too.
     return result.exit_reason not in (ExitReason.AGREES, ExitReason.FINDINGS)
+
+
+def _is_told(claim: Claim, findings: Iterable[Finding]) -> bool:
+    """Whether a change of a claim is told as info, which is all that is due where the claim is not demanded.
+
+    Of what is demanded only an info about the claim itself counts.
+    """
+    is_demanded = claim.ground is not Ground.ASSUMPTION
+    if is_about_requests(claim):
+        is_demanded = claim.ground is Ground.STATED
+    return any(
+        is_observed(each) and (each.claim == claim.id or not is_demanded) for each in findings
+    )

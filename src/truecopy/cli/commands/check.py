@@ -1,5 +1,7 @@
 """`truecopy check`: does an endpoint keep a vendor's contract?"""
 
+from dataclasses import replace
+
 import click
 
 from truecopy.check import CheckOptions, CheckResult
@@ -45,6 +47,7 @@ def check(settings: CheckSettings, *, target: str, workspace: Workspace) -> None
     deadline, 4 credentials refused, 130 interrupted.
     """
     chosen = choose_target(target, settings.requests.vendor, workspace)
+    chosen = replace(chosen, contract=settings.assumptions.held_to(chosen.contract))
     options = settings.check_options(chosen.contract, target)
     probes = _probes(chosen.contract, options)
     if settings.requests.is_dry_run:

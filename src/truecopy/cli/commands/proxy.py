@@ -7,6 +7,7 @@ import click
 from truecopy import __version__
 from truecopy.cli.files import shown_path
 from truecopy.cli.listening import ListenAddress, listen, ready_line, serve_until_stopped
+from truecopy.cli.options.assumptions import AssumptionOptions
 from truecopy.cli.options.group import Number, option, with_options
 from truecopy.cli.options.listening import ListenOptions
 from truecopy.cli.options.redaction import RedactionOptions
@@ -51,6 +52,7 @@ class ProxySettings:
         is_flag=True,
         help="Keep what passes in recordings/VENDOR/OPERATION/proxied-....yaml of the workspace, redacted.",
     )
+    assumptions: AssumptionOptions
     redaction: RedactionOptions
     timeout_s: float = option(
         "--timeout",
@@ -95,7 +97,7 @@ def proxy(settings: ProxySettings, *, workspace: Workspace, output_format: str) 
     if settings.upstream is not None:
         require_upstream(settings.upstream)
     vendor = settings.vendor or vendor_of(settings.upstream or "", workspace)
-    contract = workspace.load(vendor)
+    contract = settings.assumptions.held_to(workspace.load(vendor))
     upstream = (settings.upstream or contract.base_url).rstrip("/")
     refuse_loop(upstream, settings.listening)
     session = _session(contract, upstream, workspace, settings)

@@ -9,6 +9,7 @@ import click
 
 from truecopy.cli.dry_run import plan_text
 from truecopy.cli.files import require_writable, shown_path
+from truecopy.cli.options.assumptions import AssumptionOptions
 from truecopy.cli.options.budget import BudgetOptions
 from truecopy.cli.options.group import option, with_options
 from truecopy.cli.options.keys import KeyOptions
@@ -51,6 +52,7 @@ class RecordSettings:
         help="Write nothing: play the recorded requests again, and compare the shapes of the answers.",
     )
     fail_on: str = fail_on_option()
+    assumptions: AssumptionOptions
     keys: KeyOptions
     budget: BudgetOptions
     redaction: RedactionOptions
@@ -81,6 +83,7 @@ def record(settings: RecordSettings, *, target: str, workspace: Workspace) -> No
     4 credentials refused, 130 interrupted.
     """
     chosen = choose_target(target, settings.requests.vendor, workspace)
+    chosen = replace(chosen, contract=settings.assumptions.held_to(chosen.contract))
     prices = settings.budget.read_prices(chosen.contract)
     sending = settings.requests.send_options(chosen.contract, target, prices)
     probes = _probes(chosen.contract, sending)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from truecopy.cli.files import shown_path
+from truecopy.cli.options.assumptions import AssumptionOptions
 from truecopy.cli.options.group import option, with_options
 from truecopy.cli.options.redaction import RedactionOptions
 from truecopy.cli.options.report import ReportOptions, fail_on_option, fails
@@ -67,6 +68,7 @@ class VerifySettings:
         help="Find what was not played: the file of `pytest --truecopy-played`, or the journal of `truecopy replay`.",
     )
     fail_on: str = fail_on_option()
+    assumptions: AssumptionOptions
     redaction: RedactionOptions
     report: ReportOptions
 
@@ -124,7 +126,7 @@ def _scrutiny(settings: VerifySettings, workspace: Workspace) -> Scrutiny:
 
     @cache
     def contract_of(vendor: str) -> Contract | None:
-        return workspace.load(vendor) if vendor in names else None
+        return settings.assumptions.held_to(workspace.load(vendor)) if vendor in names else None
 
     return Scrutiny(
         contract_of=contract_of,

@@ -6,6 +6,7 @@ import click
 
 from truecopy.check import CheckOptions
 from truecopy.check.options import DEFAULT_PHASES
+from truecopy.cli.options.assumptions import AssumptionOptions
 from truecopy.cli.options.baseline import BaselineOptions
 from truecopy.cli.options.budget import BudgetOptions
 from truecopy.cli.options.group import option
@@ -62,6 +63,7 @@ class CheckSettings:
         help="Stop after so many findings above info.",
     )
     fail_on: str = fail_on_option()
+    assumptions: AssumptionOptions
     is_self_test: bool = option(
         "--self-test",
         is_flag=True,
