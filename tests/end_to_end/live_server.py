@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import selectors
 import signal
 import subprocess
@@ -15,6 +16,8 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = (str(Path(sys.executable).parent / "truecopy"),)
+# The line of a request: time, method, path, status, milliseconds, remark.
+_REQUEST = re.compile(r"[0-9:.]{12} [A-Z]+ /\S* (?:[0-9]{3}|-) [0-9.]+ ms(?:  .*)?")
 _READY_S = 60
 _STOP_S = 30
 
@@ -45,8 +48,17 @@ class LiveServer:
         return self.process.wait(_STOP_S)
 
     def errors(self) -> str:
-        """Return what it wrote to standard error."""
-        return self.log.read_text(encoding="utf-8", errors="replace")
+        """Return what it wrote to standard error beside a line for each request."""
+        lines = self._log_lines()
+        return "".join(line for line in lines if not _REQUEST.fullmatch(line.rstrip("\n")))
+
+    def request_lines(self) -> list[str]:
+        """Return the lines that it wrote for requests."""
+        lines = (line.rstrip("\n") for line in self._log_lines())
+        return [line for line in lines if _REQUEST.fullmatch(line)]
+
+    def _log_lines(self) -> list[str]:
+        return self.log.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
 
 
 def environment(**changes: str) -> dict[str, str]:

@@ -320,3 +320,35 @@ def test_the_admin_token_need_not_stand_in_the_list_of_processes(is_piped: bool)
         process.terminate()
 
     assert answers == [200, 403]
+
+
+def test_each_request_is_a_line_on_the_console() -> None:
+    """A refused one with the reason; --quiet has none, and JSON is for programs."""
+    with running_server() as live, running_server("--quiet") as quiet:
+        for each in (live, quiet):
+            httpx2.post(f"{each.url}{EDITS}", headers=BEARER, json={**EDIT, "n": 7})
+            assert each.stop() == 0
+        assert quiet.errors() == ""
+        assert quiet.request_lines() == []
+        (line,) = live.request_lines()
+    with running_server("--log-format", "json") as live:
+        httpx2.get(f"{live.url}/nobody")
+        live.stop()
+        row = json.loads(live.errors())
+
+    assert f"POST {EDITS} 400 " in line
+    assert "7 is greater than the maximum of 6" in line
+    assert (row["method"], row["path"], row["status"]) == ("GET", "/nobody", 404)
+    assert "no vendor is addressed" in row["remark"]
+
+
+def test_a_chosen_seed_gives_the_same_pictures_on_every_server(server: LiveServer) -> None:
+    """Whatever seed a server has of its own."""
+
+    def painted(url: str) -> bytes:
+        headers = {**BEARER, "prefer": "seed=7"}
+        answer = httpx2.post(f"{url}{EDITS}", headers=headers, json=EDIT)
+        return download(answer.json()["data"][0]["url"])
+
+    with running_server("--seed", "8") as other:
+        assert painted(other.url) == painted(server.url)
