@@ -27,9 +27,10 @@ def dimension_problem(rule: Mapping[str, Any]) -> Callable[[str], tuple[str, str
     """Return a function that says which part of a rule a text breaks, and how; None when it breaks none.
 
     Args:
-        rule: `separator`, `side` and `pixels` with `minimum` and `maximum`, `empty`.
+        rule: `separator`, `side` and `pixels` with `minimum` and `maximum`, `empty`. Without a separator any of
+            the usual marks is good.
     """
-    mark, may_be_empty = rule.get("separator", "*"), rule.get("empty", False)
+    mark, may_be_empty = rule.get("separator"), rule.get("empty", False)
     side_low, side_high = _bounds(rule.get("side"))
     pixels_low, pixels_high = _bounds(rule.get("pixels"))
 
@@ -37,8 +38,8 @@ def dimension_problem(rule: Mapping[str, Any]) -> Callable[[str], tuple[str, str
         if may_be_empty and text == "":
             return None
         size = parse_size(text)
-        if size is None or mark not in text:
-            return "separator", f"{text[:40]!r} is not width{mark}height"
+        if size is None or (mark and mark not in text):
+            return "separator", f"{text[:40]!r} is not width{mark or '*'}height"
         width, height = size
         if not (side_low <= width <= side_high and side_low <= height <= side_high):
             return "side", f"{text!r} has a side that is not {side_low} to {side_high} pixels"

@@ -12,6 +12,9 @@ from truecopy.errors import WorkspaceError
 # A name that is a folder, a path prefix, a host name and a part of rules and claims.
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
+# The name of a page: it is a file in one folder, and a part of anchors.
+_DOCUMENT = re.compile(r"\w[\w.-]{0,100}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentEntry:
@@ -88,6 +91,11 @@ def _is_address(text: str) -> bool:
 
 
 def _document(name: str, value: object, where: str) -> DocumentEntry:
+    if not _DOCUMENT.fullmatch(name):
+        raise WorkspaceError(
+            f"{where}: {name!r} is no name of a page: letters, digits, hyphens, dots and underscores, as the file "
+            "NAME.txt in the folder of the vendor's documents has it"
+        )
     entry = require_keys(value, set(), where)
     only_keys(entry, {"url", "operation", "layout"}, where)
     operation = entry.get("operation")

@@ -168,6 +168,6 @@ def _section(path: Path, content: Mapping[str, Any]) -> Mapping[str, Any] | None
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # some editors begin with a mark
     except (OSError, ValueError) as error:
         raise WorkspaceError(f"{path}: cannot be read: {error}") from error

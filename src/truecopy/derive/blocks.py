@@ -1,15 +1,16 @@
 """Blocks that both page layouts share: curl commands, JSON answers, authentication, prices."""
 
 import re
-from urllib.parse import urlsplit
 
-from truecopy.contract.bodies import FORM_TYPE, JSON_TYPE
+from truecopy.contract.bodies import FORM_TYPE, JSON_TYPE, URLENCODED_TYPE
 from truecopy.derive.curl import Curl
 from truecopy.derive.document import Line, Span
 from truecopy.derive.examples import state_request_example
 from truecopy.derive.located_json import Node
+from truecopy.derive.paths import child
 from truecopy.derive.statements import Page
-from truecopy.model import Reading
+from truecopy.derive.wordlist import words
+from truecopy.model import Evidence, Reading
 
 # How a command or a sentence says that the key is a bearer token.
 _BEARER = re.compile(r"\bBearer\b", re.IGNORECASE)
@@ -17,6 +18,21 @@ _BEARER = re.compile(r"\bBearer\b", re.IGNORECASE)
 _AUTHENTICATION = re.compile(r"auth|token|认证", re.IGNORECASE)
 # The beginning that an example key shows, such as `sk-`.
 _KEY = re.compile(r"Bearer\s+([a-z]+-)(?=[A-Za-z0-9])")
+# What a header or a host has where something is to be filled in.
+_TO_FILL_IN = re.compile(r"[<{$\[]|YOUR|xxx", re.IGNORECASE)
+_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
+# Names of headers and parameters that carry a key.
+_KEY_NAME = re.compile(
+    r"(?:^|[-_])(?:api[-_]?key|key|token|secret|auth|apikey|subscription-key)$", re.IGNORECASE
+)
+# Headers that any client sends: they are no parameters of an operation.
+_USUAL_HEADERS = frozenset(
+    words(
+        "content-type accept accept-encoding accept-language user-agent host content-length connection cache-control origin referer"
+    )
+)
+# Placeholders of a path: `:id`, `<id>`, `$ID`, `${id}`, `{{id}}`.
+_PLACEHOLDER = re.compile(r"/(?::|<|\$\{?|\{\{?\s?)([A-Za-z_][\w-]{0,60})\s?[}>]{0,2}(?=/|$)")
 # "$0.04 per image": a price begins its line.
 _PRICE = re.compile(r"^\s*\$([0-9]{1,9}(?:\.[0-9]{1,9})?) per (image|picture|request|call|second)")
 # A page that describes two operations on one path.
@@ -27,36 +43,88 @@ _SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
 
 
 def state_curl(page: Page, curl: Curl) -> None:
-    """State address, authentication, media type and request example of a curl command."""
+    """State address, authentication, media type, parameters and request example of a curl command."""
     example = page.document.evidence(curl.start, curl.end, Reading.EXAMPLE)
     page.layout.append((curl.start, curl.end))
-    page.say("vendor", "base-url", curl.origin, curl.url_span)
+    if curl.origin and not _TO_FILL_IN.search(curl.origin):
+        page.say("vendor", "base-url", curl.origin, curl.url_span)
     _state_path(page, curl)
-    credentials = curl.headers.get("authorization", "")
-    if _BEARER.match(credentials):
-        page.say("", "auth", "bearer", example)
-        key = _KEY.match(credentials)
-        if key:
-            page.say("", "key-prefix", key.group(1), example)
+    _state_headers(page, curl, example)
+    for name in curl.query:
+        page.mark(child("query", name), "property", example)
+    media_type = curl.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if not _MEDIA_TYPE.fullmatch(media_type):
+        media_type = JSON_TYPE
     if curl.data is not None:
-        media_type = curl.headers.get("content-type", JSON_TYPE).partition(";")[0].strip()
         page.add_media_type(media_type, (curl.start, curl.end))
         page.say("", "example", curl.data.value, example, media_type=media_type)
         state_request_example(page, curl.data)
     elif curl.form:
         page.add_media_type(FORM_TYPE, (curl.start, curl.end))
         page.say("", "example", curl.form, example, media_type=FORM_TYPE)
+    elif curl.is_urlencoded:
+        page.add_media_type(URLENCODED_TYPE, (curl.start, curl.end))
+
+
+def _state_headers(page: Page, curl: Curl, example: Evidence) -> None:
+    """State how the command carries its key, and the headers that it has of its own."""
+    if curl.user:
+        page.say("", "auth", "basic", example)
+    if curl.cookie:
+        page.mark(child("cookie", "cookie"), "property", example)
+    for name, value in curl.headers.items():
+        if name == "authorization":
+            _state_credentials(page, value, example)
+        elif key_header(name):
+            page.say("", "auth", f"header {name}", example)
+        elif name not in _USUAL_HEADERS:
+            page.mark(child("header", name), "property", example)
+
+
+def _state_credentials(page: Page, credentials: str, example: Evidence) -> None:
+    """State the scheme that an Authorization header names; a placeholder for all of it says nothing."""
+    if _BEARER.match(credentials):
+        page.say("", "auth", "bearer", example)
+        key = _KEY.match(credentials)
+        if key:
+            page.say("", "key-prefix", key.group(1), example)
+    elif not _TO_FILL_IN.match(credentials):
+        scheme = credentials.split(maxsplit=1)[0].lower() if " " in credentials else "the key alone"
+        page.say("", "auth", f"header authorization ({scheme})", example)
+
+
+def key_header(name: str) -> bool:
+    """Whether a header or a parameter carries a key, by its name: `x-api-key`."""
+    return bool(_KEY_NAME.search(name)) and "idempotency" not in name.lower()
+
+
+def state_media_type(page: Page, media_type: str, place: Span) -> None:
+    """State that the request body may have a media type that stands on the page."""
+    page.add_media_type(media_type.lower(), place)
+
+
+def path_template(path: str) -> str:
+    """Return a path whose placeholders are in braces, as `:id`, `<id>` and `$ID` mean."""
+    return _PLACEHOLDER.sub(lambda match: "/{" + match.group(1).lower() + "}", path)
+
+
+def is_same_path(template: str, written: str) -> bool:
+    """Whether a written path is one of a template: values may stand for its placeholders."""
+    first, second = (each.rstrip("/").split("/") for each in (template, path_template(written)))
+    return len(first) == len(second) and all(
+        one == other or one.startswith("{") for one, other in zip(first, second, strict=True)
+    )
 
 
 def _state_path(page: Page, curl: Curl) -> None:
     known = list(page.values("", "path"))
-    written = urlsplit(curl.url).path
-    if not known:
+    written = curl.path if curl.path in known else path_template(curl.path)
+    if not known or not is_same_path(known[0], written):
         page.say("", "path", written, curl.url_span)
-    elif written != known[0] and written.rstrip("/") == known[0].rstrip("/"):
+    elif written.endswith("/") != known[0].endswith("/"):
         page.say("", "alias", written, curl.url_span)
     else:
-        page.say("", "path", written, curl.url_span)
+        page.say("", "path", known[0], curl.url_span)
 
 
 def state_loose_prose(page: Page, line: Line) -> None:

@@ -1,28 +1,25 @@
 """Which sentences of a document no claim cites, or only in part."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from truecopy.derive.document import Document, Span, fingerprint
-from truecopy.derive.documented_fields import FORMAT_WORD
+from truecopy.derive.sentence_scope import is_telling
 from truecopy.derive.statements import Page
 from truecopy.model import RULES, Claim, Evidence, Finding
 
-# What a sentence must not say without a claim: a number, or a format of pictures.
-_TELLING = re.compile(rf"[0-9]|\b(?:{FORMAT_WORD})\b", re.IGNORECASE)
-
-# Words by which a sentence limits or promises something.
+# Words by which a sentence limits or promises something, beside those that `is_telling` knows.
 _MODAL = re.compile(
-    r"\b(?:must|shall|should|only|at most|at least|up to|no more|no longer|not|never|cannot|unless|except|required"
-    r"|optional|default|deprecated|limit(?:s|ed)?|max(?:imum)?|min(?:imum)?|multiple|invalid|refused|rejected"
-    r"|ignored|allowed|accepts?|supports?|supported)\b|必须|最大|最小|最多|至少|不得|不能|仅|只|默认",
+    r"\b(?:no more|no longer|not|optional|default|deprecated|limit(?:s|ed)?|max(?:imum)?|min(?:imum)?|multiple|invalid"
+    r"|ignored|allowed|accepts?|supports?|supported)\b|最大|最小|只|默认",
     re.IGNORECASE,
 )
 
 
 def is_normative(text: str) -> bool:
-    """Whether a text has a figure, a picture format or a word by which a rule is made."""
-    return bool(_TELLING.search(text) or _MODAL.search(text))
+    """Whether a text has a figure, a unit, a name or a word by which a rule is made."""
+    return is_telling(text, is_cited=False) or bool(_MODAL.search(text))
 
 
 def uncited(
@@ -30,54 +27,81 @@ def uncited(
 ) -> Iterator[Finding]:
     """Yield a finding for each sentence that no claim, decision, remark or layout accounts for.
 
-    A sentence of which a part is cited is told too when what is left has a number or a picture format.
+    A sentence of which a part is cited is told too when what is left may make a rule. What the reader passed
+    over is told first.
     """
     cited: dict[str, list[Span]] = {}
     documents = {page.document.id: page.document for page in pages}
     for page in pages:
         cited[page.document.id] = list(page.layout)
+        yield from _unread(page)
     places = [place for claim in claims for place in claim.evidence]
     for place in (*places, *remarks):
         if place.document in documents:  # others could not be read
-            cited[place.document].append(_offsets(documents[place.document], place))
+            cited[place.document].append(documents[place.document].offsets(place))
     for name, document in documents.items():
-        yield from _uncited_in(document, cited[name])
+        yield from _uncited_in(document, _Cited(cited[name]))
 
 
 def is_read(page: Page, sentence: Span) -> bool:
     """Whether the layout and the statements of a page account for a sentence of it."""
-    places = (_offsets(page.document, each.evidence) for each in page.statements)
-    start, end = sentence
-    over = [each for each in (*page.layout, *places) if each[0] < end and start < each[1]]
-    return bool(over) and not _TELLING.search(_left(page.document, sentence, over))
+    cited = _Cited(
+        [*page.layout, *(page.document.offsets(each.evidence) for each in page.statements)]
+    )
+    left = cited.left(page.document, sentence)
+    return left is not None and not is_telling(left, is_cited=True)
 
 
-def _uncited_in(document: Document, cited: list[Span]) -> Iterator[Finding]:
+def _unread(page: Page) -> Iterator[Finding]:
+    for line, what in page.unread:
+        where = f"{page.document.id}:{line.number}@{fingerprint(line.text)[:8]}"
+        yield RULES["document-section-unread"].finding(where, f"{line.text.strip()[:80]!r}: {what}")
+
+
+def _uncited_in(document: Document, cited: "_Cited") -> Iterator[Finding]:
     for line in document.lines:
-        for start, end in document.sentences(line):
-            over = [(first, last) for first, last in cited if first < end and start < last]
-            if not over:
-                yield _finding(
-                    document, (start, end), "document-sentence-uncited", "no claim cites"
+        for sentence in document.sentences(line):
+            left = cited.left(document, sentence)
+            if left is None:
+                text = document.text[slice(*sentence)]
+                rule = (
+                    "document-rule-uncited" if is_normative(text) else "document-sentence-uncited"
                 )
-            elif _TELLING.search(_left(document, (start, end), over)):
+                yield _finding(document, sentence, rule, "no claim cites")
+            elif is_telling(left, is_cited=True):
                 yield _finding(
                     document,
-                    (start, end),
+                    sentence,
                     "document-sentence-half-read",
-                    "no claim cites all figures of",
+                    "no claim cites all that is said in",
                 )
 
 
-def _left(document: Document, sentence: Span, cited: list[Span]) -> str:
-    """Return what of a sentence lies outside every cited span."""
-    start, end = sentence
-    text = document.text[start:end]
-    return "".join(
-        mark
-        for offset, mark in enumerate(text, start)
-        if not any(first <= offset < last for first, last in cited)
-    )
+class _Cited:
+    """The parts of a document that are accounted for, joined where they overlap."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            elif start < end:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def left(self, document: Document, sentence: Span) -> str | None:
+        """Return what of a sentence lies outside every part; None where no part touches it."""
+        at, stop = sentence
+        index = bisect_right(self._ends, at)
+        left, is_touched = [], False
+        while index < len(self._starts) and self._starts[index] < stop:
+            is_touched = True
+            left.append(document.text[at : max(at, self._starts[index])])
+            at = self._ends[index]
+            index += 1
+        left.append(document.text[at:stop] if at < stop else "")
+        return " ".join(left) if is_touched else None
 
 
 def _finding(document: Document, sentence: Span, rule: str, words: str) -> Finding:
@@ -85,8 +109,3 @@ def _finding(document: Document, sentence: Span, rule: str, words: str) -> Findi
     text = document.text[sentence[0] : sentence[1]]
     where = f"{document.id}:{line.number}@{fingerprint(line.text)[:8]}"
     return RULES[rule].finding(where, f"{words}: {text[:120]}")
-
-
-def _offsets(document: Document, place: Evidence) -> Span:
-    first, last = (document.lines[number - 1] for number in place.lines)
-    return first.start + place.span[0], last.start + place.span[1]

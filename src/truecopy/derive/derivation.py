@@ -1,7 +1,7 @@
 """The whole way from a vendor's documents to the files of its contract."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
@@ -15,12 +15,14 @@ from truecopy.derive.lifecycle import build_lifecycle
 from truecopy.derive.openapi import build_openapi
 from truecopy.derive.page_print import PAGES_FILE, render_pages
 from truecopy.derive.paths import steps
+from truecopy.derive.refusals import refuse
 from truecopy.derive.request_examples import fill
 from truecopy.derive.schemas import SchemaFile, build_schema
+from truecopy.derive.vendor_pages import VendorPages
 from truecopy.derive.vendor_statements import read_statements
 from truecopy.derive.writer import render_evidence, render_json
 from truecopy.errors import DeriveError
-from truecopy.model import Claim, Contract, Finding, Layer
+from truecopy.model import RULES, Claim, Contract, Finding, Layer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
     """
     said = read_statements(folder, documents)
     said.require_pages()
+    refuse(said.folded.claims.values())
     require_agreement(said.folded.contradictions, said.pages.texts)
     claims = said.claims()
     vendor, rulings = said.pages.vendor, said.rulings
@@ -64,7 +67,9 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
     files["evidence.json"] = render_evidence(
         landed, [*decisions, *([WORDING] if WORDING.id in used else [])]
     )
-    contract = assemble(vendor, {name: json.loads(text) for name, text in files.items()}, folder)
+    contents = {name: json.loads(text) for name, text in files.items()}
+    _require_operations(said.pages, contents["openapi.json"]["x-operations"])
+    contract = assemble(vendor, contents, folder, is_derived=True)
     files[PAGES_FILE] = render_pages(said.remember())
     return Derivation(
         vendor=vendor.slug,
@@ -76,9 +81,33 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
             *(each.finding() for each in said.reviews),
             *said.lost_remarks(),
             *said.folded.findings,
+            *_without_lifecycle(claims),
             *said.uncited(landed),
         ),
     )
+
+
+def _without_lifecycle(claims: Iterable[Claim]) -> Iterator[Finding]:
+    """Yield what pages say of the states of a task, where nothing states the task's lifecycle."""
+    found = [claim for claim in claims if claim.layer is Layer.LIFECYCLE]
+    if any(claim.subject == "lifecycle" for claim in found):
+        return
+    for claim in found:
+        yield RULES["lifecycle-unstated"].finding(
+            claim.source,
+            f"{claim.id} = {json.dumps(claim.value)} is not kept: no decision states the lifecycle that it is part of",
+            claim=claim.id,
+        )
+
+
+def _require_operations(pages: VendorPages, table: Mapping[str, Any]) -> None:
+    """Refuse a page that is said to describe an operation and of which nothing could be read."""
+    for operation, (document, _) in pages.operations.items():
+        if operation not in table:
+            raise DeriveError(
+                f"{document}: describes nothing of the operation {operation}; expected were an address such as "
+                "POST /v1/things, a curl command, or fields under a heading such as Body"
+            )
 
 
 def _check_base_url(vendor: VendorFile, claims: Mapping[str, Claim]) -> None:

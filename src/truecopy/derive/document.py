@@ -1,7 +1,7 @@
 """A document as text with positions: what every piece of evidence points into."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -13,6 +13,11 @@ _SENTENCE = re.compile(
     r"(?:[^.!?。\uff01\uff1f]|[.!?](?!\s|$|[\"”']))*(?:[.!?][\"”']?|[。\uff01\uff1f]|$)", re.DOTALL
 )
 
+# Characters of no width, which pages have in headings and long words; and blanks that are not U+0020.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_BLANKS = str.maketrans(
+    dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\0", " ")
+)
 # What a sentence has at least; marks alone are decoration.
 _LETTER = re.compile(r"\w")
 # The first character, and the one behind the last, as offsets into a document.
@@ -50,10 +55,23 @@ class Document:
     Attributes:
         id: As `vendor.yaml` lists it.
         text: The whole page; line ends are single line feeds.
+        gaps: Offsets in `text` at which the page has a character of no width, ascending.
     """
 
     id: str
     text: str
+    gaps: tuple[int, ...] = ()
+
+    @classmethod
+    def of_page(cls, name: str, page: str) -> "Document":
+        """Return the document of a page as it was copied: characters of no width left out, any blank a blank.
+
+        Evidence still points into the page as it is.
+        """
+        page = page.replace("\r\n", "\n").replace("\r", "\n").translate(_BLANKS)
+        found = [match.start() for match in _INVISIBLE.finditer(page)]
+        gaps = tuple(offset - index for index, offset in enumerate(found))
+        return cls(id=name, text=_INVISIBLE.sub("", page), gaps=gaps)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -81,10 +99,27 @@ class Document:
         return Evidence(
             document=self.id,
             lines=(first.number, last.number),
-            span=(start - first.start, end - last.start),
+            span=(self.column(first, start), self.column(last, end)),
             fingerprint=fingerprint(self.text[start:end]),
             reading=reading,
         )
+
+    def offsets(self, place: Evidence) -> Span:
+        """Return the offsets in `text` of a place that `evidence` gave."""
+        first, last = (self.lines[number - 1] for number in place.lines)
+        return self._offset(first, place.span[0]), self._offset(last, place.span[1])
+
+    def column(self, line: Line, offset: int) -> int:
+        """Return the column on the page of an offset in a line."""
+        before = bisect_left(self.gaps, line.start)
+        return offset - line.start + bisect_right(self.gaps, offset) - before
+
+    def _offset(self, line: Line, column: int) -> int:
+        """Return the offset in `text` of a column on the page."""
+        index = first = bisect_left(self.gaps, line.start)
+        while index < len(self.gaps) and self.gaps[index] - line.start + index - first < column:
+            index += 1
+        return line.start + column - (index - first)
 
     def sentences(self, line: Line) -> list[Span]:
         """Return the offsets of each sentence of `line`, outer white space trimmed."""

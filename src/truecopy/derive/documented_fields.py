@@ -9,8 +9,10 @@ from truecopy.errors import DeriveError
 
 # A word that a list of choices or a default may have without quotes.
 TOKEN = r"[A-Za-z0-9][\w.*+-]*"  # noqa: S105 - a word of a list, not a secret
-# Names of fields that carry pictures.
-_PICTURE_NAME = re.compile(r"image|mask|picture|photo", re.IGNORECASE)
+# Names of fields that hold addresses.
+_ADDRESS_NAME = re.compile(
+    r"(?i:(?:^|_)(?:ur[li]s?|links?|hrefs?|addresses)(?:_|$))|(?<=[a-z])(?:Ur[li]|UR[LI]|Link)s?$"
+)
 _FORMATS = {
     "jpg": "jpeg",
     "jpeg": "jpeg",
@@ -25,13 +27,85 @@ FORMAT_WORD = "|".join(_FORMATS)
 
 _FORMAT = re.compile(rf"\b({FORMAT_WORD})\b", re.IGNORECASE)
 _WORD = re.compile(TOKEN)
+# No label of a type is longer; longer lines are prose.
+_LONGEST_LABEL = 120
+# Words of prose that name a type only beside another.
+_NOT_ALONE = frozenset(
+    {
+        "none",
+        "nil",
+        "null",
+        "text",
+        "json",
+        "map",
+        "list",
+        "url",
+        "uri",
+        "uuid",
+        "datetime",
+        "timestamp",
+        "long",
+        "binary",
+        "decimal",
+        "double",
+    }
+)
 # A number without separators; no limit of an API has more digits.
 _DECIMAL = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
 # Labels of types: `string`, `enum<string>`, `string<uuid>`, `integer[]`; "array of strings"; "string or null", "string | null".
-_TYPE = re.compile(r"(enum<)?(\w+)>?(?:<([\w-]+)>)?(\[\])?")
-_LIST_OF = re.compile(r"(?:array|list) of (\w+?)s?")
-_EITHER = re.compile(r" or | ?\| ?")
+_TYPE = re.compile(r"(?:(enum)<)?([a-z]+\d{0,2})(>)?(?:\s?[<(]([\w/:-]{1,40})[>)])?((?:\[\]){0,3})")
+_LIST_OF = re.compile(r"(?:array|list)(?: of |<|\[)(?:the )?([a-z]+?)(s?)[>\]]?")
+_MAP = re.compile(r"(?:map|dict|dictionary|record|object)[<\[(].{1,60}[>\])]")
+_EITHER = re.compile(r"\s+or\s+|\s*\|\s*|\s*/\s*")
 JSON_TYPES = {"string", "integer", "number", "boolean", "object", "array", "null"}
+# Other words for them; what has a format of its own is named with it.
+_SYNONYMS = {
+    "str": "string",
+    "text": "string",
+    "int": "integer",
+    "int32": "integer",
+    "int64": "integer",
+    "long": "integer",
+    "float": "number",
+    "double": "number",
+    "decimal": "number",
+    "bool": "boolean",
+    "dict": "object",
+    "map": "object",
+    "json": "object",
+    "list": "array",
+    "nil": "null",
+    "none": "null",
+    "binary": "file",
+}
+_FORMATTED = {
+    "uuid": "uuid",
+    "uri": "uri",
+    "url": "uri",
+    "datetime": "date-time",
+    "timestamp": None,
+}
+_FORMAT_SYNONYMS = {"url": "uri", "datetime": "date-time", "guid": "uuid"}
+# Formats that contracts know; another one is left out, and the label counts as half read.
+KNOWN_FORMATS = frozenset({"uuid", "uri", "date-time", "binary"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredType:
+    """What the label of a type names.
+
+    Attributes:
+        types: JSON types, `file` among them; empty for any value.
+        format: One that contracts know.
+        items: Type of the elements, None where none is named.
+        is_enum: The label says that the choices follow.
+    """
+
+    types: tuple[str, ...]
+    format: str | None = None
+    items: str | None = None
+    items_format: str | None = None
+    is_enum: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,18 +115,19 @@ class DocumentedField:
     Attributes:
         types: JSON types that the page declares for it, `file` among them.
         files: Names of all parts of the same form that are files.
+        is_picture: The page says that its value carries a picture, or several.
+        is_size: The page says that its value names width and height.
+        format: Of its text, where the page declares one.
+        is_enum: Its type says that its choices are listed.
     """
 
     name: str
     types: frozenset[str]
     files: tuple[str, ...] = ()
-
-    @property
-    def is_picture(self) -> bool:
-        """Whether its value carries a picture, or several."""
-        return "file" in self.types or (
-            bool(_PICTURE_NAME.search(self.name)) and not self.types & {"integer", "boolean"}
-        )
+    is_picture: bool = False
+    is_size: bool = False
+    format: str | None = None
+    is_enum: bool = False
 
     @property
     def is_array(self) -> bool:
@@ -67,9 +142,13 @@ class DocumentedField:
     @property
     def is_text(self) -> bool:
         """Whether it is plain text."""
-        return (
-            not (self.is_picture or self.is_array or self.is_number) and "boolean" not in self.types
-        )
+        others = {"integer", "number", "boolean", "array", "object", "file"}
+        return not (self.is_picture or self.types & others)
+
+    @property
+    def is_address(self) -> bool:
+        """Whether its text is the address of something: what is said may be of that."""
+        return self.format == "uri" or bool(_ADDRESS_NAME.search(self.name))
 
 
 def number(text: str) -> int | float:
@@ -105,39 +184,53 @@ def _refuse(constant: str) -> Any:
     raise ValueError(constant)
 
 
-def read_type(text: str) -> tuple[list[str], str | None, str | None] | None:
-    """Return (types, format, type of the elements) that a type label such as `string<uuid>[]` names.
+def read_type(text: str) -> DeclaredType | None:
+    """Return what a type label such as `string<uuid>[] | null` names, None where `text` is no type.
 
-    Returns None where `text` is no type. `file` counts as a type; the caller maps it.
+    `file` counts as a type; the caller maps it.
     """
-    text = text.strip()
-    match = _TYPE.fullmatch(text)
-    if match and match.group(2) in JSON_TYPES | {"file"}:
-        if match.group(4):
-            return ["array"], match.group(3), match.group(2)
-        return [match.group(2)], match.group(3), None
-    words = text.lower()
-    match = _LIST_OF.fullmatch(words)
-    if match and match.group(1) in JSON_TYPES:
-        return ["array"], None, match.group(1)
-    parts = _EITHER.split(" ".join(words.split()))
-    if len(parts) > 1:
-        return _union(parts)
-    return ([words], None, None) if words in JSON_TYPES else None
-
-
-def _union(parts: list[str]) -> tuple[list[str], str | None, str | None] | None:
-    """Return what `string<uri> | null` names: every type, with the format and elements of one of them."""
-    read = [read_type(part) for part in parts]
-    known = [each for each in read if each is not None]
-    if len(known) < len(read):
+    words = " ".join(text.strip().strip("`*").split()).lower()
+    if not words or len(words) > _LONGEST_LABEL:
         return None
-    types = [name for names, _, _ in known for name in names]
-    return (
-        types,
-        next((f for _, f, _ in known if f), None),
-        next((i for _, _, i in known if i), None),
+    parts = _EITHER.split(words)
+    read = [_one_type(part) for part in parts]
+    known = [each for each in read if each is not None]
+    if len(known) < len(read) or (len(parts) == 1 and words in _NOT_ALONE):
+        return None
+    return DeclaredType(
+        types=tuple(dict.fromkeys(name for each in known for name in each.types)),
+        format=next((each.format for each in known if each.format), None),
+        items=next((each.items for each in known if each.items), None),
+        items_format=next((each.items_format for each in known if each.items_format), None),
+        is_enum=any(each.is_enum for each in known),
     )
+
+
+def _one_type(text: str) -> DeclaredType | None:
+    """Return what one part of a label names."""
+    match = _LIST_OF.fullmatch(text)
+    if match:
+        item = _SYNONYMS.get(match.group(1), match.group(1))
+        return DeclaredType(types=("array",), items=item) if item in JSON_TYPES | {"file"} else None
+    if _MAP.fullmatch(text):
+        return DeclaredType(types=("object",))
+    match = _TYPE.fullmatch(text)
+    if not match or bool(match.group(1)) != bool(match.group(3)):
+        return None
+    enum, name, _, form, brackets = match.groups()
+    form = _FORMAT_SYNONYMS.get(form, form) if form else _FORMATTED.get(name)
+    if name in _FORMATTED and form:
+        name = "string"
+    name = "string" if name == "enum" else _SYNONYMS.get(name, name)
+    if name not in JSON_TYPES | {"file"}:
+        return None
+    if name == "string" and form == "binary":
+        name, form = "file", None
+    form = form if form in KNOWN_FORMATS else None
+    if brackets:
+        items = "array" if len(brackets) > len("[]") else name
+        return DeclaredType(types=("array",), items=items, items_format=form, is_enum=bool(enum))
+    return DeclaredType(types=(name,), format=form, is_enum=bool(enum) or text == "enum")
 
 
 def picture_formats(text: str) -> list[str]:

@@ -4,20 +4,8 @@ from dataclasses import dataclass, field
 
 from truecopy.derive.curl import Curl
 from truecopy.derive.document import Line, Span
+from truecopy.derive.headings import REQUEST
 from truecopy.derive.located_json import Node
-
-# The section that each heading begins, in lower case.
-SECTIONS = {
-    "overview": "request",
-    "parameters": "request",
-    "body": "request",
-    "example requests": "request",
-    "path parameters": "path",
-    "authorizations": "auth",
-    "response": "answer",
-    "responses": "answer",
-    "example responses": "answer",
-}
 
 
 @dataclass(kw_only=True)
@@ -25,18 +13,24 @@ class Block:
     """One described field: its name, what the lines under the name declare, and its prose.
 
     Attributes:
-        section: A value of SECTIONS.
-        declared: The line that names the type; None in a bulleted block.
-        attributes: Lines such as `required`, `default:1`, `header`.
+        section: A section of `headings`.
+        status: Of the answer that it belongs to, None where none is named.
+        declared: The label of the type, with the line that it stands on; None in a bulleted block.
+        attributes: Lines such as `required`, `default:1`, `header`, or the pieces of one line that say so.
         prose: Spans of description, one a line, a label and its value on the next line joined.
+        examples: Of the field alone.
+        parent: The block whose members this one's section describes; None at the outermost level.
     """
 
     section: str
     name: str
     head: Line
+    status: int | None = None
     declared: Line | None = None
     attributes: list[Line] = field(default_factory=list)
     prose: list[Span] = field(default_factory=list)
+    examples: list[Node] = field(default_factory=list)
+    parent: "Block | None" = None
 
 
 @dataclass(kw_only=True)
@@ -45,21 +39,49 @@ class Table:
 
     title: str
     column: str
+    section: str = REQUEST
     rows: list[tuple[str, str, Line]] = field(default_factory=list)
+
+
+@dataclass(kw_only=True)
+class AnswerExample:
+    """An example of an answer.
+
+    Attributes:
+        status: The one that the page names for it; None where it names none.
+        is_error: It stands where the page speaks of failures.
+    """
+
+    node: Node
+    status: int | None = None
+    is_error: bool = False
+
+
+@dataclass(kw_only=True)
+class Unread:
+    """A part of a page that is not read.
+
+    Attributes:
+        what: For people: what it is, and why nothing is taken from it.
+    """
+
+    line: Line
+    what: str
 
 
 @dataclass(kw_only=True)
 class Elements:
     """The elements of one page, in order within each list."""
 
-    method: tuple[str, Line] | None = None
-    path: tuple[str, int, int] | None = None
+    has_body: bool = False  # a heading says so
+    addresses: list[tuple[str, str, Line, Span]] = field(default_factory=list)  # method, path
     curls: list[Curl] = field(default_factory=list)
     request_examples: list[Node] = field(default_factory=list)
-    answers: list[Node] = field(default_factory=list)
-    status: tuple[int, str, Line] | None = None
+    answers: list[AnswerExample] = field(default_factory=list)
+    statuses: list[tuple[int, str | None, Line]] = field(default_factory=list)  # status, media type
     media_types: list[tuple[str, Line]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     prose: list[tuple[str, Line]] = field(default_factory=list)  # under which title
     layout: list[Span] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)

@@ -6,7 +6,7 @@ Of a request, an example shows which fields there are and what type they have.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ _UNIX_SECONDS = range(1_000_000_000, 4_000_000_000)
 # A day and a T: `fromisoformat` reads shorter forms too, which are no instants.
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]")
 # `<string>`, `<your key>`: the words say what would stand there.
-_BRACKETED = re.compile(r"<[^>]+>")
+_BRACKETED = re.compile(r"<[^>]+>|\{\{?[\w .-]+\}\}?|\u2026|\.{3,}")
 # What generators of documentation put where no example was written; 2^30 is a size that stands for "some number".
 _PLACEHOLDERS: tuple[Any, ...] = ("<string>", "string", "...", "", 0, 1, 123, 1073741823, {}, [])
 
@@ -31,23 +31,47 @@ _PLACEHOLDERS: tuple[Any, ...] = ("<string>", "string", "...", "", 0, 1, 123, 10
 def state_request_example(page: Page, node: Node) -> None:
     """State the fields and types that a request example shows, nested ones included."""
     for subject, found in _walk("request", node):
-        name = type_name(found.value)
-        if name != "null" and found is not node:
-            page.say(subject, "type", name, _place(page, found))
-    if not any(each.keyword == "type" and each.subject == "request" for each in page.statements):
+        if found is not node:
+            _state_shown_type(page, subject, found)
+    if not page.values("request", "type"):
         page.say("request", "type", type_name(node.value), _place(page, node))
 
 
+def state_field_example(page: Page, subject: str, node: Node) -> None:
+    """State the members that the example of one field shows, with their types."""
+    for inner, found in _walk(subject, node):
+        if found is not node:
+            _state_shown_type(page, inner, found)
+
+
+def _state_shown_type(page: Page, subject: str, node: Node) -> None:
+    """State the type that an example shows; null only says that the value may be null."""
+    if not node.is_known or node.value is None:
+        page.mark(subject, "property", _place(page, node))
+    if node.value is None:
+        page.say(subject, "null", value=True, place=_place(page, node))
+    elif node.is_known:
+        page.say(subject, "type", type_name(node.value), _place(page, node))
+
+
 def state_answer_examples(
-    page: Page, status: int, nodes: Sequence[Node], *, is_schematic: bool = False
+    page: Page,
+    status: int,
+    nodes: Sequence[Node],
+    *,
+    is_schematic: bool = False,
+    optional: Collection[str] = (),
 ) -> None:
     """State what the examples of one status promise together.
 
     Args:
         nodes: Every example of the body, in order of appearance.
         is_schematic: The page shows the shape, not a real answer: presence and type only.
+        optional: Subjects that the page describes as not required; the examples overrule nothing that it says.
     """
-    _state(page, str(status), list(nodes), is_schematic=is_schematic)
+    _AnswerExamples(page, is_schematic=is_schematic, optional=optional).state(
+        str(status), list(nodes)
+    )
 
 
 def type_name(value: Any) -> str:
@@ -98,26 +122,38 @@ def _walk(subject: str, node: Node) -> Iterator[tuple[str, Node]]:
         yield from _walk(element(subject), item)
 
 
-def _state(page: Page, subject: str, nodes: list[Node], *, is_schematic: bool) -> None:
-    """State what `nodes`, all found at `subject`, have in common, and then of their children."""
-    for node in nodes:
-        page.say(subject, "type", type_name(node.value), _place(page, node))
-    if not is_schematic:
-        _state_content(page, subject, nodes)
-    objects = [node for node in nodes if isinstance(node.value, dict)]
-    for name in dict.fromkeys(name for node in objects for name in node.members):
-        having = [node.members[name] for node in objects if name in node.members]
-        path = child(subject, name)
-        if len(having) == len(objects):
-            for member in having:
-                page.mark(path, "required", _place(page, member))
-        _state(page, path, having, is_schematic=is_schematic)
-    items = [item for node in nodes for item in node.items]
-    if items:
-        _state(page, element(subject), items, is_schematic=is_schematic)
+class _AnswerExamples:
+    """States what examples of one status have in common."""
+
+    def __init__(self, page: Page, *, is_schematic: bool, optional: Collection[str]) -> None:
+        self._page = page
+        self._is_schematic = is_schematic
+        self._optional = optional
+
+    def state(self, subject: str, nodes: list[Node]) -> None:
+        """State what `nodes`, all found at `subject`, have in common, and then of their children."""
+        page = self._page
+        for node in nodes:
+            _state_shown_type(page, subject, node)
+        if not self._is_schematic:
+            _state_content(page, subject, nodes)
+        objects = [node for node in nodes if isinstance(node.value, dict)]
+        for name in dict.fromkeys(name for node in objects for name in node.members):
+            having = [node.members[name] for node in objects if name in node.members]
+            path = child(subject, name)
+            if len(having) == len(objects) and path not in self._optional:
+                for member in having:
+                    page.mark(path, "required", _place(page, member))
+            self.state(path, having)
+        items = [item for node in nodes for item in node.items]
+        if items:
+            self.state(element(subject), items)
 
 
 def _state_content(page: Page, subject: str, nodes: list[Node]) -> None:
+    nodes = [node for node in nodes if node.value is not None]
+    if not nodes or not all(node.is_known for node in nodes):
+        return
     values = [node.value for node in nodes]
     places = [_place(page, node) for node in nodes]
     if all(isinstance(value, list) and value for value in values):

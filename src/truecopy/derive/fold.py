@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from truecopy.derive.decisions import Ruling, Rulings
@@ -81,6 +81,7 @@ def fold(
     grouped: dict[str, list[Statement]] = {}
     for subject, statement in statements:
         grouped.setdefault(f"{subject}#{statement.keyword}", []).append(statement)
+    _join_null(grouped)
     settled = _expand(rulings.rulings, tuple(operations))
     claims: dict[str, Claim] = {}
     findings: list[Finding] = []
@@ -95,6 +96,7 @@ def fold(
     for name, (ruling, decided) in settled.rulings.items():
         claims.setdefault(name, _claim(name, decided, [], ruling))
     findings.extend(_without_object(settled, grouped))
+    _admit_null(claims)
     decided = {name: ruling.decision.id for name, ruling in settled.withdrawn.items()}
     decided |= {name: ruling.decision.id for name, (ruling, _) in settled.rulings.items()}
     return Folded(
@@ -103,6 +105,32 @@ def fold(
         contradictions=tuple(_contradictions(grouped, settled)),
         settled=decided,
     )
+
+
+def _join_null(grouped: dict[str, list[Statement]]) -> None:
+    """Let an example that shows null say that the value may be null; alone, it says nothing of the type."""
+    for name in [each for each in grouped if each.endswith("#null")]:
+        shown = grouped.pop(name)
+        types = grouped.get(name.removesuffix("null") + "type", [])
+        for index, each in enumerate(types):
+            names = _as_list(each.value)
+            types[index] = replace(each, value=[*names, *(["null"] if "null" not in names else [])])
+        if types:
+            types += [replace(each, keyword="type", value=types[0].value) for each in shown]
+
+
+def _admit_null(claims: dict[str, Claim]) -> None:
+    """Let null stand among the choices of a field that may be null."""
+    for name, claim in claims.items():
+        kind = claims.get(f"{claim.subject}#type")
+        is_nullable = kind is not None and "null" in _as_list(kind.value)
+        if (
+            claim.keyword == "enum"
+            and is_nullable
+            and not claim.decision
+            and None not in claim.value
+        ):
+            claims[name] = replace(claim, value=[*claim.value, None])
 
 
 @dataclass(slots=True)

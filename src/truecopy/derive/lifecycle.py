@@ -17,6 +17,8 @@ _MAPS = ("transitions", "shows")
 def build_lifecycle(claims: Iterable[Claim]) -> tuple[dict[str, Any] | None, list[Claim]]:
     """Return the lifecycle, None where no claim speaks of one, and its claims with their pointers.
 
+    What states show, as pages say it, is no lifecycle yet: only with a claim about the whole one it is built.
+
     Raises:
         DeriveError: A part is missing that no document or decision states.
     """
@@ -31,7 +33,7 @@ def build_lifecycle(claims: Iterable[Claim]) -> tuple[dict[str, Any] | None, lis
         else:
             given[claim.keyword] = claim.value
             landed.append(replace(claim, pointer=f"lifecycle.json#/{claim.keyword}"))
-    if not landed:
+    if not given:
         return None, []
     missing = [key for key in _ORDER if key not in given and key not in _OPTIONAL]
     if missing or not maps["transitions"]:

@@ -1,24 +1,36 @@
-"""JSON read out of the middle of a page, each value with its place."""
+"""JSON read out of the middle of a page, each value with its place.
+
+Pages shorten and explain their examples: `...` stands for what is left out, `<string>` without quotes for a value, and
+there are comments and commas before a closing bracket.
+"""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined] # public, missing in the stubs
 from typing import Any
 
-from truecopy.derive.document import Document
+from truecopy.derive.document import Document, Span
+from truecopy.derive.shell_words import Word
 from truecopy.errors import DeriveError
 
-# Between tokens; pages have spaces of every script there.
+# Between tokens; pages have spaces of every script there, and comments.
 _SPACE = re.compile(r"\s*")
+_COMMENT = re.compile(r"//[^\n]*|#[^\n]*|/\*(?:[^*]|\*(?!/)){0,2000}\*/")
 # A number, its fraction and its exponent (RFC 8259 section 6).
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+# What stands for a value, or for members or elements that are left out.
+_LEFT_OUT = re.compile(r"\.{2,6}|\u2026")
+_TO_FILL_IN = re.compile(r"<[^<>\n]{1,80}>|\{\{[^{}\n]{1,80}\}\}")
 _WORDS = {"true": True, "false": False, "null": None}
 # Examples are a few levels deep; the reader calls itself.
 _DEEPEST = 64
+# No number of an example has more digits, and reading longer ones takes time.
+_LONGEST_NUMBER = 40
 # Short of what a double holds: what is larger becomes infinite, which is no JSON.
 _LARGEST = 1e300
+UNKNOWN = "..."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +38,13 @@ class Node:
     """One JSON value.
 
     Attributes:
-        value: The value as Python data.
+        value: The value as Python data; UNKNOWN where the page leaves it out.
         start: Where it begins: at the key, for a member of an object.
         end: Just behind the value.
         members: Of an object: key -> node.
         items: Of an array.
+        comments: Of the outermost value: where the comments inside stand.
+        is_known: Whether the page writes the value.
     """
 
     value: Any
@@ -38,6 +52,16 @@ class Node:
     end: int
     members: dict[str, "Node"]
     items: tuple["Node", ...]
+    comments: tuple[Span, ...] = ()
+    is_known: bool = True
+
+    def spans(self) -> list[Span]:
+        """Return where the value stands, its comments left out."""
+        found, at = [], self.start
+        for first, last in self.comments:
+            found.append((at, first))
+            at = last
+        return [*found, (at, self.end)]
 
 
 def read_json(document: Document, start: int) -> Node:
@@ -47,89 +71,43 @@ def read_json(document: Document, start: int) -> Node:
         DeriveError: The text there is not JSON; carries the line and what was found.
     """
     try:
-        return _value(document.text, start, 0)
+        return _Reader(document.text).read(start)
     except (JSONDecodeError, ValueError) as error:
-        at = getattr(error, "pos", start)
-        line = document.line_at(min(at, max(0, len(document.text) - 1)))
-        reason = getattr(error, "msg", str(error))
-        raise DeriveError(
-            f"{document.id}:{line.number}: an example is not JSON ({reason}): {line.text.strip()!r}"
-        ) from error
+        raise _error(document, getattr(error, "pos", start), error) from error
 
 
-def _skip(text: str, at: int) -> int:
-    match = _SPACE.match(text, at)
-    return match.end() if match else at
+def read_json_text(document: Document, word: Word) -> Node:
+    """Return the JSON value in a word of a command, located in the document.
 
-
-def _value(text: str, at: int, depth: int) -> Node:
-    if depth > _DEEPEST:
-        raise JSONDecodeError(f"nested deeper than {_DEEPEST}", text, at)
-    opening = text[at : at + 1]
-    if opening == "{":
-        return _object(text, at, depth)
-    if opening == "[":
-        return _array(text, at, depth)
-    return _scalar(text, at)
-
-
-def _scalar(text: str, at: int) -> Node:
-    if text[at : at + 1] == '"':
-        value, end = _string(text, at)
-        return Node(value=value, start=at, end=end, members={}, items=())
-    for word, meaning in _WORDS.items():
-        if text.startswith(word, at):
-            return Node(value=meaning, start=at, end=at + len(word), members={}, items=())
-    match = _NUMBER.match(text, at)
-    if not match:
-        raise JSONDecodeError("a value was expected", text, at)
-    number = float(match.group()) if any(match.groups()) else int(match.group())
-    if abs(number) > _LARGEST:
-        raise JSONDecodeError("the number is too large", text, at)
-    return Node(value=number, start=at, end=match.end(), members={}, items=())
-
-
-def _string(text: str, at: int) -> tuple[str, int]:
-    """Return the text whose opening quote stands at `at`, and the offset behind its closing one."""
-    value, end = scanstring(text, at + 1, True)  # noqa: FBT003 - the library's own signature
+    Raises:
+        DeriveError: The text there is not JSON; carries the line and what was found.
+    """
+    start = len(word.text) - len(word.text.lstrip())
     try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        raise JSONDecodeError("half of a surrogate pair", text, at) from error
-    return value, end
+        return _located(_Reader(word.text).read(start), word.places)
+    except (JSONDecodeError, ValueError) as error:
+        at = min(getattr(error, "pos", start), len(word.places) - 1)
+        raise _error(document, word.places[at], error) from error
 
 
-def _object(text: str, start: int, depth: int) -> Node:
-    members: dict[str, Node] = {}
-    for at in _elements(text, start, "}"):
-        if text[at.position : at.position + 1] != '"':
-            raise JSONDecodeError("a key in double quotes was expected", text, at.position)
-        key, colon = _string(text, at.position)
-        colon = _skip(text, colon)
-        if text[colon : colon + 1] != ":":
-            raise JSONDecodeError("':' was expected", text, colon)
-        inner = _value(text, _skip(text, colon + 1), depth + 1)
-        members[key] = Node(
-            value=inner.value,
-            start=at.position,
-            end=inner.end,
-            members=inner.members,
-            items=inner.items,
-        )
-        at.position = inner.end
-    end = _closing(text, members[next(reversed(members))].end if members else start + 1)
-    value = {key: node.value for key, node in members.items()}
-    return Node(value=value, start=start, end=end, members=members, items=())
+def _located(node: Node, places: list[int]) -> Node:
+    """Return a node of a text with the places that its characters have on the page."""
+    return replace(
+        node,
+        start=places[node.start],
+        end=places[node.end - 1] + 1,
+        members={name: _located(each, places) for name, each in node.members.items()},
+        items=tuple(_located(each, places) for each in node.items),
+        comments=tuple((places[first], places[last - 1] + 1) for first, last in node.comments),
+    )
 
 
-def _array(text: str, start: int, depth: int) -> Node:
-    items: list[Node] = []
-    for at in _elements(text, start, "]"):
-        items.append(_value(text, at.position, depth + 1))
-        at.position = items[-1].end
-    end = _closing(text, items[-1].end if items else start + 1)
-    values = [node.value for node in items]
-    return Node(value=values, start=start, end=end, members={}, items=tuple(items))
+def _error(document: Document, at: int, error: Exception) -> DeriveError:
+    line = document.line_at(min(at, max(0, len(document.text) - 1)))
+    reason = getattr(error, "msg", str(error))
+    return DeriveError(
+        f"{document.id}:{line.number}: an example is not JSON ({reason}): {line.text.strip()[:160]!r}"
+    )
 
 
 @dataclass(slots=True)
@@ -137,21 +115,115 @@ class _Cursor:
     position: int
 
 
-def _elements(text: str, start: int, close: str) -> Iterator[_Cursor]:
-    """Yield a cursor at each element; the caller moves it behind the element."""
-    cursor = _Cursor(_skip(text, start + 1))
-    if text[cursor.position : cursor.position + 1] == close:
-        return
-    while True:
-        yield cursor
-        cursor.position = _skip(text, cursor.position)
-        mark = text[cursor.position : cursor.position + 1]
-        if mark == close:
-            return
-        if mark != ",":
-            raise JSONDecodeError(f"',' or '{close}' was expected", text, cursor.position)
-        cursor.position = _skip(text, cursor.position + 1)
+class _Reader:
+    """Reads one value of a text."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._comments: list[Span] = []
 
-def _closing(text: str, at: int) -> int:
-    return _skip(text, at) + 1
+    def read(self, start: int) -> Node:
+        return replace(self._value(start, 0), comments=tuple(self._comments))
+
+    def _skip(self, at: int) -> int:
+        """Return the offset behind blanks and comments, which are noted."""
+        while True:
+            match = _SPACE.match(self._text, at)
+            at = match.end() if match else at
+            comment = _COMMENT.match(self._text, at)
+            if comment is None:
+                return at
+            self._comments.append(comment.span())
+            at = comment.end()
+
+    def _value(self, at: int, depth: int) -> Node:
+        if depth > _DEEPEST:
+            raise JSONDecodeError(f"nested deeper than {_DEEPEST}", self._text, at)
+        left_out = _LEFT_OUT.match(self._text, at) or _TO_FILL_IN.match(self._text, at)
+        if left_out:
+            return Node(
+                value=UNKNOWN, start=at, end=left_out.end(), members={}, items=(), is_known=False
+            )
+        opening = self._text[at : at + 1]
+        if opening == "{":
+            return self._object(at, depth)
+        if opening == "[":
+            return self._array(at, depth)
+        return self._scalar(at)
+
+    def _scalar(self, at: int) -> Node:
+        text = self._text
+        if text[at : at + 1] == '"':
+            value, end = self._string(at)
+            return Node(value=value, start=at, end=end, members={}, items=())
+        for word, meaning in _WORDS.items():
+            if text.startswith(word, at):
+                return Node(value=meaning, start=at, end=at + len(word), members={}, items=())
+        match = _NUMBER.match(text, at)
+        if not match:
+            raise JSONDecodeError("a value was expected", text, at)
+        if len(match.group()) > _LONGEST_NUMBER:
+            raise JSONDecodeError("the number is too long", text, at)
+        number = float(match.group()) if any(match.groups()) else int(match.group())
+        if abs(number) > _LARGEST:
+            raise JSONDecodeError("the number is too large", text, at)
+        return Node(value=number, start=at, end=match.end(), members={}, items=())
+
+    def _string(self, at: int) -> tuple[str, int]:
+        """Return the text whose opening quote stands at `at`, and the offset behind its closing one."""
+        value, end = scanstring(self._text, at + 1, False)  # noqa: FBT003 - the library's own signature
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise JSONDecodeError("half of a surrogate pair", self._text, at) from error
+        return value, end
+
+    def _object(self, start: int, depth: int) -> Node:
+        text, members = self._text, dict[str, Node]()
+        cursor = _Cursor(start + 1)
+        for at in self._elements(cursor, "}"):
+            if text[at : at + 1] != '"':
+                raise JSONDecodeError("a key in double quotes was expected", text, at)
+            key, colon = self._string(at)
+            colon = self._skip(colon)
+            if text[colon : colon + 1] != ":":
+                raise JSONDecodeError("':' was expected", text, colon)
+            inner = self._value(self._skip(colon + 1), depth + 1)
+            cursor.position = inner.end
+            if not _LEFT_OUT.fullmatch(key):
+                members[key] = replace(inner, start=at)
+        value = {key: node.value for key, node in members.items()}
+        return Node(value=value, start=start, end=cursor.position, members=members, items=())
+
+    def _array(self, start: int, depth: int) -> Node:
+        items: list[Node] = []
+        cursor = _Cursor(start + 1)
+        for at in self._elements(cursor, "]"):
+            items.append(self._value(at, depth + 1))
+            cursor.position = items[-1].end
+        values = [node.value for node in items]
+        return Node(value=values, start=start, end=cursor.position, members={}, items=tuple(items))
+
+    def _elements(self, cursor: _Cursor, close: str) -> Iterator[int]:
+        """Yield where each element begins; the caller moves the cursor behind it.
+
+        What is left out, and a comma before the closing bracket, are passed over; at the end the cursor
+        stands behind the bracket.
+        """
+        text, is_first = self._text, True
+        while True:
+            at = self._skip(cursor.position)
+            if not is_first and text[at : at + 1] == ",":
+                at = self._skip(at + 1)
+            elif not is_first and text[at : at + 1] != close and not _LEFT_OUT.match(text, at):
+                raise JSONDecodeError(f"',' or '{close}' was expected", text, at)
+            is_first = False
+            left_out = _LEFT_OUT.match(text, at)
+            if left_out:
+                cursor.position = left_out.end()
+                continue
+            if text[at : at + 1] == close:
+                cursor.position = at + 1
+                return
+            cursor.position = at
+            yield at

@@ -155,7 +155,7 @@ def _print_sentence(
     plain = normalised(text)
     return SentencePrint(
         line=line.number,
-        column=span[0] - line.start,
+        column=document.column(line, span[0]),
         words=len(plain.split()),
         whole=fingerprint(plain),
         rest=fingerprint(normalised(_RUN.sub("§", marked))),
@@ -212,7 +212,7 @@ class _Places:
         self._by_line: dict[int, list[tuple[Span, Statement]]] = {}
         self._document = document
         for each in statements:
-            span = offsets(document, each.evidence)
+            span = document.offsets(each.evidence)
             first, last = each.evidence.lines
             for number in range(first, last + 1):
                 self._by_line.setdefault(number, []).append((span, each))
@@ -221,12 +221,6 @@ class _Places:
         """Return the statements that take something from these characters, each with its span."""
         found = self._by_line.get(self._document.line_at(span[0]).number, [])
         return [each for each in found if each[0][0] < span[1] and span[0] < each[0][1]]
-
-
-def offsets(document: Document, place: Evidence) -> Span:
-    """Return the characters that a piece of evidence names."""
-    first, last = (document.lines[number - 1] for number in place.lines)
-    return first.start + place.span[0], last.start + place.span[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

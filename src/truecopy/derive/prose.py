@@ -3,8 +3,22 @@
 from dataclasses import dataclass
 from typing import Any
 
+from truecopy.derive.document import Span
 from truecopy.derive.documented_fields import DocumentedField
+from truecopy.derive.sentence_scope import has_foreign_unit, is_about_value, split_sentences
 from truecopy.derive.wordings import WORDINGS
+
+# In characters: no sentence with a limit is longer, and longer ones would be searched for every wording.
+_LONGEST = 3000
+_COUNTED = (
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,20 +37,68 @@ class Limit:
 
 
 def read_limits(text: str, field: DocumentedField) -> list[Limit]:
-    """Return every limit that `text` states of `field`, in order of appearance."""
-    found = []
+    """Return every limit that `text` states of `field`, in order of appearance.
+
+    A sentence that is not about the field's value states none.
+    """
+    found: list[Limit] = []
+    for start, end in split_sentences(text):
+        if end - start <= _LONGEST:
+            found += _in_sentence(text[start:end], start, field)
+    return sorted(found, key=lambda each: (each.start, each.keyword))
+
+
+def _in_sentence(sentence: str, offset: int, field: DocumentedField) -> list[Limit]:
+    said, limits = list[Limit](), list[Limit]()
     for wording in WORDINGS:
         if not wording.applies(field):
             continue
-        for match in wording.pattern.finditer(text):
+        for match in wording.pattern.finditer(sentence):
             for keyword, value in wording.build(match, field):
-                on_items = field.is_array and keyword.startswith("x-image")
                 limit = Limit(
                     keyword=keyword,
                     value=value,
-                    start=match.start(),
-                    end=match.end(),
-                    on_items=on_items,
+                    start=offset + match.start(wording.group),
+                    end=offset + match.end(),
+                    on_items=field.is_array and _is_of_items(keyword, field),
                 )
-                found.append(limit)
-    return sorted(found, key=lambda each: (each.start, each.keyword))
+                (limits if wording.is_limit else said).append(limit)
+    limits = [each for each in limits if not _is_foreign(each, sentence, offset, field)]
+    left = _without(sentence, [(each.start - offset, each.end - offset) for each in limits])
+    listed = [each for each in limits if each.keyword == "enum"]
+    words = _without(sentence, [(each.start - offset, each.end - offset) for each in listed])
+    if limits and not is_about_value(words, left, field):
+        limits = []
+    return [*said, *_widest(limits)]
+
+
+def _is_of_items(keyword: str, field: DocumentedField) -> bool:
+    return keyword.startswith("x-image") or (keyword == "enum" and field.is_enum)
+
+
+def _is_foreign(limit: Limit, sentence: str, offset: int, field: DocumentedField) -> bool:
+    if limit.keyword not in _COUNTED:
+        return False
+    start, end = limit.start - offset, limit.end - offset
+    return has_foreign_unit(sentence[start:end], sentence[end:], field)
+
+
+def _widest(limits: list[Limit]) -> list[Limit]:
+    """Return the limits that do not lie inside a wider one: it has read more of the sentence."""
+    return [
+        each
+        for each in limits
+        if not any(
+            other.start <= each.start
+            and each.end <= other.end
+            and other.end - other.start > each.end - each.start
+            for other in limits
+        )
+    ]
+
+
+def _without(text: str, spans: list[Span]) -> str:
+    marks = list(text)
+    for start, end in spans:
+        marks[start:end] = " " * (end - start)
+    return "".join(marks)

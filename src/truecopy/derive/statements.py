@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from truecopy.derive.document import Document, Span
+from truecopy.derive.document import Document, Line, Span
 from truecopy.model import Evidence, Layer, Reading
 
 ANNOTATIONS = frozenset({"default", "examples", "description", "title", "property", "example"})
@@ -56,12 +56,15 @@ class Page:
     Attributes:
         media_types: Of the request body, in order of appearance; empty where there is none.
         layout: Spans that are read as layout: headings, labels, tables' heads, example blocks.
+        unread: Parts that the reader passed over, each with the reason, for people.
     """
 
     document: Document
     statements: list[Statement] = field(default_factory=list)
     media_types: list[str] = field(default_factory=list)
     layout: list[Span] = field(default_factory=list)
+    unread: list[tuple[Line, str]] = field(default_factory=list)
+    _values: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
 
     def say(
         self,
@@ -76,6 +79,7 @@ class Page:
         evidence = place
         if not isinstance(evidence, Evidence):
             evidence = self.document.evidence(*evidence, Reading.STATED)
+        self._values.setdefault((subject, keyword), []).append(value)
         self.statements.append(
             Statement(
                 subject=subject,
@@ -96,10 +100,15 @@ class Page:
             self.media_types.append(media_type)
         self.say("", "media-type", media_type, place, media_type=media_type)
 
+    def retract(self, subject: str, keyword: str) -> None:
+        """Take back what an example alone has stated: a sentence of the page says otherwise."""
+        self.statements = [
+            each
+            for each in self.statements
+            if (each.subject, each.keyword, each.evidence.reading)
+            != (subject, keyword, Reading.EXAMPLE)
+        ]
+
     def values(self, subject: str, keyword: str) -> Iterable[Any]:
         """Return every value stated so far for `subject` under `keyword`."""
-        return [
-            each.value
-            for each in self.statements
-            if each.subject == subject and each.keyword == keyword
-        ]
+        return tuple(self._values.get((subject, keyword), ()))

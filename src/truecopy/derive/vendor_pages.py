@@ -9,6 +9,7 @@ from truecopy.contract.bodies import FORM_TYPE, JSON_TYPE
 from truecopy.contract.vendorfile import DocumentEntry, VendorFile
 from truecopy.derive import flattened, reference, statuses
 from truecopy.derive.document import Document
+from truecopy.derive.document_file import read_document
 from truecopy.derive.statements import Page, Statement
 from truecopy.errors import DeriveError
 
@@ -28,8 +29,6 @@ class Reader(Protocol):
 _SUFFIXES = {JSON_TYPE: "json", FORM_TYPE: "form"}
 # The first that recognises a page reads it, so the narrower layouts come first.
 _READERS: dict[str, Reader] = {"statuses": statuses, "flattened": flattened, "reference": reference}
-# Five hundred times the longest page seen; every reader goes over a page several times.
-_LARGEST_BYTES = 4_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,22 +82,6 @@ def read_vendor_pages(vendor: VendorFile, folder: Path) -> VendorPages:
         errors=errors,
         operations=_operations(vendor, pages),
     )
-
-
-def read_document(folder: Path, name: str) -> Document:
-    """Return the document `name` of a folder: the page in `<name>.txt`.
-
-    Raises:
-        DeriveError: It cannot be read, is too large or no UTF-8.
-    """
-    path = folder / f"{name}.txt"
-    try:
-        if path.stat().st_size > _LARGEST_BYTES:
-            raise DeriveError(f"{path}: larger than {_LARGEST_BYTES} bytes; is it a page of text?")
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DeriveError(f"{path}: cannot be read: {error}") from error
-    return Document(id=name, text=text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _read_page(document: Document, entry: DocumentEntry) -> Page:

@@ -4,8 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from truecopy.derive.document import Document, fingerprint
-from truecopy.derive.page_print import offsets
-from truecopy.derive.vendor_pages import read_document
+from truecopy.derive.document_file import read_document
 from truecopy.errors import DeriveError
 from truecopy.model import Evidence
 
@@ -23,7 +22,7 @@ class OldPages:
         page = self._page(place.document)
         if page is None or place.lines[1] > len(page.lines):
             return None
-        start, end = offsets(page, place)
+        start, end = page.offsets(place)
         if fingerprint(page.text[start:end]) != place.fingerprint:
             return None
         sentences = page.sentences(page.lines[place.lines[0] - 1])

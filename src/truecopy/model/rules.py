@@ -134,8 +134,11 @@ _TABLE = (
         _I,
         "Sentences are worded otherwise than before, and say the same.",
     ),
+    ("document-section-unread", _W, "A part of a document is not read."),
+    ("document-rule-uncited", _I, "No claim cites a sentence that may make a rule."),
     ("document-sentence-uncited", _I, "No claim cites a sentence of a document."),
-    ("document-sentence-half-read", _I, "No claim cites all figures of a sentence."),
+    ("document-sentence-half-read", _I, "A claim cites a part of a sentence that says more."),
+    ("lifecycle-unstated", _W, "What a page says of a task's states needs a lifecycle."),
 )
 RULES: Mapping[str, Rule] = {
     slug: Rule(slug=slug, severity=severity, text=text, is_of_change=is_of_change)

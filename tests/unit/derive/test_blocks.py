@@ -60,11 +60,29 @@ def test_key_prefix_of_the_example_key() -> None:
     )
 
 
-def test_other_schemes_are_not_read() -> None:
-    """Credentials that are no bearer token state nothing."""
-    page = read_commands("curl https://a.example -H 'Authorization: Basic abc'")
+@pytest.mark.parametrize(
+    ("options", "auth"),
+    [
+        ("-H 'Authorization: Basic abc'", ["header authorization (basic)"]),
+        ("-H 'Authorization: abc'", ["header authorization (the key alone)"]),
+        ("-H 'x-api-key: abc'", ["header x-api-key"]),
+        ("-u me:secret", ["basic"]),
+        ("-H 'Authorization: <authorization>'", []),
+        ("-H 'Authorization: YOUR_TOKEN'", []),
+    ],
+)
+def test_other_ways_to_carry_a_key_are_named(options: str, auth: list[str]) -> None:
+    """A key that is no bearer token is stated as what it is; a placeholder for all of it says nothing."""
+    assert said(read_commands(f"curl https://a.example {options}"), "", "auth") == auth
 
-    assert said(page, "", "auth") == []
+
+def test_parameters_of_a_command_are_stated() -> None:
+    """What a command sends in its address or in headers of its own is a parameter; usual headers are none."""
+    page = read_commands("curl 'https://a.example/v1?limit=2' -H 'X-Mint: a' -H 'Accept: */*'")
+
+    assert said(page, "query.limit", "property") == [True]
+    assert said(page, "header.x-mint", "property") == [True]
+    assert said(page, "header.accept", "property") == []
 
 
 def test_body_holds_for_its_media_type() -> None:

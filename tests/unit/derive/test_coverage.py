@@ -65,7 +65,7 @@ def test_a_figure_that_no_claim_cites_is_told(tmp_path: Path) -> None:
     documents = tmp_path / "documents" / VENDOR
     page = documents / "order-stamps.txt"
     text = page.read_text()
-    sentence = "JPEG or PNG, no larger than 7 MB each, and 3 of them."
+    sentence = "Base64 data of an image, no larger than 7 MB each, and 3 of them."
     page.write_text(
         text.replace("\nResponse\n", f"\nphoto_back\nstring\n\n{sentence}\n\nResponse\n", 1)
     )

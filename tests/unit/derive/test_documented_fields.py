@@ -1,9 +1,12 @@
 """What is known of a field, and the values that prose writes."""
 
+from typing import Any
+
 import pytest
 from tests.unit.derive.fields import make_field
 
 from truecopy.derive.documented_fields import (
+    DeclaredType,
     DocumentedField,
     literal,
     number,
@@ -53,25 +56,48 @@ def test_literal_is_no_prose(text: str, kind: str) -> None:
         literal(text, make_field(kind))
 
 
+def label(*types: str, **more: Any) -> DeclaredType:
+    """Return what a label names."""
+    return DeclaredType(types=types, **more)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("string", (["string"], None, None)),
-        ("string<uuid>", (["string"], "uuid", None)),
-        ("string<uri>[]", (["array"], "uri", "string")),
-        ("object[]", (["array"], None, "object")),
-        ("enum<string>", (["string"], None, None)),
-        ("file", (["file"], None, None)),
-        ("Array of strings", (["array"], None, "string")),
-        ("String or null", (["string", "null"], None, None)),
-        ("string | null", (["string", "null"], None, None)),
+        ("string", label("string")),
+        ("string<uuid>", label("string", format="uuid")),
+        ("string<uri>[]", label("array", items="string", items_format="uri")),
+        ("object[]", label("array", items="object")),
+        ("string[][]", label("array", items="array")),
+        ("enum<string>", label("string", is_enum=True)),
+        ("enum<string>[]", label("array", items="string", is_enum=True)),
+        ("enum<string> | null", label("string", "null", is_enum=True)),
+        ("file", label("file")),
+        ("file[]", label("array", items="file")),
+        ("string<binary>", label("file")),
+        ("Array of strings", label("array", items="string")),
+        ("array<string>", label("array", items="string")),
+        ("String or null", label("string", "null")),
+        ("string | null", label("string", "null")),
+        ("string<uri> | null", label("string", "null", format="uri")),
+        ("string[] or null", label("array", "null", items="string")),
+        ("string | array", label("string", "array")),
+        ("integer<int32>", label("integer")),
+        ("Float", label("number")),
+        ("bool", label("boolean")),
+        ("map<string, integer>", label("object")),
+        ("string (uuid)", label("string", format="uuid")),
+        ("string<password>", label("string")),
         ("string | photo", None),
         ("Fancy", None),
+        ("null", None),
+        ("text", None),
         ("array of photos", None),
+        ("string " * 40, None),
     ],
 )
-def test_type_label(text: str, expected: tuple[list[str], str | None, str | None] | None) -> None:
-    """A type label names types, a format and the type of elements; anything else names none."""
+def test_type_label(text: str, expected: DeclaredType | None) -> None:
+    """A type label names types, a known format and the type of elements; anything else names none."""
     assert read_type(text) == expected
 
 
@@ -81,21 +107,24 @@ def test_picture_formats_have_one_slug_each() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "types", "expected"),
+    ("name", "form", "expected"),
     [
-        ("image_url", {"string"}, True),
-        ("image_count", {"integer"}, False),
-        ("text", {"file"}, True),
+        ("audio_url", None, True),
+        ("callbackUrl", None, True),
+        ("link", None, True),
+        ("target", "uri", True),
+        ("curl", None, False),
+        ("text", None, False),
     ],
 )
-def test_field_is_a_picture_by_name_or_type(name: str, types: set[str], *, expected: bool) -> None:
-    """A file is a picture, and so is what is called one and is no number or switch."""
-    assert DocumentedField(name=name, types=frozenset(types)).is_picture is expected
+def test_field_holds_an_address(name: str, form: str | None, *, expected: bool) -> None:
+    """A field is an address by its format, or by its name."""
+    field = DocumentedField(name=name, types=frozenset({"string"}), format=form)
+
+    assert field.is_address is expected
 
 
-def test_a_union_of_types_keeps_format_and_elements() -> None:
-    """`string<uri> | null` names two types and one format; a part that is no type makes it none."""
-    assert read_type("string<uri> | null") == (["string", "null"], "uri", None)
-    assert read_type("string[] or null") == (["array", "null"], None, "string")
-    assert read_type("String") == (["string"], None, None)
-    assert read_type("string | something") is None
+def test_field_is_a_picture_only_when_the_page_says_so() -> None:
+    """A name says nothing: an `image` may be a count, and a file a recording."""
+    assert not DocumentedField(name="image", types=frozenset({"string"})).is_picture
+    assert not DocumentedField(name="file", types=frozenset({"file"})).is_picture

@@ -3,8 +3,9 @@
 import pytest
 from tests.unit.derive.pages import PAGES, read_page
 
-from truecopy.derive.elements import SECTIONS, Elements
-from truecopy.derive.scan import Scanner
+from truecopy.derive import headings
+from truecopy.derive.elements import Elements
+from truecopy.derive.scan import scan_page
 
 
 def test_pages_share_no_elements() -> None:
@@ -19,12 +20,6 @@ def test_pages_share_no_elements() -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_block_is_of_a_section(page: str) -> None:
     """A described field is of the request, its path, the key or the answer, and has a name."""
-    for block in Scanner(read_page(page)).scan().blocks:
-        assert block.section in SECTIONS.values()
+    for block in scan_page(read_page(page)).blocks:
+        assert block.section in headings.READ
         assert block.name
-
-
-@pytest.mark.parametrize("heading", SECTIONS)
-def test_headings_are_known_in_lower_case(heading: str) -> None:
-    """Pages differ in the case of their headings; here each stands once."""
-    assert heading == heading.lower().strip()

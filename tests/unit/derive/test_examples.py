@@ -167,6 +167,7 @@ def test_request_example_shows_fields_and_types() -> None:
         ("request.a", "array"),
         ("request.a[]", "object"),
         ("request.a[].b", "number"),
+        ("request.c", True),
         ("request", "object"),
     }
     assert {each.evidence.reading for each in page.statements} == {Reading.EXAMPLE}

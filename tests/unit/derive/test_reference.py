@@ -7,7 +7,6 @@ from tests.unit.derive.pages import make_document, misplaced, read_page, said
 
 from truecopy.derive import reference
 from truecopy.derive.statements import Page
-from truecopy.errors import DeriveError
 
 COMMAND = "curl https://api.example.com/v1/coins\n"
 
@@ -167,10 +166,14 @@ def test_list_type_in_a_bullet() -> None:
 
 
 @pytest.mark.parametrize("default", ["default:heads", "default:[1,"])
-def test_default_that_is_no_value_is_refused(default: str) -> None:
-    """A default that the field cannot have is a DeriveError with its line."""
-    with pytest.raises(DeriveError, match=r"page:5: copies: the default is no value"):
-        read(f"{COMMAND}Body\ncopies\ninteger\n{default}\n")
+def test_default_that_is_no_value_is_not_read(default: str) -> None:
+    """A default that the field cannot have states nothing, and is left to the report of what nothing cites."""
+    page = read(f"{COMMAND}Body\ncopies\ninteger\n{default}\n")
+
+    assert said(page, "request.copies", "default") == []
+    assert not any(
+        page.document.text[start:end].startswith("default") for start, end in page.layout
+    )
 
 
 @pytest.mark.parametrize("label", ["string or null", "string | null"])
@@ -182,10 +185,11 @@ def test_declared_type_may_be_one_of_several(label: str) -> None:
 
 
 def test_optional_and_locations_are_layout() -> None:
-    """`optional` and where a parameter travels state nothing."""
-    page = read(COMMAND + "Body\n\nface\nstring\noptional\nheader\n")
+    """`optional` states nothing; where a parameter travels says what it is a parameter of."""
+    page = read(COMMAND + "Body\n\nface\nstring\noptional\n\nrim\nstring\nheader\n")
 
     assert [each.keyword for each in page.statements if each.subject == "request.face"] == ["type"]
+    assert said(page, "header.rim", "type") == ["string"]
 
 
 def test_table_of_requirements_needs_a_field_of_its_name() -> None:

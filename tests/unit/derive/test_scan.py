@@ -4,12 +4,12 @@ import pytest
 from tests.unit.derive.pages import make_document, read_page
 
 from truecopy.derive.elements import Block, Elements
-from truecopy.derive.scan import Scanner, is_bullet
+from truecopy.derive.scan import scan_page
 
 
 def scan(text: str) -> Elements:
     """Return the elements of a page."""
-    return Scanner(make_document(text)).scan()
+    return scan_page(make_document(text))
 
 
 def block(found: Elements, name: str, section: str = "request") -> Block:
@@ -26,20 +26,32 @@ def test_address_is_put_together() -> None:
     """A method above single slashes and names is an address."""
     found = scan("GET\n/\nv1\n/\ncoins\n/\n{coin}\nRead Coin\n")
 
-    assert found.method is not None
-    assert found.method[0] == "GET"
-    assert found.path is not None
-    assert found.path[0] == "/v1/coins/{coin}"
+    ((method, path, _line, _place),) = found.addresses
+    assert (method, path) == ("GET", "/v1/coins/{coin}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["GET /v1/coins", "GET\n/v1/coins", "`GET` `/v1/coins`", "GET https://a.example/v1/coins"],
+)
+def test_address_may_stand_on_fewer_lines(text: str) -> None:
+    """Method and path may share a line, or stand on one each; the host may be there."""
+    ((method, path, _line, _place),) = scan(f"{text}\n").addresses
+
+    assert method == "GET"
+    assert path.endswith("/v1/coins")
 
 
 def test_method_without_a_path_is_a_word() -> None:
     """The name of a method alone is no address."""
-    assert scan("GET\nyour coins\n").method is None
+    assert scan("GET\nyour coins\n").addresses == []
 
 
 def test_path_cut_off_at_its_end() -> None:
     """A page that ends inside its address has what stands there."""
-    assert scan("POST\n/\nv1\n/").path == ("/v1/", 5, 9)
+    ((_method, path, _line, place),) = scan("POST\n/\nv1\n/").addresses
+
+    assert (path, place) == ("/v1/", (5, 9))
 
 
 def test_example_before_a_command_is_a_request() -> None:
@@ -50,22 +62,21 @@ def test_example_before_a_command_is_a_request() -> None:
     )
 
     assert [node.value for node in found.request_examples] == [{"a": 1}, {"c": 1}]
-    assert [node.value for node in found.answers] == [{"b": 1}, {"d": 1}]
+    assert [each.node.value for each in found.answers] == [{"b": 1}, {"d": 1}]
 
 
 def test_answer_glued_to_a_command_is_an_answer() -> None:
     """An answer may follow the closing quote of the command directly."""
     found = scan('curl https://a.example -d \'{"a": 1}\'{"b": 1}\nText\n')
 
-    assert [node.value for node in found.answers] == [{"b": 1}]
+    assert [each.node.value for each in found.answers] == [{"b": 1}]
 
 
 def test_status_and_media_type_of_the_answer() -> None:
     """The line `status - media type` is read as a whole."""
     found = scan("Response\n\n202 - application/json\n")
 
-    assert found.status is not None
-    assert found.status[:2] == (202, "application/json")
+    assert [each[:2] for each in found.statuses] == [(202, "application/json")]
 
 
 def test_typed_block_has_attributes_and_prose() -> None:
@@ -192,16 +203,9 @@ def test_title_is_short_and_without_end_punctuation(text: str, *, is_title: bool
     assert bool(found.prose) is not is_title
 
 
-@pytest.mark.parametrize("text", ["• a", "  - a", "* a", "3. a"])
-def test_bullets_and_numbers(text: str) -> None:
-    """Entries of bulleted and numbered lists are recognised by their mark."""
-    assert is_bullet(text)
-    assert not is_bullet(text.replace(" a", "a").strip())
-
-
 def test_whole_page_is_cut() -> None:
     """A page of the invented vendor gives every element it has."""
-    found = Scanner(read_page("order-stamps")).scan()
+    found = scan_page(read_page("order-stamps"))
 
     assert [each.title for each in found.tables] == ["Photo Requirements"]
     assert len(found.request_examples) == 2

@@ -16,6 +16,7 @@ def read(title: str, *lines: str) -> dict[tuple[str, str], Any]:
     prose = TaskProse(page, 200, [])
     for line in document.lines:
         prose.sentence(title, line)
+    prose.finish()
     return {(each.subject, each.keyword): each.value for each in page.statements}
 
 
@@ -65,6 +66,7 @@ def test_the_description_of_a_field_may_name_its_state() -> None:
     prose.field("200.ticket.fault", 0, text)
     prose.field("200.sheets[]", 0, text)
     prose.field("200.ticket.ref", 0, "The ticket's number.")
+    prose.finish()
 
     shown = [each for each in page.statements if each.keyword == "shows"]
     assert [(each.subject, each.value) for each in shown] == [

@@ -62,7 +62,7 @@ def test_a_remark_whose_text_is_another_hides_nothing(tmp_path: Path) -> None:
 
     assert [(each.rule, each.severity) for each in found] == [
         ("decision-text-changed", Severity.ERROR),
-        ("document-sentence-uncited", Severity.INFO),
+        ("document-rule-uncited", Severity.INFO),
     ]
 
 

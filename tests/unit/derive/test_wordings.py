@@ -61,7 +61,6 @@ PICTURES: list[tuple[str, dict[str, Any]]] = [
     ("必须是有效的 GIF 文件", {"x-image/formats": ["gif"]}),
     ("and square", {"x-image/square": True}),
     ("是方形的", {"x-image/square": True}),
-    ("public URL or Base64 text", {"x-image/sources": ["url", "base64"]}),
     ("Width and height: 96-2400 pixels", {"x-image/side": {"minimum": 96, "maximum": 2400}}),
     (
         "Width and height should be between 96 and 2400",
@@ -72,7 +71,7 @@ TEXTS: list[tuple[str, dict[str, Any]]] = [
     ("one of red, green, blue", {"enum": ["red", "green", "blue"]}),
     ("must be “red” or “blue”", {"enum": ["red", "blue"]}),
     ("Available options: `red`, `blue`", {"enum": ["red", "blue"]}),
-    ("The colour: red, green or blue", {"enum": ["red", "green", "blue"]}),
+    ("The field: red, green or blue", {"enum": ["red", "green", "blue"]}),
     ("必须是 red、green 或 blue 之一", {"enum": ["red", "green", "blue"]}),
     ("必须是red\uff0cblue", {"enum": ["red", "blue"]}),
     ("必须是red,blue", {"enum": ["red", "blue"]}),

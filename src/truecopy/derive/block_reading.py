@@ -1,0 +1,324 @@
+"""What the described fields of a reference page say: types first, then the limits in their prose."""
+
+import re
+from collections.abc import Iterable
+
+from truecopy.derive import headings
+from truecopy.derive.blocks import key_header, state_loose_prose
+from truecopy.derive.document import Line, Span
+from truecopy.derive.documented_fields import (
+    DeclaredType,
+    DocumentedField,
+    literal,
+    read_type,
+)
+from truecopy.derive.elements import Block, Elements, Table
+from truecopy.derive.examples import state_field_example
+from truecopy.derive.field_heads import default_in
+from truecopy.derive.field_subjects import FieldSubjects, place_of
+from truecopy.derive.paths import child, element
+from truecopy.derive.picture_wordings import says_picture
+from truecopy.derive.prose import Limit, read_limits
+from truecopy.derive.statements import Page
+from truecopy.derive.task_prose import TaskProse
+
+# What stands behind the name of a field in the title of its list.
+_REQUIRED = re.compile(r"\(required\)", re.IGNORECASE)
+_IS_REQUIRED = frozenset({"required", "必填", "必须", "必需"})
+_IS_OPTIONAL = frozenset({"optional", "可选", "选填", "非必填"})
+# Entries of that list: the type, which is a declaration, and examples, which are told elsewhere.
+_TYPE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?Type: ([^\n]+)")
+_EXAMPLE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?(?:Examples?|示例|例如)[:\uff1a]", re.IGNORECASE)
+_NULLABLE = re.compile(
+    r"\b(?:can|may|might|could) (?:also )?be null\b|\bnullable\b|\bor null\b|\bnull (?:if|when|for|until|unless)\b|可为空|可以为 ?null",
+    re.IGNORECASE,
+)
+_OPTIONAL = re.compile(
+    r"^\s*(?:[•*-]\s*)?\(?optional\b|\bthis (?:field|parameter) is optional\b|^\s*可选",
+    re.IGNORECASE,
+)
+# A member that a description of an object lists: ` - name: text`.
+_NESTED = re.compile(r"(?:^|\s)- (\w+): ")
+# How a text names width and height.
+_SIZE = re.compile(r"width[*x×]height|size|resolution|dimensions?", re.IGNORECASE)
+
+
+class BlockReading:
+    """Interprets the blocks of one page."""
+
+    def __init__(
+        self, page: Page, found: Elements, subjects: FieldSubjects, tasks: TaskProse
+    ) -> None:
+        """Read these blocks into `page`."""
+        self._page = page
+        self._found = found
+        self._subjects = subjects
+        self._tasks = tasks
+        self._texts = self._all_texts()
+        self._types_of: dict[str, set[str]] = {}
+        self._files: tuple[str, ...] = ()
+        self._pictures: dict[str, bool] = {}
+
+    def optional(self) -> frozenset[str]:
+        """Return the subjects that the page describes as not required.
+
+        Where some fields of an object are marked as required, the others described beside them are not.
+        """
+        marked: set[str] = set()
+        described: dict[str, list[str]] = {}
+        found: set[str] = set()
+        for block in self._blocks():
+            subject = self._subjects.of(block)
+            parent = subject.rpartition(".")[0]
+            described.setdefault(parent, []).append(subject)
+            if self._is_required(block):
+                marked.add(subject)
+            elif self._is_optional(block):
+                found.add(subject)
+        for subjects in described.values():
+            if marked.intersection(subjects):
+                found.update(set(subjects) - marked)
+        return frozenset(found - marked)
+
+    def read(self) -> None:
+        """State what every block says."""
+        blocks = list(self._blocks())
+        for block in blocks:
+            self._declare(block)
+        self._files = tuple(
+            dict.fromkeys(each.name for each in blocks if self._declared(each).types == ("file",))
+        )
+        for block in blocks:
+            self._describe(block)
+        for table in self._found.tables:
+            self._table(table)
+
+    def _blocks(self) -> Iterable[Block]:
+        """Yield the blocks that are about a body or an address; the others are accounted for here."""
+        for block in self._found.blocks:
+            place = place_of(block) or block.section
+            if block.section == headings.UNREAD:
+                continue
+            if block.section == headings.AUTH or (place == "header" and self._is_key(block)):
+                continue
+            yield block
+
+    def authorization(self) -> None:
+        """State what the section on keys says."""
+        for block in self._found.blocks:
+            place = place_of(block) or block.section
+            if block.section == headings.AUTH or (place == "header" and self._is_key(block)):
+                self._authorization(block, place)
+
+    @staticmethod
+    def _is_key(block: Block) -> bool:
+        return block.name.lower() == "authorization" or key_header(block.name)
+
+    def _authorization(self, block: Block, place: str) -> None:
+        page = self._page
+        page.layout.append((block.head.start, block.head.end))
+        for line in (block.declared, *block.attributes):
+            if line is not None:
+                page.layout.append((line.start, line.end))
+        for start, _end in block.prose:
+            state_loose_prose(page, page.document.line_at(start))
+        if block.name.lower() != "authorization":
+            page.say(
+                "",
+                "auth",
+                f"{'header' if place == headings.AUTH else place} {block.name.lower()}",
+                (block.head.start, block.head.end),
+            )
+        elif not list(page.values("", "auth")):
+            text = " ".join(page.document.text[start:end] for start, end in block.prose)
+            if re.search(r"\bbasic\b", text, re.IGNORECASE):
+                page.say("", "auth", "basic", (block.head.start, block.head.end))
+
+    def _all_texts(self) -> dict[str, str]:
+        """Return for each subject everything that describes it."""
+        found: dict[str, list[str]] = {}
+        text = self._page.document.text
+        for block in self._blocks():
+            pieces = found.setdefault(self._subjects.of(block), [])
+            pieces += [text[start:end] for start, end in block.prose]
+            for table in self._found.tables:
+                if self._is_about(table, block):
+                    pieces += [f"{left}: {right}" for left, right, _ in table.rows]
+        return {subject: "\n".join(pieces) for subject, pieces in found.items()}
+
+    def _declared(self, block: Block) -> DeclaredType:
+        declared = read_type(block.declared.text) if block.declared is not None else None
+        return declared or DeclaredType(types=())
+
+    def _is_required(self, block: Block) -> bool:
+        return bool(_REQUIRED.search(self._head_line(block))) or any(
+            line.text.strip().strip("*").lower() in _IS_REQUIRED for line in block.attributes
+        )
+
+    def _head_line(self, block: Block) -> str:
+        return self._page.document.line_at(block.head.start).text if block.declared is None else ""
+
+    def _is_optional(self, block: Block) -> bool:
+        text = self._page.document.text
+        return any(
+            line.text.strip().strip("*").lower() in _IS_OPTIONAL for line in block.attributes
+        ) or any(_OPTIONAL.search(text[start:end][:200]) for start, end in block.prose[:1])
+
+    def _declare(self, block: Block) -> None:
+        """State the type, and what stands in the lines under it."""
+        subject, page = self._subjects.of(block), self._page
+        if block.declared is not None:
+            self._declare_type(block, subject, block.declared)
+        if block.declared is None and self._is_required(block):
+            page.mark(subject, "required", (block.head.start, block.head.end))
+        else:
+            page.layout.append((block.head.start, block.head.end))
+            if block.declared is not None and not self._declared(block).types:
+                page.mark(subject, "property", (block.head.start, block.head.end))
+        for line in block.attributes:
+            self._attribute(block, subject, line)
+        for node in block.examples:
+            state_field_example(page, subject, node)
+        for start, end in block.prose:
+            label = _TYPE_LABEL.match(page.document.text[start:end])
+            declared = read_type(label.group(1)) if label else None
+            if declared:
+                self._say_type(subject, declared, (start, end), is_nullable=False)
+
+    def _declare_type(self, block: Block, subject: str, line: Line) -> None:
+        declared = self._declared(block)
+        place, page = (line.start, line.end), self._page
+        if declared.types == ("file",):
+            page.say(subject, "type", "string", place)
+            page.say(subject, "format", "binary", place)
+            if self._is_picture(subject, {"file"}):
+                page.say(subject, "x-image/sources", ["bytes"], place)
+            return
+        is_nullable = any(line.text.strip().lower() == "nullable" for line in block.attributes)
+        text = page.document.text
+        is_nullable = is_nullable or any(
+            _NULLABLE.search(text[start:end]) for start, end in block.prose
+        )
+        self._say_type(subject, declared, place, is_nullable=is_nullable)
+
+    def _say_type(
+        self, subject: str, declared: DeclaredType, place: Span, *, is_nullable: bool
+    ) -> None:
+        page = self._page
+        types = [each for each in declared.types if each != "file"]
+        if is_nullable and types and "null" not in types:
+            types.append("null")
+        if types:
+            page.say(subject, "type", types[0] if len(types) == 1 else types, place)
+        if declared.format:
+            page.say(subject, "format", declared.format, place)
+        if declared.items:
+            inner, is_file = element(subject), declared.items == "file"
+            page.say(inner, "type", "string" if is_file else declared.items, place)
+            if declared.items_format or is_file:
+                page.say(inner, "format", "binary" if is_file else declared.items_format, place)
+
+    def _attribute(self, block: Block, subject: str, line: Line) -> None:
+        """State what a line under the type says: `required`, or a default."""
+        place, text = (line.start, line.end), line.text.strip()
+        default = default_in(text)
+        if text.strip("*").lower() in _IS_REQUIRED:
+            self._page.mark(subject, "required", place)
+        elif default is not None:
+            field = self._field(block)
+            try:
+                value = literal(default, field)
+            except ValueError:
+                return
+            self._page.say(subject, "default", value, place)
+        else:
+            self._page.layout.append(place)
+
+    def _is_picture(self, subject: str, types: set[str]) -> bool:
+        if subject not in self._pictures:
+            self._pictures[subject] = subject.startswith("request") and says_picture(
+                self._texts.get(subject, ""), types
+            )
+        return self._pictures[subject]
+
+    def _field(self, block: Block) -> DocumentedField:
+        subject = self._subjects.of(block)
+        label = self._declared(block)
+        types = self._types(subject)
+        if "file" in label.types:
+            types.add("file")
+        form = next(iter(self._page.values(subject, "format")), None)
+        return DocumentedField(
+            name=block.name.rpartition(".")[2],
+            types=frozenset(types),
+            files=self._files,
+            is_picture=self._is_picture(subject, types),
+            is_size=bool(_SIZE.search(block.name) or _SIZE.search(self._texts.get(subject, "")))
+            and form != "uri",
+            format=form,
+            is_enum=label.is_enum,
+        )
+
+    def _types(self, subject: str) -> set[str]:
+        declared: set[str] = set()
+        for value in self._page.values(subject, "type"):
+            declared.update([value] if isinstance(value, str) else value)
+        return declared
+
+    def _describe(self, block: Block) -> None:
+        """State the limits in a block's prose."""
+        subject, field, text = (
+            self._subjects.of(block),
+            self._field(block),
+            self._page.document.text,
+        )
+        for start, end in block.prose:
+            piece = text[start:end]
+            if _EXAMPLE_LABEL.match(piece):
+                self._page.layout.append((start, end))
+            nested = list(_NESTED.finditer(piece)) if "object" in field.types else []
+            if len(nested) > 1:
+                self._nested(subject, start, piece, nested)
+                continue
+            self._state_limits(subject, read_limits(piece, field), start)
+            null = _NULLABLE.search(piece)
+            if null:
+                self._page.layout.append((start + null.start(), start + null.end()))
+            if block.section == headings.ANSWER:
+                self._tasks.field(subject, start, piece)
+
+    def _nested(self, subject: str, offset: int, piece: str, found: list[re.Match[str]]) -> None:
+        """State the members that a description lists as `- name: text`."""
+        ends = [*(match.start() for match in found[1:]), len(piece)]
+        for match, end in zip(found, ends, strict=True):
+            inner = child(subject, match.group(1))
+            self._page.mark(inner, "property", (offset + match.start(1), offset + end))
+            field = DocumentedField(name=match.group(1), types=frozenset(self._types(inner)))
+            self._state_limits(
+                inner, read_limits(piece[match.end() : end], field), offset + match.end()
+            )
+
+    def _state_limits(self, subject: str, limits: list[Limit], offset: int) -> None:
+        for limit in limits:
+            if limit.keyword == "type":
+                continue  # declared already
+            target = element(subject) if limit.on_items else subject
+            self._page.say(
+                target, limit.keyword, limit.value, (offset + limit.start, offset + limit.end)
+            )
+
+    @staticmethod
+    def _is_about(table: Table, block: Block) -> bool:
+        """Whether a table such as `Image Requirements` says what a field must be: `images`."""
+        stem = table.title.split()[0].lower() if table.title else ""
+        return block.section == headings.REQUEST and block.name.rstrip("s") == stem
+
+    def _table(self, table: Table) -> None:
+        for block in self._blocks():
+            if self._is_about(table, block):
+                for left, right, line in table.rows:
+                    for limit in read_limits(f"{left}: {right}", self._field(block)):
+                        target = self._subjects.of(block)
+                        target = element(target) if limit.on_items else target
+                        self._page.say(target, limit.keyword, limit.value, (line.start, line.end))
+                return

@@ -1,0 +1,47 @@
+"""Documents read from disk: regular files of a bounded size, inside their folder, as text."""
+
+import os
+import stat
+from pathlib import Path
+
+from truecopy.derive.document import Document
+from truecopy.errors import DeriveError
+
+# Five hundred times the longest page seen; every reader goes over a page several times.
+LARGEST_BYTES = 4_000_000
+# Kinds of files that are named in messages; anything else is "no regular file".
+_KINDS = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
+
+
+def read_document(folder: Path, name: str) -> Document:
+    """Return the document `name` of a folder: the page in `<name>.txt`.
+
+    Raises:
+        DeriveError: The name leads out of the folder, or the file is missing, no regular file, too large
+            or no UTF-8.
+    """
+    path = folder / f"{name}.txt"
+    if not name or Path(name).name != name:
+        raise DeriveError(
+            f"{name!r}: a document is named by its file's name without .txt, inside {folder}; "
+            "no folder may stand in it"
+        )
+    try:
+        data = _read_regular(path)
+        text = data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DeriveError(f"{path}: cannot be read: {error}") from error
+    return Document.of_page(name, text)
+
+
+def _read_regular(path: Path) -> bytes:
+    """Return what a file holds; a pipe, which could be endless, is not even waited for."""
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # noqa: PTH123 - of a descriptor
+        mode = os.fstat(file.fileno()).st_mode
+        if not stat.S_ISREG(mode):
+            kind = next((word for test, word in _KINDS if test(mode)), "no regular file")
+            raise DeriveError(f"{path}: is {kind}; a page is a file of text")
+        data = file.read(LARGEST_BYTES + 1)
+    if len(data) > LARGEST_BYTES:
+        raise DeriveError(f"{path}: larger than {LARGEST_BYTES} bytes; is it a page of text?")
+    return data

@@ -1,0 +1,200 @@
+"""The addresses, commands, examples and statuses of a page, and what stands around its text."""
+
+import re
+
+from truecopy.derive import headings
+from truecopy.derive.code_samples import end_of_sample, fence_language, is_read_fence, opens_sample
+from truecopy.derive.curl import CURL, read_curl
+from truecopy.derive.document import Line
+from truecopy.derive.elements import AnswerExample
+from truecopy.derive.furniture import is_furniture, is_language, opens_children
+from truecopy.derive.page_walk import PageWalk
+from truecopy.derive.status_lines import StatusLine, read_status_line
+from truecopy.errors import DeriveError
+
+_METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS"
+_METHOD = re.compile(rf"(?:{_METHODS})")
+# An address on one line: `POST /v1/things`, with the host perhaps.
+_ADDRESS = re.compile(rf"`?({_METHODS})`?\s+`?((?:https?://[^\s/`]+)?/[^\s`]*)`?")
+_PATH = re.compile(r"`?((?:https?://[^\s/`]+)?/[^\s`]+)`?")
+# Titles over examples of answers that are no success.
+_FAILURE = re.compile(
+    r"\b(?:errors?|invalid|unauthori[sz]ed|forbidden|not found|bad request)\b|错误|失败",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(r"\b(?:webhooks?|callbacks?|notifications?|events?)\b|回调", re.IGNORECASE)
+_OF_ANSWER = re.compile(r"\b(?:responses?|answers?|returns?|outputs?)\b|响应|返回", re.IGNORECASE)
+
+
+class ExampleScan:
+    """Takes from a page what is no description of a field."""
+
+    def __init__(self, page: PageWalk) -> None:
+        """Go on where `page` stands."""
+        self._page = page
+        self.early = (self._address, self._curl, self._fence)
+        self.late = (self._furniture, self._sample, self._json, self._status_line)
+
+    def _address(self) -> bool:
+        match = _ADDRESS.fullmatch(self._page.text_of())
+        if match:
+            line = self._page.take()
+            self._add_address(match.group(1), match.group(2), line, (line.start, line.end))
+            return True
+        if not _METHOD.fullmatch(self._page.text_of()):
+            return False
+        path = _PATH.fullmatch(self._page.text_of(1))
+        if path:
+            head, line = self._page.take(), self._page.take()
+            self._add_address(head.text.strip(), path.group(1), head, (line.start, line.end))
+            return True
+        if self._page.text_of(1) != "/":
+            return False
+        head = self._page.take()
+        first = last = self._page.lines[self._page.at]
+        parts = []
+        while self._page.text_of() == "/":
+            parts.append(self._page.text_of(1))
+            last = self._page.line(1) or last
+            self._page.at += 2
+        self._add_address(head.text.strip(), "/" + "/".join(parts), head, (first.start, last.end))
+        return True
+
+    def _add_address(self, method: str, path: str, line: Line, place: tuple[int, int]) -> None:
+        self._page.found.addresses.append((method, path, line, place))
+        self._page.begin(headings.REQUEST, line)
+
+    def _curl(self) -> bool:
+        match = CURL.match(self._page.lines[self._page.at].text)
+        if not match:
+            return False
+        line = self._page.lines[self._page.at]
+        try:
+            curl = read_curl(self._page.document, line.start + match.start(1))
+        except DeriveError as error:
+            self._page.unreadable(line, error)
+            return True
+        self._page.found.curls.append(curl)
+        self._page.after_sample = True
+        end = self._page.document.line_at(max(0, curl.end - 1))
+        if curl.end < end.end and self._page.document.text[curl.end] in "{[":
+            self._answer(curl.end)
+        else:
+            self._page.jump(curl.end)
+        return True
+
+    def _fence(self) -> bool:
+        language = fence_language(self._page.text_of())
+        if language is None:
+            return False
+        self._page.mark(self._page.take())
+        if is_read_fence(language):
+            return True
+        while self._page.at < len(self._page.lines):
+            line = self._page.take()
+            self._page.mark(line)
+            if fence_language(line.text) == "":
+                break
+        self._page.after_sample = True
+        return True
+
+    def _sample(self) -> bool:
+        """Pass over a sample in a programming language."""
+        is_tab = is_language(self._page.text_of()) and not self._is_option()
+        if is_tab and not opens_sample(self._page.text_of(1)):
+            self._page.mark(self._page.take())
+            return True
+        if not is_tab and not opens_sample(self._page.text_of()):
+            return False
+        end = end_of_sample(self._page.lines, self._page.at + is_tab)
+        for line in self._page.lines[self._page.at : end]:
+            self._page.mark(line)
+        self._page.at, self._page.block, self._page.after_sample = end, None, True
+        return True
+
+    def _json(self) -> bool:
+        line = self._page.lines[self._page.at]
+        if not line.text.lstrip().startswith(("{", "[")):
+            return False
+        start = line.start + len(line.text) - len(line.text.lstrip())
+        self._example(start)
+        return True
+
+    def _example(self, start: int) -> None:
+        """Read the JSON at `start` as what its place on the page makes it."""
+        is_answer = self._page.after_sample or bool(_OF_ANSWER.search(self._page.title))
+        if _ELSEWHERE.search(self._page.title) or self._page.section not in headings.READ:
+            node = self._page.read(start)
+            if node is not None:
+                self._page.jump(node.end)
+        elif self._page.section in (headings.ANSWER, headings.ERROR) or is_answer:
+            self._answer(start)
+        else:
+            node = self._page.read(start)
+            if node is not None:
+                self._page.found.request_examples.append(node)
+                self._page.found.layout.extend(node.spans())
+                self._page.jump(node.end)
+
+    def _answer(self, start: int) -> None:
+        node = self._page.read(start)
+        if node is None:
+            return
+        is_error = self._page.section == headings.ERROR or bool(_FAILURE.search(self._page.title))
+        is_error = is_error and not self._page.after_sample
+        self._page.found.answers.append(
+            AnswerExample(node=node, status=self._page.status, is_error=is_error)
+        )
+        self._page.found.layout.extend(node.spans())
+        self._page.after_sample = False
+        self._page.jump(node.end)
+
+    def _status_line(self) -> bool:
+        found = read_status_line(self._page.text_of())
+        if found is None or not self._is_status(found):
+            return False
+        line = self._page.take()
+        self._page.found.statuses.append((found.status, found.media_type, line))
+        is_tab = found.is_bare and self._page.status is not None and self._is_bare_before()
+        if (
+            found.is_certain
+            or found.is_bare
+            or self._page.section in (headings.ANSWER, headings.ERROR)
+        ):
+            self._page.section = headings.ANSWER if found.status < 400 else headings.ERROR
+            self._page.status = self._page.status if is_tab else found.status
+            self._page.block = self._page.parent = None
+            self._page.title, self._page.heading_at = "", self._page.at
+        return True
+
+    def _is_status(self, found: StatusLine) -> bool:
+        """Whether the place of a line allows that it names a status."""
+        if found.is_certain:
+            return (
+                self._page.block is None
+                or self._page.block.section != headings.REQUEST
+                or bool(found.media_type)
+            )
+        is_answer = self._page.section in (headings.ANSWER, headings.ERROR)
+        return is_answer if found.is_bare or self._page.block is not None else True
+
+    def _is_bare_before(self) -> bool:
+        before = (
+            read_status_line(self._page.lines[self._page.at - 2].text)
+            if self._page.at > 1
+            else None
+        )
+        return before is not None and before.is_bare
+
+    def _is_option(self) -> bool:
+        """Whether the line is one of the choices that the line before began."""
+        before = self._page.lines[self._page.at - 1] if self._page.at else None
+        return before is not None and before.text.rstrip().endswith(",")
+
+    def _furniture(self) -> bool:
+        if not is_furniture(self._page.text_of()) or self._is_option():
+            return False
+        if opens_children(self._page.text_of()) and self._page.block is not None:
+            self._page.parent = self._page.block
+        self._page.mark(self._page.take())
+        return True

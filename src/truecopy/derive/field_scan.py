@@ -1,0 +1,230 @@
+"""The described fields of a page, its tables, and what is prose."""
+
+import re
+
+from truecopy.derive import headings
+from truecopy.derive.document import Line
+from truecopy.derive.documented_fields import read_type
+from truecopy.derive.elements import Block, Table
+from truecopy.derive.field_heads import OneLineHead, field_name, is_attribute, read_one_line
+from truecopy.derive.furniture import is_bullet
+from truecopy.derive.page_walk import MEDIA_TYPE, PageWalk
+
+# The name of a field over a bulleted list, with what is in brackets behind it: `image (required)`.
+_TITLE = re.compile(r"([A-Za-z_][\w-]*)(?: \(([^)]+)\))?")
+# The label of a list of choices, which may go on over several lines.
+_OPTIONS = re.compile(
+    r"\s*(?:available|allowed|possible|valid|supported|accepted|enum)?\s*(?:options|values|enum)\s*[:：]",
+    re.IGNORECASE,
+)
+_CHOICE = re.compile(r"\s*(?:[•*+◦-]\s+)?[\"'`]?[\w.*+/:-]{1,80}[\"'`]?\s*,?\s*")
+# What makes a line a statement and no title: a figure or a price.
+_FIGURE = re.compile(r"[$\d]")
+# The head of a table of two columns whose cells are glued: `StatusDescription`.
+_TABLE_HEAD = re.compile(r"([A-Z][a-z]+)([A-Z][a-z]+)")
+# Where the cells of one of its rows are glued: `pendingAccepted`.
+_GLUE = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
+# In words: pages call a section at most so, and a label before a colon; what is longer is a sentence.
+_LONGEST_TITLE = 7
+_LONGEST_LABEL = 4
+
+
+class FieldScan:
+    """Takes the fields from a page, and what is left as prose."""
+
+    def __init__(self, page: PageWalk) -> None:
+        """Go on where `page` stands."""
+        self._page = page
+        self.late = (
+            self._one_line_block,
+            self._bulleted_block,
+            self._table,
+            self._media_type,
+            self._attribute,
+        )
+
+    def typed_block(self) -> bool:
+        """Take a field whose name stands above its type; return whether there is one."""
+        name = field_name(self._page.text_of())
+        declared = self._page.type_line()
+        if declared is None or name is None:
+            return False
+        head = self._page.take()
+        self._page.at = declared.number
+        self._open(Block(section=self._page.section, name=name, head=head, declared=declared))
+        while (line := self._attribute_line()) is not None:
+            self._page.at = line.number
+            if self._page.block is not None:
+                self._page.block.attributes.append(line)
+        return True
+
+    def _attribute_line(self) -> Line | None:
+        line = self._page.line()
+        if line is not None and line.is_blank:
+            line = self._page.follower()
+            is_near = line is not None and line.number - 1 - self._page.at <= 1
+            line = line if is_near and line is not None and len(line.text.split()) == 1 else None
+        return line if line is not None and is_attribute(line.text) else None
+
+    def _open(self, block: Block) -> None:
+        """Begin a block, as a member of the one whose members are being described."""
+        block.status = self._page.status
+        indent = _indent(block.head)
+        last = self._page.block or self._page.parent
+        if last is not None and indent > _indent(last.head) and _has_members(last):
+            self._page.parent = last
+        while self._page.parent is not None and self._is_outside(block, self._page.parent):
+            self._page.parent = self._page.parent.parent
+        block.parent = self._page.parent
+        self._page.block = block
+        self._page.found.blocks.append(block)
+
+    def _is_outside(self, block: Block, parent: Block) -> bool:
+        """Whether a block is no member of `parent`: it stands further left than members, or names its place itself."""
+        last = self._page.found.blocks[-1]
+        members_at = _indent(last.head) if last.parent is parent else _indent(parent.head)
+        is_left = _indent(block.head) < max(members_at, _indent(parent.head))
+        return is_left or block.name.startswith((f"{parent.name}.", f"{parent.name}["))
+
+    def _one_line_block(self) -> bool:
+        """A field whose name, type and attributes stand on one line."""
+        found = (
+            read_one_line(self._page.lines[self._page.at])
+            if self._page.section in headings.READ
+            else None
+        )
+        if found is None or (self._page.block is None and self._page.title != self._page.heading):
+            return False
+        self._page.take()
+        self._open(self._block_of(found))
+        if found.prose is not None and self._page.block is not None:
+            self._page.block.prose.append((found.prose.start, found.prose.end))
+        return True
+
+    def _block_of(self, found: OneLineHead) -> Block:
+        return Block(
+            section=self._page.section,
+            name=found.name,
+            head=found.head,
+            declared=found.declared,
+            attributes=list(found.attributes),
+        )
+
+    def _attribute(self) -> bool:
+        """An attribute that stands among the prose of a block."""
+        if self._page.block is None or not is_attribute(self._page.text_of()):
+            return False
+        self._page.block.attributes.append(self._page.take())
+        return True
+
+    def _bulleted_block(self) -> bool:
+        match = _TITLE.fullmatch(self._page.text_of())
+        follower = self._page.follower()
+        if self._page.title.lower() != "parameters" or not match or follower is None:
+            return False
+        if not is_bullet(follower.text):
+            return False
+        self._open(Block(section=self._page.section, name=match.group(1), head=self._page.take()))
+        return True
+
+    def _table(self) -> bool:
+        match = _TABLE_HEAD.fullmatch(self._page.text_of())
+        follower = self._page.line(1)
+        if not match or follower is None or follower.is_blank:
+            return False
+        table = Table(title=self._page.title, column=match.group(1), section=self._page.section)
+        self._page.mark(self._page.take())
+        while (line := self._page.line()) is not None and not line.is_blank:
+            left, _, right = _GLUE.sub("\0", line.text.strip(), count=1).partition("\0")
+            table.rows.append((left, right, self._page.take()))
+        self._page.found.tables.append(table)
+        self._page.block = None
+        return True
+
+    def _media_type(self) -> bool:
+        if self._page.block is not None or not MEDIA_TYPE.fullmatch(self._page.text_of()):
+            return False
+        line = self._page.take()
+        self._page.heading_at = self._page.at
+        if self._page.section == headings.REQUEST:
+            self._page.found.media_types.append((line.text.strip(), line))
+        else:
+            self._page.mark(line)
+        return True
+
+    def text(self) -> None:
+        """Take a line as prose: of the field above it, or of the section."""
+        line = self._page.take()
+        if self._page.block is None:
+            if self._is_title(line):
+                self._page.title = line.text.strip()
+                self._page.mark(line)
+            else:
+                self._page.found.prose.append((self._page.title, line))
+            return
+        end = line.end
+        if line.text.rstrip().endswith((":", "：")):
+            if len(line.text.split()) <= _LONGEST_LABEL:
+                self._page.mark(line)
+            end = self._value_of_label(line)
+        if _OPTIONS.match(line.text):
+            end = self._rest_of_list(end)
+        if self._page.block is not None:
+            self._page.block.prose.append((line.start, end))
+
+    def _value_of_label(self, label: Line) -> int:
+        """Take what a label introduces, on the next line with text; return where it ends."""
+        while (after := self._page.line()) is not None and after.is_blank:
+            self._page.take()
+        if after is None or self._page.starts_block():
+            return label.end
+        text = after.text.lstrip()
+        if text.startswith(("{", "[")) and self._page.block is not None:
+            block = self._page.block
+            node = self._page.read(after.start + len(after.text) - len(text))
+            if node is not None:
+                block.examples.append(node)
+                self._page.found.layout.extend(node.spans())
+                self._page.jump(node.end)
+            self._page.block = block
+            return label.end
+        return self._page.take().end
+
+    def _rest_of_list(self, end: int) -> int:
+        """Return where a list of choices ends.
+
+        Lines that end with a comma go on; where none does, so do lines of one word up to a blank one.
+        """
+        has_commas = self._page.document.text[:end][-200:].rstrip().endswith(",")
+        while (line := self._page.line()) is not None:
+            is_next = self._page.document.text[max(0, end - 200) : end].rstrip().endswith(",")
+            if line.is_blank and is_next and self._page.follower() is not None:
+                self._page.take()
+                continue
+            if line.is_blank or self._page.starts_block() or not (is_next or not has_commas):
+                break
+            if not is_next and (not _CHOICE.fullmatch(line.text) or is_attribute(line.text)):
+                break
+            end = self._page.take().end
+        return end
+
+    def _is_title(self, line: Line) -> bool:
+        """A short line without end punctuation that begins with a capital."""
+        text = line.text.strip()
+        return (
+            not is_bullet(line.text)
+            and (text[0].isupper() or headings.is_marked(text))
+            and len(text.split()) <= _LONGEST_TITLE
+            and not text.endswith((".", ":", ";", ",", "。"))
+            and not _FIGURE.search(text)
+        )
+
+
+def _indent(line: Line) -> int:
+    """Return how many blanks a line begins with."""
+    return len(line.text) - len(line.text.lstrip())
+
+
+def _has_members(block: Block) -> bool:
+    declared = read_type(block.declared.text) if block.declared else None
+    return declared is not None and bool({"object", "array"} & set(declared.types))

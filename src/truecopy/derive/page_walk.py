@@ -1,0 +1,144 @@
+"""A page as it is walked over: where the scan is, what it has found, and which section it is in."""
+
+import re
+
+from truecopy.derive import headings
+from truecopy.derive.code_samples import end_of_sample
+from truecopy.derive.document import Document, Line
+from truecopy.derive.documented_fields import read_type
+from truecopy.derive.elements import Block, Elements, Unread
+from truecopy.derive.field_heads import field_name
+from truecopy.derive.located_json import Node, read_json
+from truecopy.errors import DeriveError
+
+# A media type alone on its line.
+MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
+
+
+class PageWalk:
+    """Where a scan is on its page.
+
+    Attributes:
+        at: Index of the next line.
+        section: The section of `headings` that the lines are in.
+        heading: Its words.
+        title: The last heading or title.
+        status: Of the answer that the section is about, None where none is named.
+        block: The field whose description goes on, None outside of one.
+        parent: The field whose members are being described.
+        after_sample: Whether a command or a sample came last, so that an example is of its answer.
+        heading_at: Index of the line behind the heading, the status or the media type that came last.
+    """
+
+    def __init__(self, document: Document) -> None:
+        """Begin at the first line."""
+        self.document = document
+        self.lines = document.lines
+        self.found = Elements()
+        self.at = 0
+        self.section = headings.REQUEST
+        self.heading = ""
+        self.title = ""
+        self.status: int | None = None
+        self.block: Block | None = None
+        self.parent: Block | None = None
+        self.after_sample = False
+        self.heading_at = -1
+        self._next_full = _next_full(self.lines)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing stands between the heading and here."""
+        at = self.heading_at
+        return 0 <= at < len(self.lines) and self._next_full[at] >= self.at
+
+    def line(self, ahead: int = 0) -> Line | None:
+        """Return the line that is `ahead`, None behind the last one."""
+        at = self.at + ahead
+        return self.lines[at] if at < len(self.lines) else None
+
+    def text_of(self, ahead: int = 0) -> str:
+        """Return the text of the line that is `ahead`, empty behind the last one."""
+        line = self.line(ahead)
+        return line.text.strip() if line else ""
+
+    def follower(self, ahead: int = 0) -> Line | None:
+        """Return the first line with text behind the one that is `ahead`."""
+        at = self.at + ahead + 1
+        at = self._next_full[at] if at < len(self.lines) else len(self.lines)
+        return self.lines[at] if at < len(self.lines) else None
+
+    def take(self, count: int = 1) -> Line:
+        """Return the next line, and go on by `count`."""
+        line = self.lines[self.at]
+        self.at += count
+        return line
+
+    def jump(self, offset: int) -> None:
+        """Go to the line behind `offset`, where a curl command or an example ended."""
+        self.at = self.document.line_at(max(0, offset - 1)).number
+        self.block = None
+
+    def mark(self, line: Line) -> None:
+        """Note a line as layout."""
+        self.found.layout.append((line.start, line.end))
+
+    def skip(self, line: Line, what: str) -> None:
+        """Note a line as unread."""
+        self.found.unread.append(Unread(line=line, what=what))
+
+    def begin(self, section: str, line: Line) -> None:
+        """Begin a section."""
+        self.section, self.heading = section, line.text.strip()
+        self.title, self.block, self.parent, self.status = self.heading, None, None, None
+        self.after_sample, self.heading_at = False, self.at
+        self.found.has_body |= section == headings.REQUEST and headings.names_body(line.text)
+        media_type = headings.media_type_in(line.text)
+        if media_type and section == headings.REQUEST:
+            self.found.media_types.append((media_type, line))
+
+    def read(self, start: int) -> Node | None:
+        """Return the example at `start`; where it is none, pass over its lines and say so."""
+        try:
+            return read_json(self.document, start)
+        except DeriveError as error:
+            self.unreadable(self.document.line_at(start), error)
+            return None
+
+    def unreadable(self, line: Line, error: DeriveError) -> None:
+        """Pass over a command or an example that cannot be read, and note why."""
+        self.skip(line, str(error).partition(": ")[2])
+        self.at = end_of_sample(self.lines, line.number - 1)
+        self.block, self.after_sample = None, False
+
+    def starts_block(self, ahead: int = 0) -> bool:
+        """Whether the line that is `ahead` is the name of a field, with its type below."""
+        name = field_name(self.text_of(ahead))
+        return name is not None and self.type_line(ahead) is not None
+
+    def type_line(self, ahead: int = 0) -> Line | None:
+        """Return the line that names the type of the field on the line that is `ahead`, None without one.
+
+        One blank line may stand between them.
+        """
+        follower = self.follower(ahead)
+        if follower is None or follower.number - 1 - self.at - ahead > 2:
+            return None
+        return follower if read_type(follower.text) is not None else None
+
+    def is_above_content(self, ahead: int = 0) -> bool:
+        """Whether the next line with text begins a field, or names a media type."""
+        follower = self.follower(ahead)
+        if follower is None:
+            return False
+        at = follower.number - 1 - self.at
+        return self.starts_block(at) or bool(MEDIA_TYPE.fullmatch(follower.text.strip()))
+
+
+def _next_full(lines: tuple[Line, ...]) -> list[int]:
+    """Return for each line the index of the first one from there that has text."""
+    found, last = [0] * len(lines), len(lines)
+    for at in range(len(lines) - 1, -1, -1):
+        last = last if lines[at].is_blank else at
+        found[at] = last
+    return found

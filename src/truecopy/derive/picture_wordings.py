@@ -1,0 +1,120 @@
+"""How pages say that a field carries a picture, and what they demand of it, in English and in Chinese."""
+
+import re
+
+from truecopy.derive.byte_limits import byte_limit
+from truecopy.derive.documented_fields import (
+    FORMAT_WORD,
+    DocumentedField,
+    number,
+    picture_formats,
+)
+from truecopy.derive.wording import (
+    IS,
+    MOST,
+    N,
+    Parts,
+    Wording,
+    constant,
+    is_picture,
+    wording,
+)
+
+_PICTURE = r"(?:images?|pictures?|photos?|photographs?|图像|图片|照片)"
+_LIST = rf"(?:{FORMAT_WORD})(?:\s{{0,3}}(?:[,、/\uff0c]|,?\s?\b(?:or|and)\b|或|和)\s{{0,3}}(?:{FORMAT_WORD})){{0,12}}"
+_OTHER = r"(?:mp3|mp4|m4a|wav|webm|ogg|flac|aac|mov|avi|mkv|pdf|docx?|txt|csv|json|srt|vtt|zip|md)"
+# What makes a file a picture: its formats, all of them formats of pictures.
+_FORMATS = re.compile(
+    rf"\b(?:formats?|types?)\b[^.\n]{{0,20}}?[:\uff1a ]\s{{0,3}}(?:{FORMAT_WORD})\b|(?:valid|a|an|有效的)\s{{0,3}}(?:{FORMAT_WORD})\b"
+    rf"|\b(?:{FORMAT_WORD})\b\s{{0,3}}(?:files?|{_PICTURE}|文件|格式)|\b{_LIST}(?=\s{{0,3}}(?:$|[.,;\n(]|only|at most|up to|max))",
+    re.IGNORECASE,
+)
+_NO_PICTURE = re.compile(rf"\b{_OTHER}\b", re.IGNORECASE)
+# What makes a text one: data of a picture, or the address of one.
+_DATA = re.compile(
+    rf"{_PICTURE}[^.\n]{{0,60}}\bbase64\b|\bbase64\b[^.\n]{{0,60}}{_PICTURE}|\bURLs?\b[^.\n]{{0,80}}\bor\b[^.\n]{{0,80}}\bbase64\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    rf"{_PICTURE}(?:'s)? (?:URLs?|address(?:es)?)|(?:URLs?|address(?:es)?) (?:of|to|for) (?:the |an? |your |each )?(?:\w+ )?{_PICTURE}",
+    re.IGNORECASE,
+)
+
+
+def says_picture(text: str, types: set[str]) -> bool:
+    """Whether what is said of a field makes it one that carries a picture.
+
+    Args:
+        text: Everything that describes the field.
+        types: Its JSON types, `file` among them.
+    """
+    if types & {"integer", "number", "boolean", "object"}:
+        return False
+    if "file" in types:
+        return bool(_FORMATS.search(text)) and not _NO_PICTURE.search(text)
+    return bool(_DATA.search(text) or _ADDRESS.search(text))
+
+
+def _bytes(match: re.Match[str], _: DocumentedField) -> Parts:
+    exclusive = bool(re.match(r"less|smaller|under|below|小于", match.group(), re.IGNORECASE))
+    yield "x-image/bytes", byte_limit(number(match.group(1)), match.group(2), exclusive=exclusive)
+
+
+def _formats(match: re.Match[str], _: DocumentedField) -> Parts:
+    if not _NO_PICTURE.search(match.group()):
+        yield "x-image/formats", picture_formats(match.group())
+
+
+def _transparency(match: re.Match[str], field: DocumentedField) -> Parts:
+    named = match.group(1)
+    others = [name for name in field.files if name != field.name]
+    part = named if named in others else others[0] if len(others) == 1 else None
+    if part:
+        yield "x-image/transparency", {"unless": part}
+
+
+def _same_size(match: re.Match[str], field: DocumentedField) -> Parts:
+    if match.group(1) in field.files:
+        yield "x-image/same_size_as", match.group(1)
+
+
+def _is_text_picture(field: DocumentedField) -> bool:
+    return field.is_picture and "file" not in field.types
+
+
+PICTURES: tuple[Wording, ...] = (
+    wording(rf"(?:less than|smaller than|under|below|小于)\s*{N}\s*([KMG]i?B)", is_picture, _bytes),
+    wording(
+        rf"(?:max(?:imum)?(?: (?:file )?size)?{IS}|{MOST}|(?:must|can) ?not exceed|(?:file )?size limit{IS}|limited to|不超过|最大)"
+        rf"\s*(?:of\s+)?{N}\s*([KMG]i?B)",
+        is_picture,
+        _bytes,
+    ),
+    wording(rf"\b{N}\s*([KMG]i?B)\s*(?:max(?:imum)?|or (?:less|smaller)|以内)", is_picture, _bytes),
+    wording(rf"formats?\s*[:\uff1a]\s*(?:{FORMAT_WORD})\b[^\n]*", is_picture, _formats),
+    wording(
+        rf"(?:valid|must be|\ban?)\s+{_LIST}(?:\s+(?:files?|{_PICTURE}))?\b", is_picture, _formats
+    ),
+    wording(
+        rf"(?:supports?|accepts?|in|as)\s+{_LIST}\b|\b{_LIST} (?:only|files?|{_PICTURE}|formats?)\b",
+        is_picture,
+        _formats,
+    ),
+    wording(rf"\b{_LIST} (?:are|is) (?:supported|accepted|allowed)", is_picture, _formats),
+    wording(rf"(?:支持|有效的|必须是|格式为)\s*{_LIST}\s*(?:文件|格式)?", is_picture, _formats),
+    wording(r"\bsquare\b|方形", is_picture, constant("x-image/square", value=True)),
+    wording(
+        r"\bif (?:the )?(\w+) is not provided, (?:the )?(?:\w+) must have transparency",
+        is_picture,
+        _transparency,
+    ),
+    wording(r"如果未提供(\S{1,40}?)[,\uff0c]\s*图像必须具有透明度", is_picture, _transparency),
+    wording(r"same (?:dimensions|size) as (?:the )?(?:original )?(\w+)", is_picture, _same_size),
+    wording(r"尺寸与(?:原始)?\s*(\w{1,40}?)\s*相同", is_picture, _same_size),
+    wording(
+        r"\bURLs?\b[^.\n]{0,80}?\bor\b[^.\n]{0,80}?\bBase64\b",
+        _is_text_picture,
+        constant("x-image/sources", ["url", "base64"]),
+        is_limit=False,
+    ),
+)

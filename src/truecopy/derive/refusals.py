@@ -1,0 +1,70 @@
+"""What documents say and no contract can say yet: refused by name, since nothing would enforce it."""
+
+from collections.abc import Iterable, Iterator
+
+from truecopy.contract.bodies import FORM_TYPE, JSON_TYPE
+from truecopy.derive.paths import steps
+from truecopy.errors import DeriveError
+from truecopy.model import Claim
+
+_PARAMETERS = {"query": "query parameter", "header": "header", "cookie": "cookie"}
+_EMPTY = (204, 205, 304)
+# Of a pile of refusals people read the first; each names its claims.
+_MOST_NAMES = 12
+
+
+def refuse(claims: Iterable[Claim]) -> None:
+    """Refuse what the contract would leave out in silence.
+
+    Raises:
+        DeriveError: A claim is about a query parameter, a header or a cookie, another key than a bearer token,
+            another body than JSON or a form, or an answer that is empty or no JSON; names each with its place.
+    """
+    reasons: dict[str, list[Claim]] = {}
+    for claim in claims:
+        for reason in _reasons(claim):
+            reasons.setdefault(reason, []).append(claim)
+    if not reasons:
+        return
+    rows = [
+        f"  {reason} ({', '.join(dict.fromkeys(place for each in found for place in _places(each)))})"
+        for reason, found in reasons.items()
+    ]
+    names = [claim.id for found in reasons.values() for claim in found]
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    raise DeriveError(
+        "a contract cannot say these yet, and nothing would enforce them:\n"
+        + "\n".join(rows)
+        + "\n  a decision that withdraws their claims leaves them out knowingly: "
+        + ", ".join(names[:_MOST_NAMES])
+        + more
+    )
+
+
+def _places(claim: Claim) -> list[str]:
+    places = [f"{each.document}:{each.lines[0]}" for each in claim.evidence]
+    return [*places, *([f"decision {claim.decision}"] if claim.decision else [])]
+
+
+def _reasons(claim: Claim) -> Iterator[str]:
+    names = steps(claim.subject)
+    operation, part = str(names[0]), str(names[1]) if len(names) > 1 else ""
+    if part in _PARAMETERS:
+        field = f" {names[2]}" if len(names) > 2 else ""
+        yield f"{operation}: the {_PARAMETERS[part]}{field}"
+    elif operation in ("lifecycle", "vendor"):
+        return
+    elif part and part not in ("request", "path") and not part.isdigit():
+        yield f"{operation}: {part!r}, which is no part of a request or an answer"
+    elif claim.keyword == "auth" and claim.value != "bearer":
+        yield f"{operation}: the key as {claim.value}; only `Authorization: Bearer KEY` can be said"
+    elif claim.keyword == "media-type" and not part and claim.value not in (JSON_TYPE, FORM_TYPE):
+        yield f"{operation}: a body of {claim.value}"
+    elif claim.keyword == "media-type" and part and int(part) < 400 and not _is_json(claim.value):
+        yield f"{operation}: an answer of {claim.value}"
+    elif claim.keyword == "status" and len(names) == 2 and claim.value in _EMPTY:
+        yield f"{operation}: the empty answer {claim.value}"
+
+
+def _is_json(media_type: str) -> bool:
+    return media_type == JSON_TYPE or media_type.endswith("+json")

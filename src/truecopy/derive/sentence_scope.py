@@ -1,0 +1,171 @@
+"""Which sentences are about the value of a field, and which say something of anything else.
+
+A number in a sentence about durations, prices, advice, other models or what an address points to bounds no value. A
+limit that holds on a condition is no limit of every request.
+"""
+
+import re
+from collections.abc import Iterator
+
+from truecopy.derive.document import Span
+from truecopy.derive.documented_fields import FORMAT_WORD, DocumentedField
+
+# The end of a sentence: a mark with white space behind it, a mark of Chinese, or a line end; `e.g. ` ends none.
+_END = re.compile(
+    r"(?<!e\.g)(?<!i\.e)(?<!etc)(?<! vs)(?<!max)(?<!min)[.!?](?=\s|$|[\"”'])|[。！？；;]|\n"
+)
+_TIME = r"milliseconds?|ms|seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|months?|years?|毫秒|秒|分钟|小时|天"
+_DURATION_NAME = re.compile(
+    r"duration|second|secs|timeout|ttl|interval|delay|wait|time|length|age$|expir|period|_s$|_ms$|minute|hour|days|retention|lifetime",
+    re.IGNORECASE,
+)
+_MONEY = r"[$€£¥]\s?\d|\b(?:usd|eur|cents?|credits?|costs?|pric(?:e|es|ed|ing)|billed|billing|charged|charges?|fees?|discount)\b|价格|费用|计费|收费|积分"
+_MONEY_NAME = re.compile(r"price|cost|budget|amount|credit|fee|usd", re.IGNORECASE)
+_ADVICE = (
+    r"\b(?:best|better|recommend(?:ed|s|ation|ations)?|suggest(?:ed|s|ion)?|ideal(?:ly)?|optimal(?:ly)?|prefer(?:red|ably|s)?|typical(?:ly)?|"
+    r"usual(?:ly)?|normally|commonly|generally|often|sweet spot|good results?|tips?|advice|advis(?:e|ed|able)|try|consider|works? well|"
+    r"in most cases|rule of thumb|aim for)\b|建议|推荐|最佳|通常|一般"
+)
+_OTHERS = r"\b(?:series|tiers?|plans?|subscriptions?|subscribers?|enterprise|accounts?|organi[sz]ations?|users?|customers?|workspaces?)\b|系列|套餐|用户"
+_MODELS = r"\b(?:models?|versions?|v\d+(?:\.\d+)?|engines?|modes?)\b|模型|版本|模式"
+# `wave-2.7 supports 1 only`: the name of a model before the verb.
+_NAMED = r"\b(?=[\w./-]*\d)(?=[\w./-]*[a-z])[\w./-]{2,60} (?:supports?|takes?|allows?|accepts?|is limited)\b"
+_NEARLY = (
+    r"\b(?:about|around|approximately|roughly|nearly|almost|circa|approx\.?)\s+\d|大约|约\s*\d|左右"
+)
+_PAST = r"\b(?:previously|formerly|used to|was|were|until|no longer|deprecated|legacy|soon|planned|in (?:the )?future|coming)\b(?! (?:than|be))"
+_UNLIMITED = r"\b(?:no|not|never|without|un)\W{0,2}(?:an? |any |explicit(?:ly)? )?(?:limit|limited|restricted|bounded|enforced|validated|checked)\b"
+_OCCURS = (
+    r"\b(?:takes?(?! (?:values?|integers?|numbers?|any|between|an?|\d))|took|lasts?|gives?|yields?|produces?|improves?|helps?|works?|runs?|"
+    r"finish(?:es)?|expires?|looks?|leads?|tends?|behaves?|performs?|averages?|truncat\w+|clamp\w+|clipp?\w+|cut off|are cut|is cut|trimm\w+|"
+    r"retr(?:y|ies|ied)|poll\w*|queued?|rounded|resized|rescaled|upscaled|downscaled|faster|slower|stored|kept|retained|deleted)\b|"
+    r"\b(?:is|are|will be) (?:chosen|picked|drawn|selected|assigned|ignored|dropped|shown|displayed|adjusted|scaled|split|used)\b|"
+    r"截断|超出部分|需要\s*\d|耗时|自动调整"
+)
+_TIME_TAKEN = re.compile(
+    r"\b(?:takes?|took|within|after|before|wait|valid for|expires?|poll|every|finish\w*|process\w*|rendered|generated in|ready|kept|stored)\b",
+    re.IGNORECASE,
+)
+_CONDITION = (
+    r"\b(?:if|when|unless|while|whenever|provided that|as long as|depend(?:s|ing)|except|only (?:for|in|on|when|if|with|available)|"
+    r"for (?:\S+ ){0,3}(?:models?|plans?|tiers?|requests?|inputs?|users?|images?|videos?|modes?)\b|with (?:\S+ ){0,2}(?:models?|enabled|disabled))\b|"
+    r"如果|仅当|除非|当.{1,20}时"
+)
+# Conditions that only say what holds when the field is not there.
+_ABSENT = re.compile(
+    r"\b(?:if|when|unless|while) (?:it (?:is )?|this (?:is )?|the (?:field|parameter|value) is )?(?:not (?:set|given|provided|specified|present|supplied)|"
+    r"omitted|absent|missing|unset|left (?:out|empty|blank)|empty|blank|specified|provided|set|given|present)\b",
+    re.IGNORECASE,
+)
+_POINTED_AT = re.compile(
+    r"\b(?:behind|at (?:the|this) (?:url|address|link)|points? to|it names|the (?:linked|referenced)|"
+    r"the (?:file|video|audio|recording|document|page|clip|sound|track|song|image|picture|photo|website|transcript|text|content)s?\b)",
+    re.IGNORECASE,
+)
+_BLOCKS = re.compile(
+    "|".join((_ADVICE, _OTHERS, _NAMED, _NEARLY, _PAST, _UNLIMITED, _OCCURS)), re.IGNORECASE
+)
+_MONEY_WORDS, _TIME_WORDS = (
+    re.compile(_MONEY, re.IGNORECASE),
+    re.compile(rf"(?:\b|(?<=\d))(?:{_TIME})\b", re.IGNORECASE),
+)
+_MODEL_WORDS, _CONDITIONS = (
+    re.compile(_MODELS, re.IGNORECASE),
+    re.compile(_CONDITION, re.IGNORECASE),
+)
+# Units behind a number that no number or count of a list is in, unless the name of the field says so.
+_FOREIGN_UNIT = re.compile(
+    r"\d\s{0,3}-?(characters?|chars?|bytes?|[KMG]i?B|requests?|calls?|retries|attempts?|times|words?|lines?|tokens?|pixels?|px|fps|字符|像素)\b",
+    re.IGNORECASE,
+)
+_PIXEL_NAME = re.compile(
+    r"width|height|size|side|pixel|resolution|radius|margin|padding|^[xywh]$|left|top|right|bottom",
+    re.IGNORECASE,
+)
+# What a sentence must not say without a claim: figures, formats, names, and words that make a rule.
+_STRONG = re.compile(
+    rf"\d|\b(?:{FORMAT_WORD})\b|\b(?:only|unless|except|at most|at least|up to|no more than|no longer than|exactly|multiples? of|divisible|"
+    r"two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|maximum|minimum|mutually exclusive|case[- ]sensitive|"
+    r"unique|https)\b|`[^`\n]+`|\b[a-z]+_[a-z_]+\b|仅|只能|最多|至少|除非|倍数|不超过|唯一|之间",
+    re.IGNORECASE,
+)
+_MODAL = re.compile(
+    r"\b(?:must|shall|required?|requires|cannot|can ?not|can't|may not|must not|not allowed|not permitted|forbidden|never|always|"
+    r"has to|have to|needs? to|mandatory|rejected|refused|should)\b|必须|不能|不得|应|需要|禁止|不允许",
+    re.IGNORECASE,
+)
+
+
+def split_sentences(text: str) -> Iterator[Span]:
+    """Yield the offsets of each sentence of a piece of prose; a label and its value below stay together."""
+    start = 0
+    for match in _END.finditer(text):
+        before = text[max(start, match.start() - 3) : match.start()].rstrip()
+        is_label = match.group() == "\n" and (
+            before.endswith((":", "：", ",")) or _is_list_line(text, match.end())
+        )
+        if is_label:
+            continue
+        if text[start : match.end()].strip():
+            yield start, match.end()
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _is_list_line(text: str, at: int) -> bool:
+    """Whether the line at an offset goes on with a list of single words."""
+    line = text[at : at + 120].partition("\n")[0].strip()
+    return len(line.lstrip("•*+◦- ").split()) <= 1 or line.endswith(",")
+
+
+def is_about_value(sentence: str, left: str, field: DocumentedField) -> bool:
+    """Whether a sentence with limits is about every value of the field.
+
+    Args:
+        sentence: Without the choices that it lists, which may be any words.
+        left: The sentence without the limits.
+    """
+    if _BLOCKS.search(sentence):
+        return False
+    if _TIME_WORDS.search(sentence) and not (
+        _DURATION_NAME.search(field.name) and not _TIME_TAKEN.search(sentence)
+    ):
+        return False
+    if _MONEY_WORDS.search(sentence) and not _MONEY_NAME.search(field.name):
+        return False
+    if _MODEL_WORDS.search(left) and not _MODEL_WORDS.search(field.name.replace("_", " ")):
+        return False
+    if field.is_address and not field.is_picture and _POINTED_AT.search(sentence):
+        return False
+    return not _CONDITIONS.search(_ABSENT.sub("", left))
+
+
+def has_foreign_unit(limit: str, behind: str, field: DocumentedField) -> bool:
+    """Whether a limit of a number, or of the count of a list, is in a unit of something else.
+
+    Args:
+        limit: Its words.
+        behind: What follows it in the sentence.
+    """
+    for match in _FOREIGN_UNIT.finditer(limit[-60:] + behind[:24]):
+        unit = match.group(1).lower()
+        if (
+            unit in ("pixel", "pixels", "px", "像素")
+            and _PIXEL_NAME.search(field.name)
+            and field.is_number
+        ):
+            continue
+        if unit.rstrip("s")[:5] not in field.name.lower():
+            return True
+    return False
+
+
+def is_telling(left: str, *, is_cited: bool) -> bool:
+    """Whether what no claim accounts for in a sentence may make a rule.
+
+    Args:
+        left: What of the sentence lies outside every cited span.
+        is_cited: A claim cites the rest: it accounts for "must be" before a limit.
+    """
+    return bool(_STRONG.search(left)) or (not is_cited and bool(_MODAL.search(left)))

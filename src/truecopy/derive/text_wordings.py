@@ -1,0 +1,193 @@
+"""How pages word the choices of a text, sizes written as text, defaults and examples, in English and in Chinese."""
+
+import re
+
+from truecopy.derive.documented_fields import TOKEN, DocumentedField, literal, number, read_type
+from truecopy.derive.wording import (
+    COLON,
+    GAP,
+    TO,
+    N,
+    Parts,
+    Wording,
+    is_any,
+    is_number,
+    is_text,
+    wording,
+)
+from truecopy.derive.wordlist import words
+
+# A value without quotes: a word, or a ratio.
+_CODE = rf"(?:\d{{1,5}}:\d{{1,5}}|{TOKEN})"
+_VALUE = rf"(?:[\"“`']{{1,2}}[\w.*+/: -]{{1,60}}[\"”`']{{1,2}}|{_CODE})(?:\s?\(default\))?"
+_COMMA = r"\s{0,3}[,、\uff0c|]\s{0,3}"
+_LAST = r"(?:\s{0,3}[,、\uff0c])?\s{0,3}(?:\b(?:or|and)\b|或|和)\s{0,3}"
+_LIST = rf"(?:either\s+)?({_VALUE}(?:{_COMMA}{_VALUE})*(?:{_LAST}|{_COMMA}){_VALUE})"
+_NUMBERS = r"(-?[\d.]+(?:\s*[,\n]\s*-?[\d.]+)*)"
+_LABEL = (
+    r"(?:available options|(?:allowed|possible|valid|supported|accepted|available|permitted|enum) (?:values?|options?|choices?)"
+    r"|one of|must be|can be|either|options|choices|enum|(?:allowed|accepted) are|value is|values are)"
+)
+# Words behind "must be" and "can be" that say how a value is, and are no values themselves.
+_QUALITIES = frozenset(
+    words(
+        "empty null positive negative unique valid lowercase uppercase present absent omitted set unset true false string strings array "
+        "object number integer numeric alphanumeric url uri urls base64 data uuid id json file files public absolute relative finite "
+        "enabled disabled required optional small large short long new old used provided missing blank changed combined"
+    )
+)
+_LINES = rf"((?:\s*(?:[•*+◦-]\s+)?[\"'`]?{TOKEN}[\"'`]?[ \t]*,?[ \t]*(?:\n|$))+)"
+_SAYS_HOW = re.compile(r"must be|can be|either|value is|必须是|可以是", re.IGNORECASE)
+_OPTIONS = re.compile(
+    r"\s*(?:available|allowed|possible|valid|supported|accepted)\b", re.IGNORECASE
+)
+_DEFAULT_MARK = re.compile(r"[\"“`']?([\w.*+/:-]{1,60}?)[\"”`']?\s?\(default\)", re.IGNORECASE)
+# Words of a field's name and of a label, to see whether the label is about the field.
+_WORD = re.compile(r"[a-z]{3,}")
+
+
+def _choices(match: re.Match[str], field: DocumentedField) -> Parts:
+    """Say the choices that a list names."""
+    yield from _listed(match.group(), match.group(1), field)
+
+
+def _listed(whole: str, text: str, field: DocumentedField) -> Parts:
+    """Say the choices of a list; a number with a separator of thousands is no list.
+
+    Args:
+        whole: The list with what introduces it.
+    """
+    if re.fullmatch(N, text.strip()):
+        return
+    marked = _DEFAULT_MARK.search(text)
+    plain = re.sub(r"\s?\(default\)", "", text, flags=re.IGNORECASE)
+    words = re.split(r"[,、\uff0c|\n]|\bor\b|\band\b|[或和]", plain.strip(" .。"))
+    values = [
+        re.sub(r"^[•*+◦-]\s+", "", word.strip()).strip("`\"“”'") for word in words if word.strip()
+    ]
+    if _SAYS_HOW.match(whole) and any(value.lower() in _QUALITIES for value in values):
+        return
+    is_single = len(values) == 1 and _is_list_of_options(whole)
+    if not (len(values) > 1 or is_single) or not all(_is_choice(value) for value in values):
+        return
+    try:
+        yield (
+            "enum",
+            list(dict.fromkeys(number(each) if field.is_number else each for each in values)),
+        )
+    except ValueError:
+        return
+    if marked and not field.is_number:
+        yield "default", marked.group(1)
+
+
+def _is_list_of_options(whole: str) -> bool:
+    """Whether a list is introduced as one, so that it may have one element."""
+    return bool(_OPTIONS.match(whole))
+
+
+def _is_choice(value: str) -> bool:
+    return bool(re.fullmatch(_CODE, value)) or (
+        0 < len(value) <= 60 and " " in value and value.isascii()
+    )
+
+
+def _labelled_choices(match: re.Match[str], field: DocumentedField) -> Parts:
+    """Say the choices behind a colon, if what stands before it is about this field: `The size: small or large`."""
+    label, name = match.group(1).lower(), field.name.lower()
+    stems = {word.rstrip("s")[:5] for word in _WORD.findall(name.replace("_", " "))}
+    is_named = any(word.rstrip("s")[:5] in stems for word in _WORD.findall(label))
+    if is_named and not field.is_address:
+        yield from _listed(match.group(), match.group(3), field)
+
+
+def _pixels(match: re.Match[str], _: DocumentedField) -> Parts:
+    a, b, c, d = (number(match.group(index)) for index in range(1, 5))
+    yield "x-dimensions/pixels", {"minimum": a * b, "maximum": c * d}
+
+
+def _side(match: re.Match[str], field: DocumentedField) -> Parts:
+    if field.is_picture or field.is_size:
+        keyword = "x-image/side" if field.is_picture else "x-dimensions/side"
+        yield keyword, {"minimum": number(match.group(1)), "maximum": number(match.group(2))}
+
+
+def _separator(match: re.Match[str], _: DocumentedField) -> Parts:
+    mark = match.group(1)
+    yield "x-dimensions/separator", mark
+    yield "pattern", f"^[0-9]+{re.escape(mark)}[0-9]+$"
+
+
+def _default(match: re.Match[str], field: DocumentedField) -> Parts:
+    text = match.group(1).strip()
+    for each in (text.rstrip(".。;,) "), text):
+        try:
+            yield "default", literal(each.strip("`"), field)
+        except ValueError:
+            continue
+        return
+
+
+def _type(match: re.Match[str], _: DocumentedField) -> Parts:
+    declared = read_type(match.group(1))
+    if declared:
+        yield "type", declared.types[0] if len(declared.types) == 1 else list(declared.types)
+
+
+def _examples(match: re.Match[str], _: DocumentedField) -> Parts:
+    quoted = re.findall(r"[\"“]([^\"“”\s]+)[\"”]", match.group(1))
+    bare = match.group(1).strip()
+    values = quoted or ([bare] if re.fullmatch(TOKEN, bare) else [])
+    if values:
+        yield "examples", values
+
+
+def _has_choices(field: DocumentedField) -> bool:
+    return field.is_text or field.is_enum
+
+
+TEXTS: tuple[Wording, ...] = (
+    wording(
+        rf"(?:width and height|(?:each|both) sides?){GAP}\[?{N}{TO}{N}\]?(?:\s*pixels)?",
+        lambda field: field.is_picture or field.is_text,
+        _side,
+    ),
+    wording(r"total pixels between\s+(\d+)[*x×](\d+)\s+and\s+(\d+)[*x×](\d+)", is_text, _pixels),
+    wording(r"[\"“]?width([*x×])height[\"”]?", is_text, _separator),
+    wording(rf"{_LABEL}{COLON}{_LIST}", _has_choices, _choices),
+    wording(
+        rf"(?:available|allowed|possible|valid|supported|accepted) (?:options|values)\s*[:\uff1a]{_LINES}",
+        _has_choices,
+        _choices,
+    ),
+    wording(
+        rf"(?:available|allowed|possible|valid|accepted) (?:options|values)\s*[:\uff1a]\s*{_NUMBERS}",
+        is_number,
+        _choices,
+    ),
+    wording(
+        rf"(?:one of|must be){COLON}(-?\d[\d.]*(?:\s*,\s*-?\d[\d.]*)*\s*,?\s*or\s*-?\d[\d.]*)",
+        is_number,
+        _choices,
+    ),
+    wording(
+        rf"(?<!\w)((?:[\w'()/,-]{{1,40}}[ \t]{{1,3}}){{0,12}}[\w'()/-]{{1,40}})([:\uff1a]\s*{_LIST}\s*(?:[.。]\s*)?)$",
+        is_text,
+        _labelled_choices,
+        group=2,
+    ),
+    wording(
+        rf"(?:必须是|可选值(?:为|是)?|可选项|取值(?:为|是)?|枚举值?|支持的值|可以是)[:\uff1a]?\s*{_LIST}\s*(?:之一)?",
+        is_text,
+        _choices,
+    ),
+    wording(r"\btype\s*:\s*([^\n]+)", is_any, _type, is_limit=False),
+    wording(
+        r"(?:\bdefault(?:s to| is| value(?: is)?)?\s*:?|默认(?:值)?(?:为|是)?[:\uff1a]?)\s*([^\n()\s][^\n()]{0,200})",
+        is_any,
+        _default,
+        is_limit=False,
+    ),
+    wording(r"\(e\.g\.,?\s+([^()\s][^()\n]{0,200})\)", is_text, _examples, is_limit=False),
+    wording(r"\bexamples?\s*:\s*([^\n]{1,400})", is_text, _examples, is_limit=False),
+)

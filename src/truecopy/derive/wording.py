@@ -1,0 +1,110 @@
+"""What a wording of a limit is made of."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from truecopy.derive.documented_fields import DocumentedField, number
+
+# Pieces of which the wordings are made. None repeats what the next piece may begin with, and every number and gap has
+# a longest length, so that no page makes a search slow.
+N = r"((?<![\d.])-?(?:\d{1,3}(?:,\d{3}){1,9}|\d{1,30}(?:\.\d{1,30})?)(?![\d]))"
+GAP = r"[^.\d\[]{0,80}"
+COLON = r"(?:\s{0,3}[:\uff1a])?\s{0,3}"
+TO = r"\s{0,3}(?:-|–|—|~|\uff5e|to|and|through|,|至|和|到)\s{0,3}"
+IS = r"(?:\s(?:is|of|are|to))?(?:\s{0,3}[:=\uff1a])?\s{0,3}"
+MOST = r"(?:at most|up to|no (?:more|longer|larger|greater|higher|bigger) than|not (?:exceed|be (?:more|longer|greater) than))"
+
+Parts = Iterator[tuple[str, Any]]
+Build = Callable[[re.Match[str], DocumentedField], Parts]
+Applies = Callable[[DocumentedField], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One pattern, the fields that it applies to, and what it says of them.
+
+    Attributes:
+        is_limit: It bounds the value, so the sentence must be about the value; a default, an example or a label
+            of a type says what it says.
+        group: What of the match states the limit.
+    """
+
+    pattern: re.Pattern[str]
+    applies: Applies
+    build: Build
+    is_limit: bool = True
+    group: int = 0
+
+
+def wording(
+    pattern: str, applies: Applies, build: Build, *, is_limit: bool = True, group: int = 0
+) -> Wording:
+    """Return a wording whose pattern does not tell capitals from small letters."""
+    return Wording(re.compile(pattern, re.IGNORECASE), applies, build, is_limit, group)
+
+
+def bounds(low: str, high: str) -> Build:
+    """Return what says two numbers, under these keywords."""
+
+    def build(match: re.Match[str], _: DocumentedField) -> Parts:
+        first, second = number(match.group(1)), number(match.group(2))
+        if first <= second:
+            yield low, first
+            yield high, second
+
+    return build
+
+
+def one(keyword: str, *, shift: int = 0) -> Build:
+    """Return what says one number, with `shift` added: "fewer than 5" is at most 4."""
+
+    def build(match: re.Match[str], _: DocumentedField) -> Parts:
+        yield keyword, number(match.group(1)) + shift
+
+    return build
+
+
+def both(low: str, high: str) -> Build:
+    """Return what says that two bounds are the same number."""
+
+    def build(match: re.Match[str], _: DocumentedField) -> Parts:
+        yield low, number(match.group(1))
+        yield high, number(match.group(1))
+
+    return build
+
+
+def constant(keyword: str, value: Any) -> Build:
+    """Return what says the same whatever its words are."""
+
+    def build(_match: re.Match[str], _field: DocumentedField) -> Parts:
+        yield keyword, value
+
+    return build
+
+
+def is_text(field: DocumentedField) -> bool:
+    """Whether a field is plain text."""
+    return field.is_text
+
+
+def is_number(field: DocumentedField) -> bool:
+    """Whether a field is a number."""
+    return field.is_number
+
+
+def is_array(field: DocumentedField) -> bool:
+    """Whether a field is a list."""
+    return field.is_array
+
+
+def is_picture(field: DocumentedField) -> bool:
+    """Whether a field carries pictures."""
+    return field.is_picture
+
+
+def is_any(_: DocumentedField) -> bool:
+    """Whether a field is a field."""
+    return True

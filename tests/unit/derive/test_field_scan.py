@@ -1,0 +1,79 @@
+"""The described fields of a page."""
+
+import pytest
+from tests.unit.derive.pages import make_document
+
+from truecopy.derive.elements import Elements
+from truecopy.derive.scan import scan_page
+
+
+def scan(text: str) -> Elements:
+    """Return the elements of a page."""
+    return scan_page(make_document(text))
+
+
+def described(text: str) -> list[tuple[str, list[str], list[str]]]:
+    """Return the name, the attributes and the pieces of prose of each field below `Body`."""
+    page = f"Body\n\n{text}"
+    return [
+        (
+            each.name,
+            [line.text.strip() for line in each.attributes],
+            [page[start:end].strip() for start, end in each.prose],
+        )
+        for each in scan(page).blocks
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "face\nstring\nrequired\n\nThe face.\n",
+        "face  \nstring  \nrequired\t\n\n\nThe face.\n",
+        "face\n\nstring\n\nrequired\n\nThe face.\n",
+        "`face`\nString\nrequired\nThe face.\n",
+        "face string required\nThe face.\n",
+        "- face (string, required): The face.\n",
+    ],
+)
+def test_head_in_any_shape(text: str) -> None:
+    """Blanks, marks and lines around a head change nothing."""
+    assert described(text) == [("face", ["required"], ["The face."])]
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("Available options:\nred,\nblue\nrim\nstring\n", "Available options:\nred,\nblue"),
+        ("Available options:\nred\nblue\n\nMore.\n", "Available options:\nred\nblue"),
+        ("Allowed values:\n- red\n- blue\n\nMore.\n", "Allowed values:\n- red\n- blue"),
+        ("Available options:\nred,\n\nblue\n\nMore.\n", "Available options:\nred,\n\nblue"),
+        ("Available options:\nred\n\nMore.\n", "Available options:\nred"),
+    ],
+)
+def test_choices_go_over_lines(text: str, choices: str) -> None:
+    """A list of choices ends where its lines do, with commas and without."""
+    assert described(f"face\nstring\n\n{text}")[0][2][0] == choices
+
+
+def test_example_of_a_field_is_no_request() -> None:
+    """JSON behind the label of an example belongs to the field."""
+    found = scan('Body\n\ncoin\nobject\n\nExample:\n\n{\n  "face": 1\n}\n\nrim\nstring\n')
+
+    assert [node.value for node in found.blocks[0].examples] == [{"face": 1}]
+    assert found.request_examples == []
+    assert [each.name for each in found.blocks] == ["coin", "rim"]
+
+
+def test_members_by_indentation_and_by_button() -> None:
+    """What stands further right, or below the button of an object's members, is a member."""
+    indented = scan("Body\n\ncoin\nobject\n\n  face\n  string\n\n  rim\n  string\n\nn\ninteger\n")
+    opened = scan("Body\n\ncoin\nobject\n\nShow child attributes\n\nface\nstring\n")
+
+    assert [each.parent and each.parent.name for each in indented.blocks] == [
+        None,
+        "coin",
+        "coin",
+        None,
+    ]
+    assert [each.parent and each.parent.name for each in opened.blocks] == [None, "coin"]

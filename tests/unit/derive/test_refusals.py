@@ -1,0 +1,61 @@
+"""What no contract can say yet."""
+
+from typing import Any
+
+import pytest
+from tests.unit.derive.pages import make_document
+
+from truecopy.derive.refusals import refuse
+from truecopy.errors import DeriveError
+from truecopy.model import Claim, Layer, Reading
+
+
+def make_claim(name: str, value: Any, decision: str | None = None) -> Claim:
+    """Return a claim that a page states, or a decision."""
+    document = make_document("first\nsecond\n")
+    evidence = () if decision else (document.evidence(6, 12, Reading.STATED),)
+    return Claim(id=name, layer=Layer.ASSERTION, value=value, evidence=evidence, decision=decision)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("list-coins.query.limit#maximum", 9, "list-coins: the query parameter limit (page:2)"),
+        ("list-coins.header.x-mint#type", "string", "the header x-mint"),
+        ("list-coins.cookie.mint#type", "string", "the cookie mint"),
+        ("list-coins.side.a#type", "string", "'side', which is no part"),
+        ("list-coins#auth", "header x-key", "the key as header x-key"),
+        ("list-coins#media-type", "application/xml", "a body of application/xml"),
+        ("list-coins.200#media-type", "image/png", "an answer of image/png"),
+        ("list-coins.204#status", 204, "the empty answer 204"),
+    ],
+)
+def test_each_is_refused_by_name(name: str, value: Any, reason: str) -> None:
+    """The message names what cannot be said, where it stands, and the claims to withdraw."""
+    with pytest.raises(DeriveError) as caught:
+        refuse([make_claim(name, value)])
+
+    assert reason in str(caught.value)
+    assert f"leaves them out knowingly: {name}" in str(caught.value)
+
+
+def test_decision_is_refused_too() -> None:
+    """A decision that nothing would enforce is named."""
+    with pytest.raises(DeriveError, match="decision page-size"):
+        refuse([make_claim("list-coins.query.limit#maximum", 9, "page-size")])
+
+
+def test_what_can_be_said_passes() -> None:
+    """Bodies, paths, statuses, bearer tokens and JSON answers are said by contracts."""
+    refuse(
+        [
+            make_claim("mint.request.n#maximum", 9),
+            make_claim("mint.path.coin#type", "string"),
+            make_claim("mint#auth", "bearer"),
+            make_claim("mint#media-type", "application/json"),
+            make_claim("mint.200#media-type", "application/json"),
+            make_claim("mint.500#media-type", "text/html"),
+            make_claim("vendor.204#status", 204),
+            make_claim("lifecycle.done#shows", ["/coins"]),
+        ]
+    )

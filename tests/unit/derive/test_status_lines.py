@@ -1,0 +1,46 @@
+"""Lines that name a status."""
+
+import pytest
+
+from truecopy.derive.status_lines import read_status_line
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("200 - application/json", 200),
+        ("429 Rate Limited", 429),
+        ("499 Client Closed Request: gone", 499),
+        ("  • 404 Not Found", 404),
+        ("| 400 | Bad Request | x |", 400),
+        ("HTTP/1.1 200 OK", 200),
+        ("`401` Unauthorized", 401),
+        ("404: no such coin", 404),
+        ("503", 503),
+        ("429 too many requests", 429),
+        ("201 创建成功", 201),
+    ],
+)
+def test_status_whatever_its_reason(text: str, status: int) -> None:
+    """The number makes the line, not the words behind it."""
+    found = read_status_line(text)
+
+    assert found is not None
+    assert found.status == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["500 coins a day", "200.5 x", "2000 x", "300-500", "256x256, 512x512", "100 - 200 g", ""],
+)
+def test_number_that_is_no_status(text: str) -> None:
+    """A quantity is no status."""
+    assert read_status_line(text) is None
+
+
+def test_media_type_of_an_answer() -> None:
+    """What the line says beside the number is kept."""
+    found = read_status_line("202 - Application/JSON")
+
+    assert found is not None
+    assert (found.media_type, found.is_certain, found.is_bare) == ("application/json", True, False)

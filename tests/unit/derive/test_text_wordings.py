@@ -1,0 +1,45 @@
+"""Choices, defaults and examples of texts."""
+
+import pytest
+
+from truecopy.derive.documented_fields import DocumentedField
+from truecopy.derive.prose import read_limits
+
+
+def said(text: str, *, name: str = "face", is_enum: bool = False) -> dict[str, object]:
+    """Return what a text says of a text field."""
+    field = DocumentedField(name=name, types=frozenset({"string"}), is_enum=is_enum)
+    return {each.keyword: each.value for each in read_limits(text, field)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Available options: king", {"enum": ["king"]}),
+        ("Available options:\n- king\n- queen", {"enum": ["king", "queen"]}),
+        ("Allowed values: `king`, `queen`", {"enum": ["king", "queen"]}),
+        ("One of: 1:1, 16:9", {"enum": ["1:1", "16:9"]}),
+        (
+            "Face of the coin: king (default) or queen",
+            {"enum": ["king", "queen"], "default": "king"},
+        ),
+        ("可选值：king、queen", {"enum": ["king", "queen"]}),
+        ("Defaults to king.", {"default": "king"}),
+        ("默认值：king", {"default": "king"}),
+        ("Must be positive or null", {}),
+        ("One of them", {}),
+        ("Motto languages: en, zh", {}),
+    ],
+)
+def test_choices_and_defaults(text: str, expected: dict[str, object]) -> None:
+    """A list is one of choices when it is introduced as one, or when its label names the field."""
+    assert said(text) == expected
+
+
+def test_size_is_written_with_its_mark() -> None:
+    """Sides bound a text that is said to be a size, and no other."""
+    field = DocumentedField(name="size", types=frozenset({"string"}), is_size=True)
+    text = "Width and height must be between 256 and 1536 pixels."
+
+    assert [each.keyword for each in read_limits(text, field)] == ["x-dimensions/side"]
+    assert said(text, name="motto") == {}
