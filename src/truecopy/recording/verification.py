@@ -65,6 +65,7 @@ class Scrutiny:
         vendor: Whose answers they are where they do not say; None without one.
         max_age_s: None for no limit.
         played: The interactions that were played, as path and number; None where nobody knows.
+        observe: Is shown each interaction that was judged, with its contract and operation.
         now: In unix seconds.
     """
 
@@ -74,6 +75,9 @@ class Scrutiny:
     redactor: Redactor = field(default_factory=Redactor)
     max_age_s: float | None = None
     played: Plays | None = None
+    observe: Callable[[Contract, str, Interaction], None] = lambda _contract, _operation, _shown: (
+        None
+    )
     now: float = field(default_factory=time.time)
 
 
@@ -125,7 +129,7 @@ def verify_cassette(cassette: Cassette, scrutiny: Scrutiny, found: Verification)
         found.findings.append(RULES["recording-vendor-unknown"].finding(where, message))
         return
     found.findings += _fingerprint(cassette, contract)
-    _judge(cassette, contract, found)
+    _judge(cassette, contract, scrutiny, found)
 
 
 def _contract(cassette: Cassette, vendor: str | None, scrutiny: Scrutiny) -> Contract | None:
@@ -145,7 +149,7 @@ def pictures_of(interactions: Iterable[Interaction]) -> Callable[[str], bytes | 
     return bodies.get
 
 
-def _judge(cassette: Cassette, contract: Contract, found: Verification) -> None:
+def _judge(cassette: Cassette, contract: Contract, scrutiny: Scrutiny, found: Verification) -> None:
     """Judge the interactions as the check does, in their order."""
     header = cassette.header
     judge = TrafficJudge(contract, base_urls=(header.base_url,), knows_keys=bool(header.tool))
@@ -157,6 +161,7 @@ def _judge(cassette: Cassette, contract: Contract, found: Verification) -> None:
         if not seen.operation:
             continue
         found.examined += 1
+        scrutiny.observe(contract, seen.operation, interaction)
         for finding in seen.findings:
             line = recorded.line if finding.rule.startswith("request-") else recorded.answer_line
             found.findings.append(replace(finding, where=f"{cassette.path}:{line}"))

@@ -6,6 +6,7 @@ import click
 
 from truecopy.cli.commands.drift_documents import documents
 from truecopy.cli.commands.drift_history import history
+from truecopy.cli.commands.drift_recordings import recordings
 from truecopy.cli.commands.drift_wire import wire
 from truecopy.cli.options.drift import read_severities
 from truecopy.cli.options.workspace import format_option, workspace_option
@@ -21,6 +22,7 @@ def drift() -> None:
 
 drift.add_command(documents)
 drift.add_command(wire)
+drift.add_command(recordings)
 drift.add_command(history)
 
 

@@ -10,6 +10,7 @@ import click
 
 from truecopy.cli.files import shown_path
 from truecopy.cli.options.assumptions import AssumptionOptions
+from truecopy.cli.options.baseline import BaselineFile, today
 from truecopy.cli.options.group import option, with_options
 from truecopy.cli.options.redaction import RedactionOptions
 from truecopy.cli.options.report import ReportOptions, fail_on_option, fails
@@ -20,6 +21,7 @@ from truecopy.model import Contract, ExitReason
 from truecopy.recording.play_log import read_plays
 from truecopy.recording.store import FOLDER
 from truecopy.recording.verification import Scrutiny, verify_cassettes
+from truecopy.redaction import Redactor
 from truecopy.report import (
     Progress,
     page_report,
@@ -70,6 +72,7 @@ class VerifySettings:
     fail_on: str = fail_on_option()
     assumptions: AssumptionOptions
     redaction: RedactionOptions
+    baseline: BaselineFile
     report: ReportOptions
 
 
@@ -97,12 +100,23 @@ def verify(settings: VerifySettings, *, path: Path | None, workspace: Workspace)
         workspace.load(settings.vendor)
     place = path or shown_path(workspace.root / FOLDER)
     with Progress(verb="verifying") as progress:
-        found = verify_cassettes(place, _scrutiny(settings, workspace), progress)
+        scrutiny = make_scrutiny(
+            workspace,
+            settings.assumptions,
+            settings.vendor,
+            settings.redaction.open_redactor(),
+            max_age_s=settings.max_age_s,
+            played=None if settings.played is None else read_plays(settings.played),
+        )
+        found = verify_cassettes(place, scrutiny, progress)
     if not found.cassettes:
         raise UsageError(f"{place}: there are no cassettes")
+    silence = settings.baseline.read(workspace).silence(found.findings, today())
+    found.findings[:] = silence.counted
     is_broken = fails(found.findings, settings.fail_on)
     reason = ExitReason.FINDINGS if is_broken else ExitReason.AGREES
     message = ""
+    accepted = f"{len(silence.silenced)} accepted by the baseline" if silence.silenced else ""
     if not found.interactions or not (found.sightings or is_broken):
         reason = ExitReason.NOTHING_EXAMINED
         message = "nothing could be verified: no contract is known for it; --vendor names one"
@@ -115,24 +129,34 @@ def verify(settings: VerifySettings, *, path: Path | None, workspace: Workspace)
         ),
         f"{verification_summary(found)}\n",
     )
-    if message:
-        click.echo(message, err=True)
+    for told in filter(None, (accepted, message)):
+        click.echo(told, err=True)
     raise click.exceptions.Exit(1 if reason is ExitReason.FINDINGS else reason.exit_code)
 
 
-def _scrutiny(settings: VerifySettings, workspace: Workspace) -> Scrutiny:
-    """Return what cassettes are to be judged by."""
+def make_scrutiny(
+    workspace: Workspace,
+    assumptions: AssumptionOptions,
+    vendor: str | None,
+    redactor: Redactor,
+    **more: Any,
+) -> Scrutiny:
+    """Return what recordings are to be judged by: the contracts of a workspace.
+
+    Args:
+        vendor: Whose answers they are where they do not say.
+        more: Further attributes of the scrutiny.
+    """
     names = workspace.vendors()
 
     @cache
     def contract_of(vendor: str) -> Contract | None:
-        return settings.assumptions.held_to(workspace.load(vendor)) if vendor in names else None
+        return assumptions.held_to(workspace.load(vendor)) if vendor in names else None
 
     return Scrutiny(
         contract_of=contract_of,
         contracts=lambda: filter(None, map(contract_of, names)),
-        vendor=settings.vendor,
-        redactor=settings.redaction.open_redactor(),
-        max_age_s=settings.max_age_s,
-        played=None if settings.played is None else read_plays(settings.played),
+        vendor=vendor,
+        redactor=redactor,
+        **more,
     )

@@ -34,15 +34,38 @@ class _Day(click.ParamType[date]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BaselineOptions:
-    """Which findings are accepted, and how more become so."""
+class BaselineFile:
+    """Which findings are accepted."""
 
-    path: Path | None = option(
+    baseline_path: Path | None = option(
         "--baseline",
         type=click.Path(path_type=Path, dir_okay=False),
         metavar="FILE",
         help=f"Accepted findings, which are quiet.  [default: {BASELINE} of the workspace]",
     )
+
+    def read(self, workspace: Workspace, *, may_be_new: bool = False) -> Baseline:
+        """Return the baseline.
+
+        Args:
+            may_be_new: Whether a file that is named need not be there yet.
+
+        Raises:
+            UsageError: A file is named, and is not there.
+            WorkspaceError: It cannot be used.
+        """
+        is_missing = self.baseline_path is not None and not self.baseline_path.exists()
+        if is_missing and not may_be_new:
+            raise UsageError(f"--baseline {self.baseline_path}: there is no such file")
+        folder = Path() if workspace.is_fallback else workspace.root
+        return read_baseline(self.baseline_path or folder / BASELINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineOptions:
+    """Which findings are accepted, and how more become so."""
+
+    file: BaselineFile = BaselineFile()
     is_update: bool = option(
         "--baseline-update",
         is_flag=True,
@@ -78,16 +101,13 @@ class BaselineOptions:
             raise UsageError(f"--until {self.until}: that day is past")
 
     def read(self, workspace: Workspace) -> Baseline:
-        """Return the baseline.
+        """Return the baseline; the first acceptance may make its file.
 
         Raises:
             UsageError: A file is named, and is not there.
             WorkspaceError: It cannot be used.
         """
-        if self.path is not None and not self.path.exists() and not self.is_update:
-            raise UsageError(f"--baseline {self.path}: there is no such file")
-        folder = Path() if workspace.is_fallback else workspace.root
-        return read_baseline(self.path or folder / BASELINE)
+        return self.file.read(workspace, may_be_new=self.is_update)
 
     def applied(self, baseline: Baseline, result: CheckResult) -> CheckResult:
         """Return a result without the findings that are accepted, which it counts; write what is asked for."""

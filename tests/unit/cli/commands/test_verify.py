@@ -346,3 +346,22 @@ def test_recordings_of_a_live_vendor_are_verified(bench: Shell) -> None:
 
     assert made.code == 0
     assert bench.run("verify").code == 0
+
+
+def test_what_is_accepted_is_quiet_and_said(bench: Shell) -> None:
+    """By the fingerprint of the finding."""
+    damage(bench)
+    _, found = verify_json(bench)
+    rows = [each for each in found["findings"] if each["severity"] != "info"]
+    lines = [
+        f"- fingerprint: {json.dumps(each['fingerprint'])}\n  reason: known\n  who: Ann"
+        for each in rows
+    ]
+    path = bench.folder / "accepted.yaml"
+    path.write_text("version: 1\naccepted:\n" + "\n".join(lines) + "\n")
+
+    outcome = bench.run("verify", "--baseline", path)
+
+    assert rows
+    assert outcome.code == 0
+    assert f"{len(rows)} accepted by the baseline" in outcome.err

@@ -1,0 +1,143 @@
+"""`truecopy drift recordings`: what was recorded, against the contracts, with memory."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from truecopy.cli.commands.verify import make_scrutiny
+from truecopy.cli.files import print_text, shown_path
+from truecopy.cli.memory_session import MemorySession, Seen
+from truecopy.cli.options.assumptions import AssumptionOptions
+from truecopy.cli.options.baseline import BaselineOptions
+from truecopy.cli.options.group import option, with_options
+from truecopy.cli.options.memory import MemoryOptions
+from truecopy.cli.options.redaction import RedactionOptions
+from truecopy.cli.options.report import fail_on_option
+from truecopy.cli.options.workspace import format_option, workspace_option
+from truecopy.contract import Workspace
+from truecopy.drift.history import Side
+from truecopy.drift.looks import sort_findings
+from truecopy.drift.memory import MemoryResult
+from truecopy.drift.observed import FieldTally
+from truecopy.errors import UsageError
+from truecopy.model import Contract, ExitReason, Finding, Interaction, Severity
+from truecopy.recording.store import FOLDER
+from truecopy.recording.verification import Verification, verify_cassettes
+from truecopy.report import Progress
+from truecopy.report.memory_report import memory_json, memory_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingsSettings:
+    """Everything that a look at recordings can be told."""
+
+    vendor: str | None = option(
+        "--vendor", metavar="V", help="Whose answers they are, where the files do not say."
+    )
+    fail_on: str = fail_on_option()
+    assumptions: AssumptionOptions
+    redaction: RedactionOptions
+    baseline: BaselineOptions
+    memory: MemoryOptions
+
+
+@click.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@with_options(RecordingsSettings)
+@workspace_option
+@format_option
+def recordings(
+    settings: RecordingsSettings, *, path: Path | None, workspace: Workspace, output_format: str
+) -> None:
+    """Judge what was recorded, with memory; no request is sent.
+
+    PATH is a cassette, a HAR file, or a folder of them.  [default: the recordings of the workspace]
+
+    \b
+      truecopy drift recordings
+      truecopy drift recordings calls.har --vendor mulerouter
+      truecopy drift recordings tests/cassettes --format json
+
+    Beside what breaks the contract it is told, as info with a count, which optional fields never came, and which were
+    always or never null.
+
+    \b
+    Exit codes: 0 no drift, 1 drift, new or lasting, 2 could not look.
+    """
+    if settings.vendor is not None:
+        workspace.load(settings.vendor)
+    settings.baseline.require_sense()
+    place = path or shown_path(workspace.root / FOLDER)
+    found, tallies = _judged(place, settings, workspace)
+    if not found.sightings:
+        raise UsageError(
+            f"{place}: nothing could be judged: no contract is known for it; --vendor names one"
+        )
+    baseline, history, at = (
+        settings.baseline.read(workspace),
+        settings.memory.open_history(),
+        time.time(),
+    )
+    results = []
+    for vendor in sorted(found.sightings):
+        session = MemorySession(
+            side=Side(vendor=vendor, source=f"recordings {place}"),
+            history=history,
+            baseline=baseline,
+            memory=settings.memory,
+            acceptance=settings.baseline,
+            fail_on=Severity(settings.fail_on),
+        )
+        results.append(session.remember(_seen(tallies[vendor], found, at))[0])
+    print_text(memory_json(results) if output_format == "json" else memory_text(results))
+    raise click.exceptions.Exit(_code(results))
+
+
+def _judged(
+    place: Path, settings: RecordingsSettings, workspace: Workspace
+) -> tuple[Verification, dict[str, FieldTally]]:
+    """Return what the files say, and what their answers show together."""
+    tallies: dict[str, FieldTally] = {}
+
+    def observe(contract: Contract, operation: str, interaction: Interaction) -> None:
+        if contract.vendor not in tallies:
+            tallies[contract.vendor] = FieldTally(contract=contract)
+        tallies[contract.vendor].add(operation, interaction)
+
+    scrutiny = make_scrutiny(
+        workspace,
+        settings.assumptions,
+        settings.vendor,
+        settings.redaction.open_redactor(),
+        observe=observe,
+    )
+    with Progress(verb="reading") as progress:
+        return verify_cassettes(place, scrutiny, progress), tallies
+
+
+def _seen(tally: FieldTally, found: Verification, at: float) -> Seen:
+    """Return what the recordings of one vendor show; how they are kept is none of it."""
+    vendor = tally.contract.vendor
+    own = [
+        each
+        for each in found.findings
+        if each.vendor == vendor and not each.rule.startswith("recording-")
+    ]
+    parted = sort_findings([*own, *tally.findings()])
+    findings: tuple[Finding, ...] = parted.counted
+    return Seen(
+        title=tally.contract.title,
+        at=at,
+        findings=findings,
+        examined=frozenset(each.claim for each in found.sightings[vendor]),
+        is_complete=True,
+        ended=(ExitReason.AGREES, ""),
+        noise=parted.noise,
+    )
+
+
+def _code(results: list[MemoryResult]) -> int:
+    """Return the gravest exit code: that one could not be looked at is told before drift of another."""
+    return max(each.exit_reason.exit_code for each in results)

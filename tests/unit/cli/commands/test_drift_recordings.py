@@ -1,0 +1,70 @@
+"""`truecopy drift recordings`."""
+
+import json
+from pathlib import Path
+
+from tests.unit.cli.shell import Shell
+from tests.unit.recording.test_har import entry, har
+
+from truecopy.contract.workspace import built_in_root
+
+RECORDED = built_in_root() / "recordings" / "powertokens"
+
+
+def test_recordings_that_keep_the_contract_are_no_drift(shell: Shell) -> None:
+    """Nothing above info; what was examined is remembered."""
+    first = shell.run("drift", "recordings", RECORDED, "--format", "json")
+    again = shell.run("drift", "recordings", RECORDED, "--format", "json")
+
+    assert (first.code, again.code) == (0, 0)
+    row = json.loads(again.out)
+    assert row["exit_reason"] == "agrees"
+    assert row["new"] == []
+    assert {each["severity"] for each in row["lasting"]} <= {"info"}
+    assert row["examined"] == row["examined_before"] > 50
+
+
+def answer(folder: Path, body: object) -> Path:
+    """Write a HAR file in which a vendor answers something."""
+    request = {
+        "method": "POST",
+        "url": "https://api.powertokens.ai/v1/images/edits",
+        "headers": [{"name": "content-type", "value": "application/json"}],
+        "postData": {
+            "mimeType": "application/json",
+            "text": json.dumps({"model": "wan2.7-image-pro", "prompt": "A kite"}),
+        },
+    }
+    response = {
+        "status": 200,
+        "headers": [{"name": "content-type", "value": "application/json"}],
+        "content": {"text": json.dumps(body)},
+    }
+    path = folder / "calls.har"
+    path.write_text(har(entry(request=request, response=response)))
+    return path
+
+
+def test_a_har_file_with_a_drift_is_told(shell: Shell) -> None:
+    """With exit 1 and its line; then it lasts."""
+    path = answer(shell.folder, {"data": "none"})
+
+    first = shell.run("drift", "recordings", path, "--vendor", "powertokens", "--format", "json")
+    text = shell.run("drift", "recordings", path, "--vendor", "powertokens")
+
+    row = json.loads(first.out)
+    assert (first.code, text.code) == (1, 1)
+    assert "answer-field-type-differs" in {each["rule"] for each in row["new"]}
+    assert f"{path}:" in row["new"][0]["where"]
+    assert "lasting " in text.out
+
+
+def test_what_cannot_be_judged_is_told(shell: Shell) -> None:
+    """Exit 2: nobody could look."""
+    (shell.folder / "other.har").write_text(har(entry()))
+
+    nothing = shell.run("drift", "recordings", shell.folder / "other.har")
+    none = shell.run("drift", "recordings", shell.folder / "none")
+
+    assert (nothing.code, none.code) == (2, 2)
+    assert "no contract is known for it" in nothing.err
