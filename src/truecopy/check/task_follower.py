@@ -9,12 +9,14 @@ from truecopy.judge import ANOTHER_ACCOUNT, TaskWatch, examined_claims, judge_ac
 from truecopy.model import (
     Credentials,
     Draft,
+    Finding,
     Interaction,
     Lifecycle,
     Outcome,
     Payload,
     Phase,
     Probe,
+    Severity,
 )
 from truecopy.wire import Poller
 
@@ -38,6 +40,7 @@ class TaskFollower:
         self._waiting: list[tuple[_Task, str]] = []
         self._has_followed = False
         self._has_waited_out = False
+        self._bodies: dict[str, object] = {}  # of the request that made a task, by its id
         self._is_wanted = Phase.LIFECYCLE in run.options.phases
 
     def take(self, probe: Probe, sent: Sent) -> None:
@@ -89,12 +92,30 @@ class TaskFollower:
         if draft.operation != self._lifecycle.create or interaction.status >= 300:
             return None
         watch = TaskWatch(self._run.judge, self._lifecycle, body)
+        if watch.id in self._bodies:
+            self._run.note(set(), [self._repeated(watch.id, draft)], draft)
+            return None
         self._note(watch, draft)
         if not watch.id:
             self._run.tasks_left["(no id)"] = label
             return None
         self._run.tasks_left[watch.id] = label
+        self._bodies[watch.id] = draft.body
         return _Task(watch=watch, request=draft.payload, label=label)
+
+    def _repeated(self, task_id: str, draft: Draft) -> Finding:
+        """Return the finding for an id that another task has; two requests that are alike may be taken for one."""
+        is_alike = self._bodies[task_id] == draft.body
+        made = "the same request made before" if is_alike else "another request made"
+        return self._run.judge.finding(
+            "lifecycle-id-repeated",
+            draft.operation,
+            f"a new task has the id {task_id!r} of the task that {made}",
+            "" if is_alike else "lifecycle#id",
+            expected="an id of its own",
+            actual="that of another task",
+            severity=Severity.INFO if is_alike else Severity.ERROR,
+        )
 
     def _follow(self, task: _Task, expected: str = "") -> None:
         """Look a task up until it ends or its time is over.
@@ -115,7 +136,7 @@ class TaskFollower:
             is_found=bool,
         )
         if watch.is_over:
-            del self._run.tasks_left[watch.id]
+            self._run.tasks_left.pop(watch.id, None)
             self._look(task)
             self._ended(task, expected)
             return

@@ -80,6 +80,7 @@ _TABLE = (
     ("answer-picture-unreadable", _E, "What should be a picture is none."),
     ("lifecycle-initial-differs", _E, "A new task is not in its initial state."),
     ("lifecycle-transition-illegal", _E, "A state follows another that it cannot follow."),
+    ("lifecycle-id-repeated", _E, "A new task has the id of another task."),
     ("lifecycle-id-differs", _E, "A task is shown under another id."),
     ("lifecycle-created-changed", _W, "The time of a task's creation has changed."),
     ("lifecycle-updated-reversed", _W, "The time of a task's last change has gone back."),

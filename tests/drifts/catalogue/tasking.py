@@ -81,6 +81,12 @@ TASKING: tuple[Drift, ...] = (
         edit=on("create-generation", at(_STATUS, set_to("processing"))),
     ),
     _task(
+        "one-id",
+        "lifecycle-id-repeated",
+        claim="lifecycle#id",
+        make_id=lambda: "00000000-0000-4000-8000-000000000001",
+    ),
+    _task(
         "created-queued",
         "answer-value-undocumented",
         "lifecycle-initial-differs",

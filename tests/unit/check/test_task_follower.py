@@ -1,8 +1,13 @@
 """Tasks of good requests, followed to their end."""
 
+import json
+
+from tests.drifts.answers import Answer, Call
+from tests.drifts.drift import Drift
 from tests.examining import DRIFT_BY_NAME, examine, grave
 
-from truecopy.model import Phase, Standing
+from truecopy.check import CheckResult
+from truecopy.model import Phase, Severity, Standing
 from truecopy.wire import Budget
 
 
@@ -61,3 +66,48 @@ def test_a_task_of_another_key_is_not_shown() -> None:
     drift = DRIFT_BY_NAME["task-shared"]
 
     assert [each.rule for each in grave(examine(drift.vendor, drift))] == ["lifecycle-task-shared"]
+
+
+class Cache:
+    """Gives requests that are alike, or all of them, the answer that the first of them got."""
+
+    def __init__(self, *, is_blind: bool) -> None:
+        self._is_blind = is_blind
+        self._answers: dict[str, Answer] = {}
+
+    def __call__(self, answer: Answer, call: Call) -> Answer:
+        """Return the answer to one request."""
+        if call.operation != "create-generation" or answer.status >= 300:
+            return answer
+        body = "" if self._is_blind else json.dumps(call.request, sort_keys=True)
+        return self._answers.setdefault(body, answer)
+
+
+def cached(*, is_blind: bool) -> CheckResult:
+    """Check a vendor behind such a cache."""
+    drift = Drift(
+        name="cached",
+        vendor="mulerouter",
+        kind="breaking",
+        traits={"edit": Cache(is_blind=is_blind)},
+    )
+    return examine("mulerouter", drift, provoke={"failed": {"prefer": "scenario=task-fails"}})
+
+
+def test_one_id_for_all_tasks_is_told() -> None:
+    """A cache that answers every request alike is a finding, with the claim about ids broken, and no accident."""
+    result = cached(is_blind=True)
+
+    found = next(each for each in grave(result) if each.rule == "lifecycle-id-repeated")
+    assert (found.claim, found.severity) == ("lifecycle#id", Severity.ERROR)
+    assert result.exit_reason == "findings"
+    assert result.tasks_left == ()
+
+
+def test_one_task_for_requests_that_are_alike_breaks_nothing() -> None:
+    """That a request sent twice makes two tasks no document says: it is told as info."""
+    result = cached(is_blind=False)
+
+    told = [each for each in result.findings if each.rule == "lifecycle-id-repeated"]
+    assert [(each.claim, each.severity) for each in told] == [("", Severity.INFO)]
+    assert grave(result) == []
