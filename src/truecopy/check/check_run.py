@@ -36,6 +36,9 @@ from truecopy.model import (
 )
 from truecopy.wire import RequestSender
 
+PICTURES_AN_ANSWER = 2  # the first and the last
+LOOKS_A_TASK = 2  # one that shows the end, and one after it; the first task alone takes more
+
 Progress = Callable[[str], None]
 
 _WHY_NOT_SENT = {
@@ -66,6 +69,11 @@ class Sent:
         """Whether the target accepted the request."""
         return self.judgement.outcome is Outcome.ACCEPTED
 
+    @property
+    def is_no_answer(self) -> bool:
+        """Whether what came of it says nothing of the request: no answer, or too many requests."""
+        return self.judgement.outcome is None and self.interaction.status < 500
+
 
 class CheckRun:
     """Sends probes, judges them, and keeps the results.
@@ -75,6 +83,7 @@ class CheckRun:
         sender: Sends the requests.
         options: How the check is run.
         judge, planner, collector: The judgement.
+        pictures_an_answer: How many pictures of an answer are looked at.
         tasks_left: Task id -> label of the request that made it, for tasks that were not seen to end.
     """
 
@@ -100,11 +109,16 @@ class CheckRun:
         self._progress = progress
         self._findings: dict[str, Finding] = {}
         self._pictured: set[str] = set()
+        self.pictures_an_answer = PICTURES_AN_ANSWER
+        self._expected: dict[str, int] = {}
         self._has_unknown_cost = False
         self._began = time.monotonic()
 
-    def send(self, probe: Probe) -> Sent:
+    def send(self, probe: Probe, *, has_pictures: bool = True) -> Sent:
         """Send a probe and judge it; the caller decides what is kept of it.
+
+        Args:
+            has_pictures: Look at the pictures of its answer, where something is promised of them.
 
         Raises:
             BudgetReachedError: It does not fit into the budget.
@@ -114,7 +128,13 @@ class CheckRun:
         operation = probe.draft.operation
         judgement = self.judge.wrongly_accepted(
             operation, interaction, probe.outcome
-        ) or self.judged(operation, interaction, probe.draft.payload, probe.statuses)
+        ) or self.judged(
+            operation,
+            interaction,
+            probe.draft.payload,
+            probe.statuses,
+            has_pictures=has_pictures,
+        )
         outcome = judge_outcome(self.judge, probe, interaction, judgement)
         return Sent(interaction=interaction, judgement=judgement, outcome=outcome)
 
@@ -142,13 +162,19 @@ class CheckRun:
         interaction: Interaction,
         request: Payload,
         wanted: frozenset[int] = frozenset(),
+        *,
+        has_pictures: bool = True,
     ) -> Judgement:
         """Judge an interaction, after a look at pictures that it promises something of."""
-        if outcome_of(interaction) is Outcome.ACCEPTED:
+        if has_pictures and outcome_of(interaction) is Outcome.ACCEPTED:
             body = body_of(interaction)
-            addresses = self.judge.promises.addresses(operation, body)
+            promises = self.judge.promises
+            most = promises.count(operation, request)
+            addresses = promises.addresses(operation, body)[:most]
+            if self.pictures_an_answer == 1:
+                addresses = addresses[:1]
             is_new = operation not in self._pictured
-            if addresses and (is_new or self.judge.promises.wants_size(operation, request, body)):
+            if addresses and (is_new or promises.wants_size(operation, request, body)):
                 self._pictured.add(operation)
                 self.downloads.look(addresses)
         if self.downloads.obstacle:
@@ -158,6 +184,32 @@ class CheckRun:
         judgement = self.judge.judge(operation, interaction, request, self.downloads.fetch, wanted)
         self.downloads.forget()
         return judgement
+
+    def expected_requests(self, probe: Probe) -> int:
+        """Return how many requests a probe comes to, with looks and pictures, if it goes as it should."""
+        if probe.id not in self._expected:
+            self._expected[probe.id] = self._requests_of(probe)
+        return self._expected[probe.id]
+
+    def _requests_of(self, probe: Probe) -> int:
+        if probe.outcome is Outcome.REFUSED:
+            return 1
+        lifecycle, operation = self.contract.lifecycle, probe.draft.operation
+        is_create = lifecycle is not None and lifecycle.create == operation
+        name = lifecycle.poll if lifecycle is not None and is_create else operation
+        is_seen = self.judge.promises.wants_size(name, probe.draft.payload, None)
+        pictures = min(self.pictures_an_answer, probe.draft.pictures) if is_seen else 0
+        return 1 + pictures + (LOOKS_A_TASK if is_create else 0)
+
+    def requests_of_a_part(self, probe: Probe) -> int:
+        """Return how many requests a part of a probe comes to: one, and a look where it makes a task."""
+        lifecycle = self.contract.lifecycle
+        return 2 if lifecycle is not None and lifecycle.create == probe.draft.operation else 1
+
+    def spare_pictures(self) -> None:
+        """Look at one picture of an answer from now on, since requests are needed for something else."""
+        self.pictures_an_answer = 1
+        self._expected.clear()
 
     def keep(self, probe: Probe, sent: Sent) -> None:
         """Keep what a probe showed.

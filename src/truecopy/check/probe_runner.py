@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from truecopy.check.check_run import CheckRun, Sent
+from truecopy.check.isolation import MOST_REQUESTS, Isolation
 from truecopy.check.task_follower import TaskFollower
 from truecopy.errors import TargetError
 from truecopy.judge import OperationPlan, require_target
 from truecopy.judge.acceptance import claims_of
-from truecopy.model import NO_BODY, Outcome, Phase, Probe, Variation
+from truecopy.model import NO_BODY, Outcome, Phase, Probe
 
 
 class ProbeRunner:
@@ -26,9 +27,21 @@ class ProbeRunner:
         self._first_statuses: set[int] = set()
         plans = run.planner.plans(self._operations())
         self.plans = [narrowed(each, run.options.claims) for each in plans]
+        self._left: dict[str, Probe] = {}  # those that are planned and were not sent yet
+        self._isolation = Isolation(run, self._room, self._keep_part)
         for plan in self.plans:
-            run.collector.expect(each for each in plan.probes() if self._is_wanted(each))
+            self._expect(plan)
             run.collector.cannot(dict(plan.unprobed))
+
+    def _expect(self, plan: OperationPlan) -> None:
+        """Note what is planned of an operation."""
+        wanted = [each for each in plan.probes() if self._is_wanted(each)]
+        self._run.collector.expect(wanted)
+        self._left |= {each.id: each for each in wanted}
+
+    def _send(self, probe: Probe) -> Sent:
+        self._left.pop(probe.id, None)
+        return self._run.send(probe)
 
     def _operations(self) -> Collection[str] | None:
         """Return the operations to check, None for all; for tasks alone those of the lifecycle."""
@@ -67,10 +80,11 @@ class ProbeRunner:
             return
         sent = self._first(baseline)
         if not sent.is_accepted:
-            again = None if self._is_no_answer(sent) else self._another_way(plan)
+            again = None if sent.is_no_answer else self._another_way(plan)
             if again is None:
                 for probe in (*plan.refused, *plan.packed):
                     self._run.collector.skip(probe, "the good request was not accepted")
+                    self._left.pop(probe.id, None)
                 return
             plan = again
         self._send_all(plan.refused)
@@ -100,7 +114,7 @@ class ProbeRunner:
             TargetError: There is none.
             CredentialsError: The key is refused.
         """
-        sent = self._run.send(probe)
+        sent = self._send(probe)
         interaction = sent.interaction
         self._first_statuses.add(interaction.status)
         if not self._accepted_any:
@@ -119,20 +133,22 @@ class ProbeRunner:
             self._accepted_any = True
             for probe in plan.probes():
                 run.collector.forget(probe)
-            run.collector.expect(each for each in again.probes() if self._is_wanted(each))
+                self._left.pop(probe.id, None)
+            self._expect(again)
+            self._left.pop(again.baseline.id, None)
             return again
         return None
 
     def _send_all(self, probes: Sequence[Probe]) -> None:
         for probe in probes:
             if self._is_wanted(probe):
-                sent = self._run.send(probe)
+                sent = self._send(probe)
                 self._run.keep(probe, sent)
                 if sent.is_accepted and self._follower:
                     self._follower.leave(probe, sent)
 
     def _good(self, probe: Probe) -> Sent:
-        sent = self._run.send(probe)
+        sent = self._send(probe)
         self._keep(probe, sent)
         return sent
 
@@ -144,56 +160,26 @@ class ProbeRunner:
 
     def _send_packed(self, plan: OperationPlan, probe: Probe) -> None:
         """Send a good request with many variations; where it is not accepted, find the ones that are not."""
-        sent = self._run.send(probe)
+        sent = self._send(probe)
         is_plain = len(probe.variations) == 1
-        if sent.is_accepted or is_plain or self._is_no_answer(sent):
+        if sent.is_accepted or is_plain or sent.is_no_answer:
             self._keep(probe, sent)
             return
-        self._run.collector.forget(probe)
-        if not self._take_apart(plan, probe, probe.variations):
-            together = self._together(probe, sent)
-            self._run.keep(probe, together)
+        self._isolation.isolate(plan, probe, sent)
 
-    def _take_apart(
-        self, plan: OperationPlan, probe: Probe, variations: Sequence[Variation]
-    ) -> bool:
-        """Send halves of the variations until single ones are found that are not accepted."""
-        found = False
-        middle = len(variations) // 2
-        for half in (variations[:middle], variations[middle:]):
-            part = self._run.planner.single(plan, probe, half)
-            sent = self._run.send(part)
-            if sent.is_accepted or len(half) == 1:
-                self._keep(part, sent)
-                found = found or not sent.is_accepted
-            elif self._take_apart(plan, probe, half):
-                found = True
-            else:
-                self._run.keep(part, self._together(part, sent))
-                found = True
-        return found
+    def _keep_part(self, probe: Probe, sent: Sent) -> None:
+        """Keep what a part of a pack showed; its task is only seen to end."""
+        self._run.keep(probe, sent)
+        if sent.is_accepted and self._follower:
+            self._follower.take(probe, sent, is_brief=True)
 
-    def _together(self, probe: Probe, sent: Sent) -> Sent:
-        """Return a refusal of values that are accepted one by one as what it is."""
-        reason = "it is accepted alone, and refused together with others"
-        finding = self._run.judge.finding(
-            "request-combination-refused",
-            probe.draft.operation,
-            f"{probe.label}: accepted one by one, refused together with {sent.interaction.status}",
-            expected="accepted",
-            actual=f"refused with {sent.interaction.status}",
-        )
-        sent.outcome.findings[:] = [finding]
-        sent.outcome.broken.clear()
-        sent.outcome.undetermined.update(
-            dict.fromkeys((claim for each in probe.variations for claim in each.claims), reason)
-        )
-        return sent
-
-    @staticmethod
-    def _is_no_answer(sent: Sent) -> bool:
-        """Whether an outcome says nothing of the request: no answer, or too many requests."""
-        return sent.judgement.outcome is None and sent.interaction.status < 500
+    def _room(self) -> int:
+        """Return how many requests may be sent beside those that are planned."""
+        waiting = self._follower.expected_requests if self._follower else 0
+        planned = sum(map(self._run.expected_requests, self._left.values()))
+        sender = self._run.sender
+        ahead = planned + waiting + sender.expected_second_tries
+        return MOST_REQUESTS - sender.budget.requests - ahead
 
     def _is_wanted(self, probe: Probe) -> bool:
         phases = self._run.options.phases

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from truecopy.check.check_run import CheckRun, Sent
+from truecopy.check.check_run import LOOKS_A_TASK, CheckRun, Sent
 from truecopy.contract.pointers import first
 from truecopy.contract.task_success import success_state
 from truecopy.judge import ANOTHER_ACCOUNT, TaskWatch, examined_claims, judge_acceptance, look_up
@@ -20,6 +20,7 @@ from truecopy.model import (
 )
 from truecopy.wire import Poller
 
+_LAST_LOOKS = 5  # at tasks that were made last: on their way, and in each state
 _MOST_MISSES = 5  # a task may be unknown for a moment, not for five looks in a row
 
 
@@ -28,6 +29,7 @@ class _Task:
     watch: TaskWatch
     request: Payload
     label: str
+    is_brief: bool = False
 
 
 class TaskFollower:
@@ -43,14 +45,28 @@ class TaskFollower:
         self._bodies: dict[str, object] = {}  # of the request that made a task, by its id
         self._is_wanted = Phase.LIFECYCLE in run.options.phases
 
-    def take(self, probe: Probe, sent: Sent) -> None:
-        """Take the task of a good request: the first is followed at once, the others later."""
+    @property
+    def expected_requests(self) -> int:
+        """How many requests the tasks that wait come to, if all but the last have ended by then."""
+        if not self._waiting:
+            return 0
+        brief = sum(task.is_brief for task, _ in self._waiting)
+        whole = LOOKS_A_TASK + self._run.pictures_an_answer
+        return _LAST_LOOKS + brief + whole * (len(self._waiting) - brief)
+
+    def take(self, probe: Probe, sent: Sent, *, is_brief: bool = False) -> None:
+        """Take the task of a good request: the first is followed at once, the others later.
+
+        Args:
+            is_brief: It is only seen to end: its pictures are not looked at.
+        """
         task = self._begin(probe.draft, sent.interaction, sent.judgement.body, probe.label)
         if task is None:
             return
         if not self._is_wanted:
             self._run.tasks_left[task.watch.id] = probe.label
         elif self._has_followed:
+            task.is_brief = is_brief
             self._waiting.append((task, ""))
         else:
             self._has_followed = True
@@ -137,7 +153,8 @@ class TaskFollower:
         )
         if watch.is_over:
             self._run.tasks_left.pop(watch.id, None)
-            self._look(task)
+            if not task.is_brief:
+                self._look(task)
             self._ended(task, expected)
             return
         is_late = poller.has_found and not poller.is_missed and not watch.is_strange
@@ -167,7 +184,9 @@ class TaskFollower:
         draft = self._draft(task)
         self._run.say(f"{draft.operation}: {task.watch.id} is {task.watch.state or 'new'}")
         interaction = self._run.deliver(draft)
-        judgement = self._run.judged(draft.operation, interaction, task.request)
+        judgement = self._run.judged(
+            draft.operation, interaction, task.request, has_pictures=not task.is_brief
+        )
         self._run.note(judgement.held, judgement.findings, draft)
         is_found = 200 <= interaction.status < 300 and isinstance(judgement.body, dict)
         if is_found:

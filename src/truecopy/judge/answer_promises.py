@@ -7,7 +7,12 @@ from truecopy.contract import CompiledOperation
 from truecopy.contract.pictures import judge_pictures, picture_sites
 from truecopy.contract.pointers import each
 from truecopy.contract.promise_breaches import Fetch, PromiseContext
-from truecopy.contract.promises import Promise, is_aspect_promised, is_examinable
+from truecopy.contract.promises import (
+    Promise,
+    is_aspect_promised,
+    is_examinable,
+    promised_count,
+)
 from truecopy.model import Contract, Interaction, Operation, Payload, Schema
 
 
@@ -44,6 +49,12 @@ class AnswerPromises:
             for _, value in each(body, site.pattern)
             if isinstance(value, str) and value.startswith(("http://", "https://"))
         ]
+
+    def count(self, operation_id: str, request: Payload) -> int | None:
+        """Return how many pictures a request is promised, None where no promise says."""
+        promises = self._promises(operation_id)
+        promise = next((each for each in promises if each["kind"] == "count"), None)
+        return max(1, promised_count(promise, request.instance)) if promise else None
 
     def wants_size(self, operation_id: str, request: Payload, answer: Any) -> bool:
         """Whether the request is promised anything of the size of its pictures."""

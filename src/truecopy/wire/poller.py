@@ -9,6 +9,9 @@ Seen = TypeVar("Seen")
 
 # On this machine much ends at once: the first wait is a tenth of a second, and each doubles the one before.
 _FIRST_WAIT_S = 0.1
+# What has taken long is looked at less often: so much of its time is waited, and it is over by as much at most
+# before anybody sees it. Thirty looks then cover ten minutes.
+_SHARE = 0.2
 
 
 class Poller:
@@ -31,7 +34,7 @@ class Poller:
 
         Args:
             sender: Lets time pass, and says whether its target is on this machine.
-            interval_s: The longest wait between two looks.
+            interval_s: The wait between two looks, until a fifth of all waits is longer.
             timeout_s: How long all waits together may be; at least one look is made.
             most_misses: After so many looks in a row that do not find it no more are made; None for no limit.
         """
@@ -71,4 +74,5 @@ class Poller:
                 return seen
             self._sleep(self._next_wait_s)
             self.waited_s += self._next_wait_s
-            self._next_wait_s = min(self._next_wait_s * 2, self._interval_s)
+            longest_s = max(self._interval_s, self.waited_s * _SHARE)
+            self._next_wait_s = min(self._next_wait_s * 2, longest_s)

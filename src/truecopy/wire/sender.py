@@ -4,6 +4,7 @@ import email.utils
 import math
 import re
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from truecopy.wire.budget import Budget
 from truecopy.wire.target import Target
 from truecopy.wire.unanswered import UnansweredError
 
+_MOST_FUTILE = 4  # second tries that failed like the first: a fifth one finds nothing else
 _BREATH_S = 0.2  # before the second try: a server that restarts a worker has one again
 # A Retry-After in seconds, which some vendors give with decimals.
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{0,9})?")
@@ -39,6 +41,7 @@ class RetryPolicy:
 class _Tries:
     """How often one request was sent, and how often of these the server or the connection failed."""
 
+    what: str
     number: int = 0
     failures: int = 0
 
@@ -77,6 +80,8 @@ class RequestSender:
         self._interval_s = 1 / per_second if per_second else 0.0
         self._retry = retry_policy or RetryPolicy()
         self._next_at = 0.0
+        # Second tries in a row that failed like the first, of requests and of downloads.
+        self._futile: Counter[str] = Counter()
 
     def send(self, draft: Draft, cost_usd: float = 0.0) -> Interaction:
         """Return the interaction of a request.
@@ -90,7 +95,7 @@ class RequestSender:
         Raises:
             BudgetReachedError: It does not fit into the budget.
         """
-        tries = _Tries()
+        tries = _Tries("request")
         while True:
             interaction = self.send_once(draft, cost_usd)
             wish = interaction.header("retry-after")
@@ -106,19 +111,22 @@ class RequestSender:
             OSError: It cannot be had.
             BudgetReachedError: No more requests may be sent.
         """
-        tries = _Tries()
+        tries = _Tries("download")
         while True:
             self._require_time()
             self.budget.count()
             self._pace()
             try:
-                return self.target.download(url)
+                found = self.target.download(url)
             except OSError as error:
                 self._require_time()
                 if not isinstance(error, UnansweredError):
                     raise
                 if not self._waits(tries, error.status, error.retry_after):
                     raise
+            else:
+                self._waits(tries, found.status, "")
+                return found
 
     def send_once(self, draft: Draft, cost_usd: float = 0.0) -> Interaction:
         """Return the interaction of a request, whatever came of it.
@@ -142,6 +150,12 @@ class RequestSender:
         if interaction.status == 0:
             self._require_time()
         return interaction
+
+    @property
+    def expected_second_tries(self) -> int:
+        """How many requests may come on top, where second tries have begun to fail like the first."""
+        futile = self._futile["request"]
+        return max(0, _MOST_FUTILE - futile) if futile else 0
 
     def sleep(self, seconds: float) -> None:
         """Let some time pass.
@@ -171,10 +185,17 @@ class RequestSender:
             status: Of the answer; 0 where there was none.
         """
         if status != 429 and 0 < status < 500:
+            if tries.failures:
+                self._futile[tries.what] = 0
             return False
         tries.number += 1
         tries.failures += status != 429
-        if tries.failures > 1 or tries.number >= self._retry.tries:
+        self._futile[tries.what] += tries.failures > 1
+        if (
+            tries.failures > 1
+            or self._is_futile(tries, status)
+            or tries.number >= self._retry.tries
+        ):
             return False
         if status != 429 and self.target.is_in_process:
             return True
@@ -184,6 +205,9 @@ class RequestSender:
             return status != 429
         self.sleep(wait_s)
         return True
+
+    def _is_futile(self, tries: _Tries, status: int) -> bool:
+        return status != 429 and self._futile[tries.what] >= _MOST_FUTILE
 
     def _may_wait(self, wait_s: float) -> bool:
         retry = self._retry

@@ -89,3 +89,14 @@ def test_waits_of_one_poller_add_up() -> None:
     one.poll(looks("processing").__next__, lambda each: each == "completed")
 
     assert (waits, one.waited_s) == ([2.0, 2.0, 2.0], 6.0)
+
+
+def test_what_takes_long_is_looked_at_less_often() -> None:
+    """A thing that has not ended after minutes is not looked at a hundred times."""
+    waits: list[float] = []
+
+    poller(waits, timeout_s=600.0).poll(looks("open").__next__, lambda _: False)
+
+    assert waits[:5] == [2.0] * 5
+    assert len(waits) < 40
+    assert max(waits) <= 0.2 * sum(waits)

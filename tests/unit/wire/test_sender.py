@@ -364,3 +364,16 @@ def test_any_text_asks_for_some_wait(text: str) -> None:
 def test_only_plain_numbers_are_seconds(text: str) -> None:
     """Digits of other scripts, signs and exponents are no number of seconds."""
     assert retry_after_s(text, default_s=3.0) == 3.0
+
+
+def test_a_server_that_fails_again_each_time_is_not_tried_twice_for_ever() -> None:
+    """After four second tries that failed like the first, a failure is taken as it is; one that helps begins anew."""
+    run = make_run((500, None))
+    for _ in range(10):
+        run.sender.send(DRAFT)
+    assert len(run.target.asked) == 4 * 2 + 6
+
+    run = make_run(*[(500, None), (500, None), (500, None), (200, None)] * 9, (200, None))
+    for _ in range(18):
+        run.sender.send(DRAFT)
+    assert len(run.target.asked) == 36

@@ -1,0 +1,108 @@
+"""A refused pack of values taken apart until those are found that it is refused for, as far as requests reach."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from truecopy.check.check_run import CheckRun, Sent
+from truecopy.judge import OperationPlan, words_of
+from truecopy.model import Ground, Outcome, Probe, Variation
+
+# A vendor that keeps its contract takes up to 115; one that drifts is not to cost much more.
+MOST_REQUESTS = 120
+_HALVES = 2
+
+Keep = Callable[[Probe, Sent], None]
+
+
+class Isolation:
+    """Takes packs apart."""
+
+    def __init__(self, run: CheckRun, room: Callable[[], int], keep: Keep) -> None:
+        """Prepare.
+
+        Args:
+            room: Returns how many requests may be sent beside those that are planned.
+            keep: Keeps what a part showed that is taken apart no further.
+        """
+        self._run = run
+        self._room = room
+        self._keep = keep
+
+    def isolate(self, plan: OperationPlan, probe: Probe, sent: Sent) -> None:
+        """Take a pack apart that was not accepted."""
+        self._run.collector.forget(probe)
+        self._run.spare_pictures()
+        self._divide(plan, probe, sent, probe.variations)
+
+    def _divide(
+        self, plan: OperationPlan, probe: Probe, sent: Sent, variations: Sequence[Variation]
+    ) -> None:
+        """Send halves of the variations until single ones are found that are not accepted."""
+        # A server that fails is asked twice.
+        again = 1 if sent.interaction.status >= 500 else 0
+        if self._room() < _HALVES * self._run.requests_of_a_part(probe) + again:
+            self._blame(probe, sent)
+            return
+        is_found = False
+        middle = len(variations) // 2
+        for half in (variations[:middle], variations[middle:]):
+            part = self._run.planner.single(plan, probe, half)
+            answer = self._run.send(part, has_pictures=False)
+            is_found = is_found or not answer.is_accepted
+            if answer.is_accepted or answer.is_no_answer or len(half) == 1:
+                self._keep(part, answer)
+            else:
+                self._divide(plan, part, answer, half)
+        if not is_found:
+            self._run.keep(probe, self._together(probe, sent))
+
+    def _blame(self, probe: Probe, sent: Sent) -> None:
+        """Keep the refusal of a pack as a whole, since there is no room to take it apart."""
+        run = self._run
+        many = f"{len(probe.variations)} values"
+        reason = f"refused together with others, and not alone: a run has {MOST_REQUESTS} requests"
+        run.collector.skip(probe, reason)
+        outcome = sent.outcome
+        outcome.broken.clear()
+        outcome.suspected.clear()
+        outcome.undetermined.clear()
+        if sent.judgement.outcome is Outcome.REFUSED:
+            told = f"refused with {sent.interaction.status}"
+            words = words_of(sent.interaction)
+            outcome.findings[:] = [
+                run.judge.finding(
+                    "request-valid-refused",
+                    probe.draft.operation,
+                    f"{probe.label}: {told}{f': {words}' if words else ''}; these {many} were not tried one by "
+                    f"one, as a run has {MOST_REQUESTS} requests",
+                    ground=self._weakest(probe),
+                    expected="accepted",
+                    actual=told,
+                )
+            ]
+        # The values of the pack are accounted for; which of them is at fault nobody knows.
+        run.keep(replace(probe, variations=()), sent)
+
+    def _weakest(self, probe: Probe) -> Ground | None:
+        """Return the weakest ground that a pack leans on."""
+        claims = self._run.contract.claims
+        names = (each.claims[0] for each in probe.variations if each.claims)
+        grounds = [claims[each].ground for each in names if each in claims]
+        return max(grounds, key=lambda each: each.weakness, default=None)
+
+    def _together(self, probe: Probe, sent: Sent) -> Sent:
+        """Return a refusal of values that are accepted one by one as what it is."""
+        reason = "it is accepted alone, and refused together with others"
+        finding = self._run.judge.finding(
+            "request-combination-refused",
+            probe.draft.operation,
+            f"{probe.label}: accepted one by one, refused together with {sent.interaction.status}",
+            expected="accepted",
+            actual=f"refused with {sent.interaction.status}",
+        )
+        sent.outcome.findings[:] = [finding]
+        sent.outcome.broken.clear()
+        sent.outcome.undetermined.update(
+            dict.fromkeys((claim for each in probe.variations for claim in each.claims), reason)
+        )
+        return sent
