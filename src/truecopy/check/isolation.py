@@ -1,15 +1,17 @@
 """A refused pack of values taken apart until those are found that it is refused for, as far as requests reach."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from truecopy.check.check_run import CheckRun, Sent
 from truecopy.judge import OperationPlan, words_of
-from truecopy.model import Ground, Outcome, Probe, Variation
+from truecopy.model import Ground, Outcome, Probe
 
 # A vendor that keeps its contract takes up to 115; one that drifts is not to cost much more.
 MOST_REQUESTS = 120
-_HALVES = 2
+_NOT_ALONE = (
+    f"refused together with others, and not tried alone: a run has {MOST_REQUESTS} requests"
+)
 
 Keep = Callable[[Probe, Sent], None]
 
@@ -32,36 +34,60 @@ class Isolation:
         """Take a pack apart that was not accepted."""
         self._run.collector.forget(probe)
         self._run.spare_pictures()
-        self._divide(plan, probe, sent, probe.variations)
+        self._divide(plan, probe, sent)
 
-    def _divide(
-        self, plan: OperationPlan, probe: Probe, sent: Sent, variations: Sequence[Variation]
-    ) -> None:
-        """Send halves of the variations until single ones are found that are not accepted."""
+    def _divide(self, plan: OperationPlan, probe: Probe, sent: Sent) -> None:
+        """Find the values for which a request was refused, as many of them as there is room for."""
+        rounds = (len(probe.variations) - 1).bit_length()
+        a_part = self._run.requests_of_a_part(probe)
         # A server that fails is asked twice.
         again = 1 if sent.interaction.status >= 500 else 0
-        if self._room() < _HALVES * self._run.requests_of_a_part(probe) + again:
+        room = self._room() - again
+        if room >= 2 * rounds * a_part:
+            is_found = self._try_both(plan, probe)
+        elif room >= (rounds + 1) * a_part:
+            is_found = self._try_first(plan, probe)
+        else:
             self._blame(probe, sent)
             return
-        is_found = False
-        middle = len(variations) // 2
-        for half in (variations[:middle], variations[middle:]):
-            part = self._run.planner.single(plan, probe, half)
-            answer = self._run.send(part, has_pictures=False)
-            is_found = is_found or not answer.is_accepted
-            if answer.is_accepted or answer.is_no_answer or len(half) == 1:
-                self._keep(part, answer)
-            else:
-                self._divide(plan, part, answer, half)
         if not is_found:
             self._run.keep(probe, self._together(probe, sent))
+
+    def _try_both(self, plan: OperationPlan, probe: Probe) -> bool:
+        """Send both halves of a pack; return whether one of them was not accepted."""
+        found = [self._try(plan, part) for part in self._halves(plan, probe)]
+        return any(found)
+
+    def _try_first(self, plan: OperationPlan, probe: Probe) -> bool:
+        """Send one half of a pack, and go on in that which must have a refused value; return whether it has."""
+        first, second = self._halves(plan, probe)
+        if self._try(plan, first):
+            self._run.collector.skip(second, _NOT_ALONE)
+            return True
+        if len(second.variations) == 1:
+            return self._try(plan, second)
+        return self._try_first(plan, second)
+
+    def _halves(self, plan: OperationPlan, probe: Probe) -> tuple[Probe, Probe]:
+        middle = len(probe.variations) // 2
+        single = self._run.planner.single
+        first, second = probe.variations[:middle], probe.variations[middle:]
+        return single(plan, probe, first), single(plan, probe, second)
+
+    def _try(self, plan: OperationPlan, part: Probe) -> bool:
+        """Send a part of a pack, and take it apart where it is not accepted; return whether it was not."""
+        answer = self._run.send(part, has_pictures=False)
+        if answer.is_accepted or answer.is_no_answer or len(part.variations) == 1:
+            self._keep(part, answer)
+        else:
+            self._divide(plan, part, answer)
+        return not answer.is_accepted
 
     def _blame(self, probe: Probe, sent: Sent) -> None:
         """Keep the refusal of a pack as a whole, since there is no room to take it apart."""
         run = self._run
         many = f"{len(probe.variations)} values"
-        reason = f"refused together with others, and not alone: a run has {MOST_REQUESTS} requests"
-        run.collector.skip(probe, reason)
+        run.collector.skip(probe, _NOT_ALONE)
         outcome = sent.outcome
         outcome.broken.clear()
         outcome.suspected.clear()

@@ -11,6 +11,8 @@ from truecopy.judge import OperationPlan, require_target
 from truecopy.judge.acceptance import claims_of
 from truecopy.model import NO_BODY, Outcome, Phase, Probe
 
+_MARGIN = 1  # a picture more than expected: the first address of an operation may come late
+
 
 class ProbeRunner:
     """Runs the plans of all operations."""
@@ -176,9 +178,9 @@ class ProbeRunner:
     def _room(self) -> int:
         """Return how many requests may be sent beside those that are planned."""
         waiting = self._follower.expected_requests if self._follower else 0
-        planned = sum(map(self._run.expected_requests, self._left.values()))
+        planned = self._run.expected_requests(self._left.values())
         sender = self._run.sender
-        ahead = planned + waiting + sender.expected_second_tries
+        ahead = planned + waiting + sender.expected_second_tries + _MARGIN
         return MOST_REQUESTS - sender.budget.requests - ahead
 
     def _is_wanted(self, probe: Probe) -> bool:

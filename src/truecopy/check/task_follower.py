@@ -51,7 +51,7 @@ class TaskFollower:
         if not self._waiting:
             return 0
         brief = sum(task.is_brief for task, _ in self._waiting)
-        whole = LOOKS_A_TASK + self._run.pictures_an_answer
+        whole = LOOKS_A_TASK + self._run.pictures_a_task
         return _LAST_LOOKS + brief + whole * (len(self._waiting) - brief)
 
     def take(self, probe: Probe, sent: Sent, *, is_brief: bool = False) -> None:
