@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
+from truecopy.cli.options.calls import CallOptions, fill_calls
 from truecopy.cli.options.drift import read_severities
 from truecopy.cli.options.group import with_options
 from truecopy.cli.options.report import ReportOptions, fail_on_option
@@ -27,11 +29,20 @@ from truecopy.report import changes_report, drift_summaries
 Pair = tuple[Path | None, Path | None]
 
 
+class _Compared(NamedTuple):
+    """What differs, and the contracts that were compared; None where there is none, or it cannot be loaded."""
+
+    result: DriftResult
+    old: Contract | None = None
+    new: Contract | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiffSettings:
     """Everything that a comparison of contracts can be told."""
 
     fail_on: str = fail_on_option()
+    calls: CallOptions
     report: ReportOptions
 
 
@@ -60,13 +71,14 @@ def diff(
       truecopy diff ../old/contracts/mulerouter contracts/mulerouter --format json
 
     A request that accepts less is an error, one that accepts more is info; an answer that promises less is an
-    error, one that promises more is info. `truecopy drift rules` lists the rules; [tool.truecopy.drift] gives one
+    error, one that promises more is info. --calls names those of your own calls that each change breaks.
+    `truecopy drift rules` lists the rules; [tool.truecopy.drift] gives one
     another severity.
 
     \b
     Exit codes: 0 agrees (nothing at or above --fail-on), 1 drift, 2 could not look.
     """
-    severities = read_severities(workspace)
+    severities, calls = read_severities(workspace), settings.calls.read()
     with ExitStack() as stack:
         before = stack.enter_context(open_contracts(old, workspace.root))
         after = stack.enter_context(open_contracts(new, workspace.root))
@@ -75,12 +87,12 @@ def diff(
             _compared(vendor, pair, severities, Severity(settings.fail_on))
             for vendor, pair in pairs.items()
         ]
-        results = [result for result, _ in compared]
+        results = [fill_calls(each.result, each.old, calls, workspace) for each in compared]
         # What a revision has is gone afterwards, and nobody could look at its lines.
         shown = {
-            result.vendor: (contract, folder)
-            for result, contract in compared
-            if contract and (folder := pairs[result.vendor][1]) and Path(new).is_dir()
+            each.result.vendor: (each.new, folder)
+            for each in compared
+            if each.new and (folder := pairs[each.result.vendor][1]) and Path(new).is_dir()
         }
         settings.report.write(
             lambda kind: changes_report(results, kind, "diff", shown), drift_summaries(results)
@@ -112,12 +124,12 @@ def _pairs(
 
 def _compared(
     vendor: str, pair: Pair, severities: Mapping[str, Severity], fail_on: Severity
-) -> tuple[DriftResult, Contract | None]:
-    """Return what differs, and the new contract; what cannot be loaded is told, and the others are compared."""
+) -> _Compared:
+    """Return what differs; what cannot be loaded is told, and the other vendors are compared."""
     try:
         old, new = (load_contract(folder) if folder else None for folder in pair)
     except TruecopyError as error:
         reason = ExitReason.COULD_NOT_LOOK
-        return DriftResult(vendor=vendor, exit_reason=reason, message=str(error)), None
+        return _Compared(DriftResult(vendor=vendor, exit_reason=reason, message=str(error)))
     changes = with_severities(compare_contracts(old, new), severities)
-    return drift_result(vendor, changes, fail_on), new
+    return _Compared(drift_result(vendor, changes, fail_on), old, new)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from truecopy.cli.documents import look_at, page_folders
+from truecopy.cli.options.calls import CallOptions, fill_calls
 from truecopy.cli.options.drift import read_severities
 from truecopy.cli.options.group import with_options
 from truecopy.cli.options.report import ReportOptions, fail_on_option
@@ -21,6 +22,7 @@ class DocumentsSettings:
     """Everything that a look at documents can be told."""
 
     fail_on: str = fail_on_option()
+    calls: CallOptions
     report: ReportOptions
 
 
@@ -49,12 +51,13 @@ def documents(
     Exit codes: 0 agrees (nothing at or above --fail-on), 1 drift, 2 could not look.
     """
     severities, fail_on = read_severities(workspace), Severity(settings.fail_on)
+    calls = settings.calls.read()
     results, shown = [], {}
     for vendor, pages in page_folders(folder, vendors, workspace.vendors()).items():
         # A contract that cannot be used is compared with nothing.
         shown[vendor] = (workspace.load(vendor), workspace.contract_folder(vendor))
         look = look_at(vendor, pages, workspace, severities=severities, fail_on=fail_on)
-        results.append(look.result)
+        results.append(fill_calls(look.result, shown[vendor][0], calls, workspace))
     settings.report.write(
         lambda kind: changes_report(results, kind, "drift documents", shown),
         drift_summaries(results),
