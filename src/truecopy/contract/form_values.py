@@ -114,6 +114,9 @@ class _Builder:
             if _is_file(rule):
                 message = "documented is a file, sent was a part with neither a filename nor a Content-Type"
             return Problem(pointer=join((name,)), message=message)
+        if _is_file(rule) and "x-image" not in rule:
+            message = "is a text, a file was expected"
+            return Problem(pointer=join((name,)), message=message)
         return text_value(text, types_of(rule))
 
     def _nest(self, names: list[str], part: FormPart) -> Problem | None:

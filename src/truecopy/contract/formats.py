@@ -72,6 +72,12 @@ def is_binary(_: str) -> bool:
     return True
 
 
+# A text of each format, for requests that show the format and nothing else.
+SAMPLES: Mapping[str, str] = {
+    "uuid": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+    "date-time": "2025-01-01T00:00:00Z",
+    "uri": "https://example.com/resource",
+}
 FORMATS: Mapping[str, Callable[[str], bool]] = {
     "uuid": is_uuid,
     "date-time": is_instant,

@@ -27,7 +27,9 @@ class HeadingScan:
             return headings.is_group(text) and self._group()
         if text.endswith((":", "：")) and self._page.block is not None and len(text.split()) == 1:
             return False
-        if self._is_description(text, is_known=True):
+        if self._is_description(
+            text, is_known=section != headings.UNREAD or self._page.block is None
+        ):
             return False
         line = self._page.take()
         self._page.begin(section, line)
@@ -87,10 +89,10 @@ class HeadingScan:
                 headings.is_title_case(text) and len(text.split()) > 1 and not self._page.is_fresh
             )
             return not (is_known or is_named or headings.names_part(text))
-        plain = text.strip().lower().replace(" ", "").replace("_", "")
-        if plain == self._page.block.name.lower().replace("_", ""):
-            return True
+        named = set(self._page.block.name.lower().split("_"))
         is_first = not self._page.block.prose
+        if is_first and named <= set(text.lower().split()):
+            return True
         if is_known:
             before, after = self._page.lines[self._page.at - 1], self._page.line(1)
             is_apart = before.is_blank and (after is None or after.is_blank)

@@ -22,8 +22,11 @@ _ANSWER_NOUNS = (
 _PARTS = "parameters?|params?|arguments?|fields?|variables?|attributes?|strings?"
 # In the order in which they are tried: the narrower ones first.
 _PATTERNS = (
-    (UNREAD, rf"(?:response|answer) headers?(?: (?:{_PARTS}))?|(?:\w+ )?(?:webhooks?|callbacks?)"
-        r"(?: (?:payloads?|events?|bod(?:y|ies)|parameters|notifications?|requests?|headers?|examples?|schema|objects?|data|fields))*"),
+    (
+        UNREAD,
+        rf"(?:response|answer) headers?(?: (?:{_PARTS}))?|(?:\w+ )?(?:webhooks?|callbacks?)"
+        r"(?: (?:payloads?|events?|bod(?:y|ies)|parameters|notifications?|requests?|headers?|examples?|schema|objects?|data|fields))*",
+    ),
     (
         ERROR,
         r"(?:common |possible |http |api |response )*(?:errors?|status codes?|error codes?|statuses|response codes?)"

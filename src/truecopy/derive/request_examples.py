@@ -4,18 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from truecopy.contract.formats import FORMATS, is_binary
+from truecopy.contract.formats import FORMATS, SAMPLES, is_binary
 from truecopy.derive.examples import is_placeholder, type_name
 
 PROMPT = "A paper boat on a quiet pond at dawn"
 _PICTURE = "https://example.com/picture.png"
 _SIDE = 1024
-# A text of each format, and short ones that patterns often take.
-_OF_FORMAT = {
-    "uri": "https://example.com/resource",
-    "uuid": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
-    "date-time": "2025-01-01T00:00:00Z",
-}
+# Short texts that patterns often take.
 _SHORT = (
     "paper-boat",
     "paper",
@@ -145,8 +140,8 @@ def _candidates(schema: Mapping[str, Any]) -> Iterator[Any]:
     if rule:
         side = rule.get("side", {}).get("minimum", _SIDE)
         yield f"{side}{rule.get('separator', '*')}{side}"
-    if schema.get("format") in _OF_FORMAT:
-        yield _OF_FORMAT[schema["format"]]
+    if schema.get("format") in SAMPLES:
+        yield SAMPLES[schema["format"]]
     low, high = schema.get("minLength", 0), schema.get("maxLength", _LONGEST)
     if low <= _LONGEST and isinstance(high, int):
         yield (PROMPT + "." * max(0, low - len(PROMPT)))[:high]

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from truecopy.contract.validate import CompiledSchema
 from truecopy.judge.request_factory import PLAIN_TEXT, plain_value
 from truecopy.judge.request_fields import RequestField
+from truecopy.model import Schema
 
 WIDE = "雨"
 # Neither text nor number, so that no lenient reader makes it into one.
@@ -16,7 +18,24 @@ Value = tuple[str, Any, str]  # keyword, value, how it is told
 
 
 def accepted_values(field: RequestField, *, is_form: bool) -> Iterator[Value]:
-    """Yield what a field must take: its bounds, its choices, null, what the documents show."""
+    """Yield what a field must take: its bounds, its choices, null, what the documents show.
+
+    A bound that another keyword of the field excludes is no good value: the longest text of an address is none.
+    """
+    for value in _bounds(field, is_form=is_form):
+        if not _NARROWING & field.schema.keys() or _is_accepted(value[1], field.schema):
+            yield value
+
+
+# What excludes values between the bounds.
+_NARROWING = frozenset({"format", "pattern", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"})
+
+
+def _is_accepted(value: Any, schema: Schema) -> bool:
+    return not list(CompiledSchema(schema).problems(value))
+
+
+def _bounds(field: RequestField, *, is_form: bool) -> Iterator[Value]:
     schema = field.schema
     yield from _choices(field)
     if schema.get("maxLength") is not None:

@@ -117,7 +117,11 @@ class ProtocolProbes:
         if compiled is None:
             return
         good = dict.fromkeys(compiled.schema.get("properties", {}), _UNKNOWN_ID)
-        yield self._look_up(operation, good, "unknown-id", "the id is none that was given out", ())
+        lifecycle = self._contract.lifecycle
+        if lifecycle is not None and lifecycle.poll == operation.id:
+            # Of other look-ups nobody says which ids there are.
+            told = "the id is none that was given out"
+            yield self._look_up(operation, good, "unknown-id", told, ())
         for field_ in fields_of(compiled, good):
             for keyword, value, told in refused_values(field_, is_form=False):
                 if field_.at and keyword != "type":

@@ -6,6 +6,7 @@ from truecopy.contract import CompiledOperation
 from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.encode import apply_edits
 from truecopy.contract.form_values import text_value, types_of
+from truecopy.contract.formats import SAMPLES
 from truecopy.contract.pictures import PictureSite, picture_sites
 from truecopy.contract.pointers import each, join
 from truecopy.errors import UsageError
@@ -14,6 +15,7 @@ from truecopy.judge.request_grounds import RequestGrounds
 from truecopy.model import Contract, Edit, Payload, Schema
 
 PLAIN_TEXT = "A paper boat on a quiet pond"
+_FILE_NAME, _FILE = "file.bin", b"What a file holds is up to the vendor."
 _REQUEST = "request:"
 
 
@@ -93,12 +95,21 @@ class RequestFactory:
         }
 
     def _finished(self, instance: Any) -> Payload:
-        payload = Payload(instance=instance)
+        payload = apply_edits(Payload(instance=instance), self._files(instance))
         for site in self.sites:
             for pointer, value in list(each(instance, site.pattern)):
                 if isinstance(value, str):
                     payload = apply_edits(payload, self._plain_edits(pointer, site))
         return payload
+
+    def _files(self, instance: Any) -> tuple[Edit, ...]:
+        """Return the edits that make files of the parts that are files and no pictures."""
+        rules = self.schema.get("properties", {}) if self.is_form else {}
+        return tuple(
+            Edit(pointer=join((name,)), value=_FILE_NAME, data=_FILE)
+            for name, rule in rules.items()
+            if rule.get("format") == "binary" and "x-image" not in rule and name in instance
+        )
 
     def _plain_edits(self, pointer: str, site: PictureSite) -> tuple[Edit, ...]:
         try:
@@ -142,10 +153,35 @@ def plain_value(schema: Schema) -> Any:
     if first == "array":
         return [plain_value(schema.get("items", {}))] * max(1, schema.get("minItems", 0))
     if first == "string":
-        text = PLAIN_TEXT[: schema.get("maxLength", len(PLAIN_TEXT))]
-        return text.ljust(schema.get("minLength", 0), ".")
-    numbers = {"integer": schema.get("minimum", 1), "number": schema.get("minimum", 1)}
-    return numbers.get(first, True if first == "boolean" else None)
+        return _plain_text(schema)
+    if first in ("integer", "number"):
+        return _plain_number(schema, first)
+    return True if first == "boolean" else None
+
+
+def _plain_text(schema: Schema) -> str:
+    if schema.get("format") in SAMPLES:
+        return SAMPLES[schema["format"]]
+    text = PLAIN_TEXT[: schema.get("maxLength", len(PLAIN_TEXT))]
+    return text.ljust(schema.get("minLength", 0), ".")
+
+
+def _plain_number(schema: Schema, kind: str) -> float:
+    """Return the least number that a schema names, 1 where it names none, moved to where it is accepted."""
+    low, over = schema.get("minimum"), schema.get("exclusiveMinimum")
+    step, under = schema.get("multipleOf"), schema.get("exclusiveMaximum")
+    found: float = low if low is not None else min(1, schema.get("maximum", 1))
+    if over is not None and found <= over:
+        found = over + 1
+    if step:
+        found = -(-found // step) * step or step
+    if under is not None and found >= under:
+        found = (
+            under - 1
+            if kind == "integer"
+            else (under + (over if over is not None else under - 1)) / 2
+        )
+    return found
 
 
 def _plain_size(rule: Schema) -> str:

@@ -157,3 +157,14 @@ def test_a_part_without_a_file_name_is_a_file_when_its_type_says_so() -> None:
     assert typed == ({"image": "image"}, {"/image": b"\x89PNG"})
     assert isinstance(plain, Problem)
     assert "neither a filename nor a Content-Type" in plain.message
+
+
+def test_a_text_in_the_place_of_a_file_is_a_problem() -> None:
+    """A part that is documented as a file is one; what pictures are, `x-image` judges."""
+    found = form_instance(
+        [FormPart(name="upload", data=bytearray(b"words"))],
+        {"properties": {"upload": {"type": "string", "format": "binary"}}},
+    )
+
+    assert isinstance(found, Problem)
+    assert "a file was expected" in found.message

@@ -97,3 +97,16 @@ def test_values_are_told_in_a_line() -> None:
 
     assert told
     assert all(len(each) < 120 for each in told)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "string", "format": "uri", "maxLength": 200},
+        {"type": "string", "pattern": "^[a-z]{2}$", "minLength": 2, "maxLength": 9},
+        {"type": "integer", "minimum": 1, "maximum": 30, "multipleOf": 8},
+    ],
+)
+def test_a_bound_that_another_keyword_excludes_is_not_tried(schema: Any) -> None:
+    """What must be taken is what every keyword of the field takes."""
+    assert all(not list(CompiledSchema(schema).problems(value)) for value in accepted(schema))

@@ -4,10 +4,10 @@ import pytest
 from tests.examining import VENDORS, load
 from tests.unit.judge.operations import make_factory
 
-from truecopy.contract import compile_operations
+from truecopy.contract import CompiledSchema, compile_operations
 from truecopy.contract.pointers import first
 from truecopy.errors import UsageError
-from truecopy.judge.request_factory import RequestFactory
+from truecopy.judge.request_factory import RequestFactory, plain_value
 
 SCHEMA = {
     "type": "object",
@@ -79,3 +79,21 @@ def test_a_form_has_its_pictures_as_files() -> None:
     assert made.is_form
     assert plain.files["/image"].startswith(b"\x89PNG")
     assert isinstance(plain.instance["image"], str)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "string", "format": "uri"},
+        {"type": "string", "format": "uuid"},
+        {"type": "string", "format": "date-time"},
+        {"type": "string", "minLength": 40},
+        {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
+        {"type": "integer", "exclusiveMinimum": 3},
+        {"type": "integer", "minimum": 10, "multipleOf": 8},
+        {"type": "number", "maximum": 0.5},
+    ],
+)
+def test_a_plain_value_is_one_that_its_schema_takes(schema: dict[str, object]) -> None:
+    """A value of our own is never the reason of a refusal."""
+    assert list(CompiledSchema(schema).problems(plain_value(schema))) == []
