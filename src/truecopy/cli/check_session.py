@@ -8,14 +8,22 @@ from truecopy.cli.ends import told
 from truecopy.cli.files import own_file, write_file
 from truecopy.cli.options.check import CheckSettings
 from truecopy.cli.targets import ChosenTarget
+from truecopy.contract import compile_operations
 from truecopy.errors import UsageError
-from truecopy.model import ExitReason
+from truecopy.judge import Planner
+from truecopy.model import Contract, ExitReason, Probe
 from truecopy.report import Progress
 from truecopy.wire import RequestSender
 
 _SO_FAR = "this is what is known so far"
 
 Then = Callable[[CheckRun, CheckResult], None]
+
+
+def planned_probes(contract: Contract, options: CheckOptions) -> list[Probe]:
+    """Return every planned request."""
+    planner = Planner(contract, compile_operations(contract), image_url=options.sending.image_url)
+    return [probe for plan in planner.plans() for probe in plan.probes()]
 
 
 def run_session(

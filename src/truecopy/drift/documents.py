@@ -8,6 +8,7 @@ from typing import Any
 
 from truecopy.derive.derivation import landing
 from truecopy.derive.fold import Contradiction
+from truecopy.derive.promise_defaults import split_defaults
 from truecopy.derive.reviews import Review, new_sentences, told_values
 from truecopy.derive.statements import Statement
 from truecopy.derive.vendor_statements import VendorStatements, read_statements
@@ -151,7 +152,7 @@ class _Comparison:
 
     def _new_claims(self) -> Iterator[Claim]:
         """Yield the claims that the pages give; of a contradiction the old value, since it is told by itself."""
-        for claim in landing(self._said.folded.claims.values()):
+        for claim in landing(split_defaults(self._said.folded.claims)):
             if claim.id not in self._open:
                 yield claim
             elif claim.id in self._old:

@@ -15,13 +15,14 @@ SCHEMA_VERSION = 1
 
 def memory_json(results: Sequence[MemoryResult]) -> str:
     """Return looks as JSON; of several vendors, all of them below `vendors`."""
-    rows = [_row(each) for each in results]
+    rows = [memory_row(each) for each in results]
     content = rows[0] if len(rows) == 1 else {"vendors": rows}
     whole = {"schema_version": SCHEMA_VERSION, **content}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def _row(result: MemoryResult) -> dict[str, object]:
+def memory_row(result: MemoryResult) -> dict[str, object]:
+    """Return a look as data."""
     once = [{**each.row(), "first_seen": None, "last_seen": None} for each in result.once]
     return {
         "vendor": result.vendor,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import click
 
 from truecopy.check import CheckOptions, CheckResult
-from truecopy.cli.check_session import keep_attachments, run_session
+from truecopy.cli.check_session import keep_attachments, planned_probes, run_session
 from truecopy.cli.dry_run import generated_cost, plan_text
 from truecopy.cli.ends import terminable
 from truecopy.cli.options.check import CheckSettings
@@ -13,9 +13,8 @@ from truecopy.cli.options.group import with_options
 from truecopy.cli.options.report import fails
 from truecopy.cli.options.workspace import workspace_option
 from truecopy.cli.targets import choose_target
-from truecopy.contract import Workspace, compile_operations
+from truecopy.contract import Workspace
 from truecopy.errors import UsageError
-from truecopy.judge import Planner
 from truecopy.model import Contract, ExitReason, Probe
 from truecopy.report import check_report, summary_line
 
@@ -49,7 +48,7 @@ def check(settings: CheckSettings, *, target: str, workspace: Workspace) -> None
     chosen = choose_target(target, settings.requests.vendor, workspace)
     chosen = replace(chosen, contract=settings.assumptions.held_to(chosen.contract))
     options = settings.check_options(chosen.contract, target)
-    probes = _probes(chosen.contract, options)
+    probes = planned_probes(chosen.contract, options)
     if settings.requests.is_dry_run:
         click.echo(_plan_text(chosen.contract, options, probes, settings), nl=False)
         return
@@ -79,12 +78,6 @@ def exit_code(result: CheckResult, fail_on: str) -> int:
     code = result.exit_reason.exit_code
     is_told = code == 0 or result.exit_reason in (ExitReason.BUDGET, ExitReason.DEADLINE)
     return 1 if is_told and fails(result.findings, fail_on) else code
-
-
-def _probes(contract: Contract, options: CheckOptions) -> list[Probe]:
-    """Return every planned request."""
-    planner = Planner(contract, compile_operations(contract), image_url=options.sending.image_url)
-    return [probe for plan in planner.plans() for probe in plan.probes()]
 
 
 def _plan_text(

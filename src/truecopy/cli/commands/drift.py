@@ -4,6 +4,7 @@ import json
 
 import click
 
+from truecopy.cli.commands.drift_all import everything
 from truecopy.cli.commands.drift_documents import documents
 from truecopy.cli.commands.drift_history import history
 from truecopy.cli.commands.drift_recordings import recordings
@@ -23,6 +24,7 @@ def drift() -> None:
 drift.add_command(documents)
 drift.add_command(wire)
 drift.add_command(recordings)
+drift.add_command(everything)
 drift.add_command(history)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 import click
 
 from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
-from truecopy.cli.check_session import keep_attachments, run_session
+from truecopy.cli.check_session import keep_attachments, planned_probes, run_session
 from truecopy.cli.ends import terminable
 from truecopy.cli.memory_session import MemorySession, Seen
 from truecopy.cli.options.check import CheckSettings
@@ -61,6 +61,42 @@ def wire(settings: WireSettings, *, target: str, workspace: Workspace) -> None:
     Exit codes: 0 no drift, 1 drift, new or lasting, 2 could not look, 3 budget reached or deadline,
     4 credentials refused, 130 interrupted.
     """
+    look = look_at_wire(settings, target, workspace)
+    told, counted = look.session.remember(look.seen)
+    shown = replace(look.result, findings=(*counted, *look.seen.once), silenced=told.silenced)
+    problem = keep_attachments(shown)
+    folder = workspace.contract_folder(shown.contract.vendor)
+
+    def render(kind: str) -> str:
+        if kind in ("json", "text"):
+            return memory_json([told]) if kind == "json" else memory_text([told])
+        return check_report(shown, kind, folder)
+
+    settings.check.report.write(render, f"{memory_summary(told)}\n")
+    if problem:
+        raise UsageError(problem)
+    raise click.exceptions.Exit(told.exit_reason.exit_code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireLook:
+    """What a look at an endpoint came to, before it is remembered.
+
+    Attributes:
+        result: Of the check, all of its findings included.
+    """
+
+    result: CheckResult
+    seen: Seen
+    session: MemorySession
+
+
+def look_at_wire(settings: WireSettings, target: str, workspace: Workspace) -> WireLook:
+    """Check an endpoint, and look again at what is new.
+
+    Raises:
+        UsageError: An option makes no sense, or the target may cost money and nobody said how much.
+    """
     check = settings.check
     for flag, is_set in (
         ("--dry-run", check.requests.is_dry_run),
@@ -72,6 +108,9 @@ def wire(settings: WireSettings, *, target: str, workspace: Workspace) -> None:
     options = check.check_options(chosen.contract, target)
     check.report.require_writable()
     check.baseline.require_sense()
+    check.budget.require(
+        chosen.contract, target, options.sending, planned_probes(chosen.contract, options)
+    )
     session = MemorySession(
         side=Side(vendor=chosen.contract.vendor, source=f"wire {target.rstrip('/')}"),
         history=settings.memory.open_history(),
@@ -84,21 +123,7 @@ def wire(settings: WireSettings, *, target: str, workspace: Workspace) -> None:
     at = time.time()
     with terminable():
         result = run_session(chosen, options, check, partial(_confirm, looks))
-    seen = looks.seen(result, at)
-    told, counted = session.remember(seen)
-    shown = replace(result, findings=(*counted, *seen.once), silenced=told.silenced)
-    problem = keep_attachments(shown)
-    folder = workspace.contract_folder(chosen.contract.vendor)
-
-    def render(kind: str) -> str:
-        if kind in ("json", "text"):
-            return memory_json([told]) if kind == "json" else memory_text([told])
-        return check_report(shown, kind, folder)
-
-    check.report.write(render, f"{memory_summary(told)}\n")
-    if problem:
-        raise UsageError(problem)
-    raise click.exceptions.Exit(told.exit_reason.exit_code)
+    return WireLook(result=result, seen=looks.seen(result, at), session=session)
 
 
 @dataclass(slots=True, kw_only=True)

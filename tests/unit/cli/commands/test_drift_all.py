@@ -1,0 +1,86 @@
+"""`truecopy drift all`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.cli.shell import Shell
+from tests.unit.derive.pages import VENDOR, derived_workspace, edit_page
+
+
+@pytest.fixture
+def folder(shell: Shell) -> Path:
+    """The contract folder of the invented vendor, derived."""
+    shell.setenv("TRUECOPY_TOKEN", "sk-test")
+    return derived_workspace(shell.folder)
+
+
+def everything(shell: Shell, *arguments: str) -> tuple[int, Any]:
+    """Hold all sides against the contract; return exit code and result."""
+    outcome = shell.run(
+        "drift",
+        "all",
+        "mock",
+        "documents",
+        "--workspace",
+        shell.folder,
+        "--vendor",
+        VENDOR,
+        "--image-url",
+        "https://pictures.example/a.png",
+        "--format",
+        "json",
+        *arguments,
+    )
+    return outcome.code, json.loads(outcome.out)
+
+
+@pytest.mark.slow
+def test_sides_that_agree_and_one_that_is_not_there(shell: Shell, folder: Path) -> None:
+    """Exit 0; that there are no recordings is said."""
+    code, row = everything(shell)
+
+    assert (code, row["exit_reason"], row["diagnosis"]) == (0, "agrees", [])
+    assert {name: side["looked"] for name, side in row["sides"].items()} == {
+        "documents": True,
+        "wire": True,
+        "recordings": False,
+        "mock": True,
+    }
+    assert "no recordings" in row["sides"]["recordings"]["message"]
+    assert folder.is_dir()
+
+
+@pytest.mark.slow
+def test_a_limit_that_moves_on_the_page_is_announced(shell: Shell, folder: Path) -> None:
+    """Not live yet: exit 1, with the contract as what is stale; as a page and as text, too."""
+    for old, new in (("Range: 1-8", "Range: 1-4"), ("(1-8)", "(1-4)"), ("x <= 8", "x <= 4")):
+        edit_page(shell.folder, "order-stamps", old, new)
+
+    code, row = everything(shell, "--report", "html=all.html", "--report", "text=all.txt")
+
+    (found,) = row["diagnosis"]
+    assert code == 1
+    assert found["claim"].endswith("#maximum")
+    assert [each["slug"] for each in found["diagnoses"]] == ["announced"]
+    assert found["diagnoses"][0]["stale"] == "contract"
+    assert found["says"]["documents"] == "differs"
+    assert found["says"]["wire"] == "agrees"
+    assert found["claim"] in (shell.folder / "all.html").read_text()
+    assert "announced, not live" in (shell.folder / "all.txt").read_text()
+    assert folder.is_dir()
+
+
+@pytest.mark.slow
+def test_pages_that_are_not_there_are_no_agreement(shell: Shell, folder: Path) -> None:
+    """Exit 2, with the reason."""
+    for page in (shell.folder / "documents" / VENDOR).iterdir():
+        page.unlink()
+
+    code, row = everything(shell)
+
+    assert code == 2
+    assert row["exit_reason"] == "could-not-look"
+    assert not row["sides"]["documents"]["looked"]
+    assert folder.is_dir()
