@@ -115,7 +115,10 @@ class _Comparison:
         return page is not None and (operation == page or operation.startswith(f"{page}-"))
 
     def _changes(self) -> Iterator[Change]:
-        new = {each.id: each for each in self._known(self._new_claims())}
+        given = {each.id: each for each in self._known(self._new_claims())}
+        # Of a claim that stood on a page that cannot be read, what other pages still give says nothing.
+        unknown = self._said.old.keys() - self._old.keys()
+        new = {name: each for name, each in given.items() if name not in unknown}
         old = {name: each for name, each in self._old.items() if name not in self._homeless}
         told = compare_claims(
             ClaimSide(claims=old, sentence=self._sentences.old),
