@@ -1,0 +1,104 @@
+"""Tables of a page as lines: parameters, statuses, states, and any other."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from truecopy.derive.html_fields import is_name, plain_type
+
+Row = Sequence[str]
+
+# What the columns of a table of parameters are called.
+_COLUMNS = {
+    "name": {"name", "parameter", "param", "field", "property", "attribute", "argument", "key"}
+    | {"参数", "参数名", "名称", "字段"},
+    "type": {"type", "data type", "类型"},
+    "required": {"required", "required?", "mandatory", "必填", "是否必填", "必选"},
+    "default": {"default", "default value", "默认值"},
+    "description": {"description", "details", "meaning", "notes", "说明", "描述"},
+}
+_YES = frozenset({"yes", "true", "required", "y", "✓", "✔", "✅", "是", "必填"})
+_NO = frozenset({"no", "false", "optional", "n", "✗", "✘", "❌", "否", "可选"})
+_NOTHING = frozenset({"", "-", "—", "–", "none", "n/a", "无"})
+# A mark or a word behind the name of a field that is required.
+_REQUIRED_MARK = re.compile(r"\s*(?:\*|\(?required\)?)\s*\Z", re.IGNORECASE)
+# The status at the beginning of a row.
+_STATUS = re.compile(r"([1-5][0-9]{2})\b\s*(.*)", re.DOTALL)
+# Heads of tables of two columns that references have glued: `StatusDescription`.
+_WORD = re.compile(r"[A-Z][a-z]+")
+_STATE = re.compile(r"[a-z_-]+")
+
+
+def table_lines(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield a table as the layout of references has it.
+
+    Args:
+        rows: Texts of the cells, of one line or more; the first row is the head where the page has one.
+    """
+    given = [row for row in rows if any(row)]
+    rows = [[" ".join(cell.split()) for cell in row] for row in given]
+    if not rows:
+        return
+    columns = _columns(rows[0])
+    if {"name", "type"} <= columns.keys():
+        for row, cells in zip(rows[1:], given[1:], strict=True):
+            yield from _parameter(row, columns)
+            yield from _description(cells, columns)
+    elif all(_STATUS.match(row[0]) for row in rows[1:]) and len(rows) > 1:
+        for row in rows[0 if _STATUS.match(rows[0][0]) else 1 :]:
+            yield _status(row)
+    elif _is_of_states(rows):
+        yield "".join(rows[0])
+        yield from (f"{state}{text[:1].upper()}{text[1:]}" for state, text in rows[1:])
+    else:
+        yield from (" | ".join(row) for row in rows)
+
+
+def _columns(head: Row) -> dict[str, int]:
+    """Return which column says what, as far as the head names them."""
+    found: dict[str, int] = {}
+    for index, cell in enumerate(head):
+        for role, names in _COLUMNS.items():
+            if cell.lower() in names:
+                found.setdefault(role, index)
+    return found
+
+
+def _parameter(row: Row, columns: dict[str, int]) -> Iterator[str]:
+    cells = {role: row[index] for role, index in columns.items() if index < len(row)}
+    mark = _REQUIRED_MARK.search(cells["name"])
+    name = cells["name"][: mark.start()] if mark else cells["name"]
+    if not is_name(name):
+        yield " | ".join(row)
+        return
+    yield from ("", name, plain_type(cells.get("type", "")) or cells.get("type", ""))
+    required = cells.get("required", "").lower()
+    if mark or required in _YES:
+        yield "required"
+    elif required in _NO:
+        yield "optional"
+    default = cells.get("default", "")
+    if default.lower() not in _NOTHING:
+        yield f"default:{default}"
+    yield ""
+
+
+def _description(row: Row, columns: dict[str, int]) -> Iterator[str]:
+    index = columns.get("description", len(row))
+    yield from (line.strip() for line in "".join(row[index : index + 1]).split("\n"))
+    yield ""
+
+
+def _status(row: Row) -> str:
+    match = _STATUS.match(row[0])
+    first = [match.group(1), match.group(2)] if match else [row[0]]
+    reason, *rest = [each for each in (*first[1:], *row[1:]) if each] or [""]
+    return ": ".join([f"{first[0]} {reason}".strip(), *rest])
+
+
+def _is_of_states(rows: Sequence[Row]) -> bool:
+    return len(rows) > 1 and all(
+        len(row) == 2 and (_WORD.fullmatch(row[0]) and _WORD.fullmatch(row[1]))
+        if index == 0
+        else len(row) == 2 and _STATE.fullmatch(row[0]) and row[1][:1].isalpha()
+        for index, row in enumerate(rows)
+    )
