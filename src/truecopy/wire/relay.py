@@ -12,8 +12,9 @@ from truecopy.contract.formats import is_absolute_url
 from truecopy.errors import TargetError
 from truecopy.wire.address_guard import local_address
 from truecopy.wire.exact_transport import AsyncExactTransport
+from truecopy.wire.pinned import LONGEST_CONNECT_S
 from truecopy.wire.proxies import WANTS_PASSWORD, open_transport, proxy_of
-from truecopy.wire.target import LONGEST_CONNECT_S, TIMEOUT_S
+from truecopy.wire.target import TIMEOUT_S
 
 Reason = Literal["unreachable", "timeout", "reset"]
 RawHeaders = tuple[tuple[bytes, bytes], ...]

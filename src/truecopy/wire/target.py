@@ -4,7 +4,7 @@ import math
 import re
 import time
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from http.cookiejar import DefaultCookiePolicy
 from typing import Self
@@ -16,24 +16,21 @@ from truecopy.contract.encode import encode_body
 from truecopy.errors import TargetError
 from truecopy.model import Credentials, Draft, Interaction, Payload
 from truecopy.redaction import Redactor
-from truecopy.wire.address_guard import UnresolvedError, is_loopback, is_private, local_address, pin
+from truecopy.wire.address_guard import is_loopback, is_private, local_address
 from truecopy.wire.inprocess import App, InProcessTransport
-from truecopy.wire.proxies import RoutedTransport, proxy_of
+from truecopy.wire.pinned import LONGEST_CONNECT_S, NOT_CONNECTED, ask_pinned
+from truecopy.wire.proxies import RoutedTransport
 from truecopy.wire.time_limit import TimeIsUpError, TimeLimit
 from truecopy.wire.unanswered import UnansweredError, UndeterminedError
 
 IN_PROCESS = "http://truecopy.localhost"
 TIMEOUT_S = 120.0  # a picture that is made before the answer may take a minute or two
-LONGEST_CONNECT_S = (
-    10.0  # a host that is there answers one of TCP's attempts, at 0, 1, 3 and 7 seconds
-)
 _MOST_PICTURE_BYTES = 64_000_000  # 4096*4096 pixels have 50 MB before they are compressed
 _MOST_ANSWER_BYTES = 256_000_000  # three such pictures as base64
 _MOST_REDIRECTS = 3  # to a store, to its region, to https
 # Scheme and key: one space, and no character that could end the header.
 _HEADER = re.compile("[!-~]+ [!-~]+")
-_NOT_CONNECTED = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError)
-_NOT_SENT = (*_NOT_CONNECTED, httpx2.PoolTimeout)
+_NOT_SENT = (*NOT_CONNECTED, httpx2.PoolTimeout)
 _TIMEOUTS = (httpx2.ReadTimeout, TimeIsUpError)
 
 
@@ -237,37 +234,8 @@ class Target:
         return self._client.send(self._client.build_request("GET", url), stream=True)
 
     def _asked(self, url: str) -> httpx2.Response:
-        """Return what the first address of a host answers that takes a connection.
-
-        Raises:
-            UndeterminedError: Nothing can be said of the host from here.
-            OSError: There is no such host, or it may not be asked.
-            httpx2.HTTPError: None of its addresses answers.
-        """
-        try:
-            addresses, host = pin(url, allow_private=is_private(self.url))
-        except UnresolvedError as error:
-            proxy = proxy_of(url)
-            if proxy is None:
-                raise
-            raise UndeterminedError(f"{error}; {proxy} may know it, and is not asked") from error
-        # Together they may take as long as one.
-        connect_s = min(LONGEST_CONNECT_S, self._timeout_s) / len(addresses)
-
-        def ask(address: str) -> httpx2.Response:
-            request = self._client.build_request(
-                "GET",
-                address,
-                headers={"host": host},
-                extensions={"sni_hostname": urlsplit(f"//{host}").hostname},
-                timeout=httpx2.Timeout(self._timeout_s, connect=connect_s),
-            )
-            return self._client.send(request, stream=True)
-
-        for each in addresses[:-1]:
-            with suppress(*_NOT_CONNECTED):
-                return ask(each)
-        return ask(addresses[-1])
+        allow_private = is_private(self.url)
+        return ask_pinned(self._client, url, allow_private=allow_private, timeout_s=self._timeout_s)
 
 
 def wire_format(draft: Draft) -> tuple[dict[str, str], bytes | None]:
