@@ -19,6 +19,7 @@ _COMMANDS = {
     "replay": "Serve recorded answers on a local port.",
     "verify": "Judge recordings by the contracts.",
     "recordings": "Export recordings for plain VCR.py.",
+    "documents": "Fetch the vendors' pages as dated snapshots of text.",
     "derive": "Derive contracts from the vendors' documents, or check the ones that are there.",
     "diff": "Compare two contracts, claim by claim: what has changed, and whom it breaks.",
     "drift": "Find what no longer agrees with the contracts.",

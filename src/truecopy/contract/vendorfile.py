@@ -25,12 +25,14 @@ class DocumentEntry:
         operation: Id of the operation that the page describes; with several media types each gets a
             suffix (`-json`, `-form`). None for a page that holds for all operations.
         layout: Name of the reader that takes it; None lets the readers recognise it.
+        is_summary: Whether what is derived from is somebody's summary of the vendor's page.
     """
 
     id: str
     url: str
     operation: str | None
     layout: str | None
+    is_summary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,15 +99,21 @@ def _document(name: str, value: object, where: str) -> DocumentEntry:
             "NAME.txt in the folder of the vendor's documents has it"
         )
     entry = require_keys(value, set(), where)
-    only_keys(entry, {"url", "operation", "layout"}, where)
+    only_keys(entry, {"url", "operation", "layout", "summary"}, where)
     operation = entry.get("operation")
     if operation is not None and not _SLUG.fullmatch(str(operation)):
         raise WorkspaceError(
             f"{where}: operation {operation!r} is no slug: small letters, digits and hyphens"
         )
+    url, summary = str(entry.get("url", "")), entry.get("summary", False)
+    if url and not _is_address(url):
+        raise WorkspaceError(f"{where}: url: an http(s) address was expected, found {url!r:.200}")
+    if not isinstance(summary, bool):
+        raise WorkspaceError(f"{where}: summary: true or false was expected, found {summary!r:.80}")
     return DocumentEntry(
         id=name,
-        url=str(entry.get("url", "")),
+        url=url,
         operation=None if operation is None else str(operation),
         layout=entry.get("layout"),
+        is_summary=summary,
     )

@@ -11,8 +11,10 @@ from truecopy.cli.options.drift import read_severities
 from truecopy.cli.options.group import with_options
 from truecopy.cli.options.report import ReportOptions, fail_on_option
 from truecopy.cli.options.workspace import vendor_option, workspace_option
+from truecopy.cli.page_fetch import fetch_vendors, pages_text
 from truecopy.contract import Workspace
 from truecopy.drift import worst_reason
+from truecopy.errors import UsageError
 from truecopy.model import Severity
 from truecopy.report import changes_report, drift_summaries
 
@@ -27,12 +29,22 @@ class DocumentsSettings:
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--fetch",
+    is_flag=True,
+    help="Fetch the pages that vendor.yaml names first; DIR then has those without an address, saved by hand.",
+)
 @vendor_option
 @with_options(DocumentsSettings)
 @workspace_option
 def documents(
-    settings: DocumentsSettings, *, folder: Path, vendors: tuple[str, ...], workspace: Workspace
+    settings: DocumentsSettings,
+    *,
+    folder: Path | None,
+    fetch: bool,
+    vendors: tuple[str, ...],
+    workspace: Workspace,
 ) -> None:
     """Compare the vendors' pages as they are today with the contracts that they gave.
 
@@ -42,6 +54,7 @@ def documents(
     \b
       truecopy drift documents ./documents
       truecopy drift documents ./today --vendor mulerouter --format json
+      truecopy drift documents --fetch --vendor stampworks
 
     A sentence that nobody understands in place of one that counted, a contradiction within the pages, and a decision
     whose text was reworded are warnings. Words of a sentence as it was are shown where the workspace has the old pages in
@@ -50,6 +63,11 @@ def documents(
     \b
     Exit codes: 0 agrees (nothing at or above --fail-on), 1 drift, 2 could not look.
     """
+    if fetch:
+        vendors = vendors or workspace.own_vendors()
+        folder = _fetched(vendors, workspace, folder)
+    if folder is None:
+        raise UsageError("DIR is needed, the folder with one folder of pages a vendor; or --fetch")
     severities, fail_on = read_severities(workspace), Severity(settings.fail_on)
     calls = settings.calls.read()
     results, shown = [], {}
@@ -63,3 +81,12 @@ def documents(
         drift_summaries(results),
     )
     raise click.exceptions.Exit(worst_reason(results).exit_code)
+
+
+def _fetched(vendors: tuple[str, ...], workspace: Workspace, saved: Path | None) -> Path:
+    """Return the folder of today's pages; what is missing is told, and cannot be looked at."""
+    folder, found = fetch_vendors(vendors, workspace, saved=saved)
+    click.echo(pages_text(found, folder), nl=False, err=True)
+    if all(each.state == "missing" for each in found):
+        raise UsageError("no page could be fetched, so there is nothing to compare")
+    return folder

@@ -1,9 +1,12 @@
 """`truecopy drift documents`."""
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+import yaml
+from tests.loopback import Received, Reply, loopback
 from tests.unit.cli.shell import Outcome, Shell
 from tests.unit.derive.pages import VENDOR, derived_workspace, edit_page
 
@@ -109,3 +112,90 @@ def test_pages_of_a_vendor_whose_contract_is_not_there(shell: Shell) -> None:
 
     assert outcome.code == 2
     assert "nobody" in outcome.err
+
+
+def addressed(shell: Shell, url: str, *, without: str = "") -> None:
+    """Give every page of the invented vendor an address, all but one."""
+    path = shell.folder / "contracts" / VENDOR / "vendor.yaml"
+    content = yaml.safe_load(path.read_text("utf-8"))
+    documents = {name: entry or {} for name, entry in content["documents"].items()}
+    content["documents"] = {
+        name: entry if name == without else {**entry, "url": f"{url}/{name}"}
+        for name, entry in documents.items()
+    }
+    path.write_text(yaml.safe_dump(content), "utf-8")
+
+
+def fetched(shell: Shell, *arguments: str) -> Outcome:
+    """Run `drift documents --fetch` on the copied workspace."""
+    options = ("--workspace", str(shell.folder), "--vendor", VENDOR, "--format", "json")
+    return shell.run("drift", "documents", *arguments, "--fetch", *options)
+
+
+def site_of(shell: Shell, changes: Mapping[str, tuple[str, str]]) -> Callable[[Received], Reply]:
+    """Return a site that has the pages of the vendor, some of them changed."""
+    pages = {
+        path.stem: path.read_text("utf-8")
+        for path in (shell.folder / "documents" / VENDOR).glob("*.txt")
+    }
+    for name, (old, new) in changes.items():
+        assert old in pages[name]
+        pages[name] = pages[name].replace(old, new)
+
+    def answer(request: Received) -> Reply:
+        text = pages.get(request.path[1:])
+        if text is None:
+            return Reply(status=404)
+        return Reply(headers={"content-type": "text/plain; charset=utf-8"}, body=text.encode())
+
+    return answer
+
+
+def test_pages_are_fetched_and_compared(shell: Shell, folder: Path) -> None:
+    """The pages of today's site, without a folder of them: agreement, then drift."""
+    with loopback(site_of(shell, {})) as server:
+        addressed(shell, server.url)
+        agreed = fetched(shell)
+    edited = {"faults": ("402 Payment Required", "418 I'm a Teapot")}
+    with loopback(site_of(shell, edited)) as server:
+        addressed(shell, server.url)
+        drifted = fetched(shell)
+
+    assert (agreed.code, json.loads(agreed.out)["exit_reason"]) == (0, "agrees")
+    assert "pages are in .truecopy/documents/" in agreed.err
+    assert (drifted.code, json.loads(drifted.out)["exit_reason"]) == (1, "drift")
+    assert any("418" in str(each["claim"]) for each in json.loads(drifted.out)["changes"])
+
+
+def test_a_page_without_an_address_is_taken_from_the_folder(shell: Shell, folder: Path) -> None:
+    """DIR beside --fetch has what was saved by hand."""
+    with loopback(site_of(shell, {})) as server:
+        addressed(shell, server.url, without="faults")
+        outcome = fetched(shell, "documents")
+
+    assert outcome.code == 0
+    assert "/faults" not in {request.path for request in server.received}
+
+
+def test_a_page_that_cannot_be_fetched_is_never_no_drift(shell: Shell, folder: Path) -> None:
+    """Exit 2, and the page is named; so it is where no page is there."""
+    with loopback(site_of(shell, {})) as server:
+        addressed(shell, server.url, without="faults")
+        outcome = fetched(shell)
+    with loopback(lambda _: Reply(status=404)) as server:
+        addressed(shell, server.url)
+        nothing = fetched(shell)
+
+    assert outcome.code == 2
+    assert f"{VENDOR}/faults: missing" in outcome.err
+    assert json.loads(outcome.out)["exit_reason"] == "could-not-look"
+    assert nothing.code == 2
+    assert "nothing to compare" in nothing.err
+
+
+def test_neither_folder_nor_fetch_is_refused(shell: Shell, folder: Path) -> None:
+    """There is nothing to look at."""
+    outcome = shell.run("drift", "documents", "--workspace", shell.folder)
+
+    assert outcome.code == 2
+    assert "DIR is needed" in outcome.err
