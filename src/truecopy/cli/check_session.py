@@ -7,6 +7,7 @@ from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
 from truecopy.cli.ends import told
 from truecopy.cli.files import own_file, write_file
 from truecopy.cli.options.check import CheckSettings
+from truecopy.cli.quotes import with_sentences
 from truecopy.cli.targets import ChosenTarget
 from truecopy.contract import compile_operations
 from truecopy.errors import UsageError
@@ -32,11 +33,19 @@ def run_session(
     settings: CheckSettings,
     then: Then = lambda _run, _result: None,
 ) -> CheckResult:
-    """Return what a run found, whatever ended it.
+    """Return what a run found, whatever ended it, with the sentences that it stands on.
 
     Args:
         then: Called when the run has come to its end, while the target is open and the budget holds.
     """
+    result = _run(chosen, options, settings, then)
+    found = with_sentences(result.findings, chosen.contract, chosen.workspace)
+    return replace(result, findings=found)
+
+
+def _run(
+    chosen: ChosenTarget, options: CheckOptions, settings: CheckSettings, then: Then
+) -> CheckResult:
     contract, limits = chosen.contract, settings.budget
     keys = settings.keys.read_keys(chosen.address, contract, settings.second_token_env)
     opened = chosen.open(keys, seed=options.seed, timeout_s=settings.requests.timeout_s)

@@ -6,6 +6,7 @@ from typing import Any
 from truecopy.contract import Problem
 from truecopy.judge.keyword_rules import OTHER_KEYWORD, RULE_OF_KEYWORD
 from truecopy.model import (
+    BREAKS_POLLING,
     LIMIT_RULES,
     RULES,
     Claim,
@@ -67,8 +68,16 @@ def contract_finding(  # noqa: PLR0913 - a finding has so many parts
         sources=known.source if known else "",
         vendor=contract.vendor,
         operation=operation,
+        breaks=_broken(contract, rule, operation),
         **more,
     )
+
+
+def _broken(contract: Contract, rule: str, operation: str) -> str:
+    """Return which clients a finding breaks: what a look-up answers is read by those that poll."""
+    lifecycle = contract.lifecycle
+    is_look_up = lifecycle is not None and lifecycle.poll == operation
+    return BREAKS_POLLING if is_look_up else RULES[rule].breaks
 
 
 def _why_observed(claim: Claim, ground: Ground | None) -> str:

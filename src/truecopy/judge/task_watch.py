@@ -15,6 +15,9 @@ ANOTHER_ACCOUNT = Expectation(
     label="the task is looked up from another account",
     rule="lifecycle-task-shared",
 )
+# Two servers may note the two times, and one of them without fractions of a second.
+_CLOCKS_S = 1.0
+_LATEST_S, _MILLISECONDS = 1e11, 1000.0  # a number beyond the year 5000 is in milliseconds
 _ABSENT = object()
 
 
@@ -152,6 +155,7 @@ class TaskWatch:
                     f"{lifecycle.created} was {created[0]}, now it is {created[1]}",
                     "lifecycle#created",
                 )
+        self._order(body)
         updated = self._moments(body, lifecycle.updated)
         if updated:
             if _instant(updated[1]) >= _instant(updated[0]):
@@ -169,6 +173,22 @@ class TaskWatch:
             return None
         last, now = first(self._last, at), first(body, at)
         return (last, now) if _is_time(last) and _is_time(now) else None
+
+    def _order(self, body: Any) -> None:
+        """Judge the times of one answer: nothing changes before it is there."""
+        places = (self._lifecycle.created, self._lifecycle.updated)
+        created, updated = (None if at is None else first(body, at) for at in places)
+        if not (_is_time(created) and _is_time(updated)):
+            return
+        unit = _MILLISECONDS if _instant(created) > _LATEST_S else 1.0
+        if _instant(created) - _instant(updated) > _CLOCKS_S * unit:
+            self._note(
+                "lifecycle-updated-early",
+                f"{places[1]} is {updated}, before {places[0]}, {created}",
+                "lifecycle#updated",
+                expected="a time not before the creation",
+                actual=str(updated),
+            )
 
     def _shows(self, body: Any) -> None:
         state = first(body, self._lifecycle.state)

@@ -19,11 +19,12 @@ from truecopy.model.probes import (
     Probe,
     Variation,
 )
-from truecopy.model.rules import RULES, Rule
+from truecopy.model.rules import BREAKS_POLLING, RULES, Rule
 from truecopy.model.severities import LIMIT_RULES, is_observed, severity_of
 
 __all__ = [
     "ABSENT",
+    "BREAKS_POLLING",
     "LIMIT_RULES",
     "NO_BODY",
     "RULES",

@@ -38,6 +38,8 @@ class Finding:
         ground: How sure the contract is of what is broken; None where that is no statement of it.
         diff: Unified diff, where the two sides are text.
         sources: Where the claim stands: documents with their lines, and the decision.
+        sentence: What stands there, where the page is at hand.
+        breaks: Which clients it breaks: those that send, that read, or that poll; empty where it is about none.
         pointer: Into the body that breaks it.
         reproduce: A curl line; the key stands in it as `$TOKEN`.
         attachments: File name -> bytes that the curl line refers to.
@@ -58,6 +60,8 @@ class Finding:
     expected: str = ""
     actual: str = ""
     sources: str = ""
+    sentence: str = ""
+    breaks: str = ""
     reproduce: str = ""
     attachments: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     stale: str = ""
@@ -81,6 +85,8 @@ class Finding:
             "claim": self.claim,
             "ground": self.ground.value if self.ground else None,
             "sources": self.sources,
+            "sentence": self.sentence,
+            "breaks": self.breaks,
             "pointer": self.pointer,
             "message": self.message,
             "expected": self.expected,

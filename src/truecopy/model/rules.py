@@ -7,6 +7,14 @@ from typing import Any
 from truecopy.model.change_rules import CHANGE_RULES
 from truecopy.model.findings import Finding, Severity
 
+BREAKS_POLLING = "clients that poll"
+# Side of a rule -> who meets it.
+_BROKEN = {
+    "request": "clients that send",
+    "answer": "clients that read",
+    "lifecycle": BREAKS_POLLING,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -24,6 +32,11 @@ class Rule:
     text: str
     is_of_change: bool = False
 
+    @property
+    def breaks(self) -> str:
+        """Which clients its findings break, in words; empty where it is about none."""
+        return "" if self.is_of_change else _BROKEN.get(self.slug.partition("-")[0], "")
+
     def finding(self, where: str, message: str, **more: Any) -> Finding:
         """Return a finding of this rule.
 
@@ -32,9 +45,8 @@ class Rule:
             message: One sentence that shows the offending value.
             more: Further attributes of the finding.
         """
-        return Finding(
-            **{"severity": self.severity, **more}, rule=self.slug, where=where, message=message
-        )
+        known = {"severity": self.severity, "breaks": self.breaks}
+        return Finding(**{**known, **more}, rule=self.slug, where=where, message=message)
 
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -84,6 +96,7 @@ _TABLE = (
     ("lifecycle-id-differs", _E, "A task is shown under another id."),
     ("lifecycle-created-changed", _W, "The time of a task's creation has changed."),
     ("lifecycle-updated-reversed", _W, "The time of a task's last change has gone back."),
+    ("lifecycle-updated-early", _W, "A task's last change is before its creation."),
     ("lifecycle-terminal-changed", _E, "A task that has ended is shown otherwise later."),
     ("lifecycle-result-missing", _E, "A state does not show what it always shows."),
     ("lifecycle-result-early", _W, "A state shows what only another state shows."),

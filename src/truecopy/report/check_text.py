@@ -90,6 +90,10 @@ def _finding(finding: Finding) -> str:
         lines.append(f"  ground    {finding.ground}")
     if finding.sources:
         lines.append(f"  source    {finding.sources}")
+    if finding.sentence:
+        lines.append(f"  sentence  {finding.sentence}")
+    if finding.breaks:
+        lines.append(f"  breaks    {finding.breaks}")
     if finding.expected:
         lines.append(f"  expected  {finding.expected};  found: {finding.actual}")
     if finding.reproduce:

@@ -166,7 +166,13 @@ def _items(findings: Iterable[Finding], place_of: PlaceOf) -> tuple[ReportItem, 
 
 
 def _finding(finding: Finding, place: Place | None) -> ReportItem:
-    known = {"expected": finding.expected, "found": finding.actual, "stale": finding.stale}
+    known = {
+        "sentence": finding.sentence,
+        "breaks": finding.breaks,
+        "expected": finding.expected,
+        "found": finding.actual,
+        "stale": finding.stale,
+    }
     if finding.where != f"{finding.operation}{finding.pointer}":
         known["where"] = finding.where
     return ReportItem(

@@ -130,6 +130,12 @@ TASKING: tuple[Drift, ...] = (
         edit=on("get-generation", at("task_info.created_at", set_to(_LONG_AGO))),
     ),
     _task(
+        "updated-before-created",
+        "lifecycle-updated-early",
+        claim="lifecycle#updated",
+        edit=on_success(at("task_info.updated_at", set_to(_LONG_AGO))),
+    ),
+    _task(
         "updated-at-goes-back",
         "lifecycle-updated-reversed",
         edit=on_state("completed", at("task_info.updated_at", set_to(_LONG_AGO))),

@@ -24,6 +24,20 @@ def test_a_finding_has_what_the_contract_knows_of_its_claim() -> None:
     assert found.severity is RULES["answer-field-missing"].severity
 
 
+@pytest.mark.parametrize(
+    ("rule", "operation", "breaks"),
+    [
+        ("request-valid-refused", "create-generation", "clients that send"),
+        ("answer-field-missing", "create-generation", "clients that read"),
+        ("answer-field-missing", "get-generation", "clients that poll"),
+        ("lifecycle-initial-differs", "create-generation", "clients that poll"),
+    ],
+)
+def test_a_finding_says_whom_it_breaks(rule: str, operation: str, breaks: str) -> None:
+    """Those that send, those that read, and those that poll."""
+    assert contract_finding(CONTRACT, rule, operation, "x").breaks == breaks
+
+
 def test_a_claim_that_nobody_made_is_not_named() -> None:
     """A finding refers to no claim that the contract does not have."""
     found = contract_finding(CONTRACT, "answer-field-missing", OPERATION.id, "x", "a.200#status")

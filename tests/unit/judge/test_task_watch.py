@@ -85,6 +85,11 @@ def test_a_legal_life_has_no_finding(states: list[str]) -> None:
             "lifecycle#updated",
         ),
         (
+            [shown("pending"), shown("processing", updated_at="2025-12-31T23:59:58Z")],
+            "lifecycle-updated-early",
+            "lifecycle#updated",
+        ),
+        (
             [shown("pending"), shown("completed", 1), shown("completed", 2)],
             "lifecycle-terminal-changed",
             "lifecycle#terminal",
@@ -144,3 +149,25 @@ def test_what_broke_is_told_once() -> None:
     assert [each.rule for each in first] == ["lifecycle-initial-differs"]
     assert [each.rule for each in watch.fresh()] == ["lifecycle-transition-illegal"]
     assert watch.fresh() == []
+
+
+@pytest.mark.parametrize(
+    ("created", "updated", "is_early"),
+    [
+        ("2026-01-01T00:00:00.900Z", "2026-01-01T00:00:00Z", False),
+        ("2026-01-01T01:00:00+01:00", "2026-01-01T00:00:00Z", False),
+        ("2026-01-01T00:00:02Z", "2026-01-01T00:00:00Z", True),
+        (1_800_000_000, 1_799_999_000, True),
+        (1_800_000_000_900, 1_800_000_000_000, False),
+        (1_800_000_009_000, 1_800_000_000_000, True),
+        ("2026-01-01T00:00:02Z", None, False),
+    ],
+)
+def test_no_change_comes_before_the_creation(created: Any, updated: Any, *, is_early: bool) -> None:
+    """Two times of one answer are in order, but for what clocks and missing fractions make of them."""
+    watch = TaskWatch(JUDGE, lifecycle(), shown("pending"))
+
+    watch.see(shown("pending", created_at=created, updated_at=updated))
+
+    rules = {each.rule for each in watch.findings}
+    assert ("lifecycle-updated-early" in rules) == is_early

@@ -53,6 +53,8 @@ def test_json_has_everything_under_stable_names() -> None:
         "claim": BROKEN,
         "ground": "example",
         "sources": "page:1-2",
+        "sentence": None,
+        "breaks": None,
         "evidence": [evidence_row(each) for each in CONTRACT.claims[BROKEN].evidence],
         "decision": CONTRACT.claims[BROKEN].decision,
         "pointer": "/data",
