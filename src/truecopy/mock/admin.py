@@ -7,12 +7,20 @@ from truecopy.contract.formats import instant
 from truecopy.mock.admin_bodies import account_member, read_members, shown
 from truecopy.mock.admin_journal import JournalPages
 from truecopy.mock.admin_scenarios import ScenarioPages
+from truecopy.mock.admin_vendors import PlayedVendors
 from truecopy.mock.clock import FURTHEST_S
-from truecopy.mock.services import SharedServices
+from truecopy.mock.page import MockPage
+from truecopy.mock.services import SharedServices, Surroundings
+from truecopy.mock.tasks import Task
 from truecopy.mock.vendor import VendorMock
-from truecopy.serving.admin_surface import BadRequestError, admin_routes, health_page
+from truecopy.serving.admin_surface import BadRequestError, admin_routes, health_page, whole_number
 from truecopy.serving.guard import Endpoint, Guard
 from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response
+
+# As many as the store keeps.
+_MOST_TASKS = "10000"
+# How long a page shows them that nobody has asked for.
+_DAY_S = 86400.0
 
 
 class Admin:
@@ -22,23 +30,22 @@ class Admin:
         self,
         services: SharedServices,
         vendors: Mapping[str, VendorMock],
-        *,
-        token: str | None = None,
+        page: MockPage,
+        surroundings: Surroundings,
     ) -> None:
-        """Wire the endpoints to the state.
-
-        Args:
-            token: Opens the API to clients that are not on this machine; None keeps it closed to them.
-        """
+        """Wire the endpoints to the state."""
         self._services = services
         self._vendors = vendors
-        self._guard = Guard(token, "; start with --admin-token to open it")
+        self._page = page
+        self._public_url = surroundings.public_url
+        self._guard = Guard(surroundings.admin_token, "; start with --admin-token to open it")
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes of the API."""
         scenarios = ScenarioPages(self._services, self._vendors)
         journal = JournalPages(self._services, self._vendors)
         table: list[tuple[str, str, Endpoint]] = [
+            ("GET", "/vendors", PlayedVendors(self._vendors, self._public_url).show),
             ("GET", "/account", self._account),
             ("GET", "/requests", journal.show),
             ("GET", "/requests/unmatched", journal.unmatched),
@@ -51,8 +58,13 @@ class Admin:
             ("PUT", "/scenarios", scenarios.put),
             ("POST", "/reset", self._reset),
         ]
-        # Whoever waits for the server to be ready may be on another machine.
-        open_pages = {"/health": health_page, "/ready": self._ready}
+        # Whoever waits for the server to be ready may be on another machine. The page shows nothing by itself.
+        open_pages = {
+            "/health": health_page,
+            "/ready": self._ready,
+            "": self._page.show,
+            "/": self._page.show,
+        }
         return admin_routes("admin API", table, open_pages=open_pages, guard=self._guard)
 
     async def _ready(self, _: Request) -> Response:
@@ -79,7 +91,9 @@ class Admin:
         return JSONResponse({"account": only, "accounts": accounts, "problems": problems})
 
     async def _tasks(self, request: Request) -> Response:
-        rows = []
+        chosen = _query(request, ("id", "vendor", "account", "state", "limit"))
+        limit = whole_number(chosen.pop("limit", _MOST_TASKS), "limit")
+        rows: list[dict[str, Any]] = []
         for task in await self._services.store.tasks():
             state, since = task.state_at(self._services.clock.now(task.account))
             rows.append(
@@ -91,10 +105,16 @@ class Admin:
                     "since": instant(since),
                     "steps": [{"state": name, "at": instant(at)} for name, at in task.steps],
                     "pictures": task.spec.count if task.spec else 0,
+                    "urls": self._pictures_of(task, state, since),
                 }
             )
-        chosen = _query(request, ("id", "vendor", "account", "state"))
-        return JSONResponse({"tasks": _chosen(rows, chosen)})
+        return JSONResponse({"tasks": _chosen(rows, chosen)[:limit]})
+
+    def _pictures_of(self, task: Task, state: str, since: float) -> list[str]:
+        """Return where the pictures of a task are on this server; none before it has them."""
+        if task.spec is None or not self._vendors[task.vendor].shows_pictures(state):
+            return []
+        return self._services.addresses("", task.spec, since + _DAY_S, task.account)
 
     async def _charges(self, request: Request) -> Response:
         rows = [

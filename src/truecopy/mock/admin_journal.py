@@ -42,16 +42,18 @@ class JournalPages:
         """
         query, limit = _query_of(request), _limit_of(request)
         entries = await self._services.store.entries()
-        after = request.query_params.get("after")
+        after, told = request.query_params.get("after"), dict[str, Any]()
         if after is not None:
             numbers = [number for number, each in enumerate(entries) if each.request_id == after]
             entries = entries[: numbers[0]] if numbers else entries
+            # Whoever goes on from an entry that is gone begins anew.
+            told["continues"] = bool(numbers)
 
         def rows() -> list[dict[str, Any]]:
             met = (entry for entry in entries if query.is_met(entry))
             return [entry.row() for entry, _ in zip(met, range(limit), strict=False)]
 
-        return JSONResponse({"requests": await self._services.judges.run(rows)})
+        return JSONResponse({"requests": await self._services.judges.run(rows), **told})
 
     async def count(self, request: Request) -> Response:
         """Count the entries that the members of a body choose; show those that come nearest, with what differs.

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from time import time
 from urllib.parse import urlsplit
@@ -13,9 +13,10 @@ from truecopy.errors import UsageError
 from truecopy.mock.admin import Admin
 from truecopy.mock.clock import Clock
 from truecopy.mock.mockfile import read_mock_file
+from truecopy.mock.page import MockPage
 from truecopy.mock.picture_route import picture_route
 from truecopy.mock.profiles import AS_DOCUMENTED, AS_OBSERVED, PROFILES
-from truecopy.mock.services import SharedServices
+from truecopy.mock.services import SharedServices, Surroundings
 from truecopy.mock.store import MemoryStore
 from truecopy.mock.unaddressed import UnaddressedRequests
 from truecopy.mock.vendor import VendorMock
@@ -35,23 +36,6 @@ _OWN_HEADERS = frozenset(
         "x-truecopy-notes",
     }
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """How a mock is reached, and who looks at it.
-
-    Attributes:
-        public_url: Scheme and authority of the links in answers; None takes them from each request.
-        admin_token: Opens the admin API to other machines; None keeps it closed to them.
-        cors: Whether pages of other origins may ask the vendors.
-        request_log: Gets a line for each request.
-    """
-
-    public_url: str | None = None
-    admin_token: str | None = None
-    cors: bool = True
-    request_log: RequestLog | None = None
 
 
 class MockApp(VendorApplication):
@@ -86,14 +70,15 @@ class MockApp(VendorApplication):
             services.renderer.close()
             services.judges.close()
 
-        admin = Admin(services, mocks, token=surroundings.admin_token)
+        page = MockPage()
+        admin = Admin(services, mocks, page, surroundings)
         vendor_sites = VendorSites(sites, public_url=surroundings.public_url)
         names = _OWN_HEADERS.union(*(mock.header_names() for mock in mocks.values()))
         super().__init__(
             vendor_sites,
             [*admin.routes(), picture_route(services)],
             living,
-            nowhere=UnaddressedRequests(services, vendor_sites, mocks),
+            nowhere=UnaddressedRequests(services, vendor_sites, mocks, page),
             cross_origin=CrossOrigin(names) if surroundings.cors else None,
             request_log=surroundings.request_log,
         )
@@ -220,7 +205,9 @@ def _play(workspace: Workspace, vendor: str, services: SharedServices, profile: 
 def _require_profile(profile: str, mocks: Mapping[str, VendorMock]) -> None:
     if profile not in PROFILES:
         raise UsageError(f"there is no profile {profile!r}; there are: {', '.join(PROFILES)}")
-    if profile == AS_OBSERVED and not any(mock.settings.has_observed for mock in mocks.values()):
+    if profile == AS_OBSERVED and all(
+        mock.settings.profile == AS_DOCUMENTED for mock in mocks.values()
+    ):
         raise UsageError(f"nothing is known of {', '.join(mocks)} that the documents do not say")
 
 

@@ -105,6 +105,7 @@ class MockFile:
         paths: What is answered at addresses that the documents do not mention.
         takes: Operation -> what is taken for what the documents have.
         bracketed: Operation -> parts of its form that are taken with brackets behind their name, too.
+        profile: Which vendor this is; one of which nothing else is known is that of the documents.
         knows: Operation -> pointer into the request -> the only values there, and the cause of other ones.
         reads: Operation -> role -> pointer pattern into the request.
         fills: Operation -> pointer into the answer -> name of what goes there.
@@ -124,7 +125,7 @@ class MockFile:
     takes: Mapping[str, tuple[TranslationRule, ...]] = field(default_factory=dict)
     bracketed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     knows: Mapping[str, Mapping[str, KnownValues]] = field(default_factory=dict)
-    has_observed: bool = False
+    profile: str = AS_DOCUMENTED
     default_size: tuple[int, int] = (1024, 1024)
     body_bytes: int = 48 * _MEGABYTE
     least_pictures: int = 1
@@ -178,7 +179,7 @@ def read_mock_file(path: Path, contract: Contract, profile: str = AS_DOCUMENTED)
     # Read in either case: what is wrong in it is told whichever profile is played.
     only_keys(observed, _KEYS, f"{path}: observed")
     known = _read(overlaid(content, observed), contract, f"{path}: with what is observed")
-    return replace(known if profile == AS_OBSERVED else documented, has_observed=True)
+    return replace(known, profile=AS_OBSERVED) if profile == AS_OBSERVED else documented
 
 
 def _read(content: Mapping[str, Any], contract: Contract, where: str) -> MockFile:

@@ -2,6 +2,7 @@
 
 import math
 import random
+from dataclasses import dataclass
 
 from truecopy.mock.clock import CLOCK_NAME, Clock
 from truecopy.mock.image_spec import ImageSpec
@@ -9,12 +10,30 @@ from truecopy.mock.renderer import Renderer
 from truecopy.mock.store import Store
 from truecopy.mock.tokens import Signer
 from truecopy.mock.workers import Workers
+from truecopy.serving.request_log import RequestLog
 
 PICTURES = "/_pictures"
 # Addresses expire at full minutes, so that those of one minute are the same.
 _MINUTE_S = 60
 # As many as the store keeps; an end has some fifty bytes.
 _MOST_ACCOUNTS = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """How a mock is reached, and who looks at it.
+
+    Attributes:
+        public_url: Scheme and authority of the links in answers; None takes them from each request.
+        admin_token: Opens the admin API to other machines; None keeps it closed to them.
+        cors: Whether pages of other origins may ask the vendors.
+        request_log: Gets a line for each request.
+    """
+
+    public_url: str | None = None
+    admin_token: str | None = None
+    cors: bool = True
+    request_log: RequestLog | None = None
 
 
 class SharedServices:

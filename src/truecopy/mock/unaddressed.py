@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from truecopy.contract import Routes
 from truecopy.mock.journal import JournalEntry
+from truecopy.mock.page import MockPage
 from truecopy.mock.services import SharedServices
 from truecopy.mock.vendor import VendorMock
 from truecopy.serving import Answer, Call, VendorSites
@@ -15,9 +16,18 @@ class UnaddressedRequests:
     """Answers them with an error object that every client shows."""
 
     def __init__(
-        self, services: SharedServices, sites: VendorSites, mocks: Mapping[str, VendorMock]
+        self,
+        services: SharedServices,
+        sites: VendorSites,
+        mocks: Mapping[str, VendorMock],
+        page: MockPage,
     ) -> None:
-        """Know the paths of every vendor."""
+        """Know the paths of every vendor.
+
+        Args:
+            page: Stands at the root, where no vendor does.
+        """
+        self._page = page
         self._services = services
         self._nowhere = Nowhere(sites)
         self._routes = {
@@ -25,7 +35,10 @@ class UnaddressedRequests:
         }
 
     async def handle(self, call: Call) -> Answer:
-        """Return the answer, and journal it."""
+        """Return the page for people, or the answer to anything else, which is journaled."""
+        if call.path == "/" and call.method in ("GET", "HEAD"):
+            headers, body = self._page.written()
+            return Answer(200, body, headers)
         clock, store = self._services.clock, self._services.store
         entry = JournalEntry(clock.now(), "", call.method, call.path, self._services.request_id())
         path = call.path.rstrip("/")

@@ -29,6 +29,7 @@ class VendorMock:
     Attributes:
         contract: What it keeps.
         settings: How it behaves where the contract is silent.
+        operations: Those of the contract, compiled.
         unfillable: Operation -> places of its answer for which no value was found, each with why.
     """
 
@@ -42,7 +43,7 @@ class VendorMock:
         self.settings = settings
         self._services = services
         lifecycle = contract.lifecycle
-        operations = compile_operations(contract)
+        operations = self.operations = compile_operations(contract)
         shown = lifecycle_schema(lifecycle, operations)
         create, poll = (lifecycle.create, lifecycle.poll) if lifecycle else (None, None)
         reserved = {at for each in lifecycle.shows.values() for at in each} if lifecycle else ()
@@ -75,6 +76,13 @@ class VendorMock:
         """Return the names of the headers that its answers may have beside the usual ones."""
         scenarios = self.settings.scenarios.values()
         return {*self.settings.headers, *(name for each in scenarios for name in each.headers)}
+
+    def shows_pictures(self, state: str) -> bool:
+        """Whether a task in a state has its pictures."""
+        lifecycle = self.contract.lifecycle
+        return lifecycle is not None and state == (
+            self.settings.task_success or lifecycle.terminal[0]
+        )
 
     def account_of(self, authorization: str) -> AuthResult:
         """Return what an Authorization header amounts to."""

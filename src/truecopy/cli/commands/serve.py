@@ -178,5 +178,7 @@ def banner(application: MockApp, url: str) -> str:
             lines.append(f"    {each.method:4} {url}/{name}{each.path}{kind}")
         lines.append("")
     lines.append("  Any API key is good that looks like the vendor's, such as sk-test.")
-    lines.append(f"  Journal: {url}/_truecopy/requests   seed {application.seed}   Ctrl-C stops")
+    lines.append(
+        f"  Page: {url}/_truecopy/   journal: {url}/_truecopy/requests   seed {application.seed}   Ctrl-C stops"
+    )
     return "\n".join(lines)
