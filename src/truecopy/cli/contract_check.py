@@ -11,8 +11,9 @@ from truecopy.cli.options.drift import read_severities
 from truecopy.cli.options.report import fails
 from truecopy.contract import Workspace
 from truecopy.derive import compare_files, derive_vendor
-from truecopy.model import RULES, Finding, Severity
-from truecopy.report import drift_text, findings_text
+from truecopy.drift import worst_reason
+from truecopy.model import RULES, ExitReason, Finding, Severity
+from truecopy.report import ResultPage, derivation_page, drift_text, findings_text
 
 _ELSEWHERE = frozenset({"document-sentence-moved", "document-sentence-reworded"})
 
@@ -103,6 +104,15 @@ def checks_json(checks: Sequence[ContractCheck]) -> str:
         "findings": [finding.row() for each in checks for finding in each.findings],
     }
     return json.dumps(whole, ensure_ascii=False) + "\n"
+
+
+def checks_page(checks: Sequence[ContractCheck]) -> ResultPage:
+    """Return checks as a page: changes, then findings."""
+    results = [each.look.result for each in checks]
+    findings = [finding for each in checks for finding in each.findings]
+    is_changed = max(each.exit_code for each in checks) == 1
+    reason = ExitReason.DRIFT if is_changed else worst_reason(results)
+    return derivation_page(findings, (), reason, results)
 
 
 def checks_text(checks: Iterable[ContractCheck]) -> str:

@@ -152,5 +152,6 @@ def _lifecycle(claim: Claim, old: Any, new: Any) -> str:
         return "lifecycle-initial-changed"
     if claim.keyword == "poll" and ABSENT not in (old, new) and old | _ANY == new | _ANY:
         return "operation-note-changed"  # a parameter of the path has another name
-    is_operation = claim.keyword in ("create", "poll")
-    return f"lifecycle-{'operation' if is_operation else 'place'}-changed"
+    if claim.keyword in ("create", "poll"):
+        return "lifecycle-operation-changed"
+    return f"lifecycle-place-{_verb(old, new)}"

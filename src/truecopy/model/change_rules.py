@@ -177,6 +177,8 @@ _SINGLE: tuple[Row, ...] = (
     ("lifecycle-shown-more", _I, "A state shows what it did not."),
     ("lifecycle-shown-less", _E, "A state does not show what it always showed."),
     ("lifecycle-operation-changed", _E, "Tasks are made or looked up by another operation."),
+    ("lifecycle-place-added", _I, "It is stated where a time of a task stands."),
+    ("lifecycle-place-dropped", _E, "It is not stated any more where a time of a task stands."),
     ("lifecycle-place-changed", _E, "Id, state or times of a task stand elsewhere in answers."),
 )
 

@@ -34,6 +34,7 @@ from truecopy.report.report_formats import (
     check_report,
     page_report,
 )
+from truecopy.report.result_page import ResultPage
 from truecopy.report.self_test_result import self_test_json, self_test_text
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "PAGE_FORMATS",
     "Progress",
     "RecordReport",
+    "ResultPage",
     "changes_report",
     "check_report",
     "check_text",

@@ -58,10 +58,12 @@ def _standings(result: CheckResult) -> tuple[ClaimStanding, ...]:
     return tuple(sorted(rows, key=lambda each: order.index(each.owner)))
 
 
-def verification_page(found: Verification, reason: ExitReason, message: str = "") -> ResultPage:
+def verification_page(
+    found: Verification, reason: ExitReason, message: str = "", *, command: str = "verify"
+) -> ResultPage:
     """Return the page of a verification of cassettes: each finding at its line of a cassette."""
     return ResultPage(
-        command="verify",
+        command=command,
         title="Cassettes",
         vendor="",
         exit_reason=reason,
@@ -88,20 +90,29 @@ def record_page(report: RecordReport) -> ResultPage:
 
 
 def derivation_page(
-    findings: Sequence[Finding], lines: Sequence[str], reason: ExitReason
+    findings: Sequence[Finding],
+    lines: Sequence[str],
+    reason: ExitReason,
+    changes: Sequence[DriftResult] = (),
 ) -> ResultPage:
-    """Return the page of a derivation.
+    """Return the page of a derivation, or of a comparison with one.
 
     Args:
         lines: What was derived, a line each vendor.
+        changes: What of the contracts that are there the documents say otherwise.
     """
+    told = drift_page(changes, "derive", {}) if changes else None
     return ResultPage(
         command="derive",
         title="Contracts from documents",
         vendor="",
         exit_reason=reason,
-        lines=tuple(lines),
-        items=_items(findings, lambda each: place_in_text(each.where)),
+        lines=(*(told.lines if told else ()), *lines),
+        message=told.message if told else "",
+        items=(
+            *(told.items if told else ()),
+            *_items(findings, lambda each: place_in_text(each.where)),
+        ),
     )
 
 
@@ -179,7 +190,7 @@ def _finding(finding: Finding, place: Place | None) -> ReportItem:
         rule=finding.rule,
         severity=finding.severity,
         fingerprint=finding.fingerprint,
-        owner=finding.operation or finding.where.rpartition(":")[0] or finding.where,
+        owner=finding.operation or _owner(finding),
         claim=finding.claim,
         message=finding.message,
         ground=finding.ground,
@@ -189,3 +200,9 @@ def _finding(finding: Finding, place: Place | None) -> ReportItem:
         diff=finding.diff,
         place=place,
     )
+
+
+def _owner(finding: Finding) -> str:
+    """Return what a finding of no operation belongs to: that of its claim, or the file where it stands."""
+    claim = finding.claim.partition("#")[0].partition(".")[0]
+    return claim or finding.where.partition(":")[0]

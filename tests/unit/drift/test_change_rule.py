@@ -62,6 +62,8 @@ CASES: list[tuple[str, Any, Any, str]] = [
     ("lifecycle#terminal", ["a"], ["b", "a"], "lifecycle-end-added"),
     ("lifecycle#poll", {}, {"operation": "b"}, "lifecycle-operation-changed"),
     ("lifecycle#state", "/a", "/b", "lifecycle-place-changed"),
+    ("lifecycle#created", ABSENT, "/b", "lifecycle-place-added"),
+    ("lifecycle#created", "/a", ABSENT, "lifecycle-place-dropped"),
     ("lifecycle.a#transitions", ["b"], ["b", "c"], "lifecycle-transition-added"),
     ("lifecycle.a#transitions", ["b", "c"], ["b"], "lifecycle-transition-removed"),
     ("lifecycle.a#transitions", ABSENT, ["b"], "lifecycle-state-added"),

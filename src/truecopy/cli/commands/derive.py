@@ -2,21 +2,30 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from truecopy.cli.contract_check import check_contract, checks_json, checks_text
+from truecopy.cli.contract_check import check_contract, checks_json, checks_page, checks_text
 from truecopy.cli.documents import page_folders
-from truecopy.cli.options.report import fails
-from truecopy.cli.options.workspace import format_option, vendor_option, workspace_option
+from truecopy.cli.options.group import with_options
+from truecopy.cli.options.report import ReportOptions, fails
+from truecopy.cli.options.workspace import vendor_option, workspace_option
 from truecopy.cli.proof import prove
 from truecopy.contract import Workspace
 from truecopy.derive import derive_vendor, write_files
 from truecopy.errors import UsageError
-from truecopy.model import Finding, Severity
-from truecopy.report import findings_text
+from truecopy.model import ExitReason, Finding, Severity
+from truecopy.report import derivation_page, drift_summaries, findings_text, page_report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeriveSettings:
+    """Where the result of a derivation goes."""
+
+    report: ReportOptions
 
 
 @click.command()
@@ -32,16 +41,16 @@ from truecopy.report import findings_text
     is_flag=True,
     help="Do not build the mock of each contract and judge it by the check.",
 )
+@with_options(DeriveSettings)
 @workspace_option
-@format_option
 def derive(
+    settings: DeriveSettings,
     *,
     documents: Path,
     vendors: tuple[str, ...],
     check: bool,
     no_prove: bool,
     workspace: Workspace,
-    output_format: str,
 ) -> None:
     """Derive contracts from the vendors' documents.
 
@@ -67,8 +76,15 @@ def derive(
     folders = _chosen(documents, vendors, workspace)
     if check:
         checks = [check_contract(vendor, pages, workspace) for vendor, pages in folders.items()]
-        text = checks_json(checks) if output_format == "json" else checks_text(checks)
-        click.echo(text, nl=False)
+        settings.report.write(
+            lambda kind: page_report(
+                kind,
+                lambda: checks_page(checks),
+                lambda: checks_text(checks),
+                lambda: checks_json(checks),
+            ),
+            drift_summaries(each.look.result for each in checks),
+        )
         raise click.exceptions.Exit(max(each.exit_code for each in checks))
     found: list[Finding] = []
     rows = []
@@ -77,15 +93,29 @@ def derive(
         row, findings = _derived(workspace.contract_folder(vendor), pages, mock_file)
         found += findings
         rows.append(row)
-    if output_format == "json":
-        found_rows = [each.row() for each in found]
-        click.echo(json.dumps({"schema_version": 1, "vendors": rows, "findings": found_rows}))
-    else:
-        for row in rows:
-            click.echo(_row_text(row))
-        click.echo(findings_text(found), nl=False)
-    if fails(found, Severity.ERROR):
+    is_broken = fails(found, Severity.ERROR)
+    reason = ExitReason.FINDINGS if is_broken else ExitReason.AGREES
+    lines = [_row_text(row) for row in rows]
+    settings.report.write(
+        lambda kind: page_report(
+            kind,
+            lambda: derivation_page(found, lines, reason),
+            lambda: "".join(f"{line}\n" for line in lines) + findings_text(found),
+            lambda: _json(rows, found),
+        ),
+        "".join(f"{line}\n" for line in lines),
+    )
+    if is_broken:
         raise click.exceptions.Exit(1)
+
+
+def _json(rows: list[dict[str, Any]], found: list[Finding]) -> str:
+    whole = {
+        "schema_version": 1,
+        "vendors": rows,
+        "findings": [each.row() for each in found],
+    }
+    return json.dumps(whole) + "\n"
 
 
 def _derived(

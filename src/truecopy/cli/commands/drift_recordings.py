@@ -1,21 +1,21 @@
 """`truecopy drift recordings`: what was recorded, against the contracts, with memory."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from truecopy.cli.commands.verify import make_scrutiny
-from truecopy.cli.files import print_text, shown_path
+from truecopy.cli.files import shown_path
 from truecopy.cli.memory_session import MemorySession, Seen
 from truecopy.cli.options.assumptions import AssumptionOptions
 from truecopy.cli.options.baseline import BaselineOptions
 from truecopy.cli.options.group import option, with_options
 from truecopy.cli.options.memory import MemoryOptions
 from truecopy.cli.options.redaction import RedactionOptions
-from truecopy.cli.options.report import fail_on_option
-from truecopy.cli.options.workspace import format_option, workspace_option
+from truecopy.cli.options.report import ReportOptions, fail_on_option
+from truecopy.cli.options.workspace import workspace_option
 from truecopy.contract import Workspace
 from truecopy.drift.history import Side
 from truecopy.drift.looks import sort_findings
@@ -25,8 +25,8 @@ from truecopy.errors import UsageError
 from truecopy.model import Contract, ExitReason, Finding, Interaction, Severity
 from truecopy.recording.store import FOLDER
 from truecopy.recording.verification import Verification, verify_cassettes
-from truecopy.report import Progress
-from truecopy.report.memory_report import memory_json, memory_text
+from truecopy.report import Progress, page_report, verification_page
+from truecopy.report.memory_report import memory_json, memory_summary, memory_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +41,14 @@ class RecordingsSettings:
     redaction: RedactionOptions
     baseline: BaselineOptions
     memory: MemoryOptions
+    report: ReportOptions
 
 
 @click.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @with_options(RecordingsSettings)
 @workspace_option
-@format_option
-def recordings(
-    settings: RecordingsSettings, *, path: Path | None, workspace: Workspace, output_format: str
-) -> None:
+def recordings(settings: RecordingsSettings, *, path: Path | None, workspace: Workspace) -> None:
     """Judge what was recorded, with memory; no request is sent.
 
     PATH is a cassette, a HAR file, or a folder of them.  [default: the recordings of the workspace]
@@ -80,7 +78,7 @@ def recordings(
         settings.memory.open_history(),
         time.time(),
     )
-    results = []
+    results, counted = [], list[Finding]()
     for vendor in sorted(found.sightings):
         session = MemorySession(
             side=Side(vendor=vendor, source=f"recordings {place}"),
@@ -90,9 +88,19 @@ def recordings(
             acceptance=settings.baseline,
             fail_on=Severity(settings.fail_on),
         )
-        results.append(session.remember(_seen(tallies[vendor], found, at))[0])
-    print_text(memory_json(results) if output_format == "json" else memory_text(results))
-    raise click.exceptions.Exit(_code(results))
+        told, findings = session.remember(_seen(tallies[vendor], found, at))
+        results.append(told)
+        counted += findings
+    page = verification_page(
+        replace(found, findings=counted), _reason(results), command="drift recordings"
+    )
+    settings.report.write(
+        lambda kind: page_report(
+            kind, lambda: page, lambda: memory_text(results), lambda: memory_json(results)
+        ),
+        "".join(f"{memory_summary(each)}\n" for each in results),
+    )
+    raise click.exceptions.Exit(_reason(results).exit_code)
 
 
 def _judged(
@@ -138,6 +146,6 @@ def _seen(tally: FieldTally, found: Verification, at: float) -> Seen:
     )
 
 
-def _code(results: list[MemoryResult]) -> int:
-    """Return the gravest exit code: that one could not be looked at is told before drift of another."""
-    return max(each.exit_reason.exit_code for each in results)
+def _reason(results: list[MemoryResult]) -> ExitReason:
+    """Return the gravest reason: that one could not be looked at is told before drift of another."""
+    return max((each.exit_reason for each in results), key=lambda each: each.exit_code)

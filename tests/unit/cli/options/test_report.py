@@ -7,8 +7,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from tests.unit.cli.checks import check, check_json, drifting, watching
 from tests.unit.cli.shell import Shell
+from tests.unit.derive.pages import derive_copy
 
 from truecopy.cli.options.report import fails
+from truecopy.contract.workspace import built_in_root
+from truecopy.derive import write_files
 from truecopy.model import Finding, Severity
 from truecopy.report import PAGE_FORMATS
 
@@ -157,3 +160,34 @@ def test_steps_of_one_job_share_their_summary(shell: Shell) -> None:
 
     assert not (shell.folder / "own.md").read_text().startswith("before")
     assert (shell.folder / "shared.md").read_text().startswith("before\n#")
+
+
+RECORDED = built_in_root() / "recordings" / "powertokens" / "edit-image-json"
+
+
+@pytest.mark.parametrize("format", PAGE_FORMATS)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("verify", RECORDED),
+        ("drift", "recordings", RECORDED),
+        ("derive", "documents", "--no-prove"),
+        ("derive", "documents", "--check"),
+        ("drift", "documents", "documents"),
+    ],
+    ids=["verify", "recordings", "derive", "derive-check", "documents"],
+)
+def test_every_command_with_findings_has_every_format(
+    shell: Shell, command: tuple[str | Path, ...], format: str
+) -> None:
+    """On standard output, and in a file beside it, with a line for people on standard error."""
+    folder, derivation = derive_copy(shell.folder)
+    write_files(folder, derivation.files)
+    shell.settings("")
+
+    outcome = shell.run(*command, "--format", format, "--report", f"{format}=out/report")
+
+    assert outcome.code in (0, 1, 2)
+    assert outcome.out
+    assert outcome.err.strip()
+    assert (shell.folder / "out" / "report").read_text("utf-8") == outcome.out
