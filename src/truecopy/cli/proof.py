@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
@@ -74,6 +74,8 @@ def prove(contract: Contract, mock_file: Path) -> Proof:
         judged = sum(each.layer in JUDGED for each in contract.claims.values())
         return Proof(held=0, undetermined=judged, requests=0, findings=tuple(found))
     app = play_contract(contract, mock_file, is_capped=False, time_scale=_SPEED)
+    # The mock plays what is assumed too, so it must be able to keep it.
+    contract = replace(contract, is_demanding=True)
     result = _checked(contract, app)
     return Proof(
         held=result.count(Standing.HELD),
