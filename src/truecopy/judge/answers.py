@@ -3,13 +3,14 @@
 The same judgement serves whatever the interaction came from: a mock, a live target, a proxy, a cassette.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from truecopy.contract import CompiledOperation, CompiledSchema, compile_operations
+from truecopy.contract import CompiledOperation, CompiledSchema, Problem, compile_operations
 from truecopy.contract.bodies import decode_json
+from truecopy.contract.pointers import first
 from truecopy.contract.promise_breaches import (
     Fetch,
     PromiseContext,
@@ -25,6 +26,7 @@ from truecopy.judge.answer_promises import AnswerPromises
 from truecopy.judge.claim_coverage import examined_claims
 from truecopy.judge.contract_findings import MOST_FINDINGS, contract_finding, problem_findings
 from truecopy.judge.outcome import LONGEST_WORDS, body_of, outcome_of, reason_of
+from truecopy.judge.renames import in_its_place, renamed
 from truecopy.model import Contract, Finding, Interaction, Operation, Outcome, Payload
 
 _SHOWN_BYTES = 60  # enough to tell a page from an object that is broken
@@ -196,12 +198,16 @@ class AnswerJudge:
         judgement: Judgement,
     ) -> None:
         body, status = judgement.body, interaction.status
-        problems = compiled.problems(body)
+        problems = list(compiled.problems(body))
+        missing = [each.pointer for each in problems if each.keyword == "required"]
+        names = self.renamed(operation.id, body, [*missing, *self._not_shown(operation, body)])
+        problems = [_with_name(each, names) for each in problems]
         judgement.findings += problem_findings(self.contract, operation, status, problems)
         judgement.held |= examined_claims(compiled, body)
-        shown = {pointer for names in self._shown(operation) for pointer in names}
+        shown = {pointer for each in self._shown(operation).values() for pointer in each}
+        told = {_starred(each) for each in names.values()}
         for pointer in islice(unknown_fields(compiled.schema, body), MOST_FINDINGS):
-            if pointer not in shown:
+            if pointer not in shown and _starred(pointer) not in told:
                 judgement.findings.append(
                     self.finding(
                         "answer-field-undocumented",
@@ -213,10 +219,28 @@ class AnswerJudge:
                     )
                 )
 
-    def _shown(self, operation: Operation) -> list[tuple[str, ...]]:
+    def renamed(self, operation_id: str, body: Any, missing: Iterable[str]) -> dict[str, str]:
+        """Return those of some missing fields of a success that stand under another name, with that name."""
+        operation = self.contract.operations[operation_id]
+        compiled = self._responses.get((operation_id, operation.success))
+        if compiled is None:
+            return {}
+        unknown = list(islice(unknown_fields(compiled.schema, body), MOST_FINDINGS))
+        return renamed(compiled.schema, body, missing, unknown) if unknown else {}
+
+    def _shown(self, operation: Operation) -> Mapping[str, tuple[str, ...]]:
         lifecycle = self.contract.lifecycle
         is_poll = lifecycle is not None and lifecycle.poll == operation.id
-        return list(lifecycle.shows.values()) if lifecycle and is_poll else []
+        return lifecycle.shows if lifecycle and is_poll else {}
+
+    def _not_shown(self, operation: Operation, body: Any) -> list[str]:
+        """Return what the state that a look-up shows has to show, and does not."""
+        lifecycle = self.contract.lifecycle
+        if lifecycle is None or not self._shown(operation):
+            return []
+        state = first(body, lifecycle.state)
+        due = lifecycle.shows.get(state, ()) if isinstance(state, str) else ()
+        return [each for each in due if first(body, each) is None]
 
     def _promised(
         self,
@@ -236,6 +260,17 @@ class AnswerJudge:
         )
         for examined in (examined_pictures, examined_promises):
             judgement.held |= {claim.id for claim in examined(compiled, context)}
+
+
+def _with_name(problem: Problem, names: Mapping[str, str]) -> Problem:
+    """Return a problem with the name under which what is missing stands now."""
+    name = names.get(problem.pointer) if problem.keyword == "required" else None
+    return replace(problem, message=f"{problem.message}{in_its_place(name)}") if name else problem
+
+
+def _starred(pointer: str) -> str:
+    """Return a pointer that is the same for all elements of an array."""
+    return "/".join("*" if each.isdigit() else each for each in pointer.split("/"))
 
 
 def _named_by_status(operation: Operation, status: int) -> set[str]:

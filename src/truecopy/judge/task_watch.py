@@ -8,6 +8,7 @@ from truecopy.contract.formats import is_instant, parse_instant
 from truecopy.contract.pointers import first, join
 from truecopy.judge.acceptance import Expectation
 from truecopy.judge.answers import AnswerJudge
+from truecopy.judge.renames import in_its_place
 from truecopy.model import Contract, Draft, Finding, Lifecycle, Outcome
 
 ANOTHER_ACCOUNT = Expectation(
@@ -199,7 +200,9 @@ class TaskWatch:
             for pointer in pointers:
                 is_there = first(body, pointer, _ABSENT) not in (_ABSENT, None)
                 if owner == state and not is_there:
-                    message = f"a task that is {state!r} does not show {pointer}"
+                    names = self._judge.renamed(self._lifecycle.poll, body, [pointer])
+                    other = in_its_place(names.get(pointer, ""))
+                    message = f"a task that is {state!r} does not show {pointer}{other}"
                     self._note("lifecycle-result-missing", message, claim, pointer=pointer)
                 elif owner != state and is_there:
                     message = f"a task that is {state!r} shows {pointer}, which {owner!r} shows"

@@ -9,6 +9,7 @@ from tests.drifts.drift import Drift
 from tests.drifts.edits import (
     at,
     body,
+    called,
     made,
     on,
     on_state,
@@ -128,6 +129,12 @@ TASKING: tuple[Drift, ...] = (
         "created-at-changes",
         "lifecycle-created-changed",
         edit=on("get-generation", at("task_info.created_at", set_to(_LONG_AGO))),
+    ),
+    _task(
+        "images-renamed",
+        "lifecycle-result-missing",
+        claim="lifecycle.completed#shows",
+        edit=on_state("completed", at("images", called("image_urls"))),
     ),
     _task(
         "updated-before-created",

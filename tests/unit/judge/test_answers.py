@@ -5,7 +5,7 @@ from base64 import b64encode
 from typing import Any
 
 import pytest
-from tests.examining import load
+from tests.examining import DRIFT_BY_NAME, examine, load
 
 from truecopy.judge import answer_promises
 from truecopy.judge.answers import AnswerJudge
@@ -71,3 +71,22 @@ def test_inputs_that_nothing_is_compared_with_are_not_decoded(
     monkeypatch.setattr(answer_promises, "judge_pictures", refuse)
 
     assert judged(interaction, request_body, sample_picture(width=1024, height=1024)) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "new"),
+    [
+        ("images-renamed", "lifecycle-result-missing", "/image_urls"),
+        ("created-renamed", "answer-field-missing", "/created_at"),
+        ("url-renamed", "answer-field-missing", "/data/0/image_url"),
+        ("data-renamed", "answer-field-missing", "/images"),
+    ],
+)
+def test_a_renamed_field_is_one_finding(name: str, rule: str, new: str) -> None:
+    """The finding of the missing field names the new one, which is not told again."""
+    drift = DRIFT_BY_NAME[name]
+
+    result = examine(drift.vendor, drift)
+
+    assert {each.rule for each in result.findings} == {rule}
+    assert all(new in each.message for each in result.findings)
