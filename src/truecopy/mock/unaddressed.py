@@ -36,7 +36,9 @@ class UnaddressedRequests:
 
     async def handle(self, call: Call) -> Answer:
         """Return the page for people, or the answer to anything else, which is journaled."""
-        if call.path == "/" and call.method in ("GET", "HEAD"):
+        # Who has a key is a client of some vendor, and is told that this is none.
+        is_person = call.method in ("GET", "HEAD") and b"authorization" not in call.headers
+        if call.path == "/" and is_person:
             headers, body = self._page.written()
             return Answer(200, body, headers)
         clock, store = self._services.clock, self._services.store
