@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import truecopy
+from truecopy.drift.diagnosis import DIAGNOSES
 from truecopy.model import RULES, Severity, rules
 from truecopy.model.change_rules import CHANGE_RULES
 
@@ -38,7 +39,8 @@ def test_the_source_uses_the_rules_of_the_registry_and_all_of_them() -> None:
     texts = used_texts()
     whole = {slug for slug, rule in RULES.items() if not rule.is_of_change}
 
-    assert {each for each in texts if SLUG.fullmatch(each)} - RULES.keys() == OTHERS
+    diagnoses = {each.slug for each in DIAGNOSES if SLUG.fullmatch(each.slug)}
+    assert {each for each in texts if SLUG.fullmatch(each)} - RULES.keys() == OTHERS | diagnoses
     assert whole - texts == set()
 
 
