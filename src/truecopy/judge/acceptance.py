@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from truecopy.contract.bodies import FORM_TYPE
 from truecopy.judge.answers import AnswerJudge, Judgement
 from truecopy.judge.outcome import KEY_REFUSED, words_of
 from truecopy.model import Finding, Ground, Interaction, Leaning, Outcome, Probe, Severity
@@ -10,6 +11,7 @@ from truecopy.model import Finding, Ground, Interaction, Leaning, Outcome, Probe
 _BY_STATUS = {404: "path", 405: "method", 415: "media-type"}
 # Of what these let in no document speaks, unless it says with which status they are refused.
 _OFTEN_SILENT = frozenset({"request-method-accepted", "request-path-accepted"})
+_UNREADABLE = "request-unreadable-accepted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +100,14 @@ def _resting(judge: AnswerJudge, expected: Expectation) -> str:
 
 def _ground(judge: AnswerJudge, operation: str, expected: Expectation) -> Ground | None:
     """Return the ground of what should become of a request, None for that of its claim."""
-    if expected.rule not in _OFTEN_SILENT:
+    claims, is_unreadable = judge.contract.claims, expected.rule == _UNREADABLE
+    media_type = claims.get(f"{operation}#media-type")
+    if is_unreadable and media_type is not None and media_type.value != FORM_TYPE:
+        return media_type.ground  # what is no JSON is not what the documents take
+    if expected.rule not in _OFTEN_SILENT and not is_unreadable:
         return expected.leans.ground if expected.leans else None
-    # That what is not documented is refused is our own assumption, unless a document names the status.
-    claims = judge.contract.claims
+    # That what is not documented is refused is our own assumption, unless a document names the status. A form
+    # that breaks off is such a thing: many servers read what there is of it.
     names = (f"{operation}.{each}#status" for each in expected.statuses)
     grounds = [claims[each].ground for each in names if each in claims]
     return min(grounds, key=lambda each: each.weakness, default=Ground.ASSUMPTION)

@@ -70,7 +70,7 @@ def ordinary_size(rules: Iterable[Constraint]) -> tuple[int, int]:
 
 def ordinary_picture(rule: Constraint, size: tuple[int, int]) -> bytes:
     """Return a picture that a rule accepts."""
-    return _picture(_format(rule), *size, is_clear="transparency" in rule)
+    return _picture(_format(rule), *size, is_clear=_is_clear(rule))
 
 
 def accepted_samples(
@@ -82,7 +82,7 @@ def accepted_samples(
         image_url: An address that the target can fetch; None where there is none, so that the source
             `url` is not tried.
     """
-    clear = "transparency" in rule
+    clear = _is_clear(rule)
     yield from _from_sources(rule, ordinary_picture(rule, size), image_url)
     for name in rule.get("formats", ()):
         data = _picture(name, *size, is_clear=clear)
@@ -99,7 +99,7 @@ def accepted_samples(
             data=_picture(_format(rule), width, height, is_clear=clear),
             is_resized=True,
         )
-    if clear:
+    if "transparency" in rule:
         along = _unless(rule, size)
         yield Sample(
             keyword="transparency",
@@ -126,7 +126,7 @@ def _from_sources(rule: Constraint, data: bytes, image_url: str | None) -> Itera
 
 def refused_samples(rule: Constraint, size: tuple[int, int]) -> Iterator[Sample]:
     """Yield pictures that a rule refuses, each for one reason."""
-    clear = "transparency" in rule
+    clear = _is_clear(rule)
     width, height = size
     kind = _format(rule)
     plain = ordinary_picture(rule, size)
@@ -151,12 +151,17 @@ def refused_samples(rule: Constraint, size: tuple[int, int]) -> Iterator[Sample]
     if rule.get("square"):
         data = _picture(kind, width, height + 1, is_clear=clear)
         yield refused("square", f"{width}*{height + 1} pixels", data, is_resized=True)
-    if clear:
+    if "transparency" in rule:
         data = _picture(kind, width, height)
         yield refused("transparency", "no transparency", data)
     if "same_size_as" in rule:
-        data = _picture(kind, width + 1, height + 1)
+        data = _picture(kind, width + 1, height + 1, is_clear=clear)
         yield refused("same_size_as", f"{width + 1}*{height + 1} pixels", data, is_resized=True)
+
+
+def _is_clear(rule: Constraint) -> bool:
+    """Whether a picture is sent with transparent parts: it needs them, or lies over another one as a mask does."""
+    return "transparency" in rule or "same_size_as" in rule
 
 
 def _format(rule: Constraint) -> str:
@@ -179,7 +184,7 @@ def _of_other_formats(rule: Constraint, size: tuple[int, int]) -> Iterator[Sampl
             keyword="formats",
             label=f"a {name}" + "".join(f", with {each}" for each in along),
             is_accepted=False,
-            data=_picture(name, *size, is_clear="transparency" in rule),
+            data=_picture(name, *size, is_clear=_is_clear(rule)),
             along=along,
         )
 

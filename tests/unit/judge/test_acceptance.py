@@ -170,3 +170,24 @@ def test_a_good_request_is_as_good_as_what_it_rests_on(ground: Ground, severity:
 
     assert (finding.ground, finding.severity) == (ground, severity)
     assert ("decision how-states-follow" in finding.message) is (severity is Severity.INFO)
+
+
+@pytest.mark.parametrize(
+    ("vendor", "operation", "ground"),
+    [
+        ("powertokens", "edit-image-json", Ground.STATED),
+        ("powertokens", "edit-image-form", Ground.ASSUMPTION),
+        ("applerouter", "edit-image-form", Ground.STATED),
+    ],
+)
+def test_a_body_that_breaks_off(vendor: str, operation: str, ground: Ground) -> None:
+    """Half a JSON text is none; half a form is read by many servers, and refused where a document says so."""
+    judge = AnswerJudge(load(vendor))
+    expected = replace(BAD, rule="request-unreadable-accepted", claim="", statuses=frozenset({400}))
+    accepted = made(200)
+    judgement = judge.wrongly_accepted(operation, accepted, Outcome.REFUSED)
+
+    assert judgement is not None
+    (finding,) = judge_acceptance(judge, operation, expected, accepted, judgement)
+    assert finding.ground is ground
+    assert (finding.severity is Severity.INFO) is (ground is Ground.ASSUMPTION)

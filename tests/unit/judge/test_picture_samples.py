@@ -129,6 +129,16 @@ def test_a_picture_of_another_format_breaks_that_rule_alone() -> None:
     assert all(facts(each).is_transparent and not each.along for each in (webp, gif))
 
 
+def test_what_lies_over_another_picture_is_transparent() -> None:
+    """A mask says by its transparent parts where to edit: one that has none is no ordinary one."""
+    rule = {"formats": ["png"], "same_size_as": "image"}
+
+    samples = accepted_samples(rule, (64, 64), None)
+
+    assert all(facts(each).is_transparent for each in samples)
+    assert "transparency" not in by_keyword(refused_samples(rule, (64, 64)))
+
+
 def test_where_all_usual_formats_are_taken_a_rare_one_is_tried() -> None:
     """There is something to refuse all the same."""
     usual = {"formats": ["png", "jpeg", "webp", "gif"]}
