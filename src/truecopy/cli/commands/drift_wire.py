@@ -1,9 +1,10 @@
 """`truecopy drift wire`: what an endpoint does, from day to day."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 import click
 
@@ -11,6 +12,7 @@ from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
 from truecopy.cli.check_session import keep_attachments, planned_probes, run_session
 from truecopy.cli.ends import terminable
 from truecopy.cli.memory_session import MemorySession, Seen
+from truecopy.cli.options.calls import CallOptions, calls_by_finding
 from truecopy.cli.options.check import CheckSettings
 from truecopy.cli.options.group import option, with_options
 from truecopy.cli.options.memory import MemoryOptions
@@ -22,6 +24,7 @@ from truecopy.drift.looks import confirmed, sort_findings, to_confirm
 from truecopy.errors import UsageError
 from truecopy.model import Contract, Finding, Severity
 from truecopy.report import check_report
+from truecopy.report.claim_places import ClaimPlaces, path_in_repository
 from truecopy.report.memory_report import memory_json, memory_summary, memory_text
 
 
@@ -37,6 +40,7 @@ class WireSettings:
         help="Further looks, in the same run and budget, before something new counts.",
     )
     memory: MemoryOptions
+    calls: CallOptions
     check: CheckSettings
 
 
@@ -108,6 +112,7 @@ def look_at_wire(settings: WireSettings, target: str, workspace: Workspace) -> W
     options = check.check_options(chosen.contract, target)
     check.report.require_writable()
     check.baseline.require_sense()
+    calls = settings.calls.read()
     check.budget.require(
         chosen.contract, target, options.sending, planned_probes(chosen.contract, options)
     )
@@ -123,7 +128,29 @@ def look_at_wire(settings: WireSettings, target: str, workspace: Workspace) -> W
     at = time.time()
     with terminable():
         result = run_session(chosen, options, check, partial(_confirm, looks))
-    return WireLook(result=result, seen=looks.seen(result, at), session=session)
+    seen = looks.seen(result, at)
+    seen = replace(
+        seen,
+        calls=calls_by_finding(seen.findings, chosen.contract, calls, workspace),
+        places=_places(
+            seen.findings, chosen.contract, workspace.contract_folder(chosen.contract.vendor)
+        ),
+    )
+    return WireLook(result=result, seen=seen, session=session)
+
+
+def _places(
+    findings: Sequence[Finding], contract: Contract, folder: Path
+) -> dict[str, tuple[str, int]]:
+    """Return claim -> file, from the root of the repository, and line; of claims that stand in one."""
+    places, found = ClaimPlaces(contract.claims, folder), dict[str, tuple[str, int]]()
+    for each in findings:
+        if places.knows(each.claim):
+            file, line = places.of(each.claim, each.operation)
+            path = path_in_repository(file)
+            if path is not None:
+                found[each.claim] = (path, line)
+    return found
 
 
 @dataclass(slots=True, kw_only=True)

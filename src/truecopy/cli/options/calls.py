@@ -9,8 +9,9 @@ import click
 from truecopy.cli.options.group import option
 from truecopy.contract import Workspace
 from truecopy.drift import CallFile, DriftResult, read_calls, with_calls
+from truecopy.drift.finding_calls import calls_of
 from truecopy.errors import TruecopyError
-from truecopy.model import Contract
+from truecopy.model import Contract, Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,15 @@ def fill_calls(
         changes=tuple(with_calls(result.changes, claims, known)),
         message="\n".join(filter(None, (result.message, count))),
     )
+
+
+def calls_by_finding(
+    findings: Sequence[Finding], contract: Contract, calls: CallFile | None, workspace: Workspace
+) -> dict[str, tuple[str, ...]]:
+    """Return fingerprint -> the calls that a finding concerns; nothing where no calls are looked at."""
+    if calls is None:
+        return {}
+    return calls_of(findings, contract, calls.calls(contract, _names(contract, workspace)))
 
 
 def _names(contract: Contract, workspace: Workspace) -> Sequence[str]:
