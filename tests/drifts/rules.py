@@ -23,7 +23,11 @@ MOST_PIXELS = 16_777_216
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dimensions:
-    """Bounds of a text that names width and height; every span includes both its ends."""
+    """Bounds of a text that names width and height; every span includes both its ends.
+
+    Attributes:
+        mark: What may stand between them: any one of these characters.
+    """
 
     mark: str = "*"
     width: Span = (1, MOST_PIXELS)

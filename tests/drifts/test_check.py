@@ -13,7 +13,7 @@ from truecopy.wire.inprocess import App
 # What these break no sentence states: they are told, and not demanded.
 OBSERVED = """
     created-in-2023 error-message-renamed error-unwrapped unreadable-422 data-uri-refused n-anything
-    prompt-anything watermark-anything extra-anything no-messages empty-content
+    parameter-size-with-an-x-too prompt-anything watermark-anything extra-anything no-messages empty-content
     size-any-text role-optional processing-then-pending file-unseen
     conversation-image-unseen address-refused
 """

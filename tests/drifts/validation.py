@@ -82,7 +82,7 @@ def _is_good_text(rule: Rule, text: str) -> bool:
 def _is_good_size(rule: Dimensions, text: str) -> bool:
     if text == "":
         return rule.may_be_empty
-    size = parse_size(text, re.escape(rule.mark))
+    size = parse_size(text, f"[{re.escape(rule.mark)}]")
     if size is None:
         return False
     width, height = size

@@ -13,6 +13,7 @@ WIDE = "雨"
 # Neither text nor number, so that no lenient reader makes it into one.
 _STRUCTURE = {"text": "x"}
 _LONGEST_VALUE = 60  # with the name of its field before it, a line of a terminal
+_ORDINARY = 1024  # a side of the square that most models make
 
 Value = tuple[str, Any, str]  # keyword, value, how it is told
 
@@ -116,8 +117,21 @@ def _bad_sizes(rule: Any) -> Iterator[Value]:
             yield "x-dimensions/pixels", f"{width}{mark}{height}", told
 
 
+def _other_mark(rule: Any) -> str:
+    """Return a size that is good but for the mark between its sides, empty where any mark will do."""
+    mark = rule.get("separator")
+    if mark is None:
+        return ""
+    side, pixels = rule.get("side"), rule.get("pixels")
+    width = height = min(max(_ORDINARY, side["minimum"]), side["maximum"]) if side else _ORDINARY
+    if pixels and not pixels["minimum"] <= width * height <= pixels["maximum"]:
+        width, height = _pair(pixels["maximum"], 0)
+    return f"{width}{'x' if mark == '*' else '*'}{height}"
+
+
 def _mismatched(pattern: str, field: RequestField) -> Iterator[tuple[str, str]]:
-    for text in ("large", "?", "0", "~~~~", ""):
+    other = _other_mark(field.schema.get("x-dimensions", {}))
+    for text in (*filter(None, [other]), "large", "?", "0", "~~~~", ""):
         if not re.search(pattern, text) and text not in field.schema.get("enum", ()):
             yield text, repr(text)
             return

@@ -77,6 +77,19 @@ LOOSER: tuple[Drift, ...] = (
         has_members=False,
     ),
     _looser("width-511", _SIZE, "x-dimensions/side", dimensions={"width": (511, 2048)}),
+    _looser("size-with-an-x-too", _SIZE, "pattern", dimensions={"mark": "*x"}),
+    _looser(
+        "parameter-size-with-an-x-too",
+        "applerouter/generate-image/parameters.size",
+        "pattern",
+        dimensions={"mark": "*x"},
+    ),
+    _looser(
+        "fusion-size-with-an-x-too",
+        "powertokens/edit-image-json/size",
+        "pattern",
+        dimensions={"mark": "*x"},
+    ),
     _looser("height-2049", _SIZE, "x-dimensions/side", dimensions={"height": (512, 2049)}),
     _looser(
         "one-row-fewer-pixels",

@@ -6,7 +6,12 @@ import pytest
 from tests.unit.judge.operations import field
 
 from truecopy.contract import CompiledSchema
-from truecopy.judge.boundaries import accepted_values, ordinary_value, refused_values
+from truecopy.judge.boundaries import (
+    _other_mark,
+    accepted_values,
+    ordinary_value,
+    refused_values,
+)
 
 SIDES = {"minimum": 512, "maximum": 2048}
 
@@ -110,3 +115,18 @@ def test_values_are_told_in_a_line() -> None:
 def test_a_bound_that_another_keyword_excludes_is_not_tried(schema: Any) -> None:
     """What must be taken is what every keyword of the field takes."""
     assert all(not list(CompiledSchema(schema).problems(value)) for value in accepted(schema))
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ({"separator": "*"}, "1024x1024"),
+        ({"separator": "x"}, "1024*1024"),
+        ({"separator": "*", "side": {"minimum": 16, "maximum": 512}}, "512x512"),
+        ({"separator": "*", "pixels": {"minimum": 1, "maximum": 65_536}}, "256x256"),
+        ({}, ""),
+    ],
+)
+def test_a_size_with_another_mark_is_good_but_for_it(rule: Any, text: str) -> None:
+    """Only the mark between the sides is not as documented; where any will do there is none."""
+    assert _other_mark(rule) == text
