@@ -196,7 +196,7 @@ def _pairs(
 
 def _likeness(before: SentencePrint, after: SentencePrint) -> float:
     """Return how much speaks for one sentence in place of another: the same but for its values, else its length."""
-    if before.rest == after.rest:
+    if after.rest == before.rest or after.whole == before.bare:
         return 3.0
     return 1.0 + min(before.words, after.words) / max(before.words, after.words, 1)
 

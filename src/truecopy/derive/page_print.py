@@ -26,12 +26,17 @@ _BULLET = re.compile(r"\s*(?:[•*·◦▪‣●○■□-]|\d{1,3}[.)])\s+")
 _ENDS = ".;,:!?。"
 # What of a value can stand in a sentence: a word, which may have marks within, and the figures within another.
 _TOKEN = re.compile(r"[^\s,、，;|\"'“”‘’`()\[\]]+")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURE = re.compile(
+    r"\d+(?:[.,]\d+)*(?:\s?(?:[KMG]i?B|bytes?|seconds?|minutes?|hours?|days?|weeks?)\b)?",
+    re.IGNORECASE,
+)
 # What an example shows and nobody promises: an id, a time, an address, a number.
 _SHOWN = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     r"|\d{4}-\d\d-\d\dT[\d:.]{5,20}(?:Z|[+-]\d\d:\d\d)?|https?://[^\s\"']+|\b\d[\d.]*\b"
 )
+# What stands before each member in a sentence that lists them: `input: - text: what to draw - size: how large`.
+_MEMBER = re.compile(r"\s+(?=- \w+: )")
 # What parts the members of a list, and what stands around one of them.
 _BETWEEN = re.compile(r"[,、，]|\bor\b|\band\b|或|和")
 _AROUND = " \t.。:\"'“”‘’`()（）"
@@ -124,7 +129,7 @@ def print_page(page: Page) -> PagePrint:
     spans: list[Span] = []
     foreign: set[int] = set()
     for line in document.lines:
-        for span in document.sentences(line):
+        for span in _parts(document, line):
             over = stated.over(span)
             marked = _without_values(document.text[slice(*span)], span[0], over)
             if _has_foreign(marked):
@@ -132,6 +137,16 @@ def print_page(page: Page) -> PagePrint:
             sentences.append(_print_sentence(document, line, span, marked, over))
             spans.append(span)
     return PagePrint(sentences=tuple(sentences), spans=tuple(spans), foreign=frozenset(foreign))
+
+
+def _parts(document: Document, line: Line) -> Iterator[Span]:
+    """Yield the sentences of a line; of one that lists members, each of them."""
+    for start, end in document.sentences(line):
+        at = start
+        for match in _MEMBER.finditer(document.text, start, end):
+            yield at, match.start()
+            at = match.end()
+        yield at, end
 
 
 def _has_foreign(marked: str) -> bool:
@@ -182,10 +197,12 @@ def _without_values(text: str, offset: int, over: Iterable[tuple[Span, Statement
             is_shown = True
             continue
         words = {word.casefold() for word in _words(statement.value)}
-        for token in _TOKEN.finditer(text, max(0, start - offset), min(len(text), end - offset)):
+        span = max(0, start - offset), min(len(text), end - offset)
+        for token in _TOKEN.finditer(text, *span):
             word = token.group().rstrip(_ENDS)
             is_value = word.casefold() in words or words.issuperset(picture_formats(word) or [""])
-            found += [token] if is_value else _FIGURE.finditer(text, *token.span())
+            found += [token] if is_value else ()
+        found += _FIGURE.finditer(text, *span)
     found += _SHOWN.finditer(text) if is_shown else ()
     marks = list(text)
     for match in found:
@@ -212,6 +229,8 @@ class _Places:
         self._by_line: dict[int, list[tuple[Span, Statement]]] = {}
         self._document = document
         for each in statements:
+            if each.value is True:
+                continue  # that a field is there, or must be, takes no value from a sentence
             span = document.offsets(each.evidence)
             first, last = each.evidence.lines
             for number in range(first, last + 1):

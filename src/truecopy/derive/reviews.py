@@ -25,6 +25,7 @@ class Review:
         anchor: Which of its places it is, as `decisions.yaml` writes it; empty of a sentence that it did not see.
         place: What stands there now; None where the text is gone.
         sentence: Its number on the page; None where the text is gone, or the page was not remembered.
+        before: Number of the sentence that stood there; None where none did, or it is not remembered.
     """
 
     decision: str
@@ -32,6 +33,7 @@ class Review:
     anchor: str
     place: Evidence | None
     sentence: int | None = None
+    before: int | None = None
 
     def finding(self) -> Finding:
         """Return it as what stops a derivation."""
@@ -87,7 +89,7 @@ class _Sight:
         self._statements = statements
         self._changes = changes
         self._old = old
-        self._stated = _by_sentence(statements, changes)
+        self._all = _by_sentence(statements, changes)
         self._told = told_values(folded, old)
 
     def review(self, ruling: Ruling, seen: SeenPlace) -> Review | None:
@@ -97,7 +99,8 @@ class _Sight:
             return _review(ruling, seen, of_all, None)
         own: dict[str, None] = {}
         for each in seen.changes:
-            if not self._is_told(seen.place.document, each):
+            is_told = self._is_told(seen.place.document, each)
+            if not is_told and self._concerns(of_all, seen, each):
                 return _review(ruling, seen, of_all, each)
             own.update(dict.fromkeys(self._own(of_all, seen.place.document, each)))
         return _review(ruling, seen, tuple(own), seen.changes[0]) if own else None
@@ -111,30 +114,42 @@ class _Sight:
             return False
         if change.after is not None:
             return self._told.explain(pages, change.before, change.after)
-        shown = list(self._shown(document, change.before))
-        return bool(shown) and all(each.subject not in self._subjects for each in shown)
+        cited = list(self._cited(document, change.before))
+        return bool(cited) and all(each.subject not in self._subjects for each in cited)
+
+    def _concerns(self, claims: Iterable[str], seen: SeenPlace, change: SentenceChange) -> bool:
+        """Whether a sentence matters to a decision: not where it is about other fields, and another there is about its own."""
+        pages = self._changes[seen.place.document]
+        about = self._about(pages, change.after)
+        own = {name.partition("#")[0] for name in claims}
+        others = (self._about(pages, each) for each in pages.after.within(seen.place.lines))
+        return not about or bool(about & own) or not any(each & own for each in others)
+
+    def _about(self, pages: PageChanges, number: int | None) -> set[str]:
+        """Return what a sentence states something of."""
+        key = (pages.page.document.id, number)
+        return {claim.partition("#")[0] for claim in self._all.get(key, ())}
 
     @cached_property
     def _subjects(self) -> frozenset[str]:
         """What the pages speak of."""
         return frozenset(subject for subject, _ in self._statements)
 
-    def _shown(self, document: str, before: int) -> Iterator[Claim]:
-        """Yield the claims that a sentence of an example showed."""
+    def _cited(self, document: str, before: int) -> Iterator[Claim]:
+        """Yield the claims that a sentence stated or showed; an example as a whole says the same without a line."""
         for claim in self._old.values():
             for place in claim.evidence:
-                is_example = place.document == document and place.reading is Reading.EXAMPLE
-                # An example as a whole says the same without one of its lines.
-                is_own = is_example and place.lines[0] == place.lines[1]
+                is_line = place.document == document and place.lines[0] == place.lines[1]
+                is_own = is_line and place.reading is not Reading.DECISION
                 if is_own and before in self._changes[document].before.at(place):
                     yield claim
 
     def _own(self, claims: Iterable[str], document: str, change: SentenceChange) -> Iterator[str]:
         """Yield those claims of a decision that a sentence states, or that refer to what it showed."""
-        stated = self._stated.get((document, change.after), set()) if change.after else set()
+        stated = self._all.get((document, change.after), set())
         gone: set[str] = set()
         if change.after is None and change.before is not None:
-            gone = {_pointer(each) for each in self._shown(document, change.before)}
+            gone = {_pointer(each) for each in self._cited(document, change.before)}
         for name in claims:
             value = (
                 json.dumps(self._folded.claims[name].value) if name in self._folded.claims else ""
@@ -189,6 +204,7 @@ def _review(
         anchor=seen.anchor,
         place=None if is_gone else seen.place,
         sentence=change.after if change else None,
+        before=change.before if change else None,
     )
 
 
@@ -199,11 +215,12 @@ def _pointer(claim: Claim) -> str:
 
 def _by_sentence(
     statements: Iterable[tuple[str, Statement]], changes: Mapping[str, PageChanges]
-) -> dict[tuple[str, int], set[str]]:
-    """Return document and number of each sentence that is new -> ids of the claims that it states."""
-    found: dict[tuple[str, int], set[str]] = {}
+) -> dict[tuple[str, int | None], set[str]]:
+    """Return document and number of each sentence -> ids of the claims that it states."""
+    found: dict[tuple[str, int | None], set[str]] = {}
     for subject, statement in statements:
-        for number in new_sentences(statement, changes):
+        page = changes.get(statement.evidence.document)
+        for number in page.after.at(statement.evidence) if page else ():
             key = (statement.evidence.document, number)
             found.setdefault(key, set()).add(f"{subject}#{statement.keyword}")
     return found

@@ -26,8 +26,10 @@ class ToldValues:
                 for text in _writings(after):
                     self._before.setdefault(text, set()).update(_writings(before))
 
-    def explain(self, changes: PageChanges, before: int, after: int) -> bool:
-        """Whether a sentence is the one that it stands in place of, but for such values."""
+    def explain(self, changes: PageChanges, before: int | None, after: int | None) -> bool:
+        """Whether a sentence is the one that it stands in place of, but for such values; never without either."""
+        if before is None or after is None:
+            return False
         text, wanted = normalised(changes.text(after)), changes.before.sentences[before].whole
         found = [each for each in _TOKEN.finditer(text) if each.group() in self._before]
         if not found or len(found) > _MOST_TOKENS:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from truecopy.contract.bodies import FORM_TYPE, JSON_TYPE
@@ -62,8 +63,13 @@ class VendorPages:
                     yield subject, statement
 
 
-def read_vendor_pages(vendor: VendorFile, folder: Path) -> VendorPages:
+def read_vendor_pages(
+    vendor: VendorFile, folder: Path, known: Mapping[str, str] = MappingProxyType({})
+) -> VendorPages:
     """Return what the pages in a folder say; what cannot be read is among the errors.
+
+    Args:
+        known: Ids of operations whose media type they keep, whatever others their page has now.
 
     Raises:
         DeriveError: Two pages describe one operation.
@@ -80,7 +86,7 @@ def read_vendor_pages(vendor: VendorFile, folder: Path) -> VendorPages:
         texts=texts,
         pages=pages,
         errors=errors,
-        operations=_operations(vendor, pages),
+        operations=_operations(vendor, pages, known),
     )
 
 
@@ -99,7 +105,9 @@ def _read_page(document: Document, entry: DocumentEntry) -> Page:
     )
 
 
-def _operations(vendor: VendorFile, pages: Mapping[str, Page]) -> dict[str, tuple[str, str | None]]:
+def _operations(
+    vendor: VendorFile, pages: Mapping[str, Page], known: Mapping[str, str]
+) -> dict[str, tuple[str, str | None]]:
     found: dict[str, tuple[str, str | None]] = {}
     for name, entry in vendor.documents.items():
         if entry.operation is None or name not in pages:
@@ -109,13 +117,21 @@ def _operations(vendor: VendorFile, pages: Mapping[str, Page]) -> dict[str, tupl
             names: dict[str, str | None] = {entry.operation: None}
         else:
             names = {f"{entry.operation}-{_SUFFIXES.get(each, each)}": each for each in media_types}
-        for operation, media_type in names.items():
+        for name_of_page, media_type in names.items():
+            held = media_type or (media_types[0] if media_types else "")
+            operation = _known_name(entry.operation, held, known) or name_of_page
             if operation in found:
                 raise DeriveError(
                     f"{vendor.slug}: two documents describe the operation {operation}"
                 )
             found[operation] = (name, media_type)
     return found
+
+
+def _known_name(page: str, media_type: str, known: Mapping[str, str]) -> str | None:
+    """Return the id that an operation of a page has in a contract, None where it is new there."""
+    own = (each for each in known if each == page or each.startswith(f"{page}-"))
+    return next((each for each in own if known[each] == media_type), None)
 
 
 def _subjects(

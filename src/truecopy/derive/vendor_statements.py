@@ -106,18 +106,24 @@ class VendorStatements:
         return Remembered(pages=prints, anchors=self.rulings.anchors())
 
 
-def read_statements(folder: Path, documents: Path) -> VendorStatements:
+def read_statements(
+    folder: Path, documents: Path, *, keeps_names: bool = False
+) -> VendorStatements:
     """Return what the pages of a vendor say; pages that cannot be read, and contradictions, are told in it.
 
     Args:
         folder: The contract folder, with `vendor.yaml` and perhaps `decisions.yaml` and `pages.json`.
         documents: The folder that holds `<document id>.txt` for each document of the vendor.
+        keeps_names: Whether operations keep the ids that they have in the contract when a page has other media
+            types now.
 
     Raises:
         DeriveError: Two pages describe one operation, or an anchor leads nowhere.
         WorkspaceError: A file written by hand cannot be used.
     """
-    pages = read_vendor_pages(read_vendor_file(folder), documents)
+    old = read_claims(folder)
+    known = {each.owner: each.value for each in old.values() if _is_media_type(each)}
+    pages = read_vendor_pages(read_vendor_file(folder), documents, known if keeps_names else {})
     remembered = _remembered(folder)
     changes = compare_pages(remembered, pages.pages)
     readable = {
@@ -126,7 +132,6 @@ def read_statements(folder: Path, documents: Path) -> VendorStatements:
     rulings = read_decisions(folder, readable, remembered.anchors if remembered else {}, changes)
     statements = tuple(pages.statements())
     folded = fold(statements, rulings, pages.operations)
-    old = read_claims(folder)
     return VendorStatements(
         pages=pages,
         statements=statements,
@@ -136,6 +141,11 @@ def read_statements(folder: Path, documents: Path) -> VendorStatements:
         changes=changes,
         reviews=tuple(find_reviews(rulings, folded, statements, changes, old)),
     )
+
+
+def _is_media_type(claim: Claim) -> bool:
+    """Whether a claim is the media type of an operation's request."""
+    return claim.keyword == "media-type" and claim.subject == claim.owner
 
 
 def _remembered(folder: Path) -> Remembered | None:

@@ -8,15 +8,15 @@ from typing import Any
 
 from truecopy.derive.derivation import landing
 from truecopy.derive.fold import Contradiction
-from truecopy.derive.promise_defaults import split_defaults
 from truecopy.derive.reviews import Review, new_sentences, told_values
 from truecopy.derive.statements import Statement
+from truecopy.derive.told_values import ToldValues
 from truecopy.derive.vendor_statements import VendorStatements, read_statements
 from truecopy.drift.claim_diff import ClaimSide, compare_claims
 from truecopy.drift.sentences import OldText, Sentences
 from truecopy.drift.unread_sentences import find_unread, with_unread
 from truecopy.errors import DeriveError
-from truecopy.model import RULES, Change, ChangeKind, Claim
+from truecopy.model import RULES, Change, ChangeKind, Claim, Reading
 
 CONTRADICTED = RULES["document-claim-contradicted"]
 REVIEW = RULES["decision-sentence-reworded"]
@@ -64,7 +64,7 @@ def compare_documents(
         WorkspaceError: A file written by hand cannot be used.
     """
     try:
-        said = read_statements(folder, documents)
+        said = read_statements(folder, documents, keeps_names=True)
     except DeriveError as error:
         return DocumentDrift(message=str(error))
     return _Comparison(said, old_text).drift()
@@ -119,6 +119,7 @@ class _Comparison:
         # Of a claim that stood on a page that cannot be read, what other pages still give says nothing.
         unknown = self._said.old.keys() - self._old.keys()
         new = {name: each for name, each in given.items() if name not in unknown}
+        # A decision about what is gone would tell it from what has only another name.
         old = {name: each for name, each in self._old.items() if name not in self._homeless}
         told = compare_claims(
             ClaimSide(claims=old, sentence=self._sentences.old),
@@ -130,32 +131,64 @@ class _Comparison:
         unread = find_unread(self._said, self._old, values)
         told = with_unread(told, unread, self._sentences.old)
         known = {each.claim for each in told}
+        gone = [each.claim.partition("#")[0] for each in told if each.rule.endswith("-removed")]
         yield from told
-        for review, claim in self._reviews():
-            if claim not in known:
+        for review, claim in self._reviews(values):
+            is_below = any(_is_below(claim, each) for each in gone)
+            if claim not in known and not is_below:
                 known.add(claim)
                 yield self._review(review, claim)
 
-    def _reviews(self) -> Iterator[tuple[Review, str]]:
+    def _reviews(self, values: ToldValues) -> Iterator[tuple[Review, str]]:
         """Yield each claim of a decision to look at again, and those for which there is no place any more."""
         for review in self._said.reviews:
+            page = self._said.changes.get(review.place.document) if review.place else None
+            before, after = review.before, review.sentence
+            if page and values.explain(page, before, after):
+                continue
             for claim in review.claims:
-                yield review, claim
-        for name in self._homeless:
+                if self._has_operation(claim):
+                    yield review, claim
+        for name in filter(self._has_operation, self._homeless):
             decision = self._said.folded.settled[name]
             yield Review(decision=decision, claims=(name,), anchor="", place=None), name
 
     @cached_property
     def _homeless(self) -> list[str]:
-        """Decided claims about the body of a status that the pages do not have any more."""
+        """Decided claims about what the pages do not have any more: the body of a status, a field."""
         folded = self._said.folded
         landed = {each.id for each in landing(folded.claims.values())}
-        decided = (name for name in folded.claims if name in folded.settled)
-        return [name for name in decided if name in self._old and name not in landed]
+        decided = (name for name in folded.claims if name in folded.settled and name in self._old)
+        return [name for name in decided if name not in landed or self._is_gone(name)]
+
+    def _is_gone(self, name: str) -> bool:
+        """Whether a claim is about a field of which the pages spoke, and do not any more."""
+        subject = name.partition("#")[0]
+        return subject in self._shown_before and subject not in self._shown_now
+
+    @cached_property
+    def _shown_before(self) -> frozenset[str]:
+        """What the pages stated or showed when the contract was derived."""
+        return frozenset(
+            claim.subject
+            for claim in self._old.values()
+            if any(place.reading is not Reading.DECISION for place in claim.evidence)
+        )
+
+    @cached_property
+    def _shown_now(self) -> frozenset[str]:
+        return frozenset(subject for subject, _ in self._said.statements)
+
+    def _has_operation(self, name: str) -> bool:
+        """Whether a claim is about an operation that the pages have, or about none."""
+        owner = name.partition("#")[0].partition(".")[0]
+        return owner in ("vendor", "lifecycle") or owner in self._said.pages.operations
 
     def _new_claims(self) -> Iterator[Claim]:
         """Yield the claims that the pages give; of a contradiction the old value, since it is told by itself."""
-        for claim in landing(split_defaults(self._said.folded.claims)):
+        for claim in landing(self._said.folded.claims.values()):
+            if claim.id in self._homeless or not self._has_operation(claim.id):
+                continue
             if claim.id not in self._open:
                 yield claim
             elif claim.id in self._old:
@@ -222,12 +255,19 @@ class _Comparison:
         return moved, reworded
 
 
+def _is_below(claim: str, subject: str) -> bool:
+    """Whether a claim is about a subject, or about what is in it."""
+    return claim.startswith((f"{subject}#", f"{subject}.", f"{subject}["))
+
+
 def _without_consequences(changes: list[Change]) -> Iterator[Change]:
-    """Yield the changes but what an example shows of a field since it has another type."""
+    """Yield the changes but those that follow from others: what examples show of a retyped field, aliases of a path."""
     retyped = {each.claim.partition("#")[0] for each in changes if each.claim.endswith("#type")}
+    moved = {each.owner for each in changes if each.rule == "operation-path-changed"}
     for each in changes:
         subject, _, keyword = each.claim.partition("#")
-        if not (subject in retyped and keyword in _OF_EXAMPLES):
+        is_shown = subject in retyped and keyword in _OF_EXAMPLES
+        if not is_shown and not (keyword == "alias" and each.owner in moved):
             yield each
 
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from truecopy.derive.page_changes import PageChanges, SeenStanding
 from truecopy.derive.paths import steps
@@ -29,6 +30,7 @@ class UnreadSentence:
         claims: Those that the sentence in whose place it stands was about.
         is_other: Whether it stands in place of one that claims or a remark are about.
         about: Id of the claim that its words, or its place on the page, speak of.
+        is_read: Whether it is understood; then only what it names of a value that is gone is not.
     """
 
     text: str
@@ -36,6 +38,7 @@ class UnreadSentence:
     claims: Sequence[Claim]
     is_other: bool
     about: str
+    is_read: bool
 
 
 def find_unread(
@@ -53,9 +56,10 @@ def find_unread(
         before_of = {after: before for before, after in changes.alignment.replaced.items()}
         for number in sorted(changes.new):
             before = before_of.get(number)
-            if changes.is_read(number) or number in seen.extensions:
-                continue
             owners = cited.get(before, []) if before is not None else []
+            is_read = changes.is_read(number)
+            if number in seen.extensions or (is_read and not owners):
+                continue
             if before is not None and told.explain(changes, before, number):
                 continue
             if before in seen.decided and not owners:
@@ -73,6 +77,7 @@ def find_unread(
                 claims=owners,
                 is_other=is_other,
                 about=_about(said, changes, number, claims),
+                is_read=is_read,
             )
 
 
@@ -94,15 +99,23 @@ def with_unread(
             for claim in each.claims
             if claim.id in known and changes[known[claim.id]].kind is ChangeKind.REMOVED
         ]
+        if each.is_read:
+            lost = [claim for claim in lost if _names_value(each.text, claim.value)]
         for claim in lost:
             changes[known[claim.id]] = _change(each, claim, old_sentence(claim))
-        if lost or any(claim.id in known for claim in each.claims):
+        if each.is_read or lost or any(claim.id in known for claim in each.claims):
             continue
         if each.is_other and each.claims:
             changes.append(_change(each, each.claims[0], old_sentence(each.claims[0])))
         else:
             changes.append(_change(each, None, ""))
     return changes
+
+
+def _names_value(text: str, value: Any) -> bool:
+    """Whether a sentence has a word of a choice: what was read as one before may be one still."""
+    choices = value if isinstance(value, list) else ()
+    return any(isinstance(each, str) and each in text.split() for each in choices)
 
 
 def _change(each: UnreadSentence, claim: Claim | None, sentence: str) -> Change:
