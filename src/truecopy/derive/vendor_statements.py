@@ -1,7 +1,7 @@
 """What the pages of a vendor say together with the decisions, contradictions and changes included."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from truecopy.contract.load import read_claims
@@ -57,7 +57,7 @@ class VendorStatements:
         Raises:
             DeriveError: A description is about nothing that a claim is about.
         """
-        return [*split_defaults(self.folded.claims), *self._descriptions()]
+        return [*self.folded.claims.values(), *self._descriptions()]
 
     def _descriptions(self) -> Iterator[Claim]:
         subjects = {claim.subject for claim in self.folded.claims.values()}
@@ -132,6 +132,8 @@ def read_statements(
     rulings = read_decisions(folder, readable, remembered.anchors if remembered else {}, changes)
     statements = tuple(pages.statements())
     folded = fold(statements, rulings, pages.operations)
+    claims = {each.id: each for each in split_defaults(folded.claims)}
+    folded = replace(folded, claims=claims)
     return VendorStatements(
         pages=pages,
         statements=statements,

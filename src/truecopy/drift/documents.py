@@ -150,7 +150,7 @@ class _Comparison:
                 if self._has_operation(claim):
                     yield review, claim
         for name in filter(self._has_operation, self._homeless):
-            decision = self._said.folded.settled[name]
+            decision = self._said.folded.claims[name].decision or ""
             yield Review(decision=decision, claims=(name,), anchor="", place=None), name
 
     @cached_property
@@ -158,7 +158,9 @@ class _Comparison:
         """Decided claims about what the pages do not have any more: the body of a status, a field."""
         folded = self._said.folded
         landed = {each.id for each in landing(folded.claims.values())}
-        decided = (name for name in folded.claims if name in folded.settled and name in self._old)
+        decided = (
+            name for name, each in folded.claims.items() if each.decision and name in self._old
+        )
         return [name for name in decided if name not in landed or self._is_gone(name)]
 
     def _is_gone(self, name: str) -> bool:
