@@ -32,33 +32,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add what tests/contract needs to run against any endpoint."""
-    group = parser.getgroup(
-        "truecopy", "an endpoint for tests/contract; the mock in process without one"
-    )
-    group.addoption(
-        "--target",
-        action="append",
-        default=[],
-        metavar="VENDOR=URL",
-        help="Run tests/contract against this address; the key is read from TRUECOPY_TOKEN_<VENDOR>.",
-    )
-    group.addoption(
-        "--target-max-cost",
-        type=float,
-        metavar="USD",
-        help="Needed for a target that is not on this machine: what each test may spend.",
-    )
-    group.addoption(
-        "--target-examples",
-        type=int,
-        default=15,
-        metavar="N",
-        help="Generated requests for each operation and kind.",
-    )
-
-
 @pytest.fixture(scope="session")
 def play_of_session() -> Iterator[Play]:
     """The mock of every built-in vendor, compiled once."""

@@ -1,4 +1,4 @@
-"""Does an endpoint keep its vendor's contract? Runs against the mock, or against anything with --target."""
+"""Does an endpoint keep its vendor's contract? Runs against the mock, or against anything with --truecopy-target."""
 
 from dataclasses import replace
 

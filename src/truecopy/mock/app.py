@@ -44,6 +44,7 @@ class MockApp(VendorApplication):
     Attributes:
         contracts: Vendor -> contract.
         seed: Of all pictures.
+        environments: Vendor -> variable of its SDK -> text with `{url}` and `{key}` in it.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class MockApp(VendorApplication):
         """Put vendors, admin API and pictures together."""
         self.contracts = {name: mock.contract for name, mock in mocks.items()}
         self.seed = services.seed
+        self.environments = {name: mock.settings.environment for name, mock in mocks.items()}
         self._mocks = mocks
         sites = [
             VendorSite(

@@ -106,6 +106,8 @@ class MockFile:
         takes: Operation -> what is taken for what the documents have.
         bracketed: Operation -> parts of its form that are taken with brackets behind their name, too.
         profile: Which vendor this is; one of which nothing else is known is that of the documents.
+        environment: Variable that the vendor's SDK reads -> its text, in which `{url}` stands for the address in
+            front of the vendor's paths, and `{key}` for an API key.
         knows: Operation -> pointer into the request -> the only values there, and the cause of other ones.
         reads: Operation -> role -> pointer pattern into the request.
         fills: Operation -> pointer into the answer -> name of what goes there.
@@ -126,6 +128,7 @@ class MockFile:
     bracketed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     knows: Mapping[str, Mapping[str, KnownValues]] = field(default_factory=dict)
     profile: str = AS_DOCUMENTED
+    environment: Mapping[str, str] = field(default_factory=dict)
     default_size: tuple[int, int] = (1024, 1024)
     body_bytes: int = 48 * _MEGABYTE
     least_pictures: int = 1
@@ -147,6 +150,7 @@ _KEYS = {
     "default_size",
     "trailing_slash",
     "paths",
+    "environment",
 }
 # The keys of an operation, and what reads each is there.
 _OPERATION_KEYS = {"reads", "fills", "takes", "bracketed", "knows"}
@@ -220,6 +224,7 @@ def _read(content: Mapping[str, Any], contract: Contract, where: str) -> MockFil
             for name, entry in operations.items()
             if "knows" in entry
         },
+        environment=_environment(content, contract.vendor, where),
         default_size=size,
         body_bytes=int(_number(caps, "body_mb", 48, where) * _MEGABYTE),
         most_pictures=int(_number(caps, "pictures", 10, where)),
@@ -228,6 +233,13 @@ def _read(content: Mapping[str, Any], contract: Contract, where: str) -> MockFil
         complete_s=_number(tasks, "complete_s", 2.0, where),
         keep_s=_number(tasks, "keep_s", 86400.0, where),
     )
+
+
+def _environment(content: Mapping[str, Any], vendor: str, where: str) -> dict[str, str]:
+    prefix = vendor.upper().replace("-", "_")
+    usual = {f"{prefix}_BASE_URL": "{url}", f"{prefix}_API_KEY": "{key}"}
+    given = require_keys(content.get("environment") or usual, set(), f"{where}: environment")
+    return {str(name): str(text) for name, text in given.items()}
 
 
 def _section(content: Mapping[str, Any], name: str, keys: set[str], where: str) -> dict[str, Any]:

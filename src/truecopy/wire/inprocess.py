@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from threading import Thread
 from typing import Any
 
@@ -14,6 +14,9 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+# What is given to rooms without a client of their own.
+Client = httpx2.Client
+AsyncClient = httpx2.AsyncClient
 
 
 class InProcessTransport(httpx2.BaseTransport):
@@ -74,3 +77,22 @@ class InProcessTransport(httpx2.BaseTransport):
         for task in asyncio.all_tasks(self._loop):
             task.cancel()
         self._loop.call_soon(self._loop.stop)
+
+
+def client_of(app: App, base_url: str, headers: Mapping[str, str] | None = None) -> Client:
+    """Return a client that is answered by an application.
+
+    Args:
+        headers: Sent with every request that has no others of these names.
+    """
+    return Client(
+        transport=InProcessTransport(app), base_url=base_url, headers=headers, trust_env=False
+    )
+
+
+def async_client_of(
+    app: App, base_url: str, headers: Mapping[str, str] | None = None
+) -> AsyncClient:
+    """Return the same for asynchronous code."""
+    transport = httpx2.ASGITransport(app=app)
+    return AsyncClient(transport=transport, base_url=base_url, headers=headers, trust_env=False)

@@ -164,7 +164,12 @@ def _ready_line(application: MockApp, url: str, port: int) -> str:
     ]
     fingerprints = {name: each.fingerprint for name, each in application.contracts.items()}
     return ready_line(
-        url, port, seed=application.seed, contracts=fingerprints, operations=operations
+        url,
+        port,
+        seed=application.seed,
+        contracts=fingerprints,
+        operations=operations,
+        environments=application.environments,
     )
 
 

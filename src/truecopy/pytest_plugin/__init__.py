@@ -1,7 +1,8 @@
-"""The pytest plugin: tests that are answered by recordings.
+"""The pytest plugin: tests that are answered by a mock or by recordings, or that judge an endpoint.
 
 `@pytest.mark.truecopy_cassette("VENDOR/OPERATION/accepted.yaml")` plays a cassette during a test, as
-`truecopy.recording.use` does. Nothing of Truecopy is imported before a test asks for it.
+`truecopy.recording.use` does. The fixtures `truecopy_mock` and `truecopy_app` are the vendors of the workspace, played;
+`truecopy_target` is the endpoint of `--truecopy-target`. Nothing of Truecopy is imported before a test asks for it.
 """
 
 import time
@@ -10,11 +11,18 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from truecopy.pytest_plugin.accounts import TruecopyMock
+    from truecopy.pytest_plugin.in_process import InProcessMock, TruecopyApp
+    from truecopy.pytest_plugin.server import MockServer
+    from truecopy.pytest_plugin.target import TruecopyTarget
+
 MARKER = "truecopy_cassette"
+_CASSETTE, _TARGET = "truecopy_cassette", "truecopy_target"
 _MODES = ("none", "once", "new_episodes", "all")
 # Bytes of a cassette's file: half of what file systems allow, for an ending and bodies beside it.
 _LONGEST_NAME = 120
@@ -32,7 +40,7 @@ class FailedTestError(Exception):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options."""
-    group = parser.getgroup("truecopy", "recordings of vendors")
+    group = parser.getgroup("truecopy", "vendors, played, recorded and judged")
     group.addoption(
         "--truecopy-record",
         choices=_MODES,
@@ -44,6 +52,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--truecopy-played",
         metavar="FILE",
         help="Write which recorded interactions were played, for `truecopy verify --played FILE`.",
+    )
+    group.addoption(
+        "--truecopy-target",
+        action="append",
+        default=[],
+        metavar="VENDOR=URL",
+        help="Judge this address in tests with the fixture truecopy_target, instead of the mock; the key is read "
+        "from TRUECOPY_TOKEN_<VENDOR>. Several are several tests.",
+    )
+    group.addoption(
+        "--truecopy-target-max-cost",
+        type=float,
+        metavar="USD",
+        help="What each test may spend; needed for a target that is not on this machine.",
+    )
+    group.addoption(
+        "--truecopy-target-examples",
+        type=int,
+        default=15,
+        metavar="N",
+        help="Generated requests for each operation and kind. [default: 15]",
     )
 
 
@@ -77,7 +106,75 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report
 
 
-@pytest.fixture(autouse=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let tests with the marker, and no others, have the fixture."""
+    names = getattr(item, "fixturenames", None)
+    if names is not None and _CASSETTE not in names and item.get_closest_marker(MARKER):
+        names.insert(0, _CASSETTE)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Make a test of each target."""
+    if _TARGET in metafunc.fixturenames:
+        from truecopy.pytest_plugin.target import chosen_targets
+
+        targets = chosen_targets(metafunc.config)
+        metafunc.parametrize(_TARGET, targets.items(), indirect=True, ids=list(targets))
+
+
+@pytest.fixture(scope="session")
+def _truecopy_server(pytestconfig: pytest.Config) -> "Iterator[MockServer]":
+    from truecopy.pytest_plugin.server import MockServer
+
+    server = MockServer(pytestconfig.rootpath)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def truecopy_mock(
+    _truecopy_server: "MockServer", monkeypatch: pytest.MonkeyPatch
+) -> "Iterator[TruecopyMock]":
+    """The vendors of the workspace, played by a server, with accounts of this test's own."""
+    from truecopy.pytest_plugin.accounts import TruecopyMock
+
+    held = TruecopyMock(_truecopy_server, monkeypatch)
+    yield held
+    held.reset()
+
+
+@pytest.fixture(scope="session")
+def _truecopy_in_process(pytestconfig: pytest.Config) -> "Iterator[InProcessMock]":
+    from truecopy.contract import find_workspace
+    from truecopy.pytest_plugin.in_process import InProcessMock
+
+    mock = InProcessMock(find_workspace(start=pytestconfig.rootpath).root)
+    yield mock
+    mock.close()
+
+
+@pytest.fixture
+def truecopy_app(
+    _truecopy_in_process: "InProcessMock", monkeypatch: pytest.MonkeyPatch
+) -> "Iterator[TruecopyApp]":
+    """The vendors of the workspace, played in this process, with clients that need no socket."""
+    from truecopy.pytest_plugin.in_process import TruecopyApp
+
+    with TruecopyApp(_truecopy_in_process, monkeypatch) as held:
+        yield held
+        held.reset()
+
+
+@pytest.fixture
+def truecopy_target(request: pytest.FixtureRequest) -> "TruecopyTarget":
+    """The endpoint that is judged: of `--truecopy-target`, else each vendor's mock in process."""
+    from truecopy.pytest_plugin.target import TruecopyTarget
+
+    vendor, address = request.param
+    return TruecopyTarget(vendor, address, request.config)
+
+
+@pytest.fixture
 def truecopy_cassette(request: pytest.FixtureRequest) -> Iterator[Any]:
     """The cassette of a test with the marker; None for other tests."""
     marker = request.node.get_closest_marker(MARKER)
