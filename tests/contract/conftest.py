@@ -6,7 +6,7 @@ import pytest
 
 from truecopy.check import CheckRun
 from truecopy.contract.workspace import built_in_root, find_workspace
-from truecopy.pytest_plugin.target import TruecopyTarget, chosen_targets
+from truecopy.pytest_plugin.judged_endpoint import TruecopyTarget, chosen_targets
 
 WORKSPACE = find_workspace(built_in_root())
 

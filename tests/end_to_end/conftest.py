@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import httpx2
@@ -30,3 +31,10 @@ def http() -> Iterator[httpx2.Client]:
     """A plain HTTP client that keeps its connections."""
     with httpx2.Client(timeout=30) as client:
         yield client
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project that is a workspace."""
+    (tmp_path / "truecopy.toml").write_text("")
+    return tmp_path

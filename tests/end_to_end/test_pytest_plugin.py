@@ -2,14 +2,11 @@
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
-import httpx2
 import pytest
 from tests.cassettes import make_interaction, save
-from tests.end_to_end.live_server import LiveServer, environment
+from tests.end_to_end.pytest_runs import run
 from tests.loopback import Received, Reply, loopback
 
 from truecopy.recording.play_log import read_plays
@@ -26,37 +23,11 @@ def ask(n=1):
 """
 
 
-def run(folder: Path, *arguments: str, code: int = 0, url: str = "") -> str:
-    """Run pytest in a folder, and return what it printed.
-
-    The plugins of others are not needed, and to rewrite their assertions takes seconds.
-    """
-    alone = ("-p", "no:cacheprovider", "-p", "no:schemathesis", "--assert=plain")
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *alone, "-q", "-rA", *arguments],
-        cwd=folder,
-        env=environment(**({"URL": url} if url else {})),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout
-
-
 def write(folder: Path, text: str, name: str = "test_kites.py") -> Path:
     """Write a module of tests."""
     path = folder / name
     path.write_text(ASK + text, encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A project that is a workspace."""
-    (tmp_path / "truecopy.toml").write_text("")
-    return tmp_path
 
 
 def test_a_marked_test_records_once_and_replays_without_the_server(folder: Path) -> None:
@@ -316,102 +287,3 @@ def test_nothing_is_imported_for_tests_without_the_marker(folder: Path) -> None:
     )
 
     run(folder, "-p", "no:recording")
-
-
-APPLICATION = """
-import os, time
-import httpx2, pytest
-
-def edit(prompt, key="sk-of-the-application"):
-    url = os.environ["OPENAI_BASE_URL"]
-    key = os.environ.get("OPENAI_API_KEY", key)
-    body = {"model": "qwen-image-2.0-pro", "prompt": prompt, "size": "512*512"}
-    headers = {"authorization": f"Bearer {key}"}
-    return httpx2.post(f"{url}/images/edits", json=body, headers=headers).status_code
-"""
-
-
-def test_tests_share_a_server_and_see_nothing_of_each_other(folder: Path) -> None:
-    """One for each worker of xdist, whose tests have accounts of their own; it ends with the run."""
-    text = """
-@pytest.mark.parametrize("number", range(6))
-def test_own(truecopy_mock, number, monkeypatch):
-    truecopy_mock.setenv("powertokens")
-    monkeypatch.setattr(time, "time", lambda: 0.0)
-    monkeypatch.setattr(time, "monotonic", lambda: 0.0)
-    truecopy_mock.scenario("overloaded", vendor="powertokens", times=1)
-    assert [edit("A kite"), edit("A kite")] == [503, 200]
-    truecopy_mock.assert_called("edit-image-json", vendor="powertokens", times=2)
-    with open(f"{number}.url", "w") as file:
-        file.write(truecopy_mock.url("powertokens"))
-
-def test_adopted(truecopy_mock, monkeypatch):
-    truecopy_mock.setenv("powertokens")
-    monkeypatch.delenv("OPENAI_API_KEY")
-    truecopy_mock.use_key("powertokens", "sk-of-the-application")
-    edit("A kite")
-    truecopy_mock.assert_called("edit-image-json", vendor="powertokens", times=1)
-
-def test_foreign(truecopy_mock, monkeypatch):
-    truecopy_mock.setenv("powertokens")
-    monkeypatch.delenv("OPENAI_API_KEY")
-    edit("A kite", "sk-foreign")
-    truecopy_mock.assert_called("edit-image-json", vendor="powertokens")
-"""
-    (folder / "test_kites.py").write_text(APPLICATION + text, encoding="utf-8")
-
-    out = run(folder, "-n", "2", code=1)
-
-    assert "7 passed" in out
-    assert "1 failed" in out
-    assert "with other keys than the test's" in out
-    urls = {path.read_text() for path in folder.glob("*.url")}
-    assert 1 <= len(urls) <= 2
-    for url in urls:
-        with pytest.raises(httpx2.ConnectError):
-            httpx2.get(url)
-
-
-def test_recorders_see_nothing_of_the_plugin(folder: Path) -> None:
-    """A cassette that allows no request holds up the application's, and none of the fixture's."""
-    text = """
-import vcr
-
-def test_recorded(truecopy_mock, tmp_path):
-    truecopy_mock.setenv("powertokens")
-    with vcr.use_cassette(str(tmp_path / "none.yaml"), record_mode="none"):
-        truecopy_mock.scenario("overloaded", vendor="powertokens")
-        truecopy_mock.assert_called("edit-image-json", vendor="powertokens", times=0)
-"""
-    (folder / "test_kites.py").write_text(APPLICATION + text, encoding="utf-8")
-
-    assert "1 passed" in run(folder)
-
-
-def test_a_suite_without_the_fixtures_loads_nothing(folder: Path) -> None:
-    """Options, markers and names of fixtures are all that it gets; its tests have none of them."""
-    text = """
-import sys
-
-def test_plain(request):
-    loaded = sorted(name for name in sys.modules if name.split(".")[0] == "truecopy")
-    assert loaded == ["truecopy", "truecopy.pytest_plugin"]
-    assert not [name for name in request.fixturenames if "truecopy" in name]
-"""
-    (folder / "test_plain.py").write_text(text, encoding="utf-8")
-
-    assert "1 passed" in run(folder)
-
-
-def test_a_target_is_judged_from_a_suite_of_ones_own(folder: Path, server: LiveServer) -> None:
-    """The endpoint of the option, once for each vendor that is named."""
-    text = """
-def test_contract(truecopy_target):
-    truecopy_target.assert_agrees()
-"""
-    (folder / "test_contract.py").write_text(text, encoding="utf-8")
-    target = f"powertokens={server.url}/powertokens"
-
-    assert "1 passed" in run(folder, "--truecopy-target", target)
-    refused = run(folder, "--truecopy-target", "nobody=x", code=2)
-    assert "--truecopy-target nobody=x: VENDOR=URL was expected" in refused

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from truecopy.pytest_plugin.accounts import TruecopyMock
+    from truecopy.pytest_plugin.held_accounts import TruecopyMock
     from truecopy.pytest_plugin.in_process import InProcessMock, TruecopyApp
-    from truecopy.pytest_plugin.server import MockServer
-    from truecopy.pytest_plugin.target import TruecopyTarget
+    from truecopy.pytest_plugin.judged_endpoint import TruecopyTarget
+    from truecopy.pytest_plugin.mock_server import MockServer
 
 MARKER = "truecopy_cassette"
 _CASSETTE, _TARGET = "truecopy_cassette", "truecopy_target"
@@ -116,7 +116,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make a test of each target."""
     if _TARGET in metafunc.fixturenames:
-        from truecopy.pytest_plugin.target import chosen_targets
+        from truecopy.pytest_plugin.judged_endpoint import chosen_targets
 
         targets = chosen_targets(metafunc.config)
         metafunc.parametrize(_TARGET, targets.items(), indirect=True, ids=list(targets))
@@ -124,7 +124,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def _truecopy_server(pytestconfig: pytest.Config) -> "Iterator[MockServer]":
-    from truecopy.pytest_plugin.server import MockServer
+    from truecopy.pytest_plugin.mock_server import MockServer
 
     server = MockServer(pytestconfig.rootpath)
     yield server
@@ -136,7 +136,7 @@ def truecopy_mock(
     _truecopy_server: "MockServer", monkeypatch: pytest.MonkeyPatch
 ) -> "Iterator[TruecopyMock]":
     """The vendors of the workspace, played by a server, with accounts of this test's own."""
-    from truecopy.pytest_plugin.accounts import TruecopyMock
+    from truecopy.pytest_plugin.held_accounts import TruecopyMock
 
     held = TruecopyMock(_truecopy_server, monkeypatch)
     yield held
@@ -168,7 +168,7 @@ def truecopy_app(
 @pytest.fixture
 def truecopy_target(request: pytest.FixtureRequest) -> "TruecopyTarget":
     """The endpoint that is judged: of `--truecopy-target`, else each vendor's mock in process."""
-    from truecopy.pytest_plugin.target import TruecopyTarget
+    from truecopy.pytest_plugin.judged_endpoint import TruecopyTarget
 
     vendor, address = request.param
     return TruecopyTarget(vendor, address, request.config)

@@ -9,7 +9,7 @@ from typing import Any, Self
 import pytest
 
 from truecopy.mock import create_app
-from truecopy.pytest_plugin.accounts import TruecopyMock
+from truecopy.pytest_plugin.held_accounts import TruecopyMock
 from truecopy.pytest_plugin.played import PlayedVendors, answer_of
 from truecopy.wire.inprocess import AsyncClient, Client, async_client_of, client_of
 

@@ -9,7 +9,7 @@ import pytest
 
 from truecopy.contract.workspace import built_in_root
 from truecopy.model.exit_reason import ExitReason
-from truecopy.pytest_plugin.target import TruecopyTarget, chosen_targets
+from truecopy.pytest_plugin.judged_endpoint import TruecopyTarget, chosen_targets
 
 
 def config(*targets: str, **options: Any) -> Any:

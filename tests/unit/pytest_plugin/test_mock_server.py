@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from truecopy.errors import ServeError, UsageError
-from truecopy.pytest_plugin.server import MockServer
+from truecopy.pytest_plugin.mock_server import MockServer
 
 
 def is_there(pid: int) -> bool:
@@ -58,7 +58,7 @@ def test_a_server_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
     program = textwrap.dedent(
         """
         import pathlib, sys, time
-        from truecopy.pytest_plugin.server import MockServer
+        from truecopy.pytest_plugin.mock_server import MockServer
         print(MockServer(pathlib.Path(sys.argv[1]))._process.pid, flush=True)
         time.sleep(60)
         """
