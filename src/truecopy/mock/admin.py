@@ -6,6 +6,7 @@ from typing import Any
 from truecopy.contract.formats import instant
 from truecopy.mock.admin_bodies import account_member, read_members, shown
 from truecopy.mock.admin_journal import JournalPages
+from truecopy.mock.admin_openapi import openapi_page
 from truecopy.mock.admin_scenarios import ScenarioPages
 from truecopy.mock.admin_vendors import PlayedVendors
 from truecopy.mock.clock import FURTHEST_S
@@ -62,6 +63,7 @@ class Admin:
         open_pages = {
             "/health": health_page,
             "/ready": self._ready,
+            "/openapi.json": openapi_page,
             "": self._page.show,
             "/": self._page.show,
         }

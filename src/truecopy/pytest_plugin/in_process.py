@@ -10,7 +10,7 @@ import pytest
 
 from truecopy.mock import create_app
 from truecopy.pytest_plugin.held_accounts import TruecopyMock
-from truecopy.pytest_plugin.played import PlayedVendors, answer_of
+from truecopy.pytest_plugin.played import KnownVendors, answer_of
 from truecopy.wire.inprocess import AsyncClient, Client, async_client_of, client_of
 
 # No public name: the admin API answers to it.
@@ -35,7 +35,7 @@ class InProcessMock:
         self.app = create_app(workspace=workspace)
         self.url = _HOST
         contracts = self.app.contracts.items()
-        self.vendors = PlayedVendors(
+        self.vendors = KnownVendors(
             operations={name: list(contract.operations) for name, contract in contracts},
             environments=self.app.environments,
         )

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from truecopy.errors import ServeError
-from truecopy.pytest_plugin.played import PlayedVendors, answer_of
+from truecopy.pytest_plugin.played import KnownVendors, answer_of
 
 # Ends with the process that started it, however that ends: its standard input is then closed.
 _PROGRAM = """
@@ -76,7 +76,7 @@ class MockServer:
         operations: dict[str, list[str]] = {vendor: [] for vendor in told["contracts"]}
         for each in told["operations"]:
             operations[each["vendor"]].append(each["operation"])
-        self.vendors = PlayedVendors(operations=operations, environments=told["environments"])
+        self.vendors = KnownVendors(operations=operations, environments=told["environments"])
 
     def ask(
         self,

@@ -9,7 +9,7 @@ from truecopy.errors import ServeError, UsageError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlayedVendors:
+class KnownVendors:
     """The vendors of a mock.
 
     Attributes:
@@ -59,7 +59,7 @@ class PlayedMock(Protocol):
         ...
 
     @property
-    def vendors(self) -> PlayedVendors:
+    def vendors(self) -> KnownVendors:
         """What it plays."""
         ...
 

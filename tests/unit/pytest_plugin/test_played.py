@@ -3,9 +3,9 @@
 import pytest
 
 from truecopy.errors import ServeError, UsageError
-from truecopy.pytest_plugin.played import PlayedVendors, answer_of
+from truecopy.pytest_plugin.played import KnownVendors, answer_of
 
-VENDORS = PlayedVendors(
+VENDORS = KnownVendors(
     operations={"kites": ["make", "show"], "tails": ["make"]},
     environments={"kites": {}, "tails": {}},
 )
