@@ -146,7 +146,6 @@ def drift_page(
 
 
 def _change(change: Change, vendor: str, prefix: str, places: ClaimPlaces | None) -> ReportItem:
-    is_known = places is not None and places.knows(change.claim)
     facts = {"decision": change.decision, "breaks": change.breaks}
     if change.calls is not None:
         facts["calls"] = calls_text(change.calls)
@@ -168,7 +167,7 @@ def _change(change: Change, vendor: str, prefix: str, places: ClaimPlaces | None
             source=change.new_source,
             sentence=change.new_sentence,
         ),
-        place=places.of(change.claim, change.owner) if places and is_known else None,
+        place=places.of(change.claim, change.owner) if places else None,
     )
 
 

@@ -13,15 +13,16 @@ FOLDER = built_in_root() / "contracts" / "mulerouter"
 
 
 def test_a_claim_is_at_its_line() -> None:
-    """The line of the contract's file that has its value."""
+    """The line of the contract's file that has its value; of one that is gone, that of its operation."""
     places = ClaimPlaces(CONTRACT.claims, FOLDER)
 
     file, line = places.of("create-generation.request.n#maximum", "")
 
     assert file == FOLDER / "schemas" / "create-generation" / "request.json"
     assert '"maximum": 6' in file.read_text("utf-8").splitlines()[line - 1]
-    assert places.knows("create-generation.request.n#maximum")
-    assert not places.knows("other")
+    file, line = places.of("get-generation.200.gone#type", "get-generation")
+    assert file == FOLDER / "openapi.json"
+    assert '"get-generation": {' in file.read_text("utf-8").splitlines()[line - 1]
 
 
 @pytest.mark.parametrize(

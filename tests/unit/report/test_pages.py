@@ -88,15 +88,16 @@ def test_that_nothing_was_found_is_a_case_that_passes() -> None:
 
 
 def test_a_change_is_at_the_line_of_its_claim() -> None:
-    """In the file of the new contract; of a claim that it does not have nobody can tell the line."""
-    result = make_drift(make_change(claim=N), make_change(claim=f"{N}x"), vendor="mulerouter")
+    """In the file of the new contract; of one that is gone at that of its operation, of a revision nowhere."""
+    changes = [make_change(claim=each) for each in (N, f"{N}x", "lifecycle#gone")]
+    result = make_drift(*changes, vendor="mulerouter")
 
-    page = drift_page([result], "diff", {"mulerouter": (load("mulerouter"), FOLDER)})
+    shown = drift_page([result], "diff", {"mulerouter": (load("mulerouter"), FOLDER)})
+    hidden = drift_page([result], "diff", {})
 
-    known, unknown = page.items
-    assert known.place is not None
-    assert known.place[0].name == "request.json"
-    assert unknown.place is None
+    names = [each.place and each.place[0].name for each in shown.items]
+    assert names == ["request.json", "openapi.json", "openapi.json"]
+    assert {each.place for each in hidden.items} == {None}
 
 
 def test_changes_of_several_vendors_are_told_apart() -> None:

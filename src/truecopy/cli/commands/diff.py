@@ -1,6 +1,6 @@
 """`truecopy diff`: one contract against another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,8 +72,7 @@ def diff(
 
     A request that accepts less is an error, one that accepts more is info; an answer that promises less is an
     error, one that promises more is info. --calls names those of your own calls that each change breaks.
-    `truecopy drift rules` lists the rules; [tool.truecopy.drift] gives one
-    another severity.
+    `truecopy drift rules` lists the rules; [tool.truecopy.drift] gives one another severity.
 
     \b
     Exit codes: 0 agrees (nothing at or above --fail-on), 1 drift, 2 could not look.
@@ -88,12 +87,7 @@ def diff(
             for vendor, pair in pairs.items()
         ]
         results = [fill_calls(each.result, each.old, calls, workspace) for each in compared]
-        # What a revision has is gone afterwards, and nobody could look at its lines.
-        shown = {
-            each.result.vendor: (each.new, folder)
-            for each in compared
-            if each.new and (folder := pairs[each.result.vendor][1]) and Path(new).is_dir()
-        }
+        shown = _shown(compared, pairs) if Path(new).is_dir() else {}
         settings.report.write(
             lambda kind: changes_report(results, kind, "diff", shown), drift_summaries(results)
         )
@@ -108,18 +102,33 @@ def _pairs(
     Raises:
         UsageError: A vendor that is asked for is on neither side.
     """
-    if len(before.folders) == len(after.folders) == 1 and not vendors:
+    is_contract = before.is_contract or after.is_contract
+    if is_contract and len(before.folders) == len(after.folders) == 1 and not vendors:
         (old,), ((name, new),) = before.folders.values(), after.folders.items()
         return {name: (old, new)}
-    named = next((each.folders for each in (before, after) if each.is_contract), None)
-    names = list(vendors or named or dict.fromkeys((*before.folders, *after.folders)))
+    names = list(vendors or dict.fromkeys((*before.folders, *after.folders)))
     known = before.folders.keys() | after.folders.keys()
+    if is_contract:
+        # One contract has a partner or none: the others of a workspace are not new beside it.
+        known = before.folders.keys() & after.folders.keys()
+        names = list(vendors or known) or names
     unknown = [each for each in names if each not in known]
     if unknown:
-        raise UsageError(
-            f"--vendor {unknown[0]}: neither side has it; there are: {', '.join(sorted(known))}"
-        )
+        where = "one side does not have it" if is_contract else "neither side has it"
+        shared = ", ".join(sorted(known)) or "none"
+        raise UsageError(f"the vendor {unknown[0]}: {where}; there are: {shared}")
     return {each: (before.folders.get(each), after.folders.get(each)) for each in names}
+
+
+def _shown(
+    compared: Iterable[_Compared], pairs: Mapping[str, Pair]
+) -> dict[str, tuple[Contract, Path]]:
+    """Return vendor -> the new contract and its folder, at whose lines changes are shown."""
+    return {
+        each.result.vendor: (each.new, folder)
+        for each in compared
+        if each.new and (folder := pairs[each.result.vendor][1])
+    }
 
 
 def _compared(

@@ -184,3 +184,20 @@ def test_settings_give_a_rule_another_severity(shell: Shell, changed: Path) -> N
 
     assert outcome.code == 0
     assert [each["severity"] for each in rows(outcome)] == ["info"]
+
+
+def test_a_contract_without_a_partner_is_no_drift(shell: Shell, changed: Path) -> None:
+    """A workspace that does not have it has not lost it; and two workspaces are compared by name."""
+    alone = copy_contract(shell.folder / "elsewhere")
+    other = copy_contract(shell.folder / "b" / "contracts" / "powertokens", "powertokens")
+
+    lost = shell.run("diff", alone, built_in_root())
+    apart = shell.run("diff", shell.folder, other.parents[1], "--format", "json")
+
+    assert (lost.code, lost.out) == (2, "")
+    assert "the vendor elsewhere: one side does not have it" in lost.err
+    assert [each["vendor"] for each in json.loads(apart.out)["vendors"]] == [
+        "mulerouter",
+        "powertokens",
+    ]
+    assert changed.is_dir()
