@@ -36,6 +36,7 @@ from truecopy.model import (
 )
 from truecopy.wire import RequestSender
 
+_LONGEST_URL = 200  # of an address in a message; signed ones are longer
 LOOKS_A_TASK = 2  # one that shows the end, and one after it; the first task alone takes more
 
 Progress = Callable[[str], None]
@@ -178,6 +179,16 @@ class CheckRun:
                 dict.fromkeys(self.judge.picture_claims(operation), self.downloads.obstacle)
             )
         judgement = self.judge.judge(operation, interaction, request, self.downloads.fetch, wanted)
+        judgement.findings += [
+            self.judge.finding(
+                "answer-picture-format-differs",
+                operation,
+                f"{url[:_LONGEST_URL]} says that it is {said}, and its bytes are {found}",
+                expected=said,
+                actual=found,
+            )
+            for url, (said, found) in self.downloads.mislabelled.items()
+        ]
         self.downloads.forget()
         return judgement
 

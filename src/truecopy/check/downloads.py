@@ -1,5 +1,6 @@
 """Pictures behind the addresses of answers: a few of them fetched, each once."""
 
+from truecopy.check.picture_labels import mislabelled
 from truecopy.wire import RequestSender
 from truecopy.wire.unanswered import UndeterminedError
 
@@ -10,12 +11,14 @@ class Downloads:
     Attributes:
         obstacle: Why the host of one of them was not asked, though the vendor may have it; empty where none was
             in the way.
+        mislabelled: Address -> the format that it and its header say, and that of its bytes.
     """
 
     def __init__(self, sender: RequestSender) -> None:
         """Begin with none."""
         self._sender = sender
         self.obstacle = ""
+        self.mislabelled: dict[str, tuple[str, str]] = {}
         self._found: dict[str, bytes | OSError | None] = {}
 
     def look(self, addresses: list[str]) -> None:
@@ -27,7 +30,11 @@ class Downloads:
         for url in dict.fromkeys(addresses[:1] + addresses[-1:]):
             if url not in self._found:
                 try:
-                    self._found[url] = self._sender.download(url).body
+                    taken = self._sender.download(url)
+                    self._found[url] = taken.body
+                    said, is_found = mislabelled(taken)
+                    if said:
+                        self.mislabelled[url] = (said, is_found)
                 except UndeterminedError as error:
                     self._found[url], self.obstacle = None, str(error)
                 except OSError as error:
@@ -47,4 +54,5 @@ class Downloads:
     def forget(self) -> None:
         """Let go of the bytes: addresses of later answers are others."""
         self._found.clear()
+        self.mislabelled.clear()
         self.obstacle = ""

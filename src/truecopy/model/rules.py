@@ -89,6 +89,11 @@ _TABLE = (
     ("answer-choice-broken", _E, "Not exactly the chosen one of several fields is filled."),
     ("answer-time-stale", _W, "A time is not a present one in unix seconds."),
     ("answer-picture-unreachable", _E, "The address of a picture leads nowhere."),
+    (
+        "answer-picture-format-differs",
+        _W,
+        "The bytes of a picture have another format than its address and header say.",
+    ),
     ("answer-picture-unreadable", _E, "What should be a picture is none."),
     ("lifecycle-initial-differs", _E, "A new task is not in its initial state."),
     ("lifecycle-transition-illegal", _E, "A state follows another that it cannot follow."),

@@ -2,8 +2,10 @@
 
 from base64 import b64encode
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from tests.drifts.drift import Drift
 from tests.drifts.edits import at, made, on, removed, set_to, told, where
 from tests.drifts.pictures import draw
@@ -13,6 +15,13 @@ _URL, _DATA = "data[].url", "data[].b64_json"
 _SIZE_DIFFERS = "answer-picture-size-differs"
 _UNREADABLE = "answer-picture-unreadable"
 _UNREACHABLE = "answer-picture-unreachable"
+
+
+def _as_jpeg(data: bytes) -> bytes:
+    """Return a picture as a JPEG; address and header go on to say that it is a PNG."""
+    file = BytesIO()
+    Image.open(BytesIO(data)).convert("RGB").save(file, "JPEG")
+    return file.getvalue()
 
 
 def _corner(
@@ -156,6 +165,10 @@ CORNERS: tuple[Drift, ...] = (
         "mulerouter/get-generation.200.images[]#x-image/sources",
         _UNREADABLE,
         file=lambda data: data[: len(data) // 2],
+    ),
+    _picture("pictures-are-jpegs", "powertokens", "answer-picture-format-differs", file=_as_jpeg),
+    _picture(
+        "task-pictures-are-jpegs", "mulerouter", "answer-picture-format-differs", file=_as_jpeg
     ),
     _picture(
         "picture-is-page",
