@@ -2,8 +2,8 @@
 
 Both run on uvicorn with uvloop and httptools and return the same bytes to the same client over kept-alive
 connections. A request that the mock has seen before, as those of a test suite mostly are, costs less than a new
-one, since the verdict on small bodies is remembered. Also printed: how long until the mock is ready, and whether
-its memory stays flat.
+one, since the verdict on small bodies is remembered; a line on stderr costs its writing. Also printed: how long
+until the mock is ready, and whether its memory stays flat.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from pathlib import Path
 
 PATH = "/powertokens/v1/images/edits"
 NUMBERS = itertools.count(100_000_000)
+SERVE = ("-m", "truecopy", "serve", "--port", "0", "--format", "json")
 CONNECTIONS = 8
 ROUNDS = 6
 CALLS = 5_000
@@ -44,7 +45,12 @@ Server(config).run()
 
 
 def start(*command: str) -> tuple[subprocess.Popen[str], int]:
-    process = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # where the lines of requests go
+        text=True,
+    )
     assert process.stdout is not None
     return process, int(json.loads(process.stdout.readline())["port"])
 
@@ -108,27 +114,30 @@ def measure(process: subprocess.Popen[str], port: int, *, is_new: bool = False) 
 
 def main() -> None:
     began = time.perf_counter()
-    mock, mock_port = start("-m", "truecopy", "serve", "--port", "0", "--format", "json")
+    mock, mock_port = start(*SERVE, "--quiet")
     ready_s = time.perf_counter() - began
+    logging, logging_port = start(*SERVE)
     answer = asyncio.run(load(mock_port, CONNECTIONS))
     bare, bare_port = start("-c", BARE, answer.hex())
     try:
-        measure(mock, mock_port)
-        measure(bare, bare_port)
+        for process, port in ((mock, mock_port), (logging, logging_port), (bare, bare_port)):
+            measure(process, port)
         rounds = [
             (
                 measure(bare, bare_port),
                 measure(mock, mock_port),
                 measure(mock, mock_port, is_new=True),
+                measure(logging, logging_port, is_new=True),
             )
             for _ in range(ROUNDS)
         ]
-        bare_us, seen_us, new_us = (min(values) for values in zip(*rounds, strict=True))
+        bare_us, seen_us, new_us, logged_us = (min(values) for values in zip(*rounds, strict=True))
         print(f"ready after {ready_s:.2f} s")
         for name, value in (
             ("bare Starlette route", bare_us),
             ("truecopy, request seen before", seen_us),
             ("truecopy, new request", new_us),
+            ("... with a line on stderr", logged_us),
         ):
             print(f"{name:30} {value:6.0f} us CPU a request   {value / bare_us:.2f}")
         first = resident_mb(mock.pid)
@@ -138,8 +147,8 @@ def main() -> None:
             f"memory after {SOAK_CALLS} more requests  {last:.1f} MB, {last / first:.2f} of {first:.1f} MB"
         )
     finally:
-        mock.terminate()
-        bare.terminate()
+        for process in (mock, logging, bare):
+            process.terminate()
 
 
 if __name__ == "__main__":

@@ -6,13 +6,13 @@ A name that comes several times, or as `name[]` or `name[0]`, is an array where 
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
 from truecopy.contract.jsontext import parse_json
 from truecopy.contract.multipart import FormPart
-from truecopy.contract.pointers import join
+from truecopy.contract.pointers import escape, join
 from truecopy.contract.problems import Problem
 
 # A name, and behind it brackets: `image[]`, `extra[input][prompt]`.
@@ -21,6 +21,8 @@ _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 _LISTED = re.compile(r"\[[0-9]{0,3}\]")
 # Documented bodies are six levels deep.
 _DEEPEST = 16
+# As many as a reader compares with what is documented.
+_MOST_NAMES, _LONGEST_NAME = 5, 60
 
 
 def form_instance(
@@ -37,6 +39,20 @@ def form_instance(
         if problem:
             return problem
     return builder.values, builder.files
+
+
+def strange_parts(
+    schema: Mapping[str, Any], instance: Mapping[str, Any], files: Mapping[str, bytes]
+) -> Iterator[str]:
+    """Yield one sentence on the parts of a form that the schema does not name, if there are any."""
+    names = [name for name in instance if name not in schema.get("properties", {})]
+    if names:
+        roots = {pointer.split("/")[1] for pointer in files}
+        told = [
+            f"{name[:_LONGEST_NAME]!r}{' (a file)' if escape(name) in roots else ''}"
+            for name in names[:_MOST_NAMES]
+        ]
+        yield f"sent, and not documented: {', '.join(told)}"
 
 
 class _Builder:

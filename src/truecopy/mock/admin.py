@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from truecopy.contract.formats import instant
-from truecopy.mock.admin_bodies import account_member, read_members, shown
+from truecopy.mock.admin_bodies import account_member, read_members, read_query, shown
 from truecopy.mock.admin_journal import JournalPages
 from truecopy.mock.admin_openapi import openapi_page
 from truecopy.mock.admin_scenarios import ScenarioPages
@@ -75,7 +75,7 @@ class Admin:
 
     async def _account(self, request: Request) -> Response:
         """Tell which accounts the key in Authorization has, one with each vendor."""
-        wanted = _query(request, ("vendor",)).get("vendor")
+        wanted = read_query(request, ("vendor",)).get("vendor")
         if wanted is not None and wanted not in self._vendors:
             known = ", ".join(self._vendors)
             raise BadRequestError(f"there is no vendor {shown(wanted)}; there are: {known}")
@@ -93,7 +93,7 @@ class Admin:
         return JSONResponse({"account": only, "accounts": accounts, "problems": problems})
 
     async def _tasks(self, request: Request) -> Response:
-        chosen = _query(request, ("id", "vendor", "account", "state", "limit"))
+        chosen = read_query(request, ("id", "vendor", "account", "state", "limit"))
         limit = whole_number(chosen.pop("limit", _MOST_TASKS), "limit")
         rows: list[dict[str, Any]] = []
         for task in await self._services.store.tasks():
@@ -130,11 +130,11 @@ class Admin:
             for account, operations in (await self._services.store.charges()).items()
             for operation, charge in operations.items()
         ]
-        chosen = _query(request, ("account", "operation"))
+        chosen = read_query(request, ("account", "operation"))
         return JSONResponse({"charges": _chosen(rows, chosen)})
 
     async def _clock(self, request: Request) -> Response:
-        return self._time(account_member(_query(request, ("account",)), self._vendors))
+        return self._time(account_member(read_query(request, ("account",)), self._vendors))
 
     async def _move_clock(self, request: Request) -> Response:
         content = await read_members(request, ("advance_s", "account"))
@@ -166,20 +166,6 @@ class Admin:
         await self._services.store.reset(account)
         self._services.clock.reset(account)
         return JSONResponse({"status": "reset", "account": account})
-
-
-def _query(request: Request, allowed: tuple[str, ...]) -> dict[str, str]:
-    """Return the parameters of a request's query.
-
-    Raises:
-        BadRequestError: One of them is unknown.
-    """
-    unknown = sorted(request.query_params.keys() - set(allowed))
-    if unknown:
-        raise BadRequestError(
-            f"unknown filter {shown(unknown[0])}; there are: {', '.join(allowed)}"
-        )
-    return dict(request.query_params)
 
 
 def _chosen(rows: list[dict[str, Any]], wanted: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -42,6 +42,20 @@ async def read_members(request: Request, allowed: Collection[str]) -> dict[str, 
     return content
 
 
+def read_query(request: Request, allowed: tuple[str, ...]) -> dict[str, str]:
+    """Return the parameters of a request's query.
+
+    Raises:
+        BadRequestError: One of them is unknown.
+    """
+    unknown = sorted(request.query_params.keys() - set(allowed))
+    if unknown:
+        raise BadRequestError(
+            f"unknown filter {shown(unknown[0])}; there are: {', '.join(allowed)}"
+        )
+    return dict(request.query_params)
+
+
 def text_member(content: Mapping[str, Any], name: str) -> str | None:
     """Return a text, None where it is absent or null.
 

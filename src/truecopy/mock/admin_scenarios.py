@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from truecopy.mock.admin_bodies import account_member, read_members, shown, text_member, vendor_of
+from truecopy.mock.admin_bodies import (
+    account_member,
+    read_members,
+    read_query,
+    shown,
+    text_member,
+    vendor_of,
+)
 from truecopy.mock.scenario_settings import ScenarioSetting
 from truecopy.mock.services import SharedServices
 from truecopy.mock.vendor import VendorMock
@@ -23,8 +30,9 @@ class ScenarioPages:
         self._services = services
         self._vendors = vendors
 
-    async def show(self, _: Request) -> Response:
+    async def show(self, request: Request) -> Response:
         """Tell each vendor's scenarios, what is set, and what applies where nothing is set."""
+        read_query(request, ())
         names = {name: list(mock.settings.scenarios) for name, mock in self._vendors.items()}
         rows = [
             {

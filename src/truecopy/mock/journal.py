@@ -64,6 +64,7 @@ class JournalEntry:
     summary: Any = None
     elapsed_s = 0.0
     _summary_bytes = 0
+    _head_bytes = 0
 
     def __init__(self, at: float, vendor: str, method: str, path: str, request_id: str) -> None:
         """Begin an entry; the rest is filled in on the way of the request."""
@@ -98,17 +99,18 @@ class JournalEntry:
             key = authorization.rpartition(b" ")[2]
             if len(key) >= _SHORTEST_KEY and key in self.body:
                 self.body = self.body.replace(key, _HIDDEN)
-        if sum(map(len, headers.values())) > _MOST_HEADER_BYTES or len(headers) > _MOST_HEADERS:
+        self._head_bytes = sum(map(len, headers.values()))
+        if self._head_bytes > _MOST_HEADER_BYTES or len(headers) > _MOST_HEADERS:
             first = list(headers.items())[:_MOST_HEADERS]
             self.headers = {
                 name[:_LONGEST_HEADER]: value[:_LONGEST_HEADER] for name, value in first
             }
+            self._head_bytes = sum(map(len, self.headers.values()))
 
     @property
     def size_bytes(self) -> int:
         """What it weighs in the journal, about."""
-        head = sum(map(len, self.headers.values()))
-        return _ENTRY_BYTES + head + len(self.body) + self._summary_bytes
+        return _ENTRY_BYTES + self._head_bytes + len(self.body) + self._summary_bytes
 
     def shown_body(self) -> Any:
         """Return the body as it is shown, before it is redacted; None where there is none."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from truecopy.contract import CompiledOperation, CompiledSchema, Problem
 from truecopy.contract.bodies import JSON_TYPE, no_json
-from truecopy.contract.form_values import form_instance
+from truecopy.contract.form_values import form_instance, strange_parts
 from truecopy.contract.jsontext import parse_json
 from truecopy.contract.multipart import parse_multipart
 from truecopy.contract.pictures import (
@@ -190,7 +190,10 @@ class OperationHandler:
         else:
             entry.notes += tuple(self._noter.notes(instance))
         if not request.is_valid(instance):
-            raise refuse("invalid", request.problems(instance))
+            refusal = refuse("invalid", request.problems(instance))
+            if not self._is_json:
+                refusal.why += tuple(strange_parts(request.schema, instance, files))
+            raise refusal
         for pointer, known in self._knows.items():
             value = first(instance, pointer)
             if value is not None and value not in known.values:

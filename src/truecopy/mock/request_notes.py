@@ -42,6 +42,8 @@ class NoteTaker:
         Args:
             data: The JSON text that it was read from; empty for a form.
         """
+        if self._is_plain(instance, data):
+            return []
         found = [
             note[:_LONGEST_NOTE] for note in islice(self._notes(instance, data), MOST_NOTES + 1)
         ]
@@ -49,15 +51,22 @@ class NoteTaker:
             found[MOST_NOTES:] = ["and more"]
         return found
 
+    def _is_plain(self, instance: Any, data: bytes) -> bool:
+        """Whether a body has nothing but members that the schema knows, each once: to see that costs next to nothing."""
+        return (
+            self.prompt is None
+            and self.model is None
+            and isinstance(instance, dict)
+            and instance.keys() <= self.plain
+            and data.count(b'":') == len(instance)
+        )
+
     def _notes(self, instance: Any, data: bytes) -> Iterator[str]:
         if not isinstance(instance, dict):
             return
-        # Most bodies have plain members that the schema knows: to see that costs next to nothing.
-        is_plain = instance.keys() <= self.plain
-        if not is_plain:
-            yield from map(self._unknown, unknown_fields(self.schema, instance))
+        yield from map(self._unknown, unknown_fields(self.schema, instance))
         # The fewest pairs that can be in a text are those in its value: more quoted names mean that some stand twice.
-        if data.count(b'":') != (len(instance) if is_plain else _members(instance)):
+        if data.count(b'":') != _members(instance):
             for key in duplicate_keys(data):
                 yield f"the key {key[:_LONGEST_NOTE]!r} stands there twice; the last one counts"
         if self.prompt is not None:

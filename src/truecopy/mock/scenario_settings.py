@@ -51,6 +51,8 @@ class ScenarioSettings:
             operation: None where the request is of none.
             known: The scenarios of the vendor; what is set for all vendors may be unknown to some.
         """
+        if not self._by_operation:
+            return None
         for key in dict.fromkeys((operation, None)):
             setting = self._by_operation.get(key)
             if setting is not None and not setting.is_spent and setting.scenario in known:

@@ -24,6 +24,7 @@ Lifespan = Callable[[], AbstractAsyncContextManager[None]]
 _OWN = "/_"
 # Whoever looks at the admin API does so again and again, and changes nothing.
 _LOOKING = frozenset({"GET", "HEAD"})
+_COUNT = "/count"
 # They have no body, and say nothing of its length (RFC 9110 section 8.6).
 _WITHOUT_LENGTH = frozenset({204, 304})
 
@@ -120,7 +121,8 @@ class VendorApplication(Starlette):
         else:
             with suppress(ClientDisconnect):
                 await super().__call__(scope, receive, sending)
-        if not (is_admin and scope["method"] in _LOOKING):
+        is_look = scope["method"] in _LOOKING or scope["path"].endswith(_COUNT)
+        if not (is_admin and is_look):
             self._note(scope, status, began)
 
     def _note(self, scope: Scope, status: int, began: float, remark: str = "") -> None:

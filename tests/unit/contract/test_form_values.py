@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from truecopy.contract.form_values import form_instance, text_value
+from truecopy.contract.form_values import form_instance, strange_parts, text_value
 from truecopy.contract.multipart import FormPart
 from truecopy.contract.problems import Problem
 
@@ -146,6 +146,19 @@ def test_a_file_that_nobody_chose_is_not_there() -> None:
     assert (values, list(files)) == ({"image": "a.png"}, ["/image"])
     assert isinstance(missing, Problem)
     assert "no file was chosen" in missing.message
+
+
+def test_parts_that_are_not_documented_are_told() -> None:
+    """Whoever sent the picture under another name sees both names; a few stand for many."""
+    values, files = form_instance(
+        [file("images"), text("prompt", "A"), *(text(f"x{number}", "1") for number in range(9))],
+        FILES,
+    )  # type: ignore[misc] # no problem
+
+    assert list(strange_parts(FILES, values, files)) == [
+        "sent, and not documented: 'images' (a file), 'x0', 'x1', 'x2', 'x3'"
+    ]
+    assert list(strange_parts(FILES, {"prompt": "A"}, {})) == []
 
 
 def test_a_part_without_a_file_name_is_a_file_when_its_type_says_so() -> None:

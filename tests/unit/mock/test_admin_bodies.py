@@ -75,3 +75,14 @@ def test_the_members_that_there_are_are_named(play: Play) -> None:
     response = play.client.post("/_truecopy/reset", json={"acount": "x"})
 
     assert response.json()["error"] == "unknown member 'acount'; there are: account"
+
+
+@pytest.mark.parametrize("page", ["scenarios", "clock", "tasks", "charges", "account", "requests"])
+def test_an_unknown_filter_is_400(play: Play, page: str) -> None:
+    """Its reader would think that it chose."""
+    headers = {"authorization": "Bearer k"}
+
+    answer = play.client.get(f"/_truecopy/{page}?acount=x", headers=headers)
+
+    assert answer.status_code == 400
+    assert "'acount'" in answer.json()["error"]
