@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.text import Text
 
-from truecopy.model import Claim, Contract, Evidence, Layer, Operation
+from truecopy.model import Claim, Contract, Evidence, Ground, Layer, Operation
 from truecopy.recording.serializer import instant_text
 from truecopy.recording.verification import Sighting
 from truecopy.report.tables import NARROWEST, render, table, terminal_width
@@ -87,7 +87,7 @@ def standing_of(claim: Claim, seen: Sighting | None) -> str:
     """
     if seen is not None and not seen.is_held:
         return "contradicted"
-    is_documented = bool(claim.evidence)
+    is_documented = claim.ground not in (Ground.ASSUMPTION, Ground.WORDING)
     if seen is not None:
         return "both" if is_documented else "observed"
     if is_documented:
@@ -194,6 +194,7 @@ def _claim_row(claim: Claim, seen: Sighting | None) -> dict[str, Any]:
         "claim": claim.id,
         "class": claim.layer.value,
         "value": claim.value,
+        "ground": claim.ground.value,
         "pointer": claim.pointer,
         "evidence": [evidence_row(each) for each in claim.evidence],
         "decision": claim.decision,

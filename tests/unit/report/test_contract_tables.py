@@ -8,7 +8,7 @@ from tests.unit.derive.pages import derive_copy
 
 from truecopy.contract import load_contract
 from truecopy.derive import write_files
-from truecopy.model import Claim, Contract, Evidence, Layer, Operation, Reading
+from truecopy.model import Claim, Contract, Evidence, Ground, Layer, Operation, Reading
 from truecopy.recording.verification import Sighting
 from truecopy.report import (
     contract_json,
@@ -57,6 +57,7 @@ def make_claim(*, is_documented: bool = True, layer: Layer = Layer.ASSERTION) ->
         document="mint", lines=(3, 5), span=(0, 9), fingerprint="0" * 12, reading=Reading.STATED
     )
     return Claim(
+        ground=Ground.STATED if is_documented else Ground.ASSUMPTION,
         id="mint.200.a#type",
         layer=layer,
         value="string",

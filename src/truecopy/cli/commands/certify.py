@@ -1,5 +1,6 @@
 """`truecopy certify`: the mock judged by the same check as its vendor."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -93,7 +94,8 @@ def _exit_code(failed: CheckResult) -> int:
 def _certified(
     vendor: str, workspace: Workspace, max_examples: int, deadline_s: float
 ) -> CheckResult:
-    contract = workspace.load(vendor)
+    # The mock plays what is assumed too, so that is demanded of it like what is stated.
+    contract = replace(workspace.load(vendor), is_demanding=True)
     app = create_app([vendor], workspace=workspace.root, seed=_SEED, time_scale=_SPEED)
     options = CheckOptions(
         phases=frozenset(Phase),
