@@ -101,20 +101,13 @@ class Isolation:
                     probe.draft.operation,
                     f"{probe.label}: {told}{f': {words}' if words else ''}; these {many} were not tried one by "
                     f"one, as a run has {MOST_REQUESTS} requests",
-                    ground=self._weakest(probe),
+                    ground=_ground(probe),
                     expected="accepted",
                     actual=told,
                 )
             ]
         # The values of the pack are accounted for; which of them is at fault nobody knows.
         run.keep(replace(probe, variations=()), sent)
-
-    def _weakest(self, probe: Probe) -> Ground | None:
-        """Return the weakest ground that a pack leans on."""
-        claims = self._run.contract.claims
-        names = (each.claims[0] for each in probe.variations if each.claims)
-        grounds = [claims[each].ground for each in names if each in claims]
-        return max(grounds, key=lambda each: each.weakness, default=None)
 
     def _together(self, probe: Probe, sent: Sent) -> Sent:
         """Return a refusal of values that are accepted one by one as what it is."""
@@ -123,6 +116,7 @@ class Isolation:
             "request-combination-refused",
             probe.draft.operation,
             f"{probe.label}: accepted one by one, refused together with {sent.interaction.status}",
+            ground=_ground(probe),
             expected="accepted",
             actual=f"refused with {sent.interaction.status}",
         )
@@ -132,3 +126,8 @@ class Isolation:
             dict.fromkeys((claim for each in probe.variations for claim in each.claims), reason)
         )
         return sent
+
+
+def _ground(probe: Probe) -> Ground | None:
+    """Return the weakest ground that a pack rests on."""
+    return probe.leans.ground if probe.leans else None

@@ -109,3 +109,22 @@ def test_a_vendor_that_drifts_costs_few_requests(vendor: str, name: str, status:
     assert result.requests <= 120
     assert result.tasks_left == ()
     assert grave(result)
+
+
+def test_what_is_refused_together_is_as_grave_as_what_it_rests_on() -> None:
+    """That JSON carries several pictures at PowerTokens is assumed: one that takes them one by one breaks nothing."""
+    single = Drift(
+        name="single",
+        vendor="powertokens",
+        kind="breaking",
+        traits={
+            "corner": lambda request: _is_several(request.get("image")),
+            "statuses": {"corner": 400},
+        },
+    )
+
+    result = examine("powertokens", single)
+
+    (found,) = [each for each in result.findings if each.rule == "request-combination-refused"]
+    assert found.ground is Ground.ASSUMPTION
+    assert grave(result) == []
