@@ -55,9 +55,10 @@ class BlockReading:
         self._subjects = subjects
         self._tasks = tasks
         self._texts = self._all_texts()
-        self._types_of: dict[str, set[str]] = {}
+        self._types_of: dict[str, tuple[int, set[str]]] = {}
         self._files: tuple[str, ...] = ()
         self._pictures: dict[str, bool] = {}
+        self._sizes: dict[str, bool] = {}
 
     def optional(self) -> frozenset[str]:
         """Return the subjects that the page describes as not required.
@@ -247,23 +248,30 @@ class BlockReading:
         types = self._types(subject)
         if "file" in label.types:
             types.add("file")
-        form = next(iter(self._page.values(subject, "format")), None)
+        form = self._page.first(subject, "format")
         return DocumentedField(
             name=block.name.rpartition(".")[2],
             types=frozenset(types),
             files=self._files,
             is_picture=self._is_picture(subject, types),
-            is_size=bool(_SIZE.search(block.name) or _SIZE.search(self._texts.get(subject, "")))
-            and form != "uri",
+            is_size=form != "uri" and self._is_size(block, subject),
             format=form,
             is_enum=label.is_enum,
         )
 
+    def _is_size(self, block: Block, subject: str) -> bool:
+        if subject not in self._sizes:
+            self._sizes[subject] = bool(_SIZE.search(self._texts.get(subject, "")))
+        return self._sizes[subject] or bool(_SIZE.search(block.name))
+
     def _types(self, subject: str) -> set[str]:
-        declared: set[str] = set()
-        for value in self._page.values(subject, "type"):
+        """Return the types stated so far; only what is new since the last look is gone over."""
+        count, declared = self._types_of.get(subject, (0, set[str]()))
+        values = self._page.values(subject, "type", start=count)
+        for value in values:
             declared.update([value] if isinstance(value, str) else value)
-        return declared
+        self._types_of[subject] = (count + len(values), declared)
+        return set(declared)
 
     def _describe(self, block: Block) -> None:
         """State the limits in a block's prose."""

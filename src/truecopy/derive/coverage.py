@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from truecopy.derive.document import Document, Span, fingerprint
+from truecopy.derive.document import Document, Span
 from truecopy.derive.sentence_scope import is_telling
 from truecopy.derive.statements import Page
 from truecopy.model import RULES, Claim, Evidence, Finding
@@ -54,7 +54,7 @@ def is_read(page: Page, sentence: Span) -> bool:
 
 def _unread(page: Page) -> Iterator[Finding]:
     for line, what in page.unread:
-        where = f"{page.document.id}:{line.number}@{fingerprint(line.text)[:8]}"
+        where = f"{page.document.id}:{line.number}@{page.document.print_of(line)[:8]}"
         yield RULES["document-section-unread"].finding(where, f"{line.text.strip()[:80]!r}: {what}")
 
 
@@ -107,5 +107,5 @@ class _Cited:
 def _finding(document: Document, sentence: Span, rule: str, words: str) -> Finding:
     line = document.line_at(sentence[0])
     text = document.text[sentence[0] : sentence[1]]
-    where = f"{document.id}:{line.number}@{fingerprint(line.text)[:8]}"
+    where = f"{document.id}:{line.number}@{document.print_of(line)[:8]}"
     return RULES[rule].finding(where, f"{words}: {text[:120]}")

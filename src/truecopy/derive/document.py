@@ -86,6 +86,17 @@ class Document:
     def _starts(self) -> list[int]:
         return [line.start for line in self.lines]
 
+    @cached_property
+    def _prints(self) -> dict[int, str]:
+        return {}
+
+    def print_of(self, line: Line) -> str:
+        """Return the fingerprint of a line; a long one with many sentences is gone over once."""
+        found = self._prints.get(line.number)
+        if found is None:
+            found = self._prints[line.number] = fingerprint(line.text)
+        return found
+
     def line_at(self, offset: int) -> Line:
         """Return the line that holds the character at `offset`."""
         return self.lines[bisect_right(self._starts, offset) - 1]
@@ -123,6 +134,8 @@ class Document:
 
     def sentences(self, line: Line) -> list[Span]:
         """Return the offsets of each sentence of `line`, outer white space trimmed."""
+        if line.is_blank:
+            return []
         found = []
         for match in _SENTENCE.finditer(line.text):
             text = match.group()

@@ -162,7 +162,10 @@ class ExampleScan:
             or self._page.section in (headings.ANSWER, headings.ERROR)
         ):
             self._page.section = headings.ANSWER if found.status < 400 else headings.ERROR
-            self._page.status = self._page.status if is_tab else found.status
+            in_list = not found.is_bare and self._is_listed_before()
+            if not is_tab:
+                # What stands below a list of statuses is of all of them.
+                self._page.status = None if in_list else found.status
             self._page.block = self._page.parent = None
             self._page.title, self._page.heading_at = "", self._page.at
         return True
@@ -176,7 +179,16 @@ class ExampleScan:
                 or bool(found.media_type)
             )
         is_answer = self._page.section in (headings.ANSWER, headings.ERROR)
+        is_answer = is_answer or (found.is_bare and self._page.after_sample)
         return is_answer if found.is_bare or self._page.block is not None else True
+
+    def _is_listed_before(self) -> bool:
+        """Whether the line before, or the one before a blank line, names a status with its reason too."""
+        for line in reversed(self._page.lines[max(0, self._page.at - 3) : self._page.at - 1]):
+            if not line.is_blank:
+                found = read_status_line(line.text)
+                return found is not None and not found.is_bare and found.media_type is None
+        return False
 
     def _is_bare_before(self) -> bool:
         before = (

@@ -9,6 +9,7 @@ from truecopy.derive.elements import Block, Table
 from truecopy.derive.field_heads import OneLineHead, field_name, is_attribute, read_one_line
 from truecopy.derive.furniture import is_bullet
 from truecopy.derive.page_walk import MEDIA_TYPE, PageWalk
+from truecopy.derive.sentence_scope import goes_on
 
 # The name of a field over a bulleted list, with what is in brackets behind it: `image (required)`.
 _TITLE = re.compile(r"([A-Za-z_][\w-]*)(?: \(([^)]+)\))?")
@@ -95,7 +96,9 @@ class FieldScan:
         )
         if found is None or (self._page.block is None and self._page.title != self._page.heading):
             return False
-        self._page.take()
+        line = self._page.take()
+        end = line.end if found.prose is None else found.prose.start
+        self._page.found.layout.append((line.start, end))
         self._open(self._block_of(found))
         if found.prose is not None and self._page.block is not None:
             self._page.block.prose.append((found.prose.start, found.prose.end))
@@ -167,6 +170,8 @@ class FieldScan:
             if len(line.text.split()) <= _LONGEST_LABEL:
                 self._page.mark(line)
             end = self._value_of_label(line)
+        elif not _OPTIONS.match(line.text):
+            end = self._rest_of_sentence(line)
         if _OPTIONS.match(line.text):
             end = self._rest_of_list(end)
         if self._page.block is not None:
@@ -189,6 +194,14 @@ class FieldScan:
             self._page.block = block
             return label.end
         return self._page.take().end
+
+    def _rest_of_sentence(self, line: Line) -> int:
+        """Return where a sentence ends that goes on over several lines."""
+        while (after := self._page.line()) is not None and goes_on(line.text, after.text):
+            if self._page.starts_block() or is_attribute(after.text) or read_one_line(after):
+                break
+            line = self._page.take()
+        return line.end
 
     def _rest_of_list(self, end: int) -> int:
         """Return where a list of choices ends.

@@ -2,8 +2,6 @@
 
 import re
 
-from truecopy.derive.document import Span
-
 # A duration: `2-3 seconds`, `5 minutes`, `every 10s`.
 _DURATION = re.compile(
     r"\b(\d{1,6})(?:\s?(?:-|–|to)\s?(\d{1,6}))?[\s-]?(seconds?|secs?|s|minutes?|mins?|hours?)\b",
@@ -41,8 +39,13 @@ _SCALES = {"s": 1, "m": 60, "h": 3600}
 _LONGEST = 400
 
 
-def read_advice(title: str, text: str) -> tuple[str, list[int], Span] | None:
-    """Return the kind of advice that a line gives, its least and most seconds, and where it says so.
+def has_label(text: str) -> bool:
+    """Whether a line is an entry of a list with a label of its own."""
+    return bool(_LABEL.match(text))
+
+
+def read_advice(title: str, text: str) -> tuple[str, list[int]] | None:
+    """Return the kind of advice that a line gives, and its least and most seconds.
 
     None where the line gives none: only lines under a title on polling, or that speak of polling, do.
     """
@@ -59,7 +62,7 @@ def read_advice(title: str, text: str) -> tuple[str, list[int], Span] | None:
     slug = _slug(label.group(1) if label else "", text)
     if slug is None:
         return None
-    return slug, [int(low) * scale, int(high or low) * scale], (0, len(text))
+    return slug, [int(low) * scale, int(high or low) * scale]
 
 
 def _slug(label: str, text: str) -> str | None:

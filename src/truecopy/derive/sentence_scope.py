@@ -33,7 +33,7 @@ _NAMED = r"\b(?=[\w./-]*\d)(?=[\w./-]*[a-z])[\w./-]{2,60} (?:supports?|takes?|al
 _NEARLY = (
     r"\b(?:about|around|approximately|roughly|nearly|almost|circa|approx\.?)\s+\d|大约|约\s*\d|左右"
 )
-_PAST = r"\b(?:previously|formerly|used to|was|were|until|no longer|deprecated|legacy|soon|planned|in (?:the )?future|coming)\b(?! (?:than|be))"
+_PAST = r"\b(?:previously|formerly|used to|was|were|until (?:v|version|\d)|no longer|deprecated|legacy|soon|planned|in (?:the )?future|coming)\b(?! (?:than|be))"
 _UNLIMITED = r"\b(?:no|not|never|without|un)\W{0,2}(?:an? |any |explicit(?:ly)? )?(?:limit|limited|restricted|bounded|enforced|validated|checked)\b"
 _OCCURS = (
     r"\b(?:takes?(?! (?:values?|integers?|numbers?|any|between|an?|\d))|took|lasts?|gives?|yields?|produces?|improves?|helps?|works?|runs?|"
@@ -96,13 +96,19 @@ _MODAL = re.compile(
 )
 
 
+# In characters: enough to see how the next line begins.
+_LOOK_AHEAD = 120
+
+
 def split_sentences(text: str) -> Iterator[Span]:
     """Yield the offsets of each sentence of a piece of prose; a label and its value below stay together."""
     start = 0
     for match in _END.finditer(text):
         before = text[max(start, match.start() - 3) : match.start()].rstrip()
         is_label = match.group() == "\n" and (
-            before.endswith((":", "：", ",")) or _is_list_line(text, match.end())
+            before.endswith((":", "：", ","))
+            or _is_list_line(text, match.end())
+            or goes_on(text[start : match.start()], text[match.end() : match.end() + _LOOK_AHEAD])
         )
         if is_label:
             continue
@@ -111,6 +117,18 @@ def split_sentences(text: str) -> Iterator[Span]:
         start = match.end()
     if text[start:].strip():
         yield start, len(text)
+
+
+def goes_on(line: str, after: str) -> bool:
+    """Whether a line that was wrapped goes on in the next: it has no end, and the next no beginning."""
+    line, after = line.rstrip(), after.strip()
+    is_open = (bool(line) and line[-1] not in ".:;!?。：；！？,，") or line.endswith(",")
+    return (
+        is_open
+        and len(line.split()) > 1
+        and bool(after)
+        and (after[0].islower() or after[0].isdigit())
+    )
 
 
 def _is_list_line(text: str, at: int) -> bool:

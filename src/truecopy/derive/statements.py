@@ -6,7 +6,7 @@ and perhaps `required` (both by `Page.mark`), and any keyword of its schema; of 
 of an answer `x-promises/KIND`; of `lifecycle` and `lifecycle.STATE` what `lifecycle.json` has.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -109,6 +109,10 @@ class Page:
             != (subject, keyword, Reading.EXAMPLE)
         ]
 
-    def values(self, subject: str, keyword: str) -> Iterable[Any]:
-        """Return every value stated so far for `subject` under `keyword`."""
-        return tuple(self._values.get((subject, keyword), ()))
+    def values(self, subject: str, keyword: str, *, start: int = 0) -> Sequence[Any]:
+        """Return every value stated so far for `subject` under `keyword`, from the one at `start` on."""
+        return self._values.get((subject, keyword), [])[start:]
+
+    def first(self, subject: str, keyword: str) -> Any:
+        """Return the value stated first for `subject` under `keyword`, None without one."""
+        return next(iter(self._values.get((subject, keyword), ())), None)

@@ -9,7 +9,7 @@ from truecopy.derive.document import Line, Span
 from truecopy.derive.documented_fields import JSON_TYPES
 from truecopy.derive.located_json import Node
 from truecopy.derive.paths import child, element, steps
-from truecopy.derive.polling_advice import read_advice
+from truecopy.derive.polling_advice import has_label, read_advice
 from truecopy.derive.statements import Page
 from truecopy.derive.task_states import are_states, resolve_state
 from truecopy.derive.wordlist import words
@@ -129,11 +129,7 @@ class TaskProse:
 
     def sentence(self, title: str, line: Line) -> None:
         """State what a line of prose says, under its title."""
-        advice = read_advice(title, line.text)
-        if advice:
-            slug, seconds, (start, end) = advice
-            place = (line.start + start, line.start + end)
-            self._page.say("", f"advice/{slug}", {"seconds": seconds}, place)
+        if self._advice(title, line):
             return
         state_loose_prose(self._page, line)
         self._lifetime(line)
@@ -154,6 +150,20 @@ class TaskProse:
             self._member(line, member)
         else:
             self._scope = ""
+
+    def _advice(self, title: str, line: Line) -> bool:
+        """State what a line advises: as a whole under its label, else sentence by sentence."""
+        spans = [(line.start, line.end)]
+        if not has_label(line.text):
+            spans = self._page.document.sentences(line)
+        is_found = False
+        for start, end in spans:
+            advice = read_advice(title, self._page.document.text[start:end])
+            if advice:
+                slug, seconds = advice
+                self._page.say("", f"advice/{slug}", {"seconds": seconds}, (start, end))
+                is_found = True
+        return is_found
 
     def _named(self, text: str) -> list[str]:
         """Return the pointers of the fields of the answer that a sentence names."""
@@ -182,12 +192,24 @@ class TaskProse:
                 self.states(words, (run[0][1].start, run[-1][1].end))
         for word, pointer, place in self._shown:
             state = resolve_state(word, self._states)
-            if state is not None:
+            if state is None:
+                continue
+            if not self._is_null_elsewhere(pointer):
                 self._page.say(f"lifecycle.{state}", "shows", [pointer], place)
-                subject = str(self._status)
-                for name in pointer[1:].split("/"):
-                    subject = child(subject, name)
-                self._page.retract(subject, "required")
+            subject = str(self._status)
+            for name in pointer[1:].split("/"):
+                subject = child(subject, name)
+            self._page.retract(subject, "required")
+
+    def _is_null_elsewhere(self, pointer: str) -> bool:
+        """Whether an example has null where other states show nothing: then it is there in every state."""
+        for node in self._answers:
+            found: Node | None = node
+            for name in pointer[1:].split("/"):
+                found = found.members.get(name) if found is not None else None
+            if found is not None and found.value is None:
+                return True
+        return False
 
     def _member(self, line: Line, match: re.Match[str]) -> None:
         """State a member of the object that the sentence before the list named."""
