@@ -91,18 +91,19 @@ def change_lines(change: Change) -> Iterator[str]:
     if change.decision:
         yield f"  decision {change.decision}"
     if change.breaks:
-        yield f"  breaks   {change.breaks}"
+        yield f"  breaks   {_flat(change.breaks)}"
     if change.calls is not None:
         yield f"  calls    {calls_text(change.calls)}"
 
 
 def change_headline(change: Change) -> str:
     """Return what has changed in one line: the claim, and its values."""
+    name = _flat(change.claim)
     if change.kind is ChangeKind.ADDED:
-        return f"{change.claim}: {value_text(change.new)} is new"
+        return f"{name}: {value_text(change.new)} is new"
     if change.kind is ChangeKind.REMOVED:
-        return f"{change.claim}: {value_text(change.old)} is gone"
-    return f"{change.claim}: {value_text(change.old)} -> {value_text(change.new)}"
+        return f"{name}: {value_text(change.old)} is gone"
+    return f"{name}: {value_text(change.old)} -> {value_text(change.new)}"
 
 
 def calls_text(calls: Sequence[str]) -> str:

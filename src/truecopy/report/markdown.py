@@ -3,6 +3,7 @@
 from collections import Counter
 
 from truecopy.model import Severity, Standing
+from truecopy.report.alert_issue import code_span
 from truecopy.report.check_text import printable
 from truecopy.report.result_page import ReportItem, ResultPage
 
@@ -48,7 +49,7 @@ def _standings(page: ResultPage) -> list[str]:
     lines = [f"| operation | {head} |", f"| --- |{' ---: |' * len(Standing)}"]
     for owner, counts in owners.items():
         cells = " | ".join(str(counts[standing]) for standing in Standing)
-        lines.append(f"| {owner} | {cells} |")
+        lines.append(f"| {escaped(owner)} | {cells} |")
     return lines
 
 
@@ -57,7 +58,7 @@ def _item(item: ReportItem) -> list[str]:
     lines = [f"{mark} {escaped(item.message)}"]
     if item.claim and item.sources:
         ground = f" {item.ground}," if item.ground else ""
-        lines += ["", f"Claim `{item.claim}`,{ground} from {escaped(item.sources)}"]
+        lines += ["", f"Claim {code_span(item.claim)},{ground} from {escaped(item.sources)}"]
     if item.severity is Severity.INFO:
         return lines
     for name, side in (("Before", item.old), ("Now", item.new)):

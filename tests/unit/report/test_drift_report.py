@@ -94,3 +94,13 @@ def test_several_vendors_have_all_changes_in_one_list() -> None:
         ("v", 1),
         ("w", 0),
     ]
+
+
+def test_what_documents_say_makes_no_lines_of_its_own() -> None:
+    """Names of fields and sentences stay in their line."""
+    forged = "a\nv: agrees"
+    change = make_change(claim=f"make.{forged}#x", old=forged, new_sentence=forged, breaks=forged)
+
+    assert [
+        each for each in drift_text([make_drift(change)]).splitlines() if each == "v: agrees"
+    ] == []

@@ -55,7 +55,7 @@ def shown(text: str) -> str:
 
 
 @pytest.mark.parametrize("said", NASTY, ids=repr)
-@pytest.mark.parametrize("place", ["message", "sources"])
+@pytest.mark.parametrize("place", ["message", "sources", "claim", "expected", "where"])
 def test_markdown_of_a_finding_is_not_broken_out_of(place: str, said: str) -> None:
     """Marks in what a target says are text: the page has the same parts as with a plain word."""
     plain = report(make_result(make_finding(**{place: "plain"})), "markdown")
