@@ -25,7 +25,7 @@ _RULES = (
     "uniqueItems",
     "minProperties",
 )
-_SHOWN = ("default", "examples")
+_SHOWN = ("default", "examples", "deprecated")
 
 ANNOTATIONS = frozenset({*_LABELS, *_SHOWN})
 ASSERTIONS = frozenset({*_RULES, "required"})

@@ -24,6 +24,13 @@ from truecopy.derive.task_prose import TaskProse
 
 # What stands behind the name of a field in the title of its list.
 _REQUIRED = re.compile(r"\(required\)", re.IGNORECASE)
+# How a field is called deprecated: as an attribute, behind its name, or by the words that its description begins with.
+_IS_DEPRECATED = frozenset({"deprecated", "已弃用", "已废弃"})
+_DEPRECATED_HEAD = re.compile(r"\bdeprecated\b|已[弃废]", re.IGNORECASE)
+_DEPRECATED_PROSE = re.compile(
+    r"\W{0,4}(?:(?:note|status)\s*:\s*)?(?:this (?:field|parameter|option) is )?deprecated\b|\W{0,4}(?:该\w{2} ?)?已[弃废]",
+    re.IGNORECASE,
+)
 _IS_REQUIRED = frozenset({"required", "必填", "必须", "必需"})
 _IS_OPTIONAL = frozenset({"optional", "可选", "选填", "非必填"})
 # Entries of that list: the type, which is a declaration, and examples, which are told elsewhere.
@@ -176,11 +183,15 @@ class BlockReading:
             page.layout.append((block.head.start, block.head.end))
             if block.declared is not None and not self._declared(block).types:
                 page.mark(subject, "property", (block.head.start, block.head.end))
+        if _DEPRECATED_HEAD.search(self._head_line(block)):
+            page.mark(subject, "deprecated", (block.head.start, block.head.end))
         for line in block.attributes:
             self._attribute(block, subject, line)
         for node in block.examples:
             state_field_example(page, subject, node)
         for start, end in block.prose:
+            if _DEPRECATED_PROSE.match(page.document.text, start, end):
+                page.mark(subject, "deprecated", (start, end))
             label = _TYPE_LABEL.match(page.document.text[start:end])
             declared = read_type(label.group(1)) if label else None
             if declared:
@@ -225,6 +236,8 @@ class BlockReading:
         default = default_in(text)
         if text.strip("*").lower() in _IS_REQUIRED:
             self._page.mark(subject, "required", place)
+        elif text.strip("*").lower() in _IS_DEPRECATED:
+            self._page.mark(subject, "deprecated", place)
         elif default is not None:
             field = self._field(block)
             try:

@@ -18,7 +18,7 @@ _ONE_LINE = re.compile(
 _LOCATIONS = frozenset({"header", "path", "query", "body", "cookie"})
 _FLAGS = frozenset(
     words(
-        "required optional nullable deprecated readonly writeonly read-only write-only unique 必填 必须 必需 可选 选填 非必填 否"
+        "required optional nullable deprecated readonly writeonly read-only write-only unique 必填 必须 必需 可选 选填 非必填 否 已弃用 已废弃"
     )
 )
 # The line of a default: `default:1`, `Defaults to 1`.

@@ -13,7 +13,9 @@ from typing import Any
 from truecopy.derive.document import Document, Line, Span
 from truecopy.model import Evidence, Layer, Reading
 
-ANNOTATIONS = frozenset({"default", "examples", "description", "title", "property", "example"})
+ANNOTATIONS = frozenset(
+    {"default", "deprecated", "examples", "description", "title", "property", "example"}
+)
 OPERATIONS = frozenset(
     {"method", "path", "alias", "media-type", "auth", "key-prefix", "price", "status", "base-url"}
 )

@@ -8,8 +8,9 @@ from truecopy.derive.document import Document, Line
 from truecopy.derive.examples import state_answer_examples
 from truecopy.derive.located_json import Node, read_json
 from truecopy.derive.statements import Page
+from truecopy.derive.status_lines import read_status_line
 
-# "404 Not Found"; the reason must be that of the status, or it is no entry.
+# "404 Not Found": entries by whose own reasons such a page is recognised.
 _ENTRY = re.compile(r"(\d{3}) (\S.*)")
 # Where all operations are, said once for all pages.
 _BASE_URL = re.compile(r"\bBase URL: (https?://\S+)")
@@ -38,7 +39,7 @@ def read(document: Document) -> Page:
     for line in document.lines:
         if line.start < covered or line.is_blank:
             continue
-        status = _status_of(line)
+        status = _status_of(line) or _named_status(line)
         if status is not None:
             statuses.append(status)
             page.say(str(status), "status", status, (line.start, line.end))
@@ -63,6 +64,12 @@ def _status_of(line: Line) -> int | None:
     except ValueError:
         return None
     return status.value if match.group(2).lower().startswith(status.phrase.lower()) else None
+
+
+def _named_status(line: Line) -> int | None:
+    """Return the status of an entry of such a page, whatever reason it gives."""
+    found = read_status_line(line.text)
+    return None if found is None or found.is_bare else found.status
 
 
 def _prose(page: Page, line: Line) -> None:

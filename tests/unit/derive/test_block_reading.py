@@ -91,3 +91,26 @@ def test_key_in_another_header() -> None:
 
     assert said(page, "", "auth") == ["header x-key"]
     assert said(page, "request.n", "type") == ["integer", "integer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("width\ninteger\ndeprecated\n\nHow wide.\n", [True]),
+        ("width\ninteger\n\nDeprecated: use size.\n", [True]),
+        ("width\ninteger\n\nThis field is deprecated.\n", [True]),
+        ("width\ninteger\n\n已弃用\n", [True]),
+        ("width\ninteger\n\nReplaces a field that is deprecated.\n", []),
+        ("width\ninteger\n\nHow wide.\n", []),
+    ],
+)
+def test_a_field_is_called_deprecated(text: str, expected: list[bool]) -> None:
+    """As an attribute, or by the words that its description begins with; what is said of other fields is no label."""
+    assert said(read(text), "request.width", "deprecated") == expected
+
+
+def test_a_title_calls_a_field_deprecated() -> None:
+    """In a list of parameters the label stands behind the name."""
+    text = f"{CURL}\nParameters\n\nwidth (Pixels, deprecated)\n\n  • Type: Integer\n"
+
+    assert said(reference.read(make_document(text)), "request.width", "deprecated") == [True]

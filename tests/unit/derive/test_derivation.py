@@ -5,7 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.derive.pages import VENDOR, cited_text, copy_workspace, derive_copy, read_page
+from tests.unit.derive.pages import (
+    VENDOR,
+    cited_text,
+    copy_workspace,
+    derive_copy,
+    edit_page,
+    read_page,
+)
 
 from truecopy.contract import load_contract
 from truecopy.contract.pointers import node
@@ -248,3 +255,14 @@ def test_layout_of_a_page_can_be_named(tmp_path: Path) -> None:
     replace_in(folder / "vendor.yaml", "layout: flattened", "layout: poem")
     with pytest.raises(DeriveError, match="layout 'poem' is none of"):
         derive_vendor(folder, pages)
+
+
+def test_a_deprecated_field_is_so_in_its_schema(tmp_path: Path) -> None:
+    """The label is an annotation: shown, and never enforced."""
+    folder = copy_workspace(tmp_path)
+    edit_page(tmp_path, "order-stamps", "gummed\nboolean\n", "gummed\nboolean\ndeprecated\n")
+
+    derivation = derive_vendor(folder, tmp_path / "documents" / VENDOR)
+
+    schema = json.loads(derivation.files["schemas/order-stamps/request.json"])
+    assert schema["properties"]["gummed"]["deprecated"] is True

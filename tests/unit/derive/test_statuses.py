@@ -21,7 +21,7 @@ def test_page_is_recognised_by_two_statuses() -> None:
     [
         ("429 Too Many Requests: slow down", [429]),
         ("404 not foundWrong path", [404]),
-        ("404 Lost", []),
+        ("404 Lost", [404]),
         ("999 Strange", []),
         ("404", []),
     ],
@@ -62,3 +62,19 @@ def test_damaged_body_is_refused() -> None:
     """A body that is no JSON is a DeriveError."""
     with pytest.raises(DeriveError, match="page:2"):
         statuses.read(make_document('400 Bad Request\n{"a": }\n'))
+
+
+def test_a_status_counts_whatever_its_reason() -> None:
+    """On a page of statuses a reason of the vendor's own, and a number of its own, are entries too."""
+    page = statuses.read(
+        make_document(
+            "400 Bad Request: no\n404 Not Found: no\n429 Rate Limited: wait\n499 Caller Gone\n500 pictures a day"
+        )
+    )
+
+    assert [each.value for each in page.statements if each.keyword == "status"] == [
+        400,
+        404,
+        429,
+        499,
+    ]
