@@ -62,13 +62,13 @@ class RequestJudge:
         return body, problems
 
     def expected(self, payload: Payload | None, problems: list[Problem]) -> Expectation:
-        """Return what must become of a request; of several problems the first is told."""
+        """Return what must become of a request; of several problems the surest is told, the first of those."""
         if not problems:
             if payload is None or not self._is_surely_good(payload.instance):
                 return Expectation(outcome=None, label=_ALLOWED)
             leans = self._grounds.of(payload.instance)
             return Expectation(outcome=Outcome.ACCEPTED, label=_ALLOWED, leans=leans)
-        first, is_read = problems[0], payload is not None
+        first, is_read = min(problems, key=_doubt), payload is not None
         return Expectation(
             outcome=Outcome.REFUSED,
             label=str(first),
@@ -83,6 +83,11 @@ class RequestJudge:
         """Whether nothing of a body is anything that the documents leave open."""
         is_bounded = self._cautious.is_valid(instance)
         return is_bounded and all(_is_plain(each) for each in _leaves(instance))
+
+
+def _doubt(problem: Problem) -> int:
+    """Return how unsure it is that a request is refused for a problem; 0 for what no claim has to say."""
+    return problem.claim.ground_of_refusals.weakness if problem.claim else 0
 
 
 def cautious_schema(schema: Schema, count_at: str = "", at: str = "") -> dict[str, Any]:

@@ -8,7 +8,7 @@ from tests.unit.judge.operations import make_operation
 
 from truecopy.contract import CompiledOperation
 from truecopy.judge.requests import RequestJudge, cautious_schema
-from truecopy.model import Outcome
+from truecopy.model import Claim, Ground, Layer, Outcome
 
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -101,3 +101,18 @@ def test_a_cautious_schema_has_a_bound_everywhere() -> None:
     assert made["properties"]["extra"]["maxProperties"] == 0
     assert made["properties"]["tags"]["maxItems"] == 3
     assert made["additionalProperties"] is False
+
+
+def test_of_several_problems_the_surest_is_told() -> None:
+    """A limit that is stated counts, whatever else is wrong that only examples show."""
+    operation = make_operation(SCHEMA)
+    folder = f"schemas/{operation.id}/request.json#/properties"
+    claims = {
+        f"{folder}/{name}": Claim(id=name, layer=Layer.ASSERTION, value=None, ground=ground)
+        for name, ground in (("prompt/type", Ground.EXAMPLE), ("n/maximum", Ground.STATED))
+    }
+    judge = RequestJudge(CompiledOperation(operation, claims))
+
+    found = judge.expected(*judge.problems("application/json", b'{"prompt": 5, "n": 7}'))
+
+    assert (found.claim, found.pointer) == ("n/maximum", "/n")
