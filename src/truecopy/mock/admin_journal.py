@@ -41,13 +41,7 @@ class JournalPages:
             BadRequestError: A filter is unknown, or its value is of another kind.
         """
         query, limit = _query_of(request), _limit_of(request)
-        entries = await self._services.store.entries()
-        after, told = request.query_params.get("after"), dict[str, Any]()
-        if after is not None:
-            numbers = [number for number, each in enumerate(entries) if each.request_id == after]
-            entries = entries[: numbers[0]] if numbers else entries
-            # Whoever goes on from an entry that is gone begins anew.
-            told["continues"] = bool(numbers)
+        entries, told = _newer(request, await self._services.store.entries())
 
         def rows() -> list[dict[str, Any]]:
             met = (entry for entry in entries if query.is_met(entry))
@@ -79,18 +73,16 @@ class JournalPages:
             BadRequestError: A filter is unknown, or its value is of another kind.
         """
         query, limit = _query_of(request), _limit_of(request)
-        entries = [
-            entry for entry in await self._services.store.entries() if entry.cause in _UNMATCHED
-        ]
+        entries, told = _newer(request, await self._services.store.entries())
 
         def rows() -> list[dict[str, Any]]:
-            met = (entry for entry in entries if query.is_met(entry))
+            met = (entry for entry in entries if entry.cause in _UNMATCHED and query.is_met(entry))
             return [
                 {**entry.row(), "nearest": self._nearest(entry)}
                 for entry, _ in zip(met, range(limit), strict=False)
             ]
 
-        return JSONResponse({"requests": await self._services.judges.run(rows)})
+        return JSONResponse({"requests": await self._services.judges.run(rows), **told})
 
     def _wanted(self, content: Mapping[str, Any]) -> JournalQuery:
         account_member(content, self._vendors)
@@ -131,6 +123,20 @@ class JournalPages:
             "path": operation.path,
             "media_type": operation.media_type,
         }
+
+
+def _newer(
+    request: Request, entries: list[JournalEntry]
+) -> tuple[list[JournalEntry], dict[str, bool]]:
+    """Return the entries after the one that a request names, and whether they go on from it.
+
+    Whoever names one that is gone begins anew: all are returned.
+    """
+    after = request.query_params.get("after")
+    if after is None:
+        return entries, {}
+    numbers = [number for number, each in enumerate(entries) if each.request_id == after]
+    return (entries[: numbers[0]] if numbers else entries), {"continues": bool(numbers)}
 
 
 def _limit_of(request: Request) -> int:

@@ -61,6 +61,10 @@ def test_entries_are_chosen_by_all_that_they_show(play: Play) -> None:
     assert shown(play, body=json.dumps({"n": 7})) == [refused]
     assert shown(play, after=good["request_id"]) == [refused]
     assert shown(play, ms=100_000) == []
+    for page in ("requests", "requests/unmatched"):
+        for after, goes_on in ((good["request_id"], True), ("gone", False)):
+            told = play.client.get(f"/_truecopy/{page}", params={"after": after}).json()
+            assert told["continues"] is goes_on
 
 
 @pytest.mark.parametrize(
