@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from truecopy.contract.bodies import FORM_TYPE
+from truecopy.contract.form_values import form_instance
 from truecopy.contract.matching import Match, Matcher
+from truecopy.contract.multipart import FormPart
 from truecopy.errors import RecordingError, UsageError
 from truecopy.judge import TrafficJudge, body_of
 from truecopy.model import NO_BODY, Contract, Interaction, Payload
@@ -152,6 +155,25 @@ def _of_journal(
 
 def _request(contract: Contract, operation: str, body: Any) -> Payload | None:
     """Return the body of a journal's entry; None where the journal does not have it whole."""
-    if contract.operations[operation].request is None:
+    known = contract.operations[operation]
+    if known.request is None:
         return NO_BODY
-    return Payload(instance=body) if isinstance(body, dict | list) else None
+    if not isinstance(body, dict | list):
+        return None
+    if known.media_type != FORM_TYPE:
+        return Payload(instance=body)
+    form = form_instance(list(_parts(body)), known.request) if isinstance(body, dict) else None
+    return Payload(instance=form[0], files=form[1]) if isinstance(form, tuple) else None
+
+
+def _parts(body: Mapping[str, Any]) -> Iterator[FormPart]:
+    """Yield the parts of a form as a journal shows it: texts, and what is known of files but their bytes."""
+    for name, value in body.items():
+        for each in value if isinstance(value, list) else [value]:
+            is_file = isinstance(each, dict)
+            yield FormPart(
+                name=name,
+                filename=str(each.get("filename")) if is_file else None,
+                media_type=str(each.get("type") or "") if is_file else "",
+                data=bytearray(b"" if is_file else str(each).encode()),
+            )

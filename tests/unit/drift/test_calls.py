@@ -116,6 +116,29 @@ def test_a_journal_without_bodies_has_calls_all_the_same(tmp_path: Path) -> None
     assert call.name.endswith("a.json#1")
 
 
+def test_a_form_in_a_journal_is_read_by_its_schema(tmp_path: Path) -> None:
+    """Its texts become what the contract says they are; of files the bytes are not known."""
+    contract = load("powertokens")
+    file = {"filename": "a.png", "type": "image/png", "size_bytes": 3, "sha256": "0" * 64}
+    row = {
+        "method": "POST",
+        "path": "/v1/images/edits",
+        "headers": {"content-type": "multipart/form-data; boundary=x"},
+        "body": {"prompt": "A kite", "n": "5", "image": [file, file]},
+        "status": 200,
+    }
+    rows = [row, {**row, "body": ["odd"]}]
+    (tmp_path / "a.json").write_text(json.dumps(rows), "utf-8")
+
+    call, odd = read_calls(tmp_path / "a.json").calls(contract)
+
+    assert call.operation == "edit-image-form"
+    assert call.request is not None
+    assert call.request.instance["n"] == 5
+    assert len(call.request.instance["image"]) == 2
+    assert odd.request is None
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -49,7 +49,7 @@ def fill_calls(
         return result
     known = calls.calls(contract, _names(contract, workspace)) if contract else []
     claims = contract.claims if contract else {}
-    count = f"{len(known)} calls to {result.vendor} were looked at"
+    count = f"calls to {result.vendor} that were looked at: {len(known)}"
     return replace(
         result,
         changes=tuple(with_calls(result.changes, claims, known)),

@@ -42,7 +42,7 @@ def test_every_change_names_the_calls_that_it_breaks(shell: Shell) -> None:
         N_MAXIMUM: ["journal.json#n-5"],
         "create-generation.request.prompt#maxLength": [],
     }
-    assert told["message"] == "2 calls to new were looked at"
+    assert told["message"] == "calls to new that were looked at: 2"
     assert (
         "1 of yours: journal.json#n-5" in shell.run("diff", OLD, new, "--calls", "journal.json").out
     )
@@ -70,7 +70,7 @@ def test_a_vendor_that_is_new_was_called_by_nobody(shell: Shell) -> None:
 
     told = json.loads(outcome.out)["vendors"]
     assert [each["message"] for each in told] == [
-        "1 calls to mulerouter were looked at",
-        "0 calls to powertokens were looked at",
+        "calls to mulerouter that were looked at: 1",
+        "calls to powertokens that were looked at: 0",
     ]
     assert {tuple(each["calls"]) for row in told for each in row["changes"]} == {()}
