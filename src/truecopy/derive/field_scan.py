@@ -3,6 +3,7 @@
 import re
 
 from truecopy.derive import headings
+from truecopy.derive.curl import CURL
 from truecopy.derive.document import Line
 from truecopy.derive.documented_fields import read_type
 from truecopy.derive.elements import Block, Table
@@ -198,7 +199,8 @@ class FieldScan:
     def _rest_of_sentence(self, line: Line) -> int:
         """Return where a sentence ends that goes on over several lines."""
         while (after := self._page.line()) is not None and goes_on(line.text, after.text):
-            if self._page.starts_block() or is_attribute(after.text) or read_one_line(after):
+            is_other = is_attribute(after.text) or bool(CURL.match(after.text))
+            if is_other or self._page.starts_block() or read_one_line(after):
                 break
             line = self._page.take()
         return line.end

@@ -114,3 +114,11 @@ def test_a_title_calls_a_field_deprecated() -> None:
     text = f"{CURL}\nParameters\n\nwidth (Pixels, deprecated)\n\n  • Type: Integer\n"
 
     assert said(reference.read(make_document(text)), "request.width", "deprecated") == [True]
+
+
+def test_a_command_behind_a_description_is_no_part_of_it() -> None:
+    """A description without an end mark does not go on in a curl command, whose answer is an answer."""
+    page = read(f'reply\nstring\nHow prints are returned: link or file\n{CURL}{{"made": 3}}\n')
+
+    assert said(page, "200.made", "type") == ["integer"]
+    assert said(page, "request.made", "type") == []
