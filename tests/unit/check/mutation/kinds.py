@@ -47,6 +47,7 @@ _ANSWER_KEYWORDS = {
     "x-image/sources",
 }
 _PROMISES = {"count", "dimensions", "aspect", "one-of", "present", "unix-time"}
+_DEFAULTS = {"default"}
 _OPERATION = {"method", "path", "alias", "media-type", "auth", "key-prefix", "status"}
 _LIFECYCLE = {
     "initial",
@@ -73,7 +74,8 @@ def mutants(vendor: str) -> tuple[tuple[str, Mutant], ...]:
             make = request_mutants if is_request else answer_mutants
             kind = f"{'request' if is_request else 'answer'}/{claim.keyword}"
         elif claim.layer is Layer.PROMISE:
-            make, kind = promise_mutants, f"promise/{claim.keyword.rpartition('/')[2]}"
+            name = claim.keyword.rpartition("/")[2]
+            make, kind = promise_mutants, f"{'fallback' if name in _DEFAULTS else 'promise'}/{name}"
         elif claim.layer is Layer.LIFECYCLE:
             make, kind = lifecycle_mutants, f"lifecycle/{claim.keyword}"
         elif claim.layer is Layer.OPERATION:
@@ -90,6 +92,7 @@ def kinds(*groups: str) -> list[str]:
         "request": _REQUEST_KEYWORDS,
         "answer": _ANSWER_KEYWORDS,
         "promise": _PROMISES,
+        "fallback": _DEFAULTS,
         "operation": _OPERATION,
         "lifecycle": _LIFECYCLE,
     }

@@ -96,3 +96,18 @@ def test_another_picture_takes_the_place_of_the_one_asked_for() -> None:
     inline = edit(url=None, b64_json="A" * 200)
     data = answered("powertokens", promise("dimensions"), inline)["data"][0]["b64_json"]
     assert b64decode(data) == FILES[WRONG_PICTURE]
+
+
+def test_a_promise_falls_back_on_something_else() -> None:
+    """One picture more, or the other field: the vendor keeps the promise itself, and what it says where asked."""
+    found = {}
+    for each in of_kind("fallback/default"):
+        if each.contract.vendor == "powertokens" and each.claim.startswith("edit-image-json"):
+            schema = each.contract.operations["edit-image-json"].responses[200]
+            assert schema is not None
+            defaults = {one["kind"]: one.get("default") for one in schema["x-promises"]}
+            found[each.claim.rpartition("x-promises/")[2]] = defaults
+
+    assert found["count/default"]["count"] == 2
+    assert found["count/default"]["one-of"] == "url"
+    assert found["one-of/default"]["one-of"] == "b64_json"
