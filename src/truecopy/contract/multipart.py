@@ -21,8 +21,10 @@ logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 _MOST_PARTS = 200
 # What stands between quotation marks in a header.
 _QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*+"')
-# A file name as RFC 5987 writes it: character set, language, octets.
-_EXTENDED_NAME = re.compile(rb";[ \t]*filename\*[ \t]*=[ \t]*([^;\s]*)", re.IGNORECASE)
+# A file name as RFC 5987 writes it (character set, language, octets), or its first piece as RFC 2231 does.
+_EXTENDED_NAME = re.compile(rb";[ \t]*filename\*(?:0\*?)?[ \t]*=[ \t]*([^;\s]*)", re.IGNORECASE)
+# How the content of a part may be written: as it is.
+_PLAIN_ENCODINGS = frozenset({b"7bit", b"8bit", b"binary"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -82,6 +84,8 @@ class _Collector:
             self._disposition = bytes(self._header[1])
         elif name == b"content-type":
             self._media_type = bytes(self._header[1])
+        elif name == b"content-transfer-encoding":
+            _require_plain(bytes(self._header[1]))
         self._header = (bytearray(), bytearray())
 
     def _headers(self) -> None:
@@ -98,6 +102,19 @@ class _Collector:
 
     def _end(self) -> None:
         self.is_complete = True
+
+
+def _require_plain(encoding: bytes) -> None:
+    """Refuse a part that is written in another way than as it is.
+
+    Source:
+        RFC 7578 section 4.7.
+    """
+    if encoding.strip().lower() not in _PLAIN_ENCODINGS:
+        shown = encoding[:40].decode("latin-1")
+        raise MultipartParseError(
+            f"a part has the Content-Transfer-Encoding {shown!r}, which RFC 7578 does not allow in forms"
+        )
 
 
 def parse_multipart(content_type: str, body: bytes) -> list[FormPart] | Problem:
@@ -150,11 +167,14 @@ def _extended_name(disposition: bytes) -> str | None:
     Source:
         RFC 5987 section 3.2.
     """
-    found = _EXTENDED_NAME.search(_QUOTED.sub(b'""', disposition))
+    # What is quoted may look like anything, and is as long afterwards.
+    masked = _QUOTED.sub(lambda text: b'"' + b"-" * (len(text.group()) - 2) + b'"', disposition)
+    found = _EXTENDED_NAME.search(masked)
     if found is None:
         return None
-    charset, _, rest = found.group(1).partition(b"'")
+    value = disposition[found.start(1) : found.end(1)].strip(b'"')
+    charset, _, rest = value.partition(b"'")
     octets = rest.partition(b"'")[2]
     if charset.lower() not in (b"utf-8", b"iso-8859-1"):
-        return found.group(1).decode("latin-1")
+        return value.decode("utf-8", "replace")
     return unquote_to_bytes(octets).decode(charset.decode(), "replace")

@@ -90,3 +90,15 @@ def require_keys(value: object, required: set[str], where: str) -> dict[str, Any
     if missing:
         raise WorkspaceError(f"{where}: {', '.join(missing)} is missing")
     return value
+
+
+def positive_number(section: Mapping[str, Any], name: str, default: float, where: str) -> float:
+    """Return a number above 0, or the default where it is absent.
+
+    Raises:
+        WorkspaceError: It is something else.
+    """
+    value = section.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+        raise WorkspaceError(f"{where}: {name}: a number above 0 was expected, found {value!r}")
+    return float(value)

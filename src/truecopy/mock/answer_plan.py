@@ -7,7 +7,8 @@ from typing import Any
 from truecopy.contract.formats import instant
 from truecopy.contract.pictures import picture_sites
 from truecopy.contract.places import described
-from truecopy.contract.pointers import join
+from truecopy.contract.pointers import each as each_at
+from truecopy.contract.pointers import join, unescape
 from truecopy.contract.promises import Promise, chosen_pointer, is_present_promised, referred_by
 from truecopy.contract.validate import compile_test
 from truecopy.mock.context import Refusal
@@ -65,12 +66,14 @@ class AnswerPlan:
         schema: Mapping[str, Any],
         fills: Mapping[str, str],
         reserved: Iterable[str] = (),
+        adds: Mapping[str, Any] | None = None,
     ) -> None:
         """Compile a schema.
 
         Args:
             fills: Pointer pattern -> key of `AnswerFacts.named`.
             reserved: Pointers that are there in answers that show them, and in no other.
+            adds: Pointer pattern -> value of what stands there where nothing else does, beyond the schema.
         """
         self.unfillable: dict[str, str] = {}
         self._reserved = frozenset(reserved)
@@ -90,6 +93,8 @@ class AnswerPlan:
         self._base64 = frozenset(
             site for site, rule in self._sites.items() if "base64" in rule.get("sources", ())
         )
+        places = [(pointer.rpartition("/"), value) for pointer, value in (adds or {}).items()]
+        self._adds = [(parent, unescape(name), value) for (parent, _, name), value in places]
         self._make = self._compile(schema, "")
 
     def build(self, facts: AnswerFacts) -> Any:
@@ -98,7 +103,12 @@ class AnswerPlan:
         Raises:
             Refusal: There is no value for a place of it.
         """
-        return self._make(facts, 0)
+        made = self._make(facts, 0)
+        for parent, name, value in self._adds:
+            for _, holder in each_at(made, parent):
+                if isinstance(holder, dict):
+                    holder.setdefault(name, value)
+        return made
 
     @property
     def has_free_pictures(self) -> bool:

@@ -10,7 +10,7 @@ from truecopy.mock.preferences import NONE, Preferences
 from truecopy.serving import Answer, Call
 
 if TYPE_CHECKING:
-    from truecopy.mock.mockfile import Scenario
+    from truecopy.mock.scenarios import Scenario
 
 # A reader of an explanation mends the first few, and asks again.
 MOST_PROBLEMS = 10

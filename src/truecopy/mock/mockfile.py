@@ -7,14 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from truecopy.contract.dimensions import parse_size
-from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys, text_list
+from truecopy.contract.yamlfile import (
+    only_keys,
+    positive_number,
+    read_yaml,
+    require_keys,
+    text_list,
+)
 from truecopy.errors import WorkspaceError
 from truecopy.mock.fixed_answers import FixedAnswers, read_fixed_answers
 from truecopy.mock.profiles import AS_DOCUMENTED, AS_OBSERVED, overlaid
+from truecopy.mock.scenarios import Scenario, read_scenarios
 from truecopy.mock.translation import TranslationRule, read_rules
 from truecopy.model import Contract
 
-STAGES = ("edge", "after-validation", "behaviour")
 ROLES = frozenset({"prompt", "model", "seed", "watermark", "prompt_extend"})
 CAUSES = {
     "route": 404,
@@ -38,8 +44,6 @@ CAUSES = {
 }
 # What a path with a slash at its end leads to, where the documents have it without.
 SLASHES = ("alike", "refused", "redirect")
-# Some vendors put an error under the status of success.
-_OK = 200
 # An answer that cannot be built; it looks like the first other cause of its status, where there is one.
 UNANSWERABLE, _FAILED = "unanswerable", 500
 # The unit in which people give the cap of bodies.
@@ -56,31 +60,6 @@ class ErrorCause:
 
     status: int
     fields: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scenario:
-    """A named behaviour.
-
-    Attributes:
-        at: Where it steps in: `edge`, `after-validation` or `behaviour`.
-        times: How often it happens for one account before it heals; None for always.
-        cause: Name of the error that it answers; None lets the request through.
-        status: Overrides the status of that error.
-        task_state: Terminal state that tasks end in; None for success.
-        task_shows: What the terminal state shows there, by pointer.
-        complete_s: Seconds from creation to the end of a task; None for the file's own.
-    """
-
-    name: str
-    at: str = "behaviour"
-    times: int | None = None
-    cause: str | None = None
-    status: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    task_state: str | None = None
-    task_shows: Mapping[str, Any] = field(default_factory=dict)
-    complete_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +87,7 @@ class MockFile:
         profile: Which vendor this is; one of which nothing else is known is that of the documents.
         environment: Variable that the vendor's SDK reads -> its text, in which `{url}` stands for the address in
             front of the vendor's paths, and `{key}` for an API key.
+        adds: Operation -> pointer pattern -> what stands in its answer beyond the contract.
         knows: Operation -> pointer into the request -> the only values there, and the cause of other ones.
         reads: Operation -> role -> pointer pattern into the request.
         fills: Operation -> pointer into the answer -> name of what goes there.
@@ -127,6 +107,7 @@ class MockFile:
     takes: Mapping[str, tuple[TranslationRule, ...]] = field(default_factory=dict)
     bracketed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     knows: Mapping[str, Mapping[str, KnownValues]] = field(default_factory=dict)
+    adds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     profile: str = AS_DOCUMENTED
     environment: Mapping[str, str] = field(default_factory=dict)
     default_size: tuple[int, int] = (1024, 1024)
@@ -153,17 +134,7 @@ _KEYS = {
     "environment",
 }
 # The keys of an operation, and what reads each is there.
-_OPERATION_KEYS = {"reads", "fills", "takes", "bracketed", "knows"}
-# Every vendor can be asked for them; a file may have others under these names.
-_SCENARIOS: Mapping[str, Any] = {
-    "rate-limited": {
-        "at": "edge",
-        "times": 2,
-        "answer": {"error": "rate-limit", "headers": {"Retry-After": "1"}},
-    },
-    "overloaded": {"at": "edge", "answer": {"error": "overloaded"}},
-    "no-balance": {"at": "edge", "answer": {"error": "balance"}},
-}
+_OPERATION_KEYS = {"reads", "fills", "takes", "bracketed", "knows", "adds"}
 
 
 def read_mock_file(path: Path, contract: Contract, profile: str = AS_DOCUMENTED) -> MockFile:
@@ -205,7 +176,12 @@ def _read(content: Mapping[str, Any], contract: Contract, where: str) -> MockFil
         causes=causes,
         reads={name: entry.get("reads") or {} for name, entry in operations.items()},
         fills={name: entry.get("fills") or {} for name, entry in operations.items()},
-        scenarios=_scenarios(content.get("scenarios") or {}, causes, contract, where),
+        adds={
+            name: require_keys(entry["adds"], set(), f"{where}: operations.{name}.adds")
+            for name, entry in operations.items()
+            if "adds" in entry
+        },
+        scenarios=read_scenarios(content.get("scenarios") or {}, causes, contract, where),
         statuses=_statuses(errors.get("statuses") or {}, where),
         trailing_slash=_slash(content, where),
         paths=read_fixed_answers(content.get("paths") or {}, f"{where}: paths"),
@@ -226,12 +202,12 @@ def _read(content: Mapping[str, Any], contract: Contract, where: str) -> MockFil
         },
         environment=_environment(content, contract.vendor, where),
         default_size=size,
-        body_bytes=int(_number(caps, "body_mb", 48, where) * _MEGABYTE),
-        most_pictures=int(_number(caps, "pictures", 10, where)),
-        most_pixels=int(_number(caps, "pixels", 16_777_216, where)),
+        body_bytes=int(positive_number(caps, "body_mb", 48, where) * _MEGABYTE),
+        most_pictures=int(positive_number(caps, "pictures", 10, where)),
+        most_pixels=int(positive_number(caps, "pixels", 16_777_216, where)),
         task_success=tasks.get("success"),
-        complete_s=_number(tasks, "complete_s", 2.0, where),
-        keep_s=_number(tasks, "keep_s", 86400.0, where),
+        complete_s=positive_number(tasks, "complete_s", 2.0, where),
+        keep_s=positive_number(tasks, "keep_s", 86400.0, where),
     )
 
 
@@ -246,13 +222,6 @@ def _section(content: Mapping[str, Any], name: str, keys: set[str], where: str) 
     section = require_keys(content.get(name) or {}, set(), f"{where}: {name}")
     only_keys(section, keys, f"{where}: {name}")
     return section
-
-
-def _number(section: Mapping[str, Any], name: str, default: float, where: str) -> float:
-    value = section.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-        raise WorkspaceError(f"{where}: {name}: a number above 0 was expected, found {value!r}")
-    return float(value)
 
 
 def _pattern(content: Mapping[str, Any], where: str) -> re.Pattern[str]:
@@ -329,68 +298,3 @@ def _causes(content: Mapping[str, Any], where: str) -> dict[str, ErrorCause]:
     alike = (each for each in causes.values() if each.status == _FAILED)
     causes.setdefault(UNANSWERABLE, next(alike, ErrorCause(status=_FAILED, fields=common)))
     return causes
-
-
-def _scenarios(
-    content: Mapping[str, Any], causes: Mapping[str, ErrorCause], contract: Contract, where: str
-) -> dict[str, Scenario]:
-    scenarios = {"success": Scenario(name="success")}
-    for name, value in {**_SCENARIOS, **content}.items():
-        entry = require_keys(value or {}, set(), f"{where}: scenarios.{name}")
-        at = f"{where}: scenarios.{name}"
-        only_keys(entry, {"at", "times", "answer", "task"}, at)
-        if not re.fullmatch(r"[a-z0-9-]+", name):
-            raise WorkspaceError(f"{at}: a name has small letters, digits and hyphens only")
-        scenarios[name] = _scenario(name, entry, causes, contract, at)
-    return scenarios
-
-
-def _scenario(
-    name: str,
-    entry: Mapping[str, Any],
-    causes: Mapping[str, ErrorCause],
-    contract: Contract,
-    where: str,
-) -> Scenario:
-    stage = entry.get("at", "behaviour")
-    answer = require_keys(entry.get("answer") or {}, set(), f"{where}.answer")
-    task = require_keys(entry.get("task") or {}, set(), f"{where}.task")
-    only_keys(answer, {"status", "as_success", "error", "headers"}, f"{where}.answer")
-    is_success = answer.get("as_success", False)
-    only_keys(task, {"state", "shows", "complete_s"}, f"{where}.task")
-    if stage not in STAGES:
-        raise WorkspaceError(f"{where}: at: {stage!r} is none of {', '.join(STAGES)}")
-    if answer and answer.get("error") not in causes:
-        raise WorkspaceError(f"{where}: error {answer.get('error')!r} is no cause of this file")
-    if answer and stage == "behaviour":
-        raise WorkspaceError(f"{where}: an answer needs `at: edge` or `at: after-validation`")
-    for given, name, most in ((entry, "times", None), (answer, "status", 599)):
-        _whole_number(given, name, most, where)
-    if type(is_success) is not bool or (is_success and "status" in answer):
-        raise WorkspaceError(
-            f"{where}: as_success: true or false was expected, and no status beside it"
-        )
-    state = task.get("state")
-    terminal = contract.lifecycle.terminal if contract.lifecycle else ()
-    if state is not None and state not in terminal:
-        raise WorkspaceError(f"{where}: {state!r} is no terminal state of the lifecycle")
-    return Scenario(
-        name=name,
-        at=stage,
-        times=entry.get("times"),
-        cause=answer.get("error"),
-        status=_OK if is_success else answer.get("status"),
-        headers={str(key): str(value) for key, value in (answer.get("headers") or {}).items()},
-        task_state=state,
-        task_shows=task.get("shows") or {},
-        complete_s=_number(task, "complete_s", 1.0, where) if "complete_s" in task else None,
-    )
-
-
-def _whole_number(section: Mapping[str, Any], name: str, most: int | None, where: str) -> None:
-    value = section.get(name)
-    least = 1 if most is None else 400
-    if value is None or (type(value) is int and least <= value <= (most or value)):
-        return
-    wanted = f"a whole number from {least}" + (f" to {most}" if most else "")
-    raise WorkspaceError(f"{where}: {name}: {wanted} was expected, found {value!r}")

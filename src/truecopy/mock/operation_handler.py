@@ -101,7 +101,7 @@ class OperationHandler:
         fills = settings.fills.get(operation.id, {})
         self._has_revised_prompt = _REVISED_PROMPT in fills.values()
         schema = operation.responses[operation.success] or {}
-        self.plan = AnswerPlan(schema, fills, reserved)
+        self.plan = AnswerPlan(schema, fills, reserved, settings.adds.get(operation.id))
         self._sites: tuple[PictureSite, ...] = picture_sites(operation.request or {})
         self._roots = frozenset(site.pattern.split("/")[1] for site in self._sites)
         promises = list((promised or schema).get("x-promises", ()))

@@ -111,6 +111,8 @@ def test_lines_that_end_in_lf_alone_are_told() -> None:
         (b"name=image; filename*=iso-8859-1'en'%A3.png", "£.png"),
         (b"name=image; FileName* = utf-8''a.png", "a.png"),
         (b"name=image; filename*=nonsense", "nonsense"),
+        (b'name=image; filename*0="a; b"; filename*1=".png"', "a; b"),
+        (b"name=image; filename*0*=UTF-8''%E5%9B%BE; filename*1=.png", "图"),
         (b"name=image; filename=a.png; filename*=UTF-8''b.png", "a.png"),
         (b'name="image"; x="; filename*=UTF-8\'\'b.png"', None),
     ],
@@ -123,3 +125,16 @@ def test_a_file_name_in_the_extended_writing_is_one(
 
     assert isinstance(parts, list)
     assert parts[0].filename == filename
+
+
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable", "x"])
+def test_a_part_that_is_written_in_another_way_is_told(encoding: str) -> None:
+    """Mail encodes its parts, forms do not; content as it is may say so."""
+    header = f'name="image"; filename="a.png"\r\nContent-Transfer-Encoding: {encoding}'.encode()
+    plain = header.replace(encoding.encode(), b"Binary")
+
+    found = parse_multipart("multipart/form-data; boundary=b", image_form(header))
+
+    assert isinstance(found, Problem)
+    assert "Content-Transfer-Encoding" in found.message
+    assert isinstance(parse_multipart("multipart/form-data; boundary=b", image_form(plain)), list)

@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys, text_list
+from truecopy.contract.yamlfile import (
+    only_keys,
+    positive_number,
+    read_yaml,
+    require_keys,
+    text_list,
+)
 from truecopy.errors import WorkspaceError
 
 
@@ -91,3 +97,12 @@ def test_other_values_are_no_list_of_texts(value: object) -> None:
     """Anything else is an error that shows it."""
     with pytest.raises(WorkspaceError, match="here: a list of texts was expected, found"):
         text_list(value, "here")
+
+
+def test_a_number_above_zero_is_read() -> None:
+    """The default stands where none is given; what is none is told with its place."""
+    assert positive_number({"a": 2}, "a", 1.0, "file") == 2.0
+    assert positive_number({}, "a", 1.5, "file") == 1.5
+    for value in (0, -1, True, "2", None):
+        with pytest.raises(WorkspaceError, match="file: a: a number above 0"):
+            positive_number({"a": value}, "a", 1.0, "file")

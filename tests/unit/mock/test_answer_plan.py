@@ -276,3 +276,21 @@ def test_a_time_has_the_form_of_its_place(kind: str, expected: object) -> None:
     plan = AnswerPlan({"properties": {"at": {"type": kind}}}, {})
 
     assert plan.time("/at", 1_800_000_000.5) == expected
+
+
+def test_what_is_added_stands_where_nothing_else_does() -> None:
+    """Beyond the schema, in each object that a pattern reaches."""
+    schema = {
+        "properties": {
+            "data": {"type": "array", "minItems": 2, "items": {"properties": {"a": {"const": 1}}}},
+            "note": {"type": "string"},
+        },
+        "required": ["data", "note"],
+    }
+    plan = AnswerPlan(schema, {}, (), {"/data/*/b": "", "/note/c": "", "/d": 5})
+
+    built = plan.build(AnswerFacts(None, 0, [], frozenset(), 0.0))
+
+    assert [entry["b"] for entry in built["data"]] == ["", ""]
+    assert built["d"] == 5
+    assert isinstance(built["note"], str)

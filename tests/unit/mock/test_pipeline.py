@@ -249,3 +249,18 @@ def test_a_slash_at_the_end_is_taken_alike_everywhere(play: Play, vendor: str, s
         if operation is not None:
             answer = post(play, f"/{vendor}{operation.path}/", body, **KEY)
             assert answer.status_code == status
+
+
+def test_scenarios_heal_each_on_its_own_and_anew_when_they_are_set_again(play: Play) -> None:
+    """What one scenario has used up is not what another has, and the explanation names it."""
+    account = play.client.get("/_truecopy/account?vendor=powertokens", headers=KEY).json()[
+        "account"
+    ]
+    answers = []
+    for _ in range(2):
+        setting = {"scenario": "rate-limited", "account": account}
+        assert play.client.put("/_truecopy/scenarios", json=setting).status_code == 200
+        answers += [post(play, **KEY) for _ in range(3)]
+
+    assert [each.status_code for each in answers] == [429, 429, 200] * 2
+    assert answers[0].headers["x-truecopy-explain"] == "the scenario rate-limited answers so"

@@ -128,3 +128,16 @@ def test_a_profile_that_changes_nothing_is_refused(settings: Any, message: str) 
     """An unknown one, and one of which the vendor's file says nothing."""
     with pytest.raises(UsageError, match=message):
         make_play("mulerouter", **settings)
+
+
+@pytest.mark.parametrize("form", ["url", "b64_json"])
+def test_every_entry_has_all_members_of_the_gateway(observed: Play, form: str) -> None:
+    """What is unused is empty, where the documents leave it out."""
+    body = {"model": "wan2.7-image-pro", "prompt": "A", "response_format": form}
+
+    (entry,) = observed.send("powertokens", "edit-image-json", body).json()["data"]
+
+    assert entry[form]
+    assert [name for name in ("url", "b64_json") if not entry[name]] == [
+        name for name in ("url", "b64_json") if name != form
+    ]
