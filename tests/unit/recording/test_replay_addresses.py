@@ -22,7 +22,7 @@ def test_several_vendors_are_told_apart(recordings: Path) -> None:
         assert ask(client, first, host="api.applerouter.ai").status_code == 501
         nowhere = ask(client, first)
         assert nowhere.status_code == 404
-        assert "put its name in front" in nowhere.json()["error"]
+        assert "its name goes in front" in nowhere.json()["error"]["message"]
 
 
 def test_hosts_of_one_cassette_are_told_apart() -> None:
