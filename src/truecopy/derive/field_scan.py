@@ -3,12 +3,13 @@
 import re
 
 from truecopy.derive import headings
+from truecopy.derive.code_samples import opens_sample
 from truecopy.derive.curl import CURL
 from truecopy.derive.document import Line
 from truecopy.derive.documented_fields import read_type
 from truecopy.derive.elements import Block, Table
 from truecopy.derive.field_heads import OneLineHead, field_name, is_attribute, read_one_line
-from truecopy.derive.furniture import is_bullet
+from truecopy.derive.furniture import is_bullet, is_furniture, is_language
 from truecopy.derive.page_walk import MEDIA_TYPE, PageWalk
 from truecopy.derive.sentence_scope import goes_on
 
@@ -199,8 +200,9 @@ class FieldScan:
     def _rest_of_sentence(self, line: Line) -> int:
         """Return where a sentence ends that goes on over several lines."""
         while (after := self._page.line()) is not None and goes_on(line.text, after.text):
-            is_other = is_attribute(after.text) or bool(CURL.match(after.text))
-            if is_other or self._page.starts_block() or read_one_line(after):
+            is_other = is_attribute(after.text) or read_one_line(after) or is_furniture(after.text)
+            is_code = CURL.match(after.text) or opens_sample(after.text) or is_language(after.text)
+            if self._page.starts_block() or is_other or is_code:
                 break
             line = self._page.take()
         return line.end

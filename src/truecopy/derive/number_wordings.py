@@ -68,7 +68,7 @@ LENGTHS: tuple[Wording, ...] = (
     ),
     wording(rf"(?:less|fewer|shorter) than\s+{N}{_CHARS}", is_text, one("maxLength", shift=-1)),
     wording(
-        rf"(?:最大长度(?:为|是)?|最长|最多|不超过|不能超过|不得超过|上限(?:为)?)[:\uff1a]?\s*{N}\s*个?(?:字符|汉字|字)",
+        rf"(?:最大长度(?:为|是)?|最长|最多(?:支持|可)?|不超过|不能超过|不得超过|上限(?:为)?)[:\uff1a]?\s*{N}\s*个?(?:字符|汉字|字)",
         is_text,
         one("maxLength"),
     ),

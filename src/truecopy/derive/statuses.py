@@ -12,6 +12,10 @@ from truecopy.derive.status_lines import read_status_line
 
 # "404 Not Found": entries by whose own reasons such a page is recognised.
 _ENTRY = re.compile(r"(\d{3}) (\S.*)")
+# What only the page of an operation has: its address, or the fields of its body.
+_OPERATION = re.compile(
+    r"[#*`\s]{0,6}(?:(?:GET|POST|PUT|PATCH|DELETE)[`*]{0,2}(?:\s+`?(?:/|https?:)|\s*$)|(?:Request )?Body(?: Param\w+)?\s*$|Path Parameters\s*$)"
+)
 # Where all operations are, said once for all pages.
 _BASE_URL = re.compile(r"\bBase URL: (https?://\S+)")
 # Titles of the lists: `Errors`, `Client errors (400 - 499)`, and the glued head of a table.
@@ -23,7 +27,8 @@ _HEADING = re.compile(
 def recognises(document: Document) -> bool:
     """Whether at least two lines of the page name a status and its reason."""
     entries = [line for line in document.lines if _status_of(line)]
-    return len(entries) > 1 and "curl " not in document.text
+    is_of_operation = any(_OPERATION.match(line.text) for line in document.lines)
+    return len(entries) > 1 and "curl " not in document.text and not is_of_operation
 
 
 def read(document: Document) -> Page:

@@ -30,6 +30,11 @@ class Reader(Protocol):
 _SUFFIXES = {JSON_TYPE: "json", FORM_TYPE: "form"}
 # The first that recognises a page reads it, so the narrower layouts come first.
 _READERS: dict[str, Reader] = {"statuses": statuses, "flattened": flattened, "reference": reference}
+# What a reader needs to find, for messages.
+_EXPECTED = (
+    "expected were an address such as POST /v1/things, a curl command, fields under a heading such as Body, or lines "
+    "such as 400 Bad Request"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +100,20 @@ def _read_page(document: Document, entry: DocumentEntry) -> Page:
         if entry.layout not in _READERS:
             known = ", ".join(_READERS)
             raise DeriveError(f"{document.id}: layout {entry.layout!r} is none of {known}")
-        return _READERS[entry.layout].read(document)
+        page = _READERS[entry.layout].read(document)
+        if not page.statements:
+            raise DeriveError(
+                f"{document.id}: nothing of the layout {entry.layout} is on it; {_EXPECTED}"
+            )
+        return page
     for reader in _READERS.values():
         if reader.recognises(document):
             return reader.read(document)
+    first = next((line.text.strip() for line in document.lines if not line.is_blank), "")
+    found = f"it begins with {first[:60]!r}" if first else "it is empty"
     raise DeriveError(
-        f"{document.id}: its layout is not recognised; name one as `layout:` in vendor.yaml: "
-        + ", ".join(_READERS)
+        f"{document.id}: its layout is not recognised: {found}; {_EXPECTED}. Is it the page itself, and copied whole? "
+        f"Where it has one of these, `layout:` in vendor.yaml names its reader: {', '.join(_READERS)}"
     )
 
 

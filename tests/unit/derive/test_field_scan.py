@@ -77,3 +77,11 @@ def test_members_by_indentation_and_by_button() -> None:
         None,
     ]
     assert [each.parent and each.parent.name for each in opened.blocks] == [None, "coin"]
+
+
+def test_command_below_a_description_is_no_part_of_it() -> None:
+    """A sentence that was wrapped goes on; a command that stands below a description does not."""
+    found = scan("Body\n\nface\nstring\nWhose face: kings\nor queens\ncurl https://a.example/v1\n")
+
+    assert len(found.curls) == 1
+    assert len(found.blocks[0].prose) == 1

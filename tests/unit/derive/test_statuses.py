@@ -78,3 +78,12 @@ def test_a_status_counts_whatever_its_reason() -> None:
         429,
         499,
     ]
+
+
+@pytest.mark.parametrize("line", ["POST /v1/coins", "POST", "## Request Body", "Path Parameters"])
+def test_page_of_an_operation_is_none_of_statuses(line: str) -> None:
+    """A page that has an address, or fields of a body, is one of an operation that lists its errors too."""
+    text = "400 Bad Request: no\n401 Unauthorized: no\n"
+
+    assert statuses.recognises(make_document(text))
+    assert not statuses.recognises(make_document(f"{line}\n{text}"))

@@ -65,3 +65,15 @@ def test_two_pages_of_one_operation_are_refused(tmp_path: Path) -> None:
 
     with pytest.raises(DeriveError, match="two documents describe the operation order-stamps"):
         read(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "404\n\nPage not found\n"])
+def test_page_that_is_none_names_what_was_expected(tmp_path: Path, text: str) -> None:
+    """An empty page, and one that says that there is none, are told with what a reader looks for."""
+    folder = copy_workspace(tmp_path)
+    page = tmp_path / "documents" / VENDOR / "order-stamps.txt"
+    page.write_text(text)
+
+    found = read_vendor_pages(read_vendor_file(folder), page.parent)
+
+    assert "expected were an address" in str(found.errors["order-stamps"])
