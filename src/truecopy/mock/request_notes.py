@@ -81,7 +81,8 @@ class NoteTaker:
 
     def _unknown(self, pointer: str) -> str:
         others = self.elsewhere.get(pointer.rpartition("/")[2])
-        there = f", which {' and '.join(others)} have" if others else ""
+        have = "has" if len(others) == 1 else "have"
+        there = f", which {' and '.join(others)} {have}" if others else ""
         return f"unknown field {pointer}{there}"
 
 

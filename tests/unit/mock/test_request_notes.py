@@ -109,7 +109,7 @@ def generation(**members: Any) -> dict[str, Any]:
     ("body", "note"),
     [
         (generation(n=2), "unknown field /n"),
-        (generation(response_format="b64_json"), "which edit-image-form have"),
+        (generation(response_format="b64_json"), "which edit-image-form has"),
         (generation(parameters={"n": 2}), "unknown field /parameters/n"),
         (generation(model="nope"), "'nope' is not among the models"),
     ],

@@ -112,7 +112,10 @@ def test_known_settings_are_named_as_flags(shell: Shell) -> None:
     """The error names settings as a person writes them."""
     shell.settings("[derive]\nx = 1\n")
 
-    assert "known are check, documents, format, no-prove, output, report, vendor" in shell.run("derive", "d").err
+    assert (
+        "known are check, documents, format, no-prove, output, report, vendor"
+        in shell.run("derive", "d").err
+    )
 
 
 def test_settings_of_other_commands_are_checked_when_they_run(stamps: Shell) -> None:
