@@ -80,7 +80,7 @@ class NoteTaker:
                 yield f"{self.model}: {shown(model)} is not among the models that the documents name: {known}"
 
     def _unknown(self, pointer: str) -> str:
-        others = self.elsewhere.get(pointer.rpartition("/")[2])
+        others = self.elsewhere.get(pointer.rpartition("/")[2], ())
         have = "has" if len(others) == 1 else "have"
         there = f", which {' and '.join(others)} {have}" if others else ""
         return f"unknown field {pointer}{there}"
