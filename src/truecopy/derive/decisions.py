@@ -165,7 +165,7 @@ def _limits(
     Raises:
         WorkspaceError: The decision has nothing to limit, does not see the place, or no rule is made there.
     """
-    by_anchor = {each.anchor: each.place for each in seen}
+    by_anchor = {each.anchor: each for each in seen}
     for anchor in text_list(value.get("limit"), where):
         if value["kind"] not in _LIMITING:
             raise WorkspaceError(
@@ -175,11 +175,13 @@ def _limits(
             raise WorkspaceError(f"{where}: limit: the decision sets no claim about requests")
         if anchor not in by_anchor:
             raise WorkspaceError(f"{where}: limit: {anchor!r} is none of what the decision `sees`")
-        if not anchors.is_normative(by_anchor[anchor]):
+        at = by_anchor[anchor]
+        # What reads otherwise now asks for a review, which is told with everything else that has changed.
+        if not (at.changes or at.is_lost or anchors.is_normative(at.place)):
             raise WorkspaceError(
                 f"{where}: limit: {anchor}: no figure stands there, and no word that makes a rule"
             )
-        yield by_anchor[anchor]
+        yield at.place
 
 
 def _is_about_requests(claim: str) -> bool:

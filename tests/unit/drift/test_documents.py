@@ -85,3 +85,46 @@ def test_a_page_that_lost_its_layout_cannot_be_read(tmp_path: Path) -> None:
     page.write_text("400 Bad Request: no.\n404 Not Found: no.\n")
 
     assert "another page stands there" in drift_of(tmp_path).message
+
+
+def test_a_sentence_that_limited_and_is_another_now(tmp_path: Path) -> None:
+    """It is told under the claim, with its decision; everything else is told beside it."""
+    folder = derived_workspace(tmp_path)
+    path = folder / "decisions.yaml"
+    text = path.read_text()
+    anchor = "order-stamps:90@0e279e3b"
+    path.write_text(
+        text.replace(
+            "  why: the parameter list says",
+            f"  limit: ['{anchor}']\n  why: the parameter list says",
+            1,
+        )
+    )
+    edit_page(tmp_path, "order-stamps", "• Type: String or null", "• Kind: words")
+    edit_page(tmp_path, "order-stamps", "$0.0125", "$0.02")
+
+    found = drift_of(tmp_path)
+
+    assert found.message == ""
+    assert {each.rule for each in found.changes} >= {
+        "operation-price-raised",
+        "document-sentence-unread",
+    }
+    assert "avoid-may-be-null" in {each.decision for each in found.changes}
+
+
+def test_a_decision_that_limits_on_a_page_that_cannot_be_read(tmp_path: Path) -> None:
+    """The page is told, and no decision is blamed."""
+    folder = derived_workspace(tmp_path)
+    path = folder / "decisions.yaml"
+    text = path.read_text()
+    path.write_text(
+        text.replace(
+            "  why: the parameter list says",
+            "  limit: ['order-stamps:90@0e279e3b']\n  why: the parameter list says",
+            1,
+        )
+    )
+    (tmp_path / "documents" / VENDOR / "order-stamps.txt").write_text("")
+
+    assert "order-stamps" in drift_of(tmp_path).message
