@@ -39,7 +39,7 @@ def self_test(chosen: ChosenTarget, options: CheckOptions, output_format: str) -
 
 def _tested(chosen: ChosenTarget, options: CheckOptions) -> SelfTest:
     contract = chosen.contract
-    mock_file = chosen.workspace.mock_file(contract.vendor)
+    mock_file = chosen.workspace.mock_files(contract.vendor)
 
     def play(played: Contract, clock: Callable[[], float]) -> MockApp:
         return play_contract(played, mock_file, time_source=clock, is_capped=False)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from truecopy.contract.lint import lint
+from truecopy.contract.local_decisions import decide_otherwise
 from truecopy.contract.validate import CompiledOperation
 from truecopy.contract.vendorfile import VendorFile, read_vendor_file
 from truecopy.errors import ContractLoadError
@@ -23,15 +24,21 @@ from truecopy.model import (
 )
 
 
-def load_contract(folder: Path) -> Contract:
+def load_contract(folder: Path, decisions: Path | None = None) -> Contract:
     """Return the contract in a folder.
+
+    Args:
+        decisions: A file of another workspace, which decides some of it otherwise.
 
     Raises:
         ContractLoadError: A file is missing or damaged, or the contract does not pass its lint; lists
             everything that is wrong.
-        WorkspaceError: `vendor.yaml` cannot be used.
+        WorkspaceError: `vendor.yaml` or the decisions cannot be used.
     """
-    return assemble(read_vendor_file(folder), _read_files(folder), folder)
+    files = _read_files(folder)
+    if decisions is not None:
+        files = decide_otherwise(files, decisions)
+    return assemble(read_vendor_file(folder), files, decisions or folder)
 
 
 def read_claims(folder: Path) -> dict[str, Claim]:

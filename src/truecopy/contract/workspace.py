@@ -20,8 +20,8 @@ class Workspace:
     """One or two folders: the user's own, and the built-in one behind it.
 
     Attributes:
-        roots: Folders that hold `contracts/`, `mocks/` and `recordings/`; the first that has a vendor
-            has all of it.
+        roots: Folders that hold `contracts/`, `mocks/` and `recordings/`; the contract of a vendor is that of the
+            first that has one, and what the first has beside adds to it.
         is_fallback: Whether nobody named it, and none was found around the current folder.
     """
 
@@ -53,12 +53,32 @@ class Workspace:
         return self._root_of(vendor) / "contracts" / vendor
 
     def mock_file(self, vendor: str) -> Path:
-        """Return the path of a vendor's mock file, which need not exist.
+        """Return the path of the mock file beside a vendor's contract, which need not exist.
 
         Raises:
             UsageError: There is no such vendor.
         """
         return self._root_of(vendor) / "mocks" / f"{vendor}.yaml"
+
+    def mock_files(self, vendor: str) -> tuple[Path, ...]:
+        """Return the mock files of a vendor, each laid over those before: the one beside its contract, and one's own.
+
+        Raises:
+            UsageError: There is no such vendor.
+            WorkspaceError: There is a file that belongs to no vendor.
+        """
+        self._require_effect()
+        files = (self.mock_file(vendor), self.root / "mocks" / f"{vendor}.yaml")
+        return tuple(dict.fromkeys(path for path in files if path.is_file())) or files[:1]
+
+    def own_decisions(self, vendor: str) -> Path | None:
+        """Return the file by which this workspace decides about a vendor whose contract it does not have.
+
+        Raises:
+            UsageError: There is no such vendor.
+        """
+        path = self.root / "contracts" / vendor / "decisions.yaml"
+        return path if self._root_of(vendor) != self.root and path.is_file() else None
 
     def recordings(self, vendor: str) -> Path:
         """Return the folder that a vendor's recordings are written to, which need not exist.
@@ -73,14 +93,47 @@ class Workspace:
             )
         return self.root / "recordings" / vendor
 
+    def recording_folders(self, vendor: str) -> tuple[Path, ...]:
+        """Return the folders that there are of a vendor's recordings; those of another contract are none of them.
+
+        Raises:
+            UsageError: There is no such vendor.
+        """
+        roots = self.roots[: self.roots.index(self._root_of(vendor)) + 1]
+        folders = (root / "recordings" / vendor for root in roots)
+        return tuple(folder for folder in folders if folder.is_dir())
+
     def load(self, vendor: str) -> Contract:
         """Return the contract of a vendor.
 
         Raises:
             UsageError: There is no such vendor.
             ContractLoadError: Its contract cannot be used.
+            WorkspaceError: Nor can what is written by hand about it; or there is a file that belongs to no vendor.
         """
-        return load_contract(self.contract_folder(vendor))
+        self._require_effect()
+        return load_contract(self.contract_folder(vendor), self.own_decisions(vendor))
+
+    def _require_effect(self) -> None:
+        """Refuse files of a vendor that is not there: somebody expects something of them.
+
+        Raises:
+            WorkspaceError: There is one.
+        """
+        known = self.vendors()
+        files = [*self.root.glob("mocks/*.y*ml"), *self.root.glob("contracts/*/decisions.y*ml")]
+        for path in sorted(files):
+            is_mock = path.parent.name == "mocks"
+            vendor = path.stem if is_mock else path.parent.name
+            if vendor not in known or path.suffix != ".yaml":
+                whose = (
+                    f"there is no vendor {vendor!r}"
+                    if vendor not in known
+                    else "it would end in .yaml"
+                )
+                raise WorkspaceError(
+                    f"{path}: has no effect: {whose}; there are: {', '.join(known)}"
+                )
 
     def _root_of(self, vendor: str) -> Path:
         for root in self.roots:

@@ -166,7 +166,7 @@ def create_app(  # noqa: PLR0913 - one keyword for each setting of `truecopy ser
 
 def play_contract(
     contract: Contract,
-    mock_file: Path,
+    mock_file: Path | Sequence[Path],
     *,
     seed: int = 0,
     time_source: Callable[[], float] = time,
@@ -176,7 +176,8 @@ def play_contract(
     """Return the mock of a contract that is at hand, such as one that was changed to see who notices.
 
     Args:
-        mock_file: How the vendor behaves where the contract is silent; need not exist.
+        mock_file: How the vendor behaves where the contract is silent; need not exist. Several are laid over each
+            other.
         seed: Of all pictures.
         time_source: The real time in unix seconds.
         time_scale: Seconds of the mock's clock for each real second.
@@ -200,7 +201,7 @@ def play_contract(
 
 def _play(workspace: Workspace, vendor: str, services: SharedServices, profile: str) -> VendorMock:
     contract = workspace.load(vendor)
-    settings = read_mock_file(workspace.mock_file(vendor), contract, profile)
+    settings = read_mock_file(workspace.mock_files(vendor), contract, profile)
     return VendorMock(contract, settings, services)
 
 

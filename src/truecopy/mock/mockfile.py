@@ -1,7 +1,7 @@
 """`mocks/<vendor>.yaml`: how the mock behaves where the documents are silent."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -137,16 +137,29 @@ _KEYS = {
 _OPERATION_KEYS = {"reads", "fills", "takes", "bracketed", "knows", "adds"}
 
 
-def read_mock_file(path: Path, contract: Contract, profile: str = AS_DOCUMENTED) -> MockFile:
+def read_mock_file(
+    files: Path | Sequence[Path], contract: Contract, profile: str = AS_DOCUMENTED
+) -> MockFile:
     """Return the mock file of a vendor, checked against its contract.
 
     Args:
+        files: One that need not exist, or several, each laid over those before.
         profile: One of `PROFILES`; the section `observed` is laid over the rest in one of them.
 
     Raises:
-        WorkspaceError: A key, a cause, an operation or a stage is unknown, or a value is of the wrong kind.
+        WorkspaceError: A key, a cause, an operation or a stage is unknown, a value is of the wrong kind, or a
+            file changes nothing.
     """
-    content = read_yaml(path) if path.exists() else {}
+    paths = [files] if isinstance(files, Path) else list(files)
+    content = read_yaml(paths[0]) if paths[0].exists() else {}
+    for path in paths[1:]:
+        more = read_yaml(path)
+        only_keys(more, _KEYS | {"observed"}, str(path))
+        laid = overlaid(content, more)
+        if laid == content:
+            raise WorkspaceError(f"{path}: has no effect: {paths[0]} says all of it")
+        content = laid
+    path = paths[-1]
     observed = require_keys(content.pop("observed", None) or {}, set(), f"{path}: observed")
     documented = _read(content, contract, str(path))
     if not observed:

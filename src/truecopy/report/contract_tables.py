@@ -2,7 +2,6 @@
 
 import json
 import os
-import textwrap
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -13,7 +12,7 @@ from rich.text import Text
 from truecopy.model import Claim, Contract, Evidence, Ground, Layer, Operation
 from truecopy.recording.serializer import instant_text
 from truecopy.recording.verification import Sighting
-from truecopy.report.tables import NARROWEST, render, table, terminal_width
+from truecopy.report.tables import NARROWEST, render, table, terminal_width, wrap_words
 
 NOTHING_SEEN: Mapping[str, Sighting] = MappingProxyType({})
 
@@ -28,8 +27,12 @@ def vendors_text(contracts: Iterable[Contract]) -> str:
     return render(rows)
 
 
-def contract_text(contract: Contract) -> str:
-    """Return a vendor's operations as a table."""
+def contract_text(contract: Contract, files: Iterable[tuple[str, str]] = ()) -> str:
+    """Return a vendor's operations as a table.
+
+    Args:
+        files: Path of each file that says something of the vendor, and what.
+    """
     head = f"{contract.title}  {contract.base_url}  contract {contract.fingerprint}\n"
     rows = table("operation", "method", "path", "media type", "statuses", "price")
     for each in contract.operations.values():
@@ -41,7 +44,9 @@ def contract_text(contract: Contract) -> str:
             " ".join(str(status) for status in sorted(each.responses)),
             _price(each),
         )
-    return head + render(rows) + _lifecycle_text(contract)
+    lines = [_wrapped(f"{path}: {what}") for path, what in files]
+    given = "\n".join(["Files:", *lines, ""]) if lines else ""
+    return head + render(rows) + _lifecycle_text(contract) + given
 
 
 def _lifecycle_text(contract: Contract) -> str:
@@ -120,9 +125,7 @@ def _wrapped(text: str) -> str:
     """Return a paragraph, indented, within the terminal's width; a line of its own elsewhere."""
     if not os.isatty(1):
         return f"  {text}"
-    return textwrap.fill(
-        text, max(terminal_width(), NARROWEST), initial_indent="  ", subsequent_indent="    "
-    )
+    return wrap_words(text, max(terminal_width(), NARROWEST), indent=4)
 
 
 def _claims(contract: Contract, name: str) -> list[Claim]:

@@ -162,3 +162,36 @@ def test_broken_installation_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     with pytest.raises(WorkspaceError, match="the built-in vendors are missing"):
         find_workspace(start=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["mocks/nobody.yaml", "contracts/nobody/decisions.yaml", "mocks/powertokens.yml"],
+)
+def test_a_file_without_effect_is_an_error(tmp_path: Path, name: str) -> None:
+    """Somebody expects something of it: of a vendor that is not there, or under a name that is not read."""
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text("caps: {pictures: 1}\n")
+    workspace = Workspace(roots=(tmp_path, built_in_root()))
+
+    with pytest.raises(WorkspaceError, match="has no effect"):
+        workspace.load("mulerouter")
+    with pytest.raises(WorkspaceError, match="has no effect"):
+        workspace.mock_files("mulerouter")
+
+
+def test_files_of_a_workspace_add_to_a_built_in_vendor(tmp_path: Path) -> None:
+    """Its mock file is laid over the built-in one, and its decisions are read; another vendor has none of it."""
+    built_in = built_in_root()
+    workspace = Workspace(roots=(tmp_path, built_in))
+    mock = tmp_path / "mocks" / "powertokens.yaml"
+    decisions = tmp_path / "contracts" / "powertokens" / "decisions.yaml"
+    for path in (mock, decisions):
+        path.parent.mkdir(parents=True)
+        path.write_text("x: 1\n")
+
+    assert workspace.mock_files("powertokens") == (built_in / "mocks" / "powertokens.yaml", mock)
+    assert workspace.own_decisions("powertokens") == decisions
+    assert workspace.own_decisions("mulerouter") is None
+    assert len(workspace.mock_files("mulerouter")) == 1

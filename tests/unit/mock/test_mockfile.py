@@ -123,3 +123,35 @@ def test_an_explanation_is_one_plain_line() -> None:
     assert value.startswith(b"a b: \\u96e8")
     assert len(value) == 1024
     assert value.isascii()
+
+
+def test_files_are_laid_over_each_other(tmp_path: Path) -> None:
+    """The later one adds and replaces, member by member; one that changes nothing, or cannot be read, is told."""
+    base, over = tmp_path / "base.yaml", tmp_path / "over.yaml"
+    base.write_text("caps: {pictures: 4, body_mb: 1}\n")
+    over.write_text("caps: {pictures: 2}\nscenarios: {night: {at: edge, answer: {error: body}}}\n")
+
+    found = read_mock_file((base, over), CONTRACT)
+
+    assert (found.most_pictures, found.body_bytes) == (2, 1_000_000)
+    assert "night" in found.scenarios
+    for text, told in (
+        ("caps: {pictures: 4}", "has no effect"),
+        ("", "has no effect"),
+        ("caps: {pictures", "is not valid YAML"),
+        ("cap: {}", "unknown key cap"),
+    ):
+        over.write_text(text)
+        with pytest.raises(WorkspaceError, match=f"over.yaml: {told}"):
+            read_mock_file((base, over), CONTRACT)
+
+
+def test_the_variables_of_an_sdk_are_read(tmp_path: Path) -> None:
+    """Without them those of the vendor's name are meant."""
+    own = read(tmp_path, {"environment": {"STAMPS_URL": "{url}/v1"}})
+
+    assert own.environment == {"STAMPS_URL": "{url}/v1"}
+    assert read(tmp_path, {}).environment == {
+        "MULEROUTER_BASE_URL": "{url}",
+        "MULEROUTER_API_KEY": "{key}",
+    }

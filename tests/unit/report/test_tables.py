@@ -26,13 +26,18 @@ def test_a_table_has_colour_on_a_terminal_only(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(os, "isatty", lambda _: is_terminal)
-    made = tables.table("operation")
-    made.add_row("x" * 100)
+    made = tables.table("operation", "path")
+    made.add_row("make", "kite " * 30)
+    made.add_row("show", "x" * 100)
 
     told = tables.render(made)
 
     assert ("\x1b[" in told) is has_colour
-    assert (len(told.splitlines()) > 2) is is_terminal
+    assert (len(told.splitlines()) > 3) is is_terminal
+    assert "x" * 100 in told
+    assert all(
+        word in ("path:", "kite", "x" * 100) for word in told.split() if word[0] in "kpx"
+    ) or (not is_terminal)
 
 
 @pytest.mark.parametrize(("columns", "width"), [("120", 120), ("30", 30)])

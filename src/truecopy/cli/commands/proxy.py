@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import click
 
 from truecopy import __version__
+from truecopy.cli.completion import complete_vendor
 from truecopy.cli.files import shown_path
 from truecopy.cli.listening import ListenAddress, listen, ready_line, serve_until_stopped
 from truecopy.cli.options.assumptions import AssumptionOptions
@@ -33,6 +34,7 @@ class ProxySettings:
     vendor: str | None = option(
         "--vendor",
         metavar="V",
+        shell_complete=complete_vendor,
         help="Whose contract the traffic is judged by.  [default: the only own one, or the one at --upstream]",
     )
     upstream: str | None = option(

@@ -8,6 +8,7 @@ from typing import TextIO
 import click
 
 from truecopy import __version__
+from truecopy.cli.completion import complete_scenario
 from truecopy.cli.listening import listen, ready_line, serve_until_stopped
 from truecopy.cli.options.group import option, read_line, with_options
 from truecopy.cli.options.listening import ListenOptions
@@ -28,7 +29,10 @@ class ServeSettings:
 
     listening: ListenOptions
     scenario: str | None = option(
-        "--scenario", metavar="NAME", help="Behaviour for every request that names no other."
+        "--scenario",
+        metavar="NAME",
+        shell_complete=complete_scenario,
+        help="Behaviour for every request that names no other.",
     )
     seed: int | None = option(
         "--seed",

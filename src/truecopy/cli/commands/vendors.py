@@ -5,12 +5,13 @@ from collections.abc import Mapping
 
 import click
 
+from truecopy.cli.completion import complete_operation, complete_vendor
 from truecopy.cli.files import shown_path
 from truecopy.cli.options.workspace import format_option, workspace_option
+from truecopy.cli.vendor_files import vendor_files
 from truecopy.contract import Workspace
 from truecopy.errors import UsageError
 from truecopy.model import Contract
-from truecopy.recording.store import FOLDER
 from truecopy.recording.verification import Scrutiny, Sighting, standings, verify_cassettes
 from truecopy.report import (
     contract_json,
@@ -41,21 +42,22 @@ def list_vendors(*, workspace: Workspace, output_format: str) -> None:
 
 def _seen(contract: Contract, workspace: Workspace) -> Mapping[str, Sighting]:
     """Return claim -> what the vendor's recordings show of it; a file that cannot be read shows nothing."""
-    for root in workspace.roots:
-        folder = shown_path(root / FOLDER / contract.vendor)
-        if folder.is_dir():
-            scrutiny = Scrutiny(contract_of=lambda _: contract)
-            return standings(verify_cassettes(folder, scrutiny).sightings[contract.vendor])
-    return {}
+    scrutiny = Scrutiny(contract_of=lambda _: contract)
+    sightings = [
+        each
+        for folder in workspace.recording_folders(contract.vendor)
+        for each in verify_cassettes(shown_path(folder), scrutiny).sightings[contract.vendor]
+    ]
+    return standings(sightings)
 
 
 @vendors.command("show")
-@click.argument("vendor")
-@click.argument("operation", required=False)
+@click.argument("vendor", shell_complete=complete_vendor)
+@click.argument("operation", required=False, shell_complete=complete_operation)
 @workspace_option
 @format_option
 def show(*, vendor: str, operation: str | None, workspace: Workspace, output_format: str) -> None:
-    """Print a vendor's operations, or the rules of one OPERATION, each beside its source.
+    """Print a vendor's operations and the files behind them, or the rules of one OPERATION, each beside its source.
 
     Of each rule it says whether it is documented, observed in the recordings of the workspace (when, at what,
     and where), both, assumed, or contradicted by a recording.
@@ -72,8 +74,9 @@ def show(*, vendor: str, operation: str | None, workspace: Workspace, output_for
     seen = _seen(contract, workspace) if operation else {}
     if output_format == "json":
         row = operation_json(contract, operation, seen) if operation else contract_json(contract)
-        click.echo(json.dumps({"schema_version": 1, **row}))
+        files = [{"path": path, "gives": what} for path, what in vendor_files(workspace, vendor)]
+        click.echo(json.dumps({"schema_version": 1, **row, "files": files}))
     elif operation:
         click.echo(operation_text(contract, operation, seen), nl=False)
     else:
-        click.echo(contract_text(contract), nl=False)
+        click.echo(contract_text(contract, vendor_files(workspace, vendor)), nl=False)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from truecopy.cli.completion import complete_vendor
 from truecopy.cli.options.group import Number, option
 from truecopy.cli.targets import is_live
 from truecopy.contract.formats import is_absolute_url
@@ -18,6 +19,7 @@ class RequestOptions:
     vendor: str | None = option(
         "--vendor",
         metavar="V",
+        shell_complete=complete_vendor,
         help="Whose contract.  [default: the only one, or that of the address]",
     )
     is_dry_run: bool = option("--dry-run", is_flag=True, help="Print plan and cost; send nothing.")

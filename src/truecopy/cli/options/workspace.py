@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from truecopy.cli.completion import complete_vendor
 from truecopy.cli.options.group import Setting, setting_name
 from truecopy.contract import Workspace, find_workspace, read_settings
 from truecopy.errors import UsageError
@@ -39,6 +40,7 @@ def vendor_option(command: F) -> F:
         cls=Setting,
         multiple=True,
         metavar="V",
+        shell_complete=complete_vendor,
         help="Only this vendor; may be given several times.  [default: all]",
     )(command)
 

@@ -1,6 +1,7 @@
 """`truecopy vendors`."""
 
 import json
+import shutil
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from tests.recordings import record
 from tests.unit.cli.shell import Shell
 from tests.unit.derive.pages import VENDOR, derive_copy
 
+from truecopy.contract.workspace import built_in_root
 from truecopy.derive import write_files
 from truecopy.recording.store import find_cassettes
 
@@ -149,6 +151,8 @@ def test_a_rule_that_a_recording_breaks_is_contradicted(shell: Shell) -> None:
 def test_a_decision_that_a_recording_shows_is_observed(shell: Shell) -> None:
     """A rule that no document has, and that a recording shows, is observed; without one it is assumed."""
     shell.settings("")
+    own = shell.folder / "contracts" / "applerouter"
+    shutil.copytree(built_in_root() / "contracts" / "applerouter", own)
     (shell.folder / "recordings" / "applerouter").mkdir(parents=True)
     assumed = rules_of(shell, "applerouter", "generate-image")
     record(shell.folder / "recordings" / "applerouter", "applerouter")
@@ -166,6 +170,8 @@ def test_a_decision_that_a_recording_shows_is_observed(shell: Shell) -> None:
 def test_recordings_that_cannot_be_read_show_nothing(shell: Shell) -> None:
     """A damaged cassette does not keep a vendor from being shown, nor does a folder without any."""
     shell.settings("")
+    own = shell.folder / "contracts" / "powertokens"
+    shutil.copytree(built_in_root() / "contracts" / "powertokens", own)
     folder = shell.folder / "recordings" / "powertokens"
     record(folder, "powertokens")
     for each in find_cassettes(folder):

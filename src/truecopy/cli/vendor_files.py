@@ -1,0 +1,46 @@
+"""Which files of a workspace, and of the built-in one behind it, say something of a vendor."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from truecopy.cli.files import shown_path
+from truecopy.contract import Workspace
+from truecopy.contract.yamlfile import read_yaml
+
+
+def vendor_files(workspace: Workspace, vendor: str) -> Iterator[tuple[str, str]]:
+    """Yield the path of each, and what it gives.
+
+    Raises:
+        UsageError: There is no such vendor.
+        WorkspaceError: One of them cannot be read.
+    """
+    yield _path(workspace.contract_folder(vendor)), "the contract"
+    decisions = workspace.own_decisions(vendor)
+    if decisions is not None:
+        entries = read_yaml(decisions).get("decisions") or ()
+        names = ", ".join(str(each["id"]) for each in entries)
+        yield _path(decisions), f"decided otherwise: {names}"
+    base, *more = workspace.mock_files(vendor)
+    if base.is_file():
+        yield _path(base), "how its mock behaves"
+    for path in more:
+        yield _path(path), f"laid over it: {', '.join(_members(read_yaml(path)))}"
+    for folder in workspace.recording_folders(vendor):
+        count = sum(1 for _ in folder.rglob("*.yaml"))
+        if count:
+            yield _path(folder), f"{count} recordings"
+
+
+def _members(content: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a file sets, two levels deep."""
+    for name, value in content.items():
+        if isinstance(value, Mapping) and value:
+            yield from (f"{name}.{inner}" for inner in value)
+        else:
+            yield name
+
+
+def _path(path: Path) -> str:
+    return str(shown_path(path))

@@ -1,0 +1,28 @@
+"""Which files say something of a vendor."""
+
+from pathlib import Path
+
+from truecopy.cli.vendor_files import vendor_files
+from truecopy.contract import Workspace
+from truecopy.contract.workspace import built_in_root
+
+DECISIONS = """
+decisions:
+- {id: ours, kind: assumption, why: ours, claim: '*.request.n#maximum', value: 2}
+"""
+
+
+def test_every_file_is_told_with_what_it_gives(tmp_path: Path) -> None:
+    """Of the workspace and of the built-in one behind it."""
+    (tmp_path / "mocks").mkdir()
+    (tmp_path / "mocks" / "powertokens.yaml").write_text("caps: {pictures: 2}\ndefault_size: 8*8\n")
+    (tmp_path / "contracts" / "powertokens").mkdir(parents=True)
+    (tmp_path / "contracts" / "powertokens" / "decisions.yaml").write_text(DECISIONS)
+
+    found = dict(vendor_files(Workspace(roots=(tmp_path, built_in_root())), "powertokens"))
+
+    own = {path.removeprefix(f"{tmp_path}/"): what for path, what in found.items()}
+    assert own["mocks/powertokens.yaml"] == "laid over it: caps.pictures, default_size"
+    assert own["contracts/powertokens/decisions.yaml"] == "decided otherwise: ours"
+    assert {"the contract", "how its mock behaves"} <= set(found.values())
+    assert any(what.endswith(" recordings") for what in found.values())
