@@ -9,7 +9,7 @@ from statistics import median
 
 from PIL import Image
 
-from truecopy.picture import Painting, likeness_from_digest, render_png
+from truecopy.picture import Painting, likeness_from_digests, render_png
 
 CAPTION = "A quiet harbour at dawn, fishing boats moored along a stone quay, soft mist"
 ROUNDS = 15
@@ -23,7 +23,7 @@ def cpu_ms(work: Callable[[], object]) -> float:
 
 
 def render(side: int, kind: str) -> bytes:
-    likeness = likeness_from_digest(b"harbour") if kind == "likeness" else None
+    likeness = likeness_from_digests(b"harbours") if kind == "likeness" else None
     return render_png(
         Painting(
             width=side,

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from truecopy.errors import PictureError
-from truecopy.picture import inspect_picture, likeness_of, sample_picture
+from truecopy.picture import inspect_picture, likeness_of_edit, sample_picture
 from truecopy.picture.sample import FORMATS
 
 REASONS = {"not-a-picture", "truncated", "too-many-pixels", "too-much-work"}
@@ -17,7 +17,7 @@ VALID = [sample_picture(format=slug, width=23, height=17) for slug in FORMATS] +
 ]
 READERS: list[Callable[[bytes], object]] = [
     lambda data: inspect_picture(data, max_pixels=LIMIT),
-    lambda data: likeness_of(data, max_pixels=LIMIT),
+    lambda data: likeness_of_edit([data], max_pixels=LIMIT),
 ]
 
 

@@ -4,7 +4,7 @@ import binascii
 import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from truecopy.contract.formats import is_absolute_url
@@ -41,12 +41,14 @@ class ReceivedPicture:
         url: The address, where it came as one; then the bytes are unknown.
         data: The file; empty where it came as an address.
         facts: None where it came as an address.
+        is_mask: Whether it says where another picture is to change, and so is of that one's size.
     """
 
     pointer: str
     url: str = ""
     data: bytes = b""
     facts: PictureFacts | None = None
+    is_mask: bool = False
 
 
 def picture_sites(schema: Mapping[str, Any]) -> tuple[PictureSite, ...]:
@@ -102,6 +104,7 @@ def judge_pictures(
             if not isinstance(inspected, ReceivedPicture):
                 problems += [_problem(compiled, site, key, pointer, why) for key, why in inspected]
                 continue
+            inspected = replace(inspected, is_mask="same_size_as" in site.rule)
             pictures.append(inspected)
             rules.append((inspected, site))
     by_pointer = {picture.pointer: picture for picture in pictures}

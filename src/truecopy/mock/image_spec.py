@@ -16,7 +16,7 @@ from truecopy.contract.promises import (
     promised_size,
     referred_by,
 )
-from truecopy.picture import Likeness, Painting, likeness_of
+from truecopy.picture import DIGEST_BYTES, Likeness, Painting, likeness_of_edit
 
 # Sides of edited pictures are multiples of it at the vendors that document an aspect.
 _MULTIPLE = 16
@@ -24,6 +24,8 @@ _MULTIPLE = 16
 _CAPTION_CHARACTERS = 160
 # An input of 8000*8000 is still looked at for its colours; a larger one is not decoded.
 _MOST_PIXELS = 64_000_000
+# As many as are shown side by side.
+_MOST_ADDRESSES = 4
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,8 +34,8 @@ class ImageSpec:
 
     Attributes:
         seed: Of all of them; the index tells them apart.
-        source: What they resemble: 8 bytes of a hash for an input that is known by its address only,
-            a Likeness for one that came as bytes, None without an input.
+        source: What they resemble: 8 bytes of a hash for each input where all are known by their addresses only,
+            a Likeness where some came as bytes, None without an input.
         signed: Tokens of the pictures' addresses with the time until which they are good, once made.
     """
 
@@ -125,7 +127,7 @@ class ImageSpecReader:
     ) -> ImageSpec:
         """Return the pictures that a request asks for.
 
-        They resemble the first picture of the request; of one that came as bytes this takes its time.
+        They resemble the pictures of the request; of those that came as bytes this takes its time.
         """
         return ImageSpec(
             width=settings.width,
@@ -134,7 +136,7 @@ class ImageSpecReader:
             seed=seed,
             watermark=settings.watermark,
             caption=caption_of(prompt),
-            source=_source_of(pictures[0]) if pictures else None,
+            source=_source_of(pictures),
         )
 
     def _size_of(self, picture: ReceivedPicture) -> tuple[int, int]:
@@ -165,10 +167,14 @@ def _prompt_reader(pattern: str | None) -> Callable[[Any], str]:
     )
 
 
-def _source_of(picture: ReceivedPicture) -> bytes | Likeness | None:
-    if picture.url:
-        return address_digest(picture.url)
-    return likeness_of(picture.data, max_pixels=_MOST_PIXELS)
+def _source_of(pictures: Sequence[ReceivedPicture]) -> bytes | Likeness | None:
+    """Return what an edit shows: the inputs that came as bytes, else what stands for their addresses."""
+    inputs = [each for each in pictures if not each.is_mask]
+    files = [each.data for each in inputs if not each.url]
+    if files:
+        mask = next((each.data for each in pictures if each.is_mask and not each.url), None)
+        return likeness_of_edit(files, mask, max_pixels=_MOST_PIXELS)
+    return b"".join(address_digest(each.url) for each in inputs[:_MOST_ADDRESSES]) or None
 
 
 def near(ratio: float, pixels: int) -> tuple[int, int]:
@@ -206,4 +212,4 @@ def caption_of(prompt: str) -> str:
 
 def address_digest(address: str) -> bytes:
     """Return 8 bytes that stand for a picture that is known by its address only."""
-    return blake2b(address.encode(), digest_size=8).digest()
+    return blake2b(address.encode(), digest_size=DIGEST_BYTES).digest()

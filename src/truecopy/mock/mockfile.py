@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from truecopy.contract.dimensions import parse_size
-from truecopy.contract.yamlfile import (
-    only_keys,
-    positive_number,
-    read_yaml,
-    require_keys,
-    text_list,
-)
+from truecopy.contract.yamlfile import only_keys, positive_number, require_keys, text_list
 from truecopy.errors import WorkspaceError
 from truecopy.mock.fixed_answers import FixedAnswers, read_fixed_answers
-from truecopy.mock.profiles import AS_DOCUMENTED, AS_OBSERVED, overlaid
+from truecopy.mock.profiles import (
+    AS_DOCUMENTED,
+    AS_OBSERVED,
+    overlaid,
+    read_layers,
+    sdk_environment,
+)
 from truecopy.mock.scenarios import Scenario, read_scenarios
 from truecopy.mock.translation import TranslationRule, read_rules
 from truecopy.model import Contract
@@ -147,18 +147,10 @@ def read_mock_file(
         profile: One of `PROFILES`; the section `observed` is laid over the rest in one of them.
 
     Raises:
-        WorkspaceError: A key, a cause, an operation or a stage is unknown, a value is of the wrong kind, or a
-            file changes nothing.
+        WorkspaceError: A name is unknown, a value is of the wrong kind, or a file changes nothing.
     """
     paths = [files] if isinstance(files, Path) else list(files)
-    content = read_yaml(paths[0]) if paths[0].exists() else {}
-    for path in paths[1:]:
-        more = read_yaml(path)
-        only_keys(more, _KEYS | {"observed"}, str(path))
-        laid = overlaid(content, more)
-        if laid == content:
-            raise WorkspaceError(f"{path}: has no effect: {paths[0]} says all of it")
-        content = laid
+    content = read_layers(paths, _KEYS | {"observed"})
     path = paths[-1]
     observed = require_keys(content.pop("observed", None) or {}, set(), f"{path}: observed")
     documented = _read(content, contract, str(path))
@@ -213,7 +205,7 @@ def _read(content: Mapping[str, Any], contract: Contract, where: str) -> MockFil
             for name, entry in operations.items()
             if "knows" in entry
         },
-        environment=_environment(content, contract.vendor, where),
+        environment=sdk_environment(content.get("environment"), contract.vendor, where),
         default_size=size,
         body_bytes=int(positive_number(caps, "body_mb", 48, where) * _MEGABYTE),
         most_pictures=int(positive_number(caps, "pictures", 10, where)),
@@ -222,13 +214,6 @@ def _read(content: Mapping[str, Any], contract: Contract, where: str) -> MockFil
         complete_s=positive_number(tasks, "complete_s", 2.0, where),
         keep_s=positive_number(tasks, "keep_s", 86400.0, where),
     )
-
-
-def _environment(content: Mapping[str, Any], vendor: str, where: str) -> dict[str, str]:
-    prefix = vendor.upper().replace("-", "_")
-    usual = {f"{prefix}_BASE_URL": "{url}", f"{prefix}_API_KEY": "{key}"}
-    given = require_keys(content.get("environment") or usual, set(), f"{where}: environment")
-    return {str(name): str(text) for name, text in given.items()}
 
 
 def _section(content: Mapping[str, Any], name: str, keys: set[str], where: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 
 from truecopy.mock.image_spec import ImageSpec
 from truecopy.mock.workers import Workers
-from truecopy.picture import Likeness, Painting, likeness_from_digest, render_png
+from truecopy.picture import Likeness, Painting, likeness_from_digests, render_png
 
 
 class Renderer:
@@ -41,7 +41,7 @@ class Renderer:
         """Return all pictures of a spec in base64, in order."""
         likeness = spec.source
         if isinstance(likeness, bytes):
-            likeness = likeness_from_digest(likeness)
+            likeness = likeness_from_digests(likeness)
         resembled: Likeness | None = likeness
         paintings = [spec.painting(index, resembled) for index in range(spec.count)]
         pictures = await asyncio.gather(*(self.png(painting) for painting in paintings))

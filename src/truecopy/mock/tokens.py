@@ -7,23 +7,22 @@ from binascii import b2a_base64
 from hashlib import blake2b
 
 from truecopy.mock.image_spec import ImageSpec
-from truecopy.picture import Likeness, Painting, likeness_from_digest
+from truecopy.picture import DIGEST_BYTES, Likeness, Painting, likeness_from_digests
 
-# Version, width, height, index, seed, flags, expiry.
+# Version, width, height, index, seed, flags, expiry. The high half of the flags counts inputs beyond the first.
 _HEAD = struct.Struct(">BHHBQBI")
 # Told apart from other layouts of a token, should there be any.
-_VERSION = 1
+_VERSION = 2
 # 128 bits: nobody guesses a signature.
 _MARK_BYTES = 16
 # Whoever guesses it sees the time of another account, at one address.
 _SEAL_BYTES = 4
-# Enough for colours that differ from address to address.
-_DIGEST_BYTES = 8
-# A likeness: 16 colours of 3 bytes, 16*16 cells of 4 bits.
-_PALETTE_BYTES, _GRID_BYTES = 48, 128
+# A likeness: 16 colours of 3 bytes, 32*32 cells of 4 bits.
+_PALETTE_BYTES, _GRID_BYTES = 48, 512
 # 160 characters of three bytes each.
 _MOST_CAPTION_BYTES = 480
 _WATERMARK, _DIGEST, _LIKENESS = 1, 2, 4
+_COUNT_SHIFT = 4
 # What every client and server takes as one path segment.
 LONGEST = 1500
 # base64 as RFC 4648 section 5 has it for addresses.
@@ -60,8 +59,8 @@ class Signer:
             flags |= _LIKENESS
             source = spec.source.palette + spec.source.grid
         elif spec.source is not None:
-            flags |= _DIGEST
             source = spec.source
+            flags |= _DIGEST | (len(source) // DIGEST_BYTES - 1) << _COUNT_SHIFT
         head = _HEAD.pack(
             _VERSION,
             spec.width,
@@ -103,8 +102,8 @@ class Signer:
             likeness = Likeness(palette=palette, grid=rest[:_GRID_BYTES])
             rest = rest[_GRID_BYTES:]
         elif flags & _DIGEST:
-            likeness = likeness_from_digest(rest[:_DIGEST_BYTES])
-            rest = rest[_DIGEST_BYTES:]
+            size = DIGEST_BYTES * (1 + (flags >> _COUNT_SHIFT))
+            likeness, rest = likeness_from_digests(rest[:size]), rest[size:]
         return Painting(
             width=width,
             height=height,

@@ -2,18 +2,24 @@
 
 from truecopy.picture.compare import similarity
 from truecopy.picture.inspect import PictureFacts, PictureHead, inspect_picture, measure_picture
-from truecopy.picture.likeness import Likeness, likeness_from_digest, likeness_of
+from truecopy.picture.likeness import (
+    DIGEST_BYTES,
+    Likeness,
+    likeness_from_digests,
+    likeness_of_edit,
+)
 from truecopy.picture.render import Painting, render_png
 from truecopy.picture.sample import sample_picture
 
 __all__ = [
+    "DIGEST_BYTES",
     "Likeness",
     "Painting",
     "PictureFacts",
     "PictureHead",
     "inspect_picture",
-    "likeness_from_digest",
-    "likeness_of",
+    "likeness_from_digests",
+    "likeness_of_edit",
     "measure_picture",
     "render_png",
     "sample_picture",

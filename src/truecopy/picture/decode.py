@@ -56,6 +56,8 @@ _SIGNATURES = {
     b"GIF87a": "gif",
     b"GIF89a": "gif",
 }
+# Of an alpha channel.
+_HALF = 128
 _AVIF_BRANDS = frozenset({b"avif", b"avis", b"mif1", b"msf1"})
 # What readers raise for broken files; warnings are among them where a caller makes them errors.
 _FAILURES = (
@@ -196,6 +198,21 @@ def reduce_picture(data: bytes, *, side: int, max_pixels: int) -> Image.Image:
             return small.convert("RGB")
         white = Image.new("RGBA", small.size, "white")
         return Image.alpha_composite(white, small).convert("RGB")
+
+
+def reduce_transparency(data: bytes, *, side: int, max_pixels: int) -> Image.Image:
+    """Return where the first frame is transparent, squeezed to `side` x `side` pixels: 255 where it is, else 0.
+
+    Raises:
+        PictureError: As `reduce_picture`.
+    """
+    image = open_picture(data, max_pixels=max_pixels).image
+    with translated_errors():
+        image.load()
+        small = _squeeze(image, side=side)
+    if small.mode != "RGBA":
+        return Image.new("L", small.size)
+    return small.getchannel("A").point(lambda level: 255 if level < _HALF else 0)
 
 
 def _squeeze(image: Image.Image, *, side: int) -> Image.Image:

@@ -1,4 +1,4 @@
-"""Impressions: grounds that resemble a picture, and light seeded shapes on top of them."""
+"""Impressions: grounds that resemble a picture, in a frame, with light seeded shapes on top of them."""
 
 import math
 import random
@@ -8,15 +8,17 @@ from PIL import Image, ImageChops, ImageDraw
 from truecopy.picture.canvas import GROUND_COLOURS, LIT_OFFSET, Canvas
 from truecopy.picture.likeness import Likeness
 
-# Sides in pixels. The likeness itself has 16; choosing colours is slow, and beyond the finer size nothing is gained.
+# Sides in pixels. The likeness itself has 32; choosing colours is slow, and beyond the finer size nothing is gained.
 _COARSENESS = 48
 _FINENESS = 192
+# Of the shorter side.
+_FRAME = 0.025
 
 
 def paint_impression(likeness: Likeness, width: int, height: int, dice: random.Random) -> Canvas:
-    """Return the likeness spread smoothly over the canvas, with lit shapes that the dice decide.
+    """Return the likeness spread smoothly over the canvas, in a frame, with lit shapes that the dice decide.
 
-    A shape only changes the light of what lies below it, so that the resemblance stays.
+    Frame and shapes say that this is an edit, not the picture itself. A shape only changes the light of what lies below it, so that the resemblance stays.
     """
     size = (min(width, _FINENESS), min(height, _FINENESS))
     picture = likeness.as_image()
@@ -32,7 +34,10 @@ def paint_impression(likeness: Likeness, width: int, height: int, dice: random.R
     indices = Image.frombytes("L", size, ground.tobytes())
     indices = indices.resize((width, height), Image.Resampling.NEAREST)
     shift = Image.new("L", (width, height))
-    _draw_shapes(ImageDraw.Draw(shift), width, height, dice)
+    draw = ImageDraw.Draw(shift)
+    _draw_shapes(draw, width, height, dice)
+    stroke = max(1, round(min(width, height) * _FRAME))
+    draw.rectangle((0, 0, width - 1, height - 1), outline=LIT_OFFSET, width=stroke)
     return Canvas(indices=ImageChops.add_modulo(indices, shift), colours=colours)
 
 

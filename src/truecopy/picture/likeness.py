@@ -1,19 +1,24 @@
-"""The likeness of a picture: sixteen colours on a grid of 16 x 16, small enough to keep."""
+"""The likeness of pictures: sixteen colours on a grid of 32 x 32, small enough to keep in an address."""
 
 import hashlib
 import math
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from truecopy.errors import PictureError
 from truecopy.picture.canvas import from_hls, pick_hue
-from truecopy.picture.decode import reduce_picture
+from truecopy.picture.decode import reduce_picture, reduce_transparency
 
-# 176 bytes in all, which fit into the signed address of a picture.
-SIDE = 16
+# 560 bytes in all: what a signed address has room for, and enough to know a picture again.
+SIDE = 32
 COLOURS = 16
+# Of the digest that stands for an input known by its address.
+DIGEST_BYTES = 8
+# Narrower columns show nothing.
+_MOST_SIDE_BY_SIDE = 4
 _PALETTE_BYTES = COLOURS * 3
 _GRID_BYTES = SIDE * SIDE // 2  # two indices a byte
 
@@ -24,7 +29,7 @@ class Likeness:
 
     Attributes:
         palette: Sixteen RGB triples, 48 bytes.
-        grid: 16 x 16 palette indices, row by row, two to a byte, the left one in the high half.
+        grid: 32 x 32 palette indices, row by row, two to a byte, the left one in the high half.
     """
 
     palette: bytes
@@ -37,7 +42,7 @@ class Likeness:
             raise PictureError(f"Expected a likeness of {expected}, {found}.")
 
     def as_image(self) -> Image.Image:
-        """Return the grid as an RGB picture of 16 x 16 pixels."""
+        """Return the grid as an RGB picture of 32 x 32 pixels."""
         indices = bytes(half for byte in self.grid for half in (byte >> 4, byte & 15))
         image = Image.frombytes("L", (SIDE, SIDE), indices)
         image.putpalette(self.palette)
@@ -50,7 +55,57 @@ def likeness_of(data: bytes, *, max_pixels: int) -> Likeness:
     Raises:
         PictureError: `not-a-picture`, `truncated`, or `too-many-pixels` beyond `max_pixels`.
     """
-    small = reduce_picture(data, side=SIDE, max_pixels=max_pixels)
+    return _likeness(reduce_picture(data, side=SIDE, max_pixels=max_pixels))
+
+
+def likeness_of_edit(
+    pictures: Sequence[bytes], mask: bytes | None = None, *, max_pixels: int
+) -> Likeness:
+    """Return the likeness of an edit: its inputs side by side, with the part that is to change changed.
+
+    Args:
+        pictures: At least one; of many the first four are shown.
+        mask: Transparent where the inputs are to change; without one, the first picture's own transparency says it.
+
+    Raises:
+        PictureError: As `likeness_of`.
+    """
+    shown = pictures[:_MOST_SIDE_BY_SIDE]
+    small = [reduce_picture(data, side=SIDE, max_pixels=max_pixels) for data in shown]
+    area = reduce_transparency(mask or pictures[0], side=SIDE, max_pixels=max_pixels)
+    # Turned by half the colour circle and lit: what was there can still be guessed, and is seen to be new.
+    changed = [
+        Image.blend(ImageOps.invert(each), Image.new("RGB", each.size, "white"), 0.2)
+        for each in small
+    ]
+    edited = [Image.composite(new, old, area) for new, old in zip(changed, small, strict=True)]
+    return _likeness(_side_by_side(edited))
+
+
+def likeness_from_digests(digests: bytes) -> Likeness:
+    """Invent the likeness of pictures that are known by digests of eight bytes only, side by side."""
+    parts = [
+        digests[start : start + DIGEST_BYTES] for start in range(0, len(digests), DIGEST_BYTES)
+    ]
+    if len(parts) == 1:
+        return likeness_from_digest(digests)
+    shown = [likeness_from_digest(each).as_image() for each in parts[:_MOST_SIDE_BY_SIDE]]
+    return _likeness(_side_by_side(shown))
+
+
+def _side_by_side(pictures: Sequence[Image.Image]) -> Image.Image:
+    """Return pictures of one size as one of that size: each in a column of its own, with a line between."""
+    if len(pictures) == 1:
+        return pictures[0]
+    sheet = Image.new("RGB", (SIDE, SIDE), "white")
+    edges = [SIDE * number // len(pictures) for number in range(len(pictures) + 1)]
+    for picture, left, right in zip(pictures, edges, edges[1:], strict=False):
+        width = right - left - (right < SIDE)
+        sheet.paste(picture.resize((width, SIDE), Image.Resampling.BOX), (left, 0))
+    return sheet
+
+
+def _likeness(small: Image.Image) -> Likeness:
     quantised = small.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     colours = bytes(quantised.getpalette() or ())[:_PALETTE_BYTES]
     return Likeness(palette=colours.ljust(_PALETTE_BYTES, b"\0"), grid=_pack(quantised.tobytes()))
@@ -80,14 +135,14 @@ def _invent_grid(dice: random.Random) -> bytes:
     """Return the packed grid of a slanted gradient with two round shapes."""
     angle = dice.uniform(0, 2 * math.pi)
     shapes = [
-        (dice.uniform(2, 13), dice.uniform(2, 13), dice.uniform(2.5, 5), sign)
+        (dice.uniform(0.13, 0.87), dice.uniform(0.13, 0.87), dice.uniform(0.16, 0.32), sign)
         for sign in (0.7, -0.7)
     ]
+    places = [(place + 0.5) / SIDE for place in range(SIDE)]
     indices = []
-    for y in range(SIDE):
-        for x in range(SIDE):
-            slope = (x - 7.5) * math.cos(angle) + (y - 7.5) * math.sin(angle)
-            level = 0.5 + slope / 24
+    for y in places:
+        for x in places:
+            level = 0.5 + ((x - 0.5) * math.cos(angle) + (y - 0.5) * math.sin(angle)) / 1.5
             for centre_x, centre_y, radius, sign in shapes:
                 distance = math.hypot(x - centre_x, y - centre_y)
                 level += sign * max(0.0, 1 - (distance / radius) ** 2)

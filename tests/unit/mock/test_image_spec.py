@@ -73,12 +73,13 @@ def test_count_and_size_are_those_promised(
 
 
 def test_a_spec_has_what_shows_in_its_pictures() -> None:
-    """Watermark, caption, seed, and what the first input looks like."""
+    """Watermark, caption, seed, and what the inputs look like."""
     made = reader(COUNT)
     two, with_mark = made.settings({"n": 2}, []), made.settings({"watermark": True}, [])
 
     plain = made.spec(two, [], seed=5, prompt="A  red\nkite")
-    marked = made.spec(with_mark, [FAR, received(8, 8)], seed=5, prompt="")
+    marked = made.spec(with_mark, [FAR, FAR], seed=5, prompt="")
+    mixed = made.spec(two, [FAR, received(8, 8)], seed=5, prompt="")
     inline = made.spec(two, [received(8, 8)], seed=5, prompt="")
 
     assert (plain.caption, plain.watermark, plain.source, plain.count) == (
@@ -88,8 +89,9 @@ def test_a_spec_has_what_shows_in_its_pictures() -> None:
         2,
     )
     assert marked.watermark
-    assert marked.source == address_digest(FAR.url)
+    assert marked.source == address_digest(FAR.url) * 2
     assert isinstance(inline.source, Likeness)
+    assert mixed.source == inline.source
 
 
 @pytest.mark.parametrize(

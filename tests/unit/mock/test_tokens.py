@@ -10,16 +10,16 @@ from truecopy.mock.image_spec import ImageSpec, caption_of
 from truecopy.mock.tokens import LONGEST, Signer, TokenError
 from truecopy.picture import (
     Likeness,
-    likeness_from_digest,
+    likeness_from_digests,
 )
 
 sources = st.one_of(
     st.none(),
-    st.binary(min_size=8, max_size=8),
+    st.integers(1, 4).flatmap(lambda n: st.binary(min_size=8 * n, max_size=8 * n)),
     st.builds(
         Likeness,
         palette=st.binary(min_size=48, max_size=48),
-        grid=st.binary(min_size=128, max_size=128),
+        grid=st.binary(min_size=512, max_size=512),
     ),
 )
 specs = st.builds(
@@ -44,7 +44,7 @@ def test_a_token_holds_all_that_a_picture_needs(spec: ImageSpec, index: int) -> 
 
     assert len(token) <= LONGEST
     source = spec.source
-    likeness = likeness_from_digest(source) if isinstance(source, bytes) else source
+    likeness = likeness_from_digests(source) if isinstance(source, bytes) else source
     expected = spec.painting(index, likeness)
     assert replace(painting, caption="") == replace(expected, caption="")
     assert spec.caption.startswith(painting.caption)

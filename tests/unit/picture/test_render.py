@@ -170,12 +170,12 @@ def test_watermark_shows_in_the_corner(
 
 def test_small_mark_shows_on_a_white_ground() -> None:
     """The square that stands for the mark has a rim, which shows where the square does not."""
-    white = Likeness(palette=b"\xff" * 48, grid=bytes(128))
+    white = Likeness(palette=b"\xff" * 48, grid=bytes(512))
 
-    image = pixels(render_png(make_painting(size=(40, 40), likeness=white))).convert("L")
+    image = pixels(render_png(make_painting(size=(48, 48), likeness=white))).convert("L")
 
-    assert image.crop((39, 39, 40, 40)).tobytes()[0] < 120
-    assert image.crop((37, 37, 38, 38)).tobytes()[0] > 200
+    assert image.crop((47, 47, 48, 48)).tobytes()[0] < 120
+    assert image.crop((44, 44, 45, 45)).tobytes()[0] > 200
 
 
 def test_caption_has_contrast() -> None:
