@@ -13,6 +13,7 @@ class CheckResult:
         message: What a person should know of the reason; empty where it speaks for itself.
         cost_usd: What was, or may have been, spent; None where a price is unknown.
         tasks_left: Ids of tasks that were not seen to end.
+        unanswered: Why some request got no answer that says anything of the target, such as 429; empty where each did.
         silenced: How many findings a baseline accepts; they are not among the findings.
     """
 
@@ -28,6 +29,7 @@ class CheckResult:
     verdicts: tuple[Verdict, ...]
     tasks_left: tuple[str, ...]
     silenced: int = 0
+    unanswered: str = ""
 
     @property
     def is_complete(self) -> bool:

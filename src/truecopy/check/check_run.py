@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from truecopy.check.check_result import CheckResult
 from truecopy.check.downloads import Downloads
+from truecopy.check.key_watch import KeyWatch
 from truecopy.check.options import CheckOptions
 from truecopy.contract import compile_operations
 from truecopy.judge import (
@@ -105,6 +106,7 @@ class CheckRun:
         self.tasks_left: dict[str, str] = {}
         self.examined = 0
         self._unanswered = ""
+        self._key_watch = KeyWatch()
         self._progress = progress
         self._findings: dict[str, Finding] = {}
         self._pictured: set[str] = set()
@@ -152,9 +154,18 @@ class CheckRun:
         sender = self.sender
         send = sender.send if is_patient else sender.send_once
         interaction = send(draft, cost_usd)
+        self._key_watch.see(draft, interaction)
         if draft.pictures and price is None and 200 <= interaction.status < 300:
             self._has_unknown_cost = True
         return interaction
+
+    def require_key(self) -> None:
+        """Refuse what was found where the key was taken at first, and is no more.
+
+        Raises:
+            CredentialsError: It is refused for what it was good for.
+        """
+        self._key_watch.require(self.deliver)
 
     def judged(
         self,
@@ -317,6 +328,7 @@ class CheckRun:
             findings=findings,
             verdicts=verdicts,
             tasks_left=tuple(self.tasks_left),
+            unanswered=self._unanswered,
         )
 
     def _verdicts(self, reason: ExitReason | None) -> tuple[Verdict, ...]:

@@ -17,12 +17,26 @@ def run_check(run: CheckRun) -> CheckResult:
     reached. An interruption is not caught; `CheckRun.result` has what is known by then.
     """
     try:
+        reason, message = _end_of_phases(run)
+        run.require_key()
+    except TargetError as error:
+        return run.result(ExitReason.of(error), str(error))
+    return run.result(reason, message)
+
+
+def _end_of_phases(run: CheckRun) -> tuple[ExitReason | None, str]:
+    """Run every phase; return what ended them before their time, None where nothing did.
+
+    Raises:
+        TargetError: There is nobody to ask.
+    """
+    try:
         _phases(run)
     except EnoughError:
-        return run.result(ExitReason.FINDINGS)
-    except (BudgetReachedError, TargetError) as error:
-        return run.result(ExitReason.of(error), str(error))
-    return run.result()
+        return ExitReason.FINDINGS, ""
+    except BudgetReachedError as error:
+        return ExitReason.of(error), str(error)
+    return None, ""
 
 
 def _phases(run: CheckRun) -> None:

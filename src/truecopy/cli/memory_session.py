@@ -81,6 +81,7 @@ class MemorySession:
             findings=silence.counted,
             examined=seen.examined,
             is_complete=seen.is_complete,
+            failed=frozenset(each.operation for each in seen.noise),
             accepted=_fingerprints(silence.silenced),
         )
         reason, message = seen.ended

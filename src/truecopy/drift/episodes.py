@@ -52,6 +52,7 @@ class Look:
         findings: Confirmed ones.
         examined: Ids of the claims that got a verdict other than undetermined.
         is_complete: Whether the run came to its end, so that what has no claim was looked at too.
+        failed: Operations at which the server failed: what has no claim was not looked at there.
         accepted: Fingerprints that a baseline silences: nothing is said of their episodes.
     """
 
@@ -59,6 +60,7 @@ class Look:
     findings: tuple[Finding, ...]
     examined: frozenset[str]
     is_complete: bool
+    failed: frozenset[str] = frozenset()
     accepted: frozenset[str] = frozenset()
 
 
@@ -188,7 +190,9 @@ def _begun(before: Episode | None, finding: Finding, at: float) -> Episode:
 
 
 def _is_looked_at(episode: Episode, look: Look) -> bool:
-    return episode.claim in look.examined if episode.claim else look.is_complete
+    if episode.claim:
+        return episode.claim in look.examined
+    return look.is_complete and episode.operation not in look.failed
 
 
 def examined_less(examined: Collection[str], before: Collection[str]) -> list[str]:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from truecopy.check import CheckResult
-from truecopy.drift.episodes import Look
 from truecopy.model import Finding, Severity
 
 # A server that fails is out of order, not another API.
@@ -67,28 +66,40 @@ def confirmed(
     return counted, once
 
 
-def _denies(look: CheckResult, finding: Finding) -> bool:
-    """Whether a further look came to the same place, and did not see the finding."""
-    if any(each.fingerprint == finding.fingerprint for each in look.findings):
-        return False
-    if not finding.claim:
-        return look.is_complete
-    return finding.claim in look.examined
-
-
-def look_of(
-    result: CheckResult, findings: Iterable[Finding], accepted: Iterable[Finding], at: float
-) -> Look:
-    """Return a check as a look at the claims of its contract.
+def unconfirmed(
+    counted: Iterable[Finding], doubtful: Collection[str], again: Sequence[CheckResult]
+) -> list[Finding]:
+    """Return the findings that count although no further look came to their place.
 
     Args:
-        findings: Those that count.
-        accepted: Those that a baseline silences.
+        doubtful: Fingerprints of the findings that were to be looked at again.
     """
-    return Look(
-        at=at,
-        findings=tuple(findings),
-        examined=result.examined,
-        is_complete=result.is_complete,
-        accepted=frozenset(each.fingerprint for each in accepted),
-    )
+    return [
+        each
+        for each in counted
+        if each.fingerprint in doubtful and not any(_sees(look, each) for look in again)
+    ]
+
+
+def is_whole(result: CheckResult) -> bool:
+    """Whether a check came to its end and got answers throughout, so that what it did not find is not there."""
+    return result.is_complete and not result.unanswered
+
+
+def examined_by(result: CheckResult) -> frozenset[str]:
+    """Return ids of the claims that a check examined; that a server failed at a claim says nothing of it."""
+    return result.examined - {each.claim for each in result.findings if each.rule in _NOISE}
+
+
+def _denies(look: CheckResult, finding: Finding) -> bool:
+    """Whether a further look came to the same place, and did not see the finding."""
+    if _sees(look, finding):
+        return False
+    if finding.claim:
+        return finding.claim in examined_by(look)
+    failed = {each.operation for each in look.findings if each.rule in _NOISE}
+    return is_whole(look) and finding.operation not in failed
+
+
+def _sees(look: CheckResult, finding: Finding) -> bool:
+    return any(each.fingerprint == finding.fingerprint for each in look.findings)

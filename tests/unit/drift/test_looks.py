@@ -7,7 +7,14 @@ from tests.examining import DRIFT_BY_NAME, examine, grave
 from tests.unit.drift.test_episodes import finding
 
 from truecopy.check import CheckResult
-from truecopy.drift.looks import confirmed, look_of, sort_findings, to_confirm
+from truecopy.drift.looks import (
+    confirmed,
+    examined_by,
+    is_whole,
+    sort_findings,
+    to_confirm,
+    unconfirmed,
+)
 from truecopy.model import ExitReason, Severity
 
 
@@ -59,11 +66,31 @@ def test_what_a_further_look_does_not_see_was_seen_once(
     assert [each.fingerprint for each in once] == [each.fingerprint for each in findings]
 
 
-def test_a_check_is_a_look_at_its_claims(drifted: CheckResult) -> None:
-    """Those with a verdict; what a baseline silences is named."""
-    look = look_of(drifted, drifted.findings, [finding("a")], 5.0)
+def test_a_further_look_that_was_refused_or_failed_denies_nothing(
+    drifted: CheckResult, clean: CheckResult
+) -> None:
+    """What has no claim needs a whole look without failures there; what has one needs a verdict that is one."""
+    loose = replace(finding(""), operation="edit-image-json")
+    failed = replace(finding("a"), rule="answer-server-failed", operation="edit-image-json")
+    busy = replace(clean, unanswered="429: the target answers too many requests")
+    broken = replace(clean, findings=(failed,))
+    claimed = grave(drifted)[0]
+    at_it = replace(clean, findings=(replace(failed, claim=claimed.claim),))
 
-    assert look.at == 5.0
-    assert look.examined == drifted.examined
-    assert look.is_complete
-    assert look.accepted == {finding("a").fingerprint}
+    for look, each in ((busy, loose), (broken, loose), (at_it, claimed)):
+        assert confirmed([each], {each.fingerprint}, [look]) == ([each], [])
+        assert unconfirmed([each], {each.fingerprint}, [look]) == [each]
+    assert confirmed([loose], {loose.fingerprint}, [clean])[0] == []
+    assert unconfirmed(grave(drifted), {claimed.fingerprint}, [drifted]) == []
+
+
+def test_what_a_server_failed_at_is_not_examined(drifted: CheckResult) -> None:
+    """A failure is no verdict on a claim."""
+    claim = next(iter(drifted.examined))
+    failed = replace(finding(claim), rule="answer-server-failed")
+
+    assert examined_by(drifted) == drifted.examined
+    assert examined_by(replace(drifted, findings=(failed,))) == drifted.examined - {claim}
+    assert is_whole(drifted)
+    assert not is_whole(replace(drifted, unanswered="no answer: reset"))
+    assert not is_whole(replace(drifted, exit_reason=ExitReason.BUDGET))

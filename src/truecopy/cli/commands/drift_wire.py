@@ -20,7 +20,14 @@ from truecopy.cli.options.workspace import workspace_option
 from truecopy.cli.targets import choose_target
 from truecopy.contract import Workspace
 from truecopy.drift.history import Side
-from truecopy.drift.looks import confirmed, sort_findings, to_confirm
+from truecopy.drift.looks import (
+    confirmed,
+    examined_by,
+    is_whole,
+    sort_findings,
+    to_confirm,
+    unconfirmed,
+)
 from truecopy.errors import UsageError
 from truecopy.model import Contract, Finding, Severity
 from truecopy.report import check_report
@@ -105,6 +112,8 @@ def look_at_wire(settings: WireSettings, target: str, workspace: Workspace) -> W
     for flag, is_set in (
         ("--dry-run", check.requests.is_dry_run),
         ("--self-test", check.is_self_test),
+        # What is not looked at for that could be taken for gone.
+        ("--max-failures", check.max_failures is not None),
     ):
         if is_set:
             raise UsageError(f"{flag} is for `truecopy check`")
@@ -173,12 +182,11 @@ class Looks:
         Args:
             look: Looks at some findings again.
         """
-        if not result.is_complete:
-            return
         doubtful = to_confirm(sort_findings(result.findings).counted, self.known)
-        if doubtful:
+        if self.confirm and doubtful:
             self.doubtful = frozenset(each.fingerprint for each in doubtful)
-            self.further += [look(doubtful) for _ in range(self.confirm)]
+            if result.is_complete:
+                self.further += [look(doubtful) for _ in range(self.confirm)]
 
     def seen(self, result: CheckResult, at: float) -> Seen:
         """Return what was seen in the end."""
@@ -188,13 +196,26 @@ class Looks:
             title=result.contract.title,
             at=at,
             findings=tuple(findings),
-            # That a server failed at a claim says nothing of it.
-            examined=result.examined - {each.claim for each in parted.noise},
-            is_complete=result.is_complete,
-            ended=(result.exit_reason, result.message),
+            examined=examined_by(result),
+            is_complete=is_whole(result),
+            ended=(result.exit_reason, self._message(result, findings)),
             once=tuple(once),
             noise=parted.noise,
         )
+
+    def _message(self, result: CheckResult, findings: Sequence[Finding]) -> str:
+        """Return what a person should know of how the look went."""
+        told = [result.message] if result.message else []
+        if result.unanswered and result.unanswered != result.message:
+            told.append(f"Not every request was answered: {result.unanswered}.")
+        doubtful = unconfirmed(findings, self.doubtful, self.further)
+        if doubtful:
+            why = next((each.message for each in (*self.further, result) if each.message), "")
+            told.append(
+                f"Not looked at again, and counted all the same: {len(doubtful)} of what is new"
+                + (f" ({why})." if why else ".")
+            )
+        return " ".join(told)
 
 
 def _confirm(looks: Looks, run: CheckRun, result: CheckResult) -> None:
@@ -217,5 +238,4 @@ def _narrow(options: CheckOptions, contract: Contract, doubtful: list[Finding]) 
         options,
         claims=frozenset(each.claim for each in doubtful),
         only=frozenset(operations) if operations <= contract.operations.keys() else options.only,
-        max_failures=None,
     )

@@ -116,7 +116,7 @@ class BaselineOptions:
             result.contract.vendor,
             result.findings,
             result.examined,
-            is_complete=result.is_complete,
+            is_complete=result.is_complete and not result.unanswered,
         )
         silence = baseline.silence(result.findings, today())
         count = len(silence.silenced)
