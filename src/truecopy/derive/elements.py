@@ -20,6 +20,8 @@ class Block:
         prose: Spans of description, one a line, a label and its value on the next line joined.
         examples: Of the field alone.
         parent: The block whose members this one's section describes; None at the outermost level.
+        members_at: How many blanks its members begin with; None as long as it has none.
+        default: The cell of its default, in a table.
     """
 
     section: str
@@ -31,6 +33,8 @@ class Block:
     prose: list[Span] = field(default_factory=list)
     examples: list[Node] = field(default_factory=list)
     parent: "Block | None" = None
+    members_at: int | None = None
+    default: Line | None = None
 
 
 @dataclass(kw_only=True)

@@ -23,7 +23,8 @@ _FLAGS = frozenset(
 )
 # The line of a default: `default:1`, `Defaults to 1`.
 _DEFAULT = re.compile(
-    r"default(?:s to|\s*[:=\uff1a]|\s+value\s*[:=]|\s+is)\s*(\S.*)", re.IGNORECASE
+    r"default(?:s to|\s*[:=\uff1a]|\s+value\s*[:=]|\s+is)\s*([\"'`\u201c\[{].*|[^\s.,;]\S*?(?: \S*[^\s.,;])*)\.?",
+    re.IGNORECASE,
 )
 _TYPE_WORDS = re.compile(
     r"((?:(?:array|list) of )?[A-Za-z]+(?:<[^<>]{1,60}>)?(?:\[\]){0,3}"

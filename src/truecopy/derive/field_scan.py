@@ -79,15 +79,18 @@ class FieldScan:
         while self._page.parent is not None and self._is_outside(block, self._page.parent):
             self._page.parent = self._page.parent.parent
         block.parent = self._page.parent
+        if block.parent is not None and block.parent.members_at is None:
+            block.parent.members_at = indent
         self._page.block = block
         self._page.found.blocks.append(block)
 
-    def _is_outside(self, block: Block, parent: Block) -> bool:
+    @staticmethod
+    def _is_outside(block: Block, parent: Block) -> bool:
         """Whether a block is no member of `parent`: it stands further left than members, or names its place itself."""
-        last = self._page.found.blocks[-1]
-        members_at = _indent(last.head) if last.parent is parent else _indent(parent.head)
-        is_left = _indent(block.head) < max(members_at, _indent(parent.head))
-        return is_left or block.name.startswith((f"{parent.name}.", f"{parent.name}["))
+        members_at = parent.members_at or _indent(parent.head)
+        return _indent(block.head) < members_at or block.name.startswith(
+            (f"{parent.name}.", f"{parent.name}[")
+        )
 
     def _one_line_block(self) -> bool:
         """A field whose name, type and attributes stand on one line."""

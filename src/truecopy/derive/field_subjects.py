@@ -8,7 +8,7 @@ from truecopy.derive.documented_fields import read_type
 from truecopy.derive.elements import Block
 from truecopy.derive.field_heads import location_in
 from truecopy.derive.located_json import Node
-from truecopy.derive.paths import child, element
+from truecopy.derive.paths import child, element, steps
 
 # One step of a name: `messages`, `[]`, `[0]`, `[*]`; a number between dots is an element too.
 _STEP = re.compile(r"\[[\d*]?\]|[^.\[\]]+")
@@ -53,6 +53,7 @@ class FieldSubjects:
         self._examples = examples
         self._arrays: set[str] = set()
         self._found: dict[int, str] = {}
+        self._ended: set[int] = set()
         for block in blocks:
             self._found[id(block)] = subject = self._find(block)
             declared = read_type(block.declared.text) if block.declared else None
@@ -77,7 +78,7 @@ class FieldSubjects:
 
     def _find(self, block: Block) -> str:
         base = self.root_of(block)
-        if block.parent is not None and id(block.parent) in self._found:
+        if block.parent is not None and self._is_member(block, block.parent):
             base = self._found[id(block.parent)]
             base = element(base) if base in self._arrays else base
         elif any(block.name in node.members for node in self._examples.get(base, ())):
@@ -92,6 +93,39 @@ class FieldSubjects:
                 base = element(base)
                 self._arrays.discard(base)
         return base
+
+    def _is_member(self, block: Block, parent: Block) -> bool:
+        """Whether a block below a button of members is one: the first that only the body around has ends them.
+
+        Pages do not write where the members end that stand as far left as the object.
+        """
+        if id(parent) not in self._found or id(parent) in self._ended:
+            return False
+        if parent.members_at != _indent(parent):
+            return True
+        subject = self._found[id(parent)]
+        around = self._names_at(subject.rpartition(".")[0])
+        if block.name in around and block.name not in self._names_at(subject):
+            self._ended.add(id(parent))
+            return False
+        return True
+
+    def _names_at(self, subject: str) -> set[str]:
+        """Return the members that examples have at a subject."""
+        root, *names = (name for name in steps(subject) if name is not None)
+        found: set[str] = set()
+        for node in self._examples.get(root, ()):
+            nodes = list(node.items or (node,))
+            for name in names:
+                inner = [each.members[name] for each in nodes if name in each.members]
+                nodes = [item for each in inner for item in (each.items or (each,))]
+            found.update(name for each in nodes for name in each.members)
+        return found
+
+
+def _indent(block: Block) -> int:
+    text = block.head.text
+    return len(text) - len(text.lstrip())
 
 
 def _is_element(step: str) -> bool:

@@ -22,6 +22,7 @@ from truecopy.derive.wording import (
 
 _CHARS = r"[- ]{0,2}char\w*"
 _WORDS_OF_A_LIST = r"(?!char|pixel|kb|mb|gb|byte)[a-z]+"
+_REFUSED = r"(?:not (?:allowed|accepted|permitted|supported)|refused|rejected|forbidden|invalid)\b"
 # What may stand behind a number that bounds a value: nothing, or what is not a unit of something else.
 _END = r"(?=\s*(?:$|[.,;:)\]。\uff0c\uff1b\uff09\n]|\(|inclusive|or\b|and\b|[a-z]))"
 
@@ -36,15 +37,42 @@ def _relations(match: re.Match[str], _: DocumentedField) -> Parts:
 
 
 def _relation(match: re.Match[str], _: DocumentedField) -> Parts:
-    """Say `x >= 1`, or `>= 1` alone."""
-    mark = match.group(1)
+    """Say `x >= 1`, or `must be >= 1`."""
+    yield from _relation_of(match.group(1), match.group(2))
+
+
+def _relation_of(mark: str, bound: str) -> Parts:
     names = ("minimum", "exclusiveMinimum") if mark[0] in ">≥" else ("maximum", "exclusiveMaximum")
-    yield names[not ("=" in mark or mark in "≥≤")], number(match.group(2))
+    yield names[not ("=" in mark or mark in "≥≤")], number(bound)
+
+
+def _positive(match: re.Match[str], field: DocumentedField) -> Parts:
+    """Say that a number is more than zero, or not less."""
+    if match.group(1) or match.group(2):
+        yield "minimum", 0
+    elif field.types & {"integer"} and "number" not in field.types:
+        yield "minimum", 1
+    else:
+        yield "exclusiveMinimum", 0
+
+
+def _interval(match: re.Match[str], _: DocumentedField) -> Parts:
+    """Say `[0, 10)`, each end as its bracket is."""
+    opening, low, high, closing = (group for group in match.groups() if group is not None)
+    if number(low) <= number(high):
+        yield ("minimum" if opening == "[" else "exclusiveMinimum"), number(low)
+        yield ("maximum" if closing == "]" else "exclusiveMaximum"), number(high)
+
+
+def _named_relation(match: re.Match[str], field: DocumentedField) -> Parts:
+    """Say `n >= 1` of the field n, and `>= 1` of any."""
+    if match.group(1) is None or match.group(1).lower() in (field.name.lower(), "value"):
+        yield from _relation_of(match.group(2), match.group(3))
 
 
 LENGTHS: tuple[Wording, ...] = (
     wording(
-        rf"(?:required )?(?:string )?length{IS}(?:(?:between|from) )?{N}{TO}{N}(?:{_CHARS})?",
+        rf"(?:required )?(?:string )?length(?: must be| should be)?{IS}(?:(?:between|from) )?{N}{TO}{N}(?:{_CHARS})?",
         is_text,
         bounds("minLength", "maxLength"),
     ),
@@ -65,6 +93,16 @@ LENGTHS: tuple[Wording, ...] = (
         rf"\b{N}{_CHARS}\s*(?:max(?:imum)?|or (?:less|fewer)|at most|limit)",
         is_text,
         one("maxLength"),
+    ),
+    wording(
+        rf"\b(?:longer|more) than\s+{N}{_CHARS}\s+(?:is|are|will be)\s+{_REFUSED}",
+        is_text,
+        one("maxLength"),
+    ),
+    wording(
+        rf"\b(?:shorter|fewer|less) than\s+{N}{_CHARS}\s+(?:is|are|will be)\s+{_REFUSED}",
+        is_text,
+        one("minLength"),
     ),
     wording(rf"(?:less|fewer|shorter) than\s+{N}{_CHARS}", is_text, one("maxLength", shift=-1)),
     wording(
@@ -108,7 +146,52 @@ RANGES: tuple[Wording, ...] = (
         is_number,
         _relation,
     ),
-    wording(rf"(?:between|from)\s+{N}\s+(?:and|to)\s+{N}", is_number, bounds("minimum", "maximum")),
+    wording(
+        rf"(?:^\s*|[,;:(]\s*|\band )(?:(\w{{1,60}})\s*)?(>=|≥|<=|≤|>|<)\s*{N}(?=\s*(?:$|[.,;)]|and\b))",
+        is_number,
+        _named_relation,
+    ),
+    wording(
+        rf"(?:between|from)\s+{N}\s+(?:and|to)\s+{N}(?:,?\s*\(?(?:both (?:ends )?)?(?:inclusive|included)\)?)?",
+        is_number,
+        bounds("minimum", "maximum"),
+    ),
+    wording(
+        rf"(?:between|from)\s+{N}\s+(?:and|to)\s+{N},?\s*\(?(?:both (?:ends )?)?exclusive\)?",
+        is_number,
+        bounds("exclusiveMinimum", "exclusiveMaximum"),
+    ),
+    wording(
+        rf"(?:^\s*|[,(]\s*){N}\s*(?:-|–|—|~|\.\.\.?|to|through)\s*{N}(?:,? inclusive)?(?=\s*\)?\s*[.。]?\s*$)",
+        is_number,
+        bounds("minimum", "maximum"),
+    ),
+    wording(
+        rf"([\[(])\s*{N}\s*,\s*{N}\s*(\])|(\[)\s*{N}\s*,\s*{N}\s*(\))",
+        is_number,
+        _interval,
+    ),
+    wording(
+        r"\b(?:(?<=\ba )|(?<=^))(?:(non-?negative)|positive) (?:integer|number)\b|\b(?:must be|is) (?:a )?(?:(non-?negative)|positive)(?: (?:integer|number|value))?\b",
+        is_number,
+        _positive,
+    ),
+    wording(
+        rf"(?:(?:can ?not|must not|may not|should not|not) be (?:less|fewer|lower|smaller) than|\bnot (?:less|fewer|lower|smaller) than) {N}",
+        is_number,
+        one("minimum"),
+    ),
+    wording(rf"\bnot (?:more|greater|higher|larger) than {N}", is_number, one("maximum")),
+    wording(
+        rf"(?:^\s*|\bbut |\band )(?:must be )?(?:greater|more|larger|higher) than {N}",
+        is_number,
+        one("exclusiveMinimum"),
+    ),
+    wording(
+        rf"(?:^\s*|\bbut |\band )(?:must be )?(?:less|fewer|smaller|lower) than {N}(?=\s*(?:$|[.,;)]))",
+        is_number,
+        one("exclusiveMaximum"),
+    ),
     wording(
         rf"(?:必须)?(?:介于|在)\s*{N}\s*(?:和|到|至|-|~)\s*{N}\s*之间",
         is_number,
@@ -130,13 +213,21 @@ RANGES: tuple[Wording, ...] = (
         one("minimum"),
     ),
     wording(
-        rf"\b(?:valid |allowed |accepted |value )?(?:range|values){IS}(?:from |between )?\[?{N}{TO}{N}\]?",
+        rf"\b(?:valid |allowed |accepted |value )?(?:range|values){IS}(?:from |between )?{N}{TO}{N}(?!\s*[\d.]*[\])])",
         is_number,
         bounds("minimum", "maximum"),
     ),
-    wording(rf"\[{N},\s*{N}\]", is_number, bounds("minimum", "maximum")),
+    wording(
+        rf"\b(?:valid |allowed |accepted |value )?(?:range|values){IS}(?:from |between )?\[{N}{TO}{N}\]",
+        is_number,
+        bounds("minimum", "maximum"),
+    ),
     wording(rf"\({N}\s*(?:[-–~]|to)\s*{N}\)", is_number, bounds("minimum", "maximum")),
-    wording(rf"\bsupports?\s+{N}\s*[-–]\s*{N}", is_number, bounds("minimum", "maximum")),
+    wording(
+        rf"\b(?:supports?|accepts?)\s+{N}\s*(?:[-–]|to)\s*{N}",
+        is_number,
+        bounds("minimum", "maximum"),
+    ),
     wording(rf"\bsupports?\s+{N}\s+only", is_number, one("maximum")),
     wording(
         rf"(?:{MOST}|(?:must|can|may)(?:not| not) exceed|less than or equal to|maximum(?: (?:value|number))?{IS}|\bmax\.?{IS}|"
@@ -177,14 +268,19 @@ COUNTS: tuple[Wording, ...] = (
         both("minItems", "maxItems"),
     ),
     wording(
-        rf"\b(?:count(?:\s*:)?|supports?|input|contains?|between|from)\s*{N}\s*(?:[-–~]|to|and)\s*{N}(?:\s+\w+)?",
+        rf"\b(?:count(?:\s*:)?|supports?|input|contains?)\s*{N}\s*(?:[-–~]|to|and)\s*{N}(?:\s+\w+)?",
+        is_array,
+        bounds("minItems", "maxItems"),
+    ),
+    wording(
+        rf"(?<!values )(?<!numbers )(?<!each )(?<!entries )(?<!elements )\b(?:between|from)\s*{N}\s*(?:[-–~]|to|and)\s*{N}\s+{_WORDS_OF_A_LIST}",
         is_array,
         bounds("minItems", "maxItems"),
     ),
     wording(rf"max(?:imum)? (?:array )?length{COLON}{N}", is_array, one("maxItems")),
     wording(rf"min(?:imum)? (?:array )?length{COLON}{N}", is_array, one("minItems")),
     wording(
-        rf"(?:{MOST}|max(?:imum)?(?: of|:)?|limited to)\s+{N}\s+{_WORDS_OF_A_LIST}",
+        rf"(?:{MOST}|max(?:imum)?(?: of|:)?|limited to|not (?:contain|have) more than)\s+{N}\s+{_WORDS_OF_A_LIST}",
         is_array,
         one("maxItems"),
     ),

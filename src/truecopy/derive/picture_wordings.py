@@ -30,6 +30,10 @@ _FORMATS = re.compile(
     re.IGNORECASE,
 )
 _NO_PICTURE = re.compile(rf"\b{_OTHER}\b", re.IGNORECASE)
+# Formats that a text excludes: "any file except PNG", "no GIF".
+_EXCLUDED = re.compile(
+    rf"\b(?:except|excluding|not|no|without)\b[^.\n]{{0,30}}?\b{_LIST}", re.IGNORECASE
+)
 # What makes a text one: data of a picture, or the address of one.
 _DATA = re.compile(
     rf"{_PICTURE}[^.\n]{{0,60}}\bbase64\b|\bbase64\b[^.\n]{{0,60}}{_PICTURE}|\bURLs?\b[^.\n]{{0,80}}\bor\b[^.\n]{{0,80}}\bbase64\b",
@@ -51,7 +55,8 @@ def says_picture(text: str, types: set[str]) -> bool:
     if types & {"integer", "number", "boolean", "object"}:
         return False
     if "file" in types:
-        return bool(_FORMATS.search(text)) and not _NO_PICTURE.search(text)
+        said = _EXCLUDED.sub("", text)
+        return bool(_FORMATS.search(said)) and not _NO_PICTURE.search(text)
     return bool(_DATA.search(text) or _ADDRESS.search(text))
 
 

@@ -5,7 +5,12 @@ from typing import Any
 
 from truecopy.derive.document import Span
 from truecopy.derive.documented_fields import DocumentedField
-from truecopy.derive.sentence_scope import has_foreign_unit, is_about_value, split_sentences
+from truecopy.derive.sentence_scope import (
+    has_foreign_unit,
+    is_about_value,
+    says_fitted,
+    split_sentences,
+)
 from truecopy.derive.wordings import WORDINGS
 
 # In characters: no sentence with a limit is longer, and longer ones would be searched for every wording.
@@ -19,6 +24,7 @@ _COUNTED = (
     "minItems",
     "maxItems",
 )
+_LIMITS = frozenset({*_COUNTED, "minLength", "maxLength"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +45,15 @@ class Limit:
 def read_limits(text: str, field: DocumentedField) -> list[Limit]:
     """Return every limit that `text` states of `field`, in order of appearance.
 
-    A sentence that is not about the field's value states none.
+    A sentence that is not about the field's value states none, and no limit is one where values outside of it are
+    made to fit.
     """
     found: list[Limit] = []
+    is_fitted = says_fitted(text)
     for start, end in split_sentences(text):
         if end - start <= _LONGEST:
-            found += _in_sentence(text[start:end], start, field)
+            limits = _in_sentence(text[start:end], start, field)
+            found += [each for each in limits if not (is_fitted and each.keyword in _LIMITS)]
     return sorted(found, key=lambda each: (each.start, each.keyword))
 
 

@@ -54,7 +54,7 @@ _CONDITION = (
 # Conditions that only say what holds when the field is not there.
 _ABSENT = re.compile(
     r"\b(?:if|when|unless|while) (?:it (?:is )?|this (?:is )?|the (?:field|parameter|value) is )?(?:not (?:set|given|provided|specified|present|supplied)|"
-    r"omitted|absent|missing|unset|left (?:out|empty|blank)|empty|blank|specified|provided|set|given|present)\b",
+    r"omitted|absent|missing|unset|left (?:out|empty|blank)|empty|blank|specified|provided|set|given|present)\b(?! to\b)",
     re.IGNORECASE,
 )
 _POINTED_AT = re.compile(
@@ -73,6 +73,29 @@ _MODEL_WORDS, _CONDITIONS = (
     re.compile(_MODELS, re.IGNORECASE),
     re.compile(_CONDITION, re.IGNORECASE),
 )
+# What turns a limit round, or makes it one of a part of the value, beside the words of the limit itself.
+_TURNED = re.compile(
+    r"\b(?:not|never|cannot|no|neither|nor|without|except|excluding|other than|reserved|refused|rejected|forbidden|prohibited|"
+    r"disallowed|invalid|illegal|unsupported|errors?|fails?|failing|denied|exempt|outside|beyond)\b|n[\u2019']t\b|"
+    r"不得|不能|不可|不要|不会|不支持|拒绝|禁止|无效|保留|以外|之外",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:each|every|per|lines?|paragraphs?|first|last|of which|prefix|suffix|leading|trailing|keys?|starts?|starting|ends?|ending)\b|每",
+    re.IGNORECASE,
+)
+# `For press-3, ...`, `in v2: ...`: what holds of a model, a version or a plan of that name.
+_OF_OTHERS = re.compile(
+    r"^\s*(?:for|with|under|using|on)\s[^,:\n]{1,60}[,:]|\b(?:in|for|with|on|under|using|since|until)\s+(?:the\s+)?(?=[\w.-]{0,40}[a-z])[\w.-]{0,40}\d",
+    re.IGNORECASE,
+)
+# What lies outside of a limit is made to fit, and refused by nobody: `Larger values are clamped`.
+_FITTED = re.compile(
+    r"\b(?:larger|higher|greater|longer|bigger|smaller|lower|shorter|excess|exceeding|outside|out[- ]of[- ]range|above|below|over|beyond|the rest)\b"
+    r"[^.\n]{0,60}\b(?:clamp|clip|truncat|cut|capped|rounded|adjusted|shortened|reduced|lowered|raised|scaled|dropped|ignored)"
+    r"|超出[^。\n]{0,20}(?:截断|忽略|调整)|自动(?:截断|调整)",
+    re.IGNORECASE,
+)
 # Units behind a number that no number or count of a list is in, unless the name of the field says so.
 _FOREIGN_UNIT = re.compile(
     r"\d\s{0,3}-?(characters?|chars?|bytes?|[KMG]i?B|requests?|calls?|retries|attempts?|times|words?|lines?|tokens?|pixels?|px|fps|字符|像素)\b",
@@ -85,8 +108,9 @@ _PIXEL_NAME = re.compile(
 # What a sentence must not say without a claim: figures, formats, names, and words that make a rule.
 _STRONG = re.compile(
     rf"\d|\b(?:{FORMAT_WORD})\b|\b(?:only|unless|except|at most|at least|up to|no more than|no longer than|exactly|multiples? of|divisible|"
-    r"two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|maximum|minimum|mutually exclusive|case[- ]sensitive|"
-    r"unique|https)\b|`[^`\n]+`|\b[a-z]+_[a-z_]+\b|仅|只能|最多|至少|除非|倍数|不超过|唯一|之间",
+    r"two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|maximum|minimum|exclusive|case[- ]sensitive|"
+    r"positive|negative|non-?(?:negative|zero|empty)|even number|odd|prime|sorted|distinct|letters|digits|alphanumeric|ascii|lower ?case|"
+    r"upper ?case|(?:start|begin|end)s? with|etc|unique|https)\b|`[^`\n]+`|\b[a-z]+_[a-z_]+\b|仅|只能|最多|至少|除非|倍数|不超过|唯一|之间",
     re.IGNORECASE,
 )
 _MODAL = re.compile(
@@ -156,7 +180,14 @@ def is_about_value(sentence: str, left: str, field: DocumentedField) -> bool:
         return False
     if field.is_address and not field.is_picture and _POINTED_AT.search(sentence):
         return False
+    if _TURNED.search(left) or _OF_OTHERS.search(left) or (field.is_text and _PART.search(left)):
+        return False
     return not _CONDITIONS.search(_ABSENT.sub("", left))
+
+
+def says_fitted(text: str) -> bool:
+    """Whether a text says that values outside of the limits are made to fit: then no limit refuses them."""
+    return bool(_FITTED.search(text))
 
 
 def has_foreign_unit(limit: str, behind: str, field: DocumentedField) -> bool:

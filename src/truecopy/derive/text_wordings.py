@@ -36,6 +36,9 @@ _QUALITIES = frozenset(
         "enabled disabled required optional small large short long new old used provided missing blank changed combined"
     )
 )
+# What ends a list that names some of the values only.
+_OPEN_ENDS = frozenset(words("etc etc. any other others more another anything custom... ..."))
+_GOES_ON = re.compile(r"\s+(?:other|another|custom|string|text|value|name|id)\b")
 _LINES = rf"((?:\s*(?:[•*+◦-]\s+)?[\"'`]?{TOKEN}[\"'`]?[ \t]*,?[ \t]*(?:\n|$))+)"
 _SAYS_HOW = re.compile(r"must be|can be|either|value is|必须是|可以是", re.IGNORECASE)
 _OPTIONS = re.compile(
@@ -53,16 +56,17 @@ _WORD = re.compile(r"[a-z]{3,}")
 
 def _choices(match: re.Match[str], field: DocumentedField) -> Parts:
     """Say the choices that a list names."""
-    yield from _listed(match.group(), match.group(1), field)
+    yield from _listed(match.group(), match.group(1), field, match.string[match.end() :])
 
 
-def _listed(whole: str, text: str, field: DocumentedField) -> Parts:
+def _listed(whole: str, text: str, field: DocumentedField, behind: str = "") -> Parts:
     """Say the choices of a list; a number with a separator of thousands is no list.
 
     Args:
         whole: The list with what introduces it.
+        behind: What follows it; where the sentence goes on with a word, the list may be of anything.
     """
-    if re.fullmatch(N, text.strip()):
+    if re.fullmatch(N, text.strip()) or _GOES_ON.match(behind):
         return
     marked = _DEFAULT_MARK.search(text)
     plain = re.sub(r"\s?\(default\)", "", text, flags=re.IGNORECASE)
@@ -70,6 +74,8 @@ def _listed(whole: str, text: str, field: DocumentedField) -> Parts:
     values = [
         re.sub(r"^[•*+◦-]\s+", "", word.strip()).strip("`\"“”'") for word in words if word.strip()
     ]
+    if _OPEN_ENDS & {value.lower() for value in values}:
+        return
     if _SAYS_HOW.match(whole) and any(value.lower() in _QUALITIES for value in values):
         return
     is_single = len(values) == 1 and _is_list_of_options(whole)
@@ -184,7 +190,12 @@ TEXTS: tuple[Wording, ...] = (
         _choices,
     ),
     wording(
-        rf"(?:one of|must be){COLON}(-?\d[\d.]*(?:\s*,\s*-?\d[\d.]*)*\s*,?\s*or\s*-?\d[\d.]*)",
+        rf"(?:one of|must be|either){COLON}(-?\d[\d.]*(?:\s*,\s*-?\d[\d.]*)*\s*,?\s*or\s*-?\d+(?:\.\d+)?)(?!\s?[%^*/k])",
+        is_number,
+        _choices,
+    ),
+    wording(
+        rf"one of{COLON}(-?\d+(?:\.\d+)?(?:\s*,\s*-?\d+(?:\.\d+)?)+)(?=\s*(?:$|[.;)]))",
         is_number,
         _choices,
     ),

@@ -8,14 +8,21 @@ from typing import Any
 from truecopy.derive.documented_fields import DocumentedField, number
 
 # Pieces of which the wordings are made. None repeats what the next piece may begin with, and every number and gap has
-# a longest length, so that no page makes a search slow.
-N = r"((?<![\d.])-?(?:\d{1,3}(?:,\d{3}){1,9}|\d{1,30}(?:\.\d{1,30})?)(?![\d]))"
+# a longest length, so that no page makes a search slow. A number that goes on is none of them: `10k`, `2^31`, `5 %`,
+# `2 million`, `1/2`.
+_GOES_ON = (
+    r"\d|\s?(?:\^|\*\*|[%‰]|×\s?10)|[kKmMbB](?![A-Za-z])|[eE][+\d-]|/\d"
+    r"|\s?(?:hundred|thousand|million|billion|dozen|[百千万亿])"
+)
+N = rf"((?<![\d.])-?(?:\d{{1,3}}(?:,\d{{3}}){{1,9}}|\d{{1,30}}(?:\.\d{{1,30}})?)(?!{_GOES_ON}))"
 GAP = r"[^.\d\[]{0,80}"
 COLON = r"(?:\s{0,3}[:\uff1a])?\s{0,3}"
 TO = r"\s{0,3}(?:-|–|—|~|\uff5e|to|and|through|,|至|和|到)\s{0,3}"
 IS = r"(?:\s(?:is|of|are|to))?(?:\s{0,3}[:=\uff1a])?\s{0,3}"
 MOST = r"(?:at most|up to|no (?:more|longer|larger|greater|higher|bigger) than|not (?:exceed|be (?:more|longer|greater) than))"
 
+# `0,5`: the decimals of other languages.
+_DECIMAL_COMMA = re.compile(r",\d")
 Parts = Iterator[tuple[str, Any]]
 Build = Callable[[re.Match[str], DocumentedField], Parts]
 Applies = Callable[[DocumentedField], bool]
@@ -48,9 +55,9 @@ def wording(
 def bounds(low: str, high: str) -> Build:
     """Return what says two numbers, under these keywords."""
 
-    def build(match: re.Match[str], _: DocumentedField) -> Parts:
+    def build(match: re.Match[str], field: DocumentedField) -> Parts:
         first, second = number(match.group(1)), number(match.group(2))
-        if first <= second:
+        if first <= second and _is_whole(match, field, low):
             yield low, first
             yield high, second
 
@@ -60,10 +67,19 @@ def bounds(low: str, high: str) -> Build:
 def one(keyword: str, *, shift: int = 0) -> Build:
     """Return what says one number, with `shift` added: "fewer than 5" is at most 4."""
 
-    def build(match: re.Match[str], _: DocumentedField) -> Parts:
-        yield keyword, number(match.group(1)) + shift
+    def build(match: re.Match[str], field: DocumentedField) -> Parts:
+        if _is_whole(match, field, keyword) and not _DECIMAL_COMMA.match(
+            match.string, match.end(1)
+        ):
+            yield keyword, number(match.group(1)) + shift
 
     return build
+
+
+def _is_whole(match: re.Match[str], field: DocumentedField, keyword: str) -> bool:
+    """Whether whole numbers are written where only they bound: `1.000` may be a thousand."""
+    is_count = keyword.endswith(("Length", "Items")) or "number" not in field.types
+    return not (is_count and any("." in group for group in match.groups() if group))
 
 
 def both(low: str, high: str) -> Build:

@@ -79,6 +79,21 @@ def test_members_by_indentation_and_by_button() -> None:
     assert [each.parent and each.parent.name for each in opened.blocks] == [None, "coin"]
 
 
+def test_members_end_where_the_text_stands_further_left() -> None:
+    """What stands left of two objects at once is a member of neither."""
+    found = scan(
+        "Body\n\ncoin\nobject\n\n  rims\n  object[]\n\n    kind\n    string\n\n  face\n  string\n\nn\ninteger\n"
+    )
+
+    assert [each.parent and each.parent.name for each in found.blocks] == [
+        None,
+        "coin",
+        "rims",
+        "coin",
+        None,
+    ]
+
+
 def test_command_below_a_description_is_no_part_of_it() -> None:
     """A sentence that was wrapped goes on; a command that stands below a description does not."""
     found = scan("Body\n\nface\nstring\nWhose face: kings\nor queens\ncurl https://a.example/v1\n")

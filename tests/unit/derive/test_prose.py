@@ -46,3 +46,65 @@ def test_limits_come_in_the_order_of_the_text() -> None:
     assert [each.start for each in found] == sorted(each.start for each in found)
     assert {each.keyword for each in found} >= {"minimum", "maximum"}
     assert read_limits("How many kites.", make_field("integer")) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("integer", "At most 10k."),
+        ("integer", "Between 0 and 2**31."),
+        ("integer", "At most 2 million."),
+        ("integer", "At most 0,5."),
+        ("integer", "At most 1.000."),
+        ("integer", "There is no maximum of 10 here."),
+        ("integer", "Values between 5 and 9 are reserved."),
+        ("integer", "Must not be between 5 and 9."),
+        ("integer", "For press-3, 1 to 4."),
+        ("integer", "1-4 for press-2, 1-8 for press-3."),
+        ("integer", "Between 1 and 10. Larger values are clamped."),
+        ("string", "At most 10 characters. Text longer than that is cut off."),
+        ("string", "Must not be one of: oak, elm."),
+        ("string", "Possible values: oak, elm, etc."),
+        ("string", "Possible values: `oak`, `elm`, or any other string."),
+        ("string", "When set to oak, at most 10 characters."),
+        ("string", "The first word may have at most 8 characters."),
+        ("string", "Up to 10 tags of at most 20 characters each."),
+        ("array", "Values between 1 and 10."),
+    ],
+)
+def test_what_bounds_something_else_bounds_no_value(kind: str, text: str) -> None:
+    """A number that goes on, a negation, another model, a part of the text, and what is made to fit: no limits."""
+    assert read_limits(text, make_field(kind)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "limits"),
+    [
+        ("string", "Names longer than 30 characters are rejected.", {"maxLength": 30}),
+        ("string", "Names shorter than 3 characters are refused.", {"minLength": 3}),
+        ("string", "Length must be 1-64.", {"minLength": 1, "maxLength": 64}),
+        ("integer", "Range: [0, 10)", {"minimum": 0, "exclusiveMaximum": 10}),
+        ("integer", "Range: (0, 10]", {"exclusiveMinimum": 0, "maximum": 10}),
+        (
+            "number",
+            "Between 0 and 1, exclusive.",
+            {"exclusiveMinimum": 0, "exclusiveMaximum": 1},
+        ),
+        ("integer", "Cannot be less than 3.", {"minimum": 3}),
+        ("integer", "Must be positive.", {"minimum": 1}),
+        ("number", "Must be a positive number.", {"exclusiveMinimum": 0}),
+        ("integer", "A non-negative integer.", {"minimum": 0}),
+        ("integer", "The number of coins, 1 to 10.", {"minimum": 1, "maximum": 10}),
+        ("integer", "1–9", {"minimum": 1, "maximum": 9}),
+        ("integer", ">= 2 and <= 9", {"minimum": 2, "maximum": 9}),
+        ("integer", "field >= 2", {"minimum": 2}),
+        ("integer", "other >= 2", {}),
+        ("integer", "Fewer than 5.", {"exclusiveMaximum": 5}),
+        ("integer", "One of 1, 2, 4.", {"enum": [1, 2, 4]}),
+        ("integer", "Either 1 or 2.", {"enum": [1, 2]}),
+        ("array", "Must not contain more than 5 entries.", {"maxItems": 5}),
+    ],
+)
+def test_wordings_of_a_limit(kind: str, text: str, limits: dict[str, object]) -> None:
+    """Each end is what its words say, inclusive or not, whichever way round they say it."""
+    assert {each.keyword: each.value for each in read_limits(text, make_field(kind))} == limits
