@@ -17,7 +17,8 @@ from truecopy.recording.cassette import Cassette
 from truecopy.recording.origin import recognised
 from truecopy.recording.store import find_cassettes, load_cassette
 
-_JOURNALS = (".json", ".jsonl")
+# What the journal of mock or proxy is saved as.
+JOURNALS = (".json", ".jsonl")
 # A journal of a thousand requests with their bodies is a tenth of it.
 _LARGEST_BYTES = 200_000_000
 
@@ -72,8 +73,8 @@ def read_calls(path: Path) -> CallFile:
         UsageError: There is no call.
         RecordingError: There is nothing at the path, or a file cannot be read.
     """
-    if path.suffix in _JOURNALS:
-        found = CallFile(rows=tuple(_journal(path)))
+    if path.suffix in JOURNALS:
+        found = CallFile(rows=tuple(journal_rows(path)))
     else:
         found = CallFile(cassettes=tuple(load_cassette(each) for each in find_cassettes(path)))
     if not found.rows and not any(each.recorded for each in found.cassettes):
@@ -81,7 +82,7 @@ def read_calls(path: Path) -> CallFile:
     return found
 
 
-def _journal(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def journal_rows(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the entries of a journal: what its address answers, a list, or one entry a line."""
     try:
         if path.stat().st_size > _LARGEST_BYTES:

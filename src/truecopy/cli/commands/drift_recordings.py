@@ -17,7 +17,9 @@ from truecopy.cli.options.redaction import RedactionOptions
 from truecopy.cli.options.report import ReportOptions, fail_on_option
 from truecopy.cli.options.workspace import workspace_option
 from truecopy.contract import Workspace
+from truecopy.drift.calls import JOURNALS
 from truecopy.drift.history import Side
+from truecopy.drift.judged_journal import read_judged_journal
 from truecopy.drift.looks import sort_findings
 from truecopy.drift.memory import MemoryResult
 from truecopy.drift.observed import FieldTally
@@ -51,15 +53,18 @@ class RecordingsSettings:
 def recordings(settings: RecordingsSettings, *, path: Path | None, workspace: Workspace) -> None:
     """Judge what was recorded, with memory; no request is sent.
 
-    PATH is a cassette, a HAR file, or a folder of them.  [default: the recordings of the workspace]
+    PATH is a cassette, a HAR file, a folder of them, or the journal of `truecopy certify proxy` as JSON.
+    [default: the recordings of the workspace]
 
     \b
       truecopy drift recordings
       truecopy drift recordings calls.har --vendor mulerouter
       truecopy drift recordings tests/cassettes --format json
+      curl -s http://127.0.0.1:4748/_truecopy/requests > journal.json
+      truecopy drift recordings journal.json --vendor mulerouter
 
     Beside what breaks the contract it is told, as info with a count, which optional fields never came, and which were
-    always or never null.
+    always or never null; a journal keeps no bodies, and says nothing of that.
 
     \b
     Exit codes: 0 no drift, 1 drift, new or lasting, 2 could not look.
@@ -107,6 +112,8 @@ def _judged(
     place: Path, settings: RecordingsSettings, workspace: Workspace
 ) -> tuple[Verification, dict[str, FieldTally]]:
     """Return what the files say, and what their answers show together."""
+    if place.suffix in JOURNALS:
+        return _of_journal(place, settings.vendor, workspace)
     tallies: dict[str, FieldTally] = {}
 
     def observe(contract: Contract, operation: str, interaction: Interaction) -> None:
@@ -123,6 +130,25 @@ def _judged(
     )
     with Progress(verb="reading") as progress:
         return verify_cassettes(place, scrutiny, progress), tallies
+
+
+def _of_journal(
+    place: Path, vendor: str | None, workspace: Workspace
+) -> tuple[Verification, dict[str, FieldTally]]:
+    """Return what a journal of the proxy says, with nothing counted.
+
+    Raises:
+        UsageError: Nobody says whose answers they are.
+    """
+    if vendor is None:
+        raise UsageError(
+            f"{place}: a journal does not say whose answers it has; --vendor names one"
+        )
+    contract = workspace.load(vendor)
+    found = read_judged_journal(place, contract)
+    if not found.examined:
+        raise UsageError(f"{place}: none of {found.interactions} exchanges was judged as it passed")
+    return found, {vendor: FieldTally(contract=contract)}
 
 
 def _seen(tally: FieldTally, found: Verification, at: float) -> Seen:

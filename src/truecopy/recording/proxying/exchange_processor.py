@@ -101,6 +101,7 @@ class ExchangeProcessor:
         return replace(
             passed,
             findings=tuple(seen.findings),
+            held=frozenset(seen.held),
             note="; ".join(filter(None, notes)),
             is_recorded=self._keep is not None and not notes[1],
         )

@@ -30,6 +30,7 @@ class Passed:
         path: As it was sent, without the query.
         operation: Id; empty where the contract has none for it.
         status: 0 where the client got no answer.
+        held: Ids of the claims that it shows held.
         note: Why it was not judged or not recorded; empty where it was.
     """
 
@@ -41,6 +42,7 @@ class Passed:
     answered_by: AnsweredBy
     elapsed_s: float
     findings: tuple[Finding, ...] = ()
+    held: frozenset[str] = frozenset()
     note: str = ""
     is_recorded: bool = False
 
@@ -55,6 +57,7 @@ class Passed:
             "answered_by": self.answered_by,
             "elapsed_s": round(self.elapsed_s, 3),
             "findings": [each.row() for each in self.findings],
+            "held": sorted(self.held),
             "note": self.note or None,
             "recorded": self.is_recorded,
         }

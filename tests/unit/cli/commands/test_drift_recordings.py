@@ -3,10 +3,13 @@
 import json
 from pathlib import Path
 
+import pytest
 from tests.unit.cli.shell import Shell
+from tests.unit.recording.proxying.test_journal import make_passed
 from tests.unit.recording.test_har import entry, har
 
 from truecopy.contract.workspace import built_in_root
+from truecopy.model import RULES
 
 RECORDED = built_in_root() / "recordings" / "powertokens"
 
@@ -68,3 +71,58 @@ def test_what_cannot_be_judged_is_told(shell: Shell) -> None:
 
     assert (nothing.code, none.code) == (2, 2)
     assert "no contract is known for it" in nothing.err
+
+
+def test_a_journal_of_the_proxy_is_judged_by_what_it_says(shell: Shell) -> None:
+    """New, lasting, and resolved once a later exchange shows the claim held; without bodies nothing is counted."""
+    path = shell.folder / "journal.json"
+    claim = "edit-image-json.200.data#type"
+    finding = RULES["answer-field-type-differs"].finding(
+        "",
+        "the answer 200: /data is a string",
+        vendor="powertokens",
+        operation="edit-image-json",
+        claim=claim,
+    )
+    rows = []
+    for findings, held in (((finding,), ()), ((finding,), ()), ((), (claim,))):
+        passed = make_passed(1, findings=findings, held=frozenset(held))
+        path.write_text(json.dumps({"requests": [passed.row()]}))
+        outcome = shell.run(
+            "drift", "recordings", path, "--vendor", "powertokens", "--format", "json"
+        )
+        rows.append((outcome.code, json.loads(outcome.out)))
+
+    assert [code for code, _ in rows] == [1, 1, 0]
+    assert [each["claim"] for each in rows[0][1]["new"]] == [claim]
+    assert rows[0][1]["new"][0]["where"].startswith(f"{path}#")
+    assert [each["claim"] for each in rows[1][1]["lasting"]] == [claim]
+    assert [each["claim"] for each in rows[2][1]["resolved"]] == [claim]
+    assert [row["examined"] for _, row in rows] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "vendor", "why"),
+    [
+        ('{"requests": []}', "", "--vendor names one"),
+        ('{"requests": []}', "powertokens", "none of 0 exchanges was judged"),
+        ('[{"method": "GET", "path": "/"}]', "powertokens", "has no findings and held claims"),
+        (
+            '[{"method": "GET", "path": "/", "held": [], "findings": [{"rule": "x"}]}]',
+            "powertokens",
+            "has a finding that cannot be read",
+        ),
+        ("{", "powertokens", "cannot be read"),
+    ],
+)
+def test_a_journal_that_says_nothing_is_no_agreement(
+    shell: Shell, text: str, vendor: str, why: str
+) -> None:
+    """Exit 2, with the reason."""
+    path = shell.folder / "journal.json"
+    path.write_text(text)
+
+    outcome = shell.run("drift", "recordings", path, *(["--vendor", vendor] if vendor else []))
+
+    assert outcome.code == 2
+    assert why in outcome.err
