@@ -7,7 +7,9 @@ which VCR.py does not by default; it is told to here.
 import json
 import tempfile
 import time
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import shake_256
 from pathlib import Path
 
 import httpx2
@@ -29,7 +31,8 @@ HEADER = Header(tool="truecopy")
 
 def interactions(size_bytes: int, count: int) -> list[Interaction]:
     """Return interactions whose answers hold base64 of some size."""
-    picture = json.dumps({"data": [{"b64_json": "QUJD" * (size_bytes // 4)}]}).encode()
+    size = size_bytes * 3 // 4
+    pictures = [b64encode(shake_256(b"%d" % each).digest(size)).decode() for each in range(count)]
     return [
         Interaction(
             method="POST",
@@ -41,7 +44,7 @@ def interactions(size_bytes: int, count: int) -> list[Interaction]:
             request_body=json.dumps({"prompt": f"A kite, number {number}", "n": 1}).encode(),
             status=200,
             headers=(("content-type", "application/json"),),
-            body=picture,
+            body=json.dumps({"data": [{"b64_json": pictures[number]}]}).encode(),
             sent_at=1.0,
         )
         for number in range(count)
@@ -106,6 +109,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         plays(files(folder, 1_000, CALLS), CALLS)
+        files(folder, 2_000, 100)
         files(folder, 200_000, 10)
 
 

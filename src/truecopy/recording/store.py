@@ -16,7 +16,7 @@ from truecopy.recording.content_encoding import UnreadableBodyError, as_it_reads
 from truecopy.recording.har import SUFFIX, parse_har
 from truecopy.recording.serializer import Body, cassette_text, parse_cassette
 from truecopy.recording.yamltext import Blob
-from truecopy.redaction import Leak, Redactor
+from truecopy.redaction import Leak, Redaction, Redactor
 
 FOLDER = "recordings"
 BLOBS = "blobs"
@@ -92,19 +92,31 @@ def load_cassette(path: Path) -> Cassette:
 
 
 def save_cassette(
-    path: Path, header: Header, interactions: Sequence[Interaction], redactor: Redactor
-) -> None:
+    path: Path,
+    header: Header,
+    interactions: Sequence[Interaction],
+    redactor: Redactor,
+    *,
+    before: Redaction | None = None,
+) -> Redaction:
     """Write a cassette, redacted.
 
     Either the whole file is there afterwards, or what was there before.
+
+    Args:
+        before: What was returned when this redactor last wrote this cassette, where it grows; its interactions come
+            first.
+
+    Returns:
+        What was written.
 
     Raises:
         SecretFoundError: It still holds what looks like a secret.
         RecordingError: It cannot be written.
     """
-    redaction = redactor.examine([_plain(each) for each in interactions])
+    plain = [_plain(each) for each in interactions]
+    redaction = redactor.examine(plain, before)
     _require_no_secret(path, redaction.leaks)
-    plain = redaction.interactions
     blobs: dict[Path, bytes] = {}
 
     def place(body: bytes) -> Body:
@@ -115,12 +127,13 @@ def save_cassette(
         blobs[path.parent / folder / digest] = body
         return Blob(f"{folder}/{digest} {len(body)}")
 
-    text = cassette_text(header, plain, place)
+    text = cassette_text(header, redaction.interactions, place)
     for target, body in blobs.items():
         if not (target.is_file() and target.stat().st_size == len(body)):
             write_whole(target, body)
             _write_git_attributes(target.parent)
     write_whole(path, text.encode("utf-8"))
+    return redaction
 
 
 def inlined_text(cassette: Cassette) -> str:

@@ -38,10 +38,12 @@ class Redaction:
 
     Attributes:
         leaks: What could not be replaced, or may be a key all the same: they must not be written.
+        secrets: How many secrets were known in the end.
     """
 
-    interactions: tuple[Interaction, ...]
-    leaks: tuple[Leak, ...]
+    interactions: tuple[Interaction, ...] = ()
+    leaks: tuple[Leak, ...] = ()
+    secrets: int = 0
 
 
 class Redactor:
@@ -78,24 +80,42 @@ class Redactor:
         """Return interactions of one cassette without the secrets that stand in any of them."""
         return self.examine(interactions).interactions
 
-    def examine(self, interactions: Sequence[Interaction]) -> Redaction:
-        """Return interactions of one cassette without their secrets, and what could not be replaced in them."""
+    def examine(
+        self, interactions: Sequence[Interaction], before: Redaction | None = None
+    ) -> Redaction:
+        """Return interactions of one cassette without their secrets, and what could not be replaced in them.
+
+        Args:
+            before: What this redactor returned, without leaks, for those of the cassette that come first. They are
+                looked at again only if a secret was learned since.
+        """
+        before = before or Redaction()
+        first = len(before.interactions)
+        if not first or len(self._values) == before.secrets:
+            new = self._examined(interactions, first)
+            if not first or new.secrets == before.secrets:
+                return replace(new, interactions=before.interactions + new.interactions)
+        return self._examined([*before.interactions, *interactions], 0)
+
+    def _examined(self, interactions: Sequence[Interaction], first: int) -> Redaction:
         for each in interactions:
             self._note(each)
         notes = _Notes(self._patterns, self._values, self._replaced, self._is_leak)
-        clean = [notes.changed(number, each) for number, each in enumerate(interactions)]
-        for number, each in enumerate(clean):
-            looks = 0
+        clean = [notes.changed(number, each) for number, each in enumerate(interactions, first)]
+        for at, each in enumerate(clean):
+            looks, number = 0, first + at
             # What was learned last may stand in what was looked through first.
-            while found_in(self._values, clean[number]) is not None:
-                again = notes.changed(number, clean[number])
+            while found_in(self._values, clean[at]) is not None:
+                again = notes.changed(number, clean[at])
                 looks += 1
-                if again == clean[number] or looks == _MOST_LOOKS:
+                if again == clean[at] or looks == _MOST_LOOKS:
                     notes.add(leaks_of(self._values, number, again))
                     break
-                clean[number] = again
+                clean[at] = again
             notes.add(sealed_parts(number, each))
-        return Redaction(interactions=tuple(clean), leaks=tuple(notes.leaks))
+        return Redaction(
+            interactions=tuple(clean), leaks=tuple(notes.leaks), secrets=len(self._values)
+        )
 
     def leaks(self, interactions: Iterable[Interaction]) -> Iterator[Leak]:
         """Yield what looks like a secret, or cannot be looked into."""

@@ -4,9 +4,11 @@ import errno
 import json
 import os
 import subprocess
+import sys
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from tests.cassettes import HEADER, bodies_of, make_interaction, save
@@ -287,3 +289,22 @@ def test_cassettes_are_found_and_blobs_are_none(tmp_path: Path) -> None:
 
     assert find_cassettes(tmp_path) == [path]
     assert find_cassettes(path) == [path]
+
+
+def test_a_small_interaction_is_saved_in_few_calls(tmp_path: Path) -> None:
+    """One exchange of ordinary size costs under 800 calls of Python's functions, the file included."""
+    calls: list[str] = []
+
+    def count(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call":
+            calls.append(frame.f_code.co_name)
+
+    taken = [make_interaction(body=json.dumps({"data": "x" * 2_000}).encode())]
+    redactor = Redactor(known=["sk-0123456789abcdefghijklmnop"])
+    sys.setprofile(count)
+    try:
+        save_cassette(tmp_path / "a.yaml", HEADER, taken, redactor)
+    finally:
+        sys.setprofile(None)
+
+    assert len(calls) < 800

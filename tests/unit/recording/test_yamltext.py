@@ -1,6 +1,7 @@
 """YAML of cassettes: read without recursion, written for people."""
 
 from contextlib import suppress
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -160,3 +161,58 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     """No text raises anything but the one known problem."""
     with suppress(YamlProblem):
         read_yaml_text(text)
+
+
+class _Library(yaml.SafeDumper):
+    """The library's own writer, without aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Write everything out."""
+        return True
+
+
+_SIGNS = st.text("aZ09 :#-/.+=?!&*%@,'\"[]{}|>~<", max_size=12) | st.sampled_from(
+    [
+        "null",
+        "yes",
+        "on",
+        "1.5",
+        "0x1f",
+        "1e5",
+        "2026-11-25T01:46:17.265929Z",
+        "12:30",
+        "---",
+        "...",
+    ]
+)
+_LEAVES = _SIGNS | st.none() | st.booleans() | st.integers() | st.floats() | st.binary(max_size=90)
+
+
+@given(
+    value=st.recursive(
+        _LEAVES,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_SIGNS, inner, max_size=3),
+        max_leaves=8,
+    )
+)
+def test_values_are_written_as_the_library_writes_them(value: Any) -> None:
+    """What is put together without the library differs in nothing, so that no cassette changes by being saved."""
+    made = {"a": {"b": [value]}}
+
+    assert written(made) == yaml.dump(
+        made, Dumper=_Library, sort_keys=False, allow_unicode=True, width=10**9
+    )
+
+
+@given(text=st.text("aé雨😀 \n:#'\"-", min_size=1, max_size=30))
+def test_blocks_are_written_as_the_library_writes_them(text: str) -> None:
+    """The lines of a text stand in a block where the library has them there."""
+    out = StringIO()
+    dumper = _Library(out, allow_unicode=True, width=10**9)
+    dumper.open()
+    block = dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|")
+    name = dumper.represent_str("a")
+    dumper.serialize(yaml.MappingNode("tag:yaml.org,2002:map", [(name, block)], flow_style=False))
+    dumper.close()
+
+    assert written({"a": Literal(text)}) == out.getvalue().removesuffix("...\n")

@@ -12,7 +12,7 @@ from truecopy.model import Contract, Interaction
 from truecopy.recording.matchers import matching_for
 from truecopy.recording.origin import header_of
 from truecopy.recording.store import save_cassette
-from truecopy.redaction import Redactor
+from truecopy.redaction import Redaction, Redactor
 
 UNMATCHED = "unmatched"
 # A task that is looked at every second is over long before.
@@ -21,10 +21,14 @@ _MOST_INTERACTIONS = 1_000
 
 @dataclass(slots=True)
 class _Open:
-    """A cassette that grows."""
+    """A cassette that grows.
+
+    Attributes:
+        written: What is in it, without its secrets.
+    """
 
     path: Path
-    taken: list[Interaction] = field(default_factory=list)
+    written: Redaction = field(default_factory=Redaction)
 
 
 class Session:
@@ -55,7 +59,7 @@ class Session:
     @property
     def paths(self) -> tuple[Path, ...]:
         """The cassettes that were written."""
-        return tuple(each.path for each in self._open.values() if each.taken)
+        return tuple(each.path for each in self._open.values() if each.written.interactions)
 
     def keep(self, seen: Observation, interaction: Interaction) -> None:
         """Add an interaction to its cassette.
@@ -67,14 +71,15 @@ class Session:
             RecordingError: It cannot be written, holds what may be secret, or its cassette is full.
         """
         cassette = self._cassette(seen.operation, interaction)
-        if len(cassette.taken) >= _MOST_INTERACTIONS:
+        written = cassette.written
+        if len(written.interactions) >= _MOST_INTERACTIONS:
             raise RecordingError(
                 str(cassette.path), 0, f"has {_MOST_INTERACTIONS} interactions, which is the most"
             )
-        taken = [*cassette.taken, interaction]
-        header = header_of(self._contract, taken, self._base_url)
-        save_cassette(cassette.path, header, taken, self._redactor)
-        cassette.taken = taken
+        header = header_of(self._contract, [*written.interactions, interaction], self._base_url)
+        cassette.written = save_cassette(
+            cassette.path, header, [interaction], self._redactor, before=written
+        )
 
     def _cassette(self, operation: str, interaction: Interaction) -> _Open:
         """Return the cassette that an interaction belongs to."""

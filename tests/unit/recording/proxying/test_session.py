@@ -17,6 +17,7 @@ from truecopy.recording.proxying import session as sessions
 from truecopy.recording.proxying.session import Session
 from truecopy.recording.store import find_cassettes, load_cassette
 from truecopy.redaction import Redactor
+from truecopy.redaction.detectors import Detectors
 
 BASE = "https://gateway.example/v9"
 POLL = "/vendors/alibaba/v1/qwen-image-edit-max/generation"
@@ -264,3 +265,43 @@ def test_a_task_made_again_goes_on_in_its_cassette(tmp_path: Path) -> None:
 
     (path,) = find_cassettes(tmp_path)
     assert len(bodies(path)) == 4
+
+
+def test_what_is_learned_later_is_replaced_in_what_was_written_before(tmp_path: Path) -> None:
+    """A value that an exchange shows in a secret's place disappears from the earlier ones of its cassette too."""
+    secret = "Zq81mvT0x9Lw3pRk"
+    traffic = Traffic(tmp_path)
+    plain = create(body=json.dumps({"note": f"about {secret}"}).encode())
+    telling = create(body=json.dumps({"client_secret": secret}).encode())
+
+    traffic.keep(plain)
+    (path,) = find_cassettes(tmp_path)
+    before = path.read_text()
+    traffic.keep(telling, plain)
+
+    assert secret in before
+    assert secret not in path.read_text()
+    first, second, third = (json.loads(each) for each in bodies(path))
+    assert first == third == {"note": f"about {second['client_secret']}"}
+
+
+def test_what_was_redacted_is_not_redacted_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as no secret is learned, each exchange costs the look at itself alone."""
+    looks: list[Interaction] = []
+    changed = Detectors.changed
+
+    def counted(self: Detectors, interaction: Interaction) -> Interaction:
+        looks.append(interaction)
+        return changed(self, interaction)
+
+    traffic = Traffic(tmp_path)
+    traffic.keep(create())
+    (path,) = find_cassettes(tmp_path)
+    monkeypatch.setattr(Detectors, "changed", counted)
+    traffic.keep(*[look("pending") for _ in range(10)])
+
+    assert len(bodies(path)) == 11
+    # One to compare it with what was asked, and one to redact it.
+    assert len(looks) <= 20
