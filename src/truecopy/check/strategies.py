@@ -15,7 +15,13 @@ from truecopy.contract.dimensions import dimension_problem
 from truecopy.contract.form_values import types_of
 from truecopy.contract.pictures import PictureSite
 from truecopy.contract.pointers import join
-from truecopy.judge.picture_samples import GARBAGE, Constraint, Sample, ordinary_picture
+from truecopy.judge.picture_samples import (
+    GARBAGE,
+    Constraint,
+    Sample,
+    ordinary_picture,
+    takes_address,
+)
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import fields_of
 from truecopy.judge.variations import Variations
@@ -163,7 +169,7 @@ class _Formats:
     def _texts(self, rule: Constraint, data: bytes) -> list[str]:
         """Return a picture as the texts that surely carry one; where all are assumed to, as all of them."""
         sources, url = rule.get("sources", ()), self._factory.image_url
-        texts = [url] if url and "url" in sources else []
+        texts = [url] if url and takes_address(rule) else []
         if {"base64", "data-uri"} & set(sources):
             texts.append(Sample(keyword="", label="", is_accepted=True, data=data).text(sources))
         grounds = self._factory.grounds

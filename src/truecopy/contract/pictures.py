@@ -15,6 +15,8 @@ from truecopy.errors import PictureError
 from truecopy.picture import PictureFacts, PictureHead, inspect_picture, measure_picture
 
 KEYS = frozenset({"sources", "formats", "bytes", "side", "square", "transparency", "same_size_as"})
+# The texts that may carry a picture where no document says which of them do.
+_TEXTS = ("url", "base64", "data-uri")
 # The head of a data URI: media type, parameters, and whether base64 follows (RFC 2397).
 _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?(;[\w=.+-]+)*?(;base64)?,", re.IGNORECASE)
 
@@ -92,7 +94,7 @@ def judge_pictures(
         for pointer, value in each(instance, site.pattern):
             if not isinstance(value, str):
                 continue
-            outcome = _receive(pointer, value, files, site.rule.get("sources", ()))
+            outcome = _receive(pointer, value, files, site.rule.get("sources", _TEXTS))
             if isinstance(outcome, str):
                 problems.append(_problem(compiled, site, "sources", pointer, outcome))
                 continue

@@ -56,6 +56,12 @@ class Sample:
         raise LookupError("inline pictures are not documented here")
 
 
+def takes_address(rule: Constraint) -> bool:
+    """Whether a picture may go by its address: so the documents say, or they say nothing of how it goes."""
+    sources = rule.get("sources", ())
+    return not sources or "url" in sources
+
+
 def ordinary_size(rules: Iterable[Constraint]) -> tuple[int, int]:
     """Return one size in pixels that every rule of an operation accepts."""
     low, high, is_square = 1, _NO_BOUND, False

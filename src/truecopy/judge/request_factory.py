@@ -10,7 +10,12 @@ from truecopy.contract.formats import SAMPLES
 from truecopy.contract.pictures import PictureSite, picture_sites
 from truecopy.contract.pointers import each, join
 from truecopy.errors import UsageError
-from truecopy.judge.picture_samples import Sample, ordinary_picture, ordinary_size
+from truecopy.judge.picture_samples import (
+    Sample,
+    ordinary_picture,
+    ordinary_size,
+    takes_address,
+)
 from truecopy.judge.request_grounds import RequestGrounds
 from truecopy.model import Contract, Edit, Payload, Schema
 
@@ -115,14 +120,17 @@ class RequestFactory:
         try:
             return self.put(pointer, self._plain(site), site)
         except LookupError as error:
-            raise UsageError(
-                f"{self.operation.id} takes pictures by their address only: --image-url names one that the "
-                "target can fetch"
-            ) from error
+            name = self.operation.id
+            why = (
+                f"{name} takes pictures by their address only"
+                if site.rule.get("sources")
+                else f"no document says how {name} takes its pictures"
+            )
+            raise UsageError(f"{why}: --image-url names one that the target can fetch") from error
 
     def _plain(self, site: PictureSite) -> Sample:
         """Return the picture that is least likely to be refused: an address where one can be had."""
-        if not self.is_form and self.image_url and "url" in site.rule.get("sources", ()):
+        if not self.is_form and self.image_url and takes_address(site.rule):
             return Sample(
                 keyword="sources", label="an address", is_accepted=True, url=self.image_url
             )

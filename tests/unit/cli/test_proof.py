@@ -158,6 +158,18 @@ def test_statuses_that_only_the_mock_gives_never_clash(tmp_path: Path) -> None:
     assert proven.findings == ()
 
 
+def test_pictures_of_which_nothing_says_how_they_go_can_be_tried(tmp_path: Path) -> None:
+    """An address is sent; the mock takes every text that may carry a picture."""
+    claims = {
+        "create-poster.request.frame#type": "string",
+        "create-poster.request.frame#x-image/formats": ["png"],
+    }
+
+    proven = proof(tmp_path, claims=claims)
+
+    assert proven.findings == ()
+
+
 def test_pictures_by_address_alone_can_be_tried(tmp_path: Path) -> None:
     """A request that takes only the address of a picture is sent one; the mock does not fetch it."""
     claims = {

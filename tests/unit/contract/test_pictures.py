@@ -25,6 +25,28 @@ def test_the_places_of_pictures_are_found_outermost_first() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_taken"),
+    [
+        ("https://example.com/kite.png", True),
+        (b64encode(sample_picture(width=8, height=8)).decode(), True),
+        (f"data:;base64,{b64encode(sample_picture(width=8, height=8)).decode()}", True),
+        ("a kite", False),
+    ],
+)
+def test_without_sources_any_text_that_carries_a_picture_is_taken(
+    text: str, *, is_taken: bool
+) -> None:
+    """No document says which of them is meant, so none is refused."""
+    schema = {"properties": {"image": {"x-image": {"formats": ["png"]}}}}
+
+    found, problems = judge_pictures(
+        CompiledSchema(schema), picture_sites(schema), {"image": text}, {}
+    )
+
+    assert (bool(found), not problems) == (is_taken, is_taken)
+
+
 RULE = {"sources": ["data-uri"], "formats": ["png"], "side": {"minimum": 8, "maximum": 64}}
 
 

@@ -56,6 +56,22 @@ def test_a_picture_goes_by_an_address_where_one_is_known() -> None:
         make_factory(PICTURED).good_requests()
 
 
+def test_where_no_document_says_how_pictures_go_they_go_by_address() -> None:
+    """Without an address the user is told what is missing."""
+    schema = {
+        "type": "object",
+        "properties": {"image": {"type": "string", "x-image": {"formats": ["png"]}}},
+        "required": ["image"],
+    }
+    url = "https://x.example/a.png"
+
+    (plain,) = make_factory(schema, image_url=url).good_requests()
+
+    assert plain.instance == {"image": url}
+    with pytest.raises(UsageError, match="no document says how"):
+        make_factory(schema).good_requests()
+
+
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_the_first_good_request_asks_for_one_picture(vendor: str) -> None:
     """Where the contract says where the number stands, no good request costs more than it has to."""
