@@ -103,6 +103,8 @@ def change_headline(change: Change) -> str:
         return f"{name}: {value_text(change.new)} is new"
     if change.kind is ChangeKind.REMOVED:
         return f"{name}: {value_text(change.old)} is gone"
+    if change.kind is ChangeKind.UNREAD and change.old is None:
+        return f"{name}: {change.new_source} says {value_text(_flat(change.new_sentence))}"
     return f"{name}: {value_text(change.old)} -> {value_text(change.new)}"
 
 

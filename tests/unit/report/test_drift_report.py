@@ -60,6 +60,22 @@ def test_info_is_one_line(kind: ChangeKind, told: str) -> None:
     assert told in first
 
 
+def test_a_new_sentence_is_shown() -> None:
+    """It has no value, neither before nor now."""
+    change = make_change(
+        kind=ChangeKind.UNREAD,
+        severity=Severity.INFO,
+        old=None,
+        new=None,
+        new_source="page:9",
+        new_sentence="Kites\nfly.",
+    )
+
+    first, _ = drift_text([make_drift(change)]).splitlines()
+
+    assert 'make.request.n#maximum: page:9 says "Kites fly."' in first
+
+
 def test_no_call_is_said_too() -> None:
     """Somebody looked."""
     assert "calls    none of yours" in drift_text([make_drift(make_change(calls=()))])
