@@ -6,7 +6,12 @@ from pathlib import Path
 import click
 
 from truecopy.check import CheckOptions, CheckRun, run_check
-from truecopy.cli.commands.drift_wire import WireLook, WireSettings, look_at_wire
+from truecopy.cli.commands.drift_wire import (
+    WireLook,
+    WireSettings,
+    hide_options_of_check,
+    look_at_wire,
+)
 from truecopy.cli.commands.verify import make_scrutiny
 from truecopy.cli.documents import look_at, page_folders
 from truecopy.cli.options.drift import read_severities
@@ -85,6 +90,9 @@ def everything(settings: WireSettings, *, target: str, folder: Path, workspace: 
         f"{contract.vendor}: {report.exit_reason}\n",
     )
     raise click.exceptions.Exit(report.exit_reason.exit_code)
+
+
+hide_options_of_check(everything)
 
 
 def _reason(found: list[ClaimDiagnosis], told: MemoryResult, notes: dict[Party, str]) -> ExitReason:

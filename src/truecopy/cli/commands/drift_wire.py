@@ -34,6 +34,9 @@ from truecopy.report import check_report
 from truecopy.report.claim_places import ClaimPlaces, path_in_repository
 from truecopy.report.memory_report import memory_json, memory_summary, memory_text
 
+# Options of the check that a look with memory refuses; what is not looked at for the last could be taken for gone.
+_OF_CHECK = ("--dry-run", "--self-test", "--max-failures")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WireSettings:
@@ -89,6 +92,16 @@ def wire(settings: WireSettings, *, target: str, workspace: Workspace) -> None:
     raise click.exceptions.Exit(told.exit_reason.exit_code)
 
 
+def hide_options_of_check(command: click.Command) -> None:
+    """Leave out of a command's help the options of `truecopy check` that a look refuses."""
+    for each in command.params:
+        if isinstance(each, click.Option) and not set(each.opts).isdisjoint(_OF_CHECK):
+            each.hidden = True
+
+
+hide_options_of_check(wire)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WireLook:
     """What a look at an endpoint came to, before it is remembered.
@@ -109,12 +122,8 @@ def look_at_wire(settings: WireSettings, target: str, workspace: Workspace) -> W
         UsageError: An option makes no sense, or the target may cost money and nobody said how much.
     """
     check = settings.check
-    for flag, is_set in (
-        ("--dry-run", check.requests.is_dry_run),
-        ("--self-test", check.is_self_test),
-        # What is not looked at for that could be taken for gone.
-        ("--max-failures", check.max_failures is not None),
-    ):
+    given = (check.requests.is_dry_run, check.is_self_test, check.max_failures is not None)
+    for flag, is_set in zip(_OF_CHECK, given, strict=True):
         if is_set:
             raise UsageError(f"{flag} is for `truecopy check`")
     chosen = choose_target(target, check.requests.vendor, workspace)
