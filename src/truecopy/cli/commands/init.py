@@ -29,9 +29,8 @@ _SLUG = re.compile(r"[a-z][a-z0-9-]{0,62}")
     "--workspace",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
-    show_default="the current folder",
     metavar="DIR",
-    help="Folder to make the workspace in.",
+    help="Folder to make the workspace in.  [default: the current folder]",
 )
 @click.option(
     "--example",
@@ -50,7 +49,8 @@ def init(*, vendor: str, workspace: Path, example: str) -> None:
       truecopy init stampworks --example task
       cd apis && truecopy serve --vendor stampworks
 
-    Then put the vendor's pages in place of the example's, list them in vendor.yaml, and derive again.
+    Then put the vendor's pages in place of the example's, list them in vendor.yaml, take out of decisions.yaml and of
+    mocks/VENDOR.yaml what speaks of the example, and derive again.
     """
     if not _SLUG.fullmatch(vendor):
         raise UsageError(
@@ -69,7 +69,7 @@ def init(*, vendor: str, workspace: Path, example: str) -> None:
         f"{documents}  the vendor's pages: an example, to be replaced\n"
         f"{folder}  the contract: {len(derivation.claims)} claims derived from them\n"
         f"{paths['mock.yaml']}  how its mock behaves\n\n"
-        f"Next, in {workspace}:\n"
+        f"Next{f', in {workspace}' if workspace != Path() else ''}:\n"
         f"  truecopy derive documents --vendor {vendor}\n"
         f"  truecopy vendors show {vendor} {_EXAMPLES[example]}\n"
         f"  truecopy serve --vendor {vendor}"
