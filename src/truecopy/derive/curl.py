@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from truecopy.derive.document import Document, Span
+from truecopy.derive.line_pattern import line_pattern
 from truecopy.derive.located_json import Node, read_json, read_json_text
 from truecopy.derive.shell_words import Word, read_words
 from truecopy.derive.wordlist import words
 from truecopy.errors import DeriveError
 
 # A command begins its line, behind a prompt perhaps.
-CURL = re.compile(r"\s*(?:[$>%]\s+)?(curl)\s")
+CURL = line_pattern(r"\s*(?:[$>%]\s+)?(curl)\s")
 # The host of an address may be a name to fill in: `$BASE_URL/v1`, `{{host}}/v1`, `https://<your host>/v1`.
 _VARIABLE_HOST = re.compile(r"(?:https?://)?(?:\$\{?\w+\}?|\{\{?[\w ]+\}\}?|<[^<>]+>)(?=/)")
 _TAKES_HEADER = ("-H", "--header")

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from truecopy.derive.line_pattern import line_pattern
 from truecopy.errors import DeriveError
 
 # A word that a list of choices or a default may have without quotes.
@@ -56,7 +57,7 @@ _DECIMAL = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
 _TYPE = re.compile(r"(?:(enum)<)?([a-z]+\d{0,2})(>)?(?:\s?[<(]([\w/:-]{1,40})[>)])?((?:\[\]){0,3})")
 _LIST_OF = re.compile(r"(?:array|list)(?: of |<|\[)(?:the )?([a-z]+?)(s?)[>\]]?")
 _MAP = re.compile(r"(?:map|dict|dictionary|record|object)[<\[(].{1,60}[>\])]")
-_EITHER = re.compile(r"\s+or\s+|\s*\|\s*|\s*/\s*")
+_EITHER = line_pattern(r"\s+or\s+|\s*\|\s*|\s*/\s*")
 JSON_TYPES = {"string", "integer", "number", "boolean", "object", "array", "null"}
 # Other words for them; what has a format of its own is named with it.
 _SYNONYMS = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from truecopy.derive.document import Line
 from truecopy.derive.documented_fields import read_type
+from truecopy.derive.line_pattern import line_pattern
 from truecopy.derive.wordlist import words
 
 # The name of a field, alone on its line, marks of Markdown around it perhaps: `extra.input[]`, `messages[0].role`.
@@ -12,8 +13,8 @@ _NAME = re.compile(
     r"[`*]{0,3}([A-Za-z_$@][\w.$-]{0,120}(?:\[[\d*]?\][\w.-]{0,120}){0,6})[`*]{0,3}\*?"
 )
 # `n integer required`, `n (integer, optional)`, `n: integer`; what follows a dash or a colon is prose.
-_ONE_LINE = re.compile(
-    r"(?:[•*+\u25e6\u2023\u2013-]\s+)?[`*]{0,3}([a-z_][\w.-]{0,120}(?:\[\])?)[`*]{0,3}\s*(?:\s|:|\(|\|)\s*([^\n]{1,300})"
+_ONE_LINE = line_pattern(
+    r"(?:[•*+\u25e6\u2023\u2013-]\s+)?[`*]{0,3}([a-z_][\w.-]{0,120}(?:\[\])?)[`*]{0,3}(?:\s{0,40}+[:(|]|\s)\s{0,40}+(\S[^\n]{0,299})"
 )
 _LOCATIONS = frozenset({"header", "path", "query", "body", "cookie"})
 _FLAGS = frozenset(
@@ -93,7 +94,7 @@ def read_one_line(line: Line) -> OneLineHead | None:
     declared = words.group(1)
     while read_type(declared) is None and " " in declared:
         declared = declared.rsplit(None, 1)[0]
-        declared = re.sub(r"\s*(?:\||\bor)$", "", declared)
+        declared = re.sub(r"(?<!\s)\s*(?:\||\bor)$", "", declared)
     if read_type(declared) is None:
         return None
     at, text = match.start(2) + len(declared), line.text.strip()

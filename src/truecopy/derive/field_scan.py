@@ -10,17 +10,18 @@ from truecopy.derive.documented_fields import read_type
 from truecopy.derive.elements import Block, Table
 from truecopy.derive.field_heads import OneLineHead, field_name, is_attribute, read_one_line
 from truecopy.derive.furniture import is_bullet, is_furniture, is_language
+from truecopy.derive.line_pattern import line_pattern
 from truecopy.derive.page_walk import MEDIA_TYPE, PageWalk
 from truecopy.derive.sentence_scope import goes_on
 
 # The name of a field over a bulleted list, with what is in brackets behind it: `image (required)`.
 _TITLE = re.compile(r"([A-Za-z_][\w-]*)(?: \(([^)]+)\))?")
 # The label of a list of choices, which may go on over several lines.
-_OPTIONS = re.compile(
+_OPTIONS = line_pattern(
     r"\s*(?:available|allowed|possible|valid|supported|accepted|enum)?\s*(?:options|values|enum)\s*[:：]",
     re.IGNORECASE,
 )
-_CHOICE = re.compile(r"\s*(?:[•*+◦-]\s+)?[\"'`]?[\w.*+/:-]{1,80}[\"'`]?\s*,?\s*")
+_CHOICE = line_pattern(r"\s*(?:[•*+◦-]\s+)?[\"'`]?[\w.*+/:-]{1,80}[\"'`]?\s*,?\s*")
 # What makes a line a statement and no title: a figure or a price.
 _FIGURE = re.compile(r"[$\d]")
 # The head of a table of two columns whose cells are glued: `StatusDescription`.

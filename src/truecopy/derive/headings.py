@@ -6,6 +6,7 @@ section before it.
 
 import re
 
+from truecopy.derive.line_pattern import line_pattern
 from truecopy.derive.wordlist import words
 
 # Sections; what stands in an unread one is passed over.
@@ -96,13 +97,14 @@ _OTHERS = {
 }
 _FOREIGN = {word: section for section, words in _OTHERS.items() for word in words.split()}
 # What stands around the words of a heading: marks of Markdown, a number, links to itself, a colon.
-_MARKS = re.compile(
-    r"^(?:#{1,6}\s+|\*\*|__)?(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\s+)?|[\s#¶\U0001f517*_:\uff1a]+$"
+_MARKS = line_pattern(
+    r"^(?:#{1,6}\s+|\*\*|__)?(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\s+)?"
+    r"|(?<![\s#¶\U0001f517*_:\uff1a])[\s#¶\U0001f517*_:\uff1a]+$"
 )
 _MARKDOWN = re.compile(r"#{1,6}\s+\S")
 # What may be added to them: a media type, or that the body is required.
 _MEDIA_TYPE = re.compile(r"\b(?:application|multipart|text|audio|image|video)/[a-z0-9.+-]+")
-_ADDED = re.compile(r"\([^()]{0,60}\)|[-–—:]?\s*\b(?:required|optional)$", re.IGNORECASE)
+_ADDED = line_pattern(r"\([^()]{0,60}\)|[-–—:]?\s*\b(?:required|optional)$", re.IGNORECASE)
 # In characters; a longer line is a sentence.
 LONGEST = 80
 _BODY = re.compile(

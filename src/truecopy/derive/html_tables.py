@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from truecopy.derive.html_fields import is_name, plain_type
+from truecopy.derive.line_pattern import line_pattern
 
 Row = Sequence[str]
 
@@ -20,7 +21,7 @@ _YES = frozenset({"yes", "true", "required", "y", "✓", "✔", "✅", "是", "�
 _NO = frozenset({"no", "false", "optional", "n", "✗", "✘", "❌", "否", "可选"})
 _NOTHING = frozenset({"", "-", "—", "–", "none", "n/a", "无"})
 # A mark or a word behind the name of a field that is required.
-_REQUIRED_MARK = re.compile(r"\s*(?:\*|\(?required\)?)\s*\Z", re.IGNORECASE)
+_REQUIRED_MARK = line_pattern(r"\s*(?:\*|\(?required\)?)\s*\Z", re.IGNORECASE)
 # The status at the beginning of a row.
 _STATUS = re.compile(r"([1-5][0-9]{2})\b\s*(.*)", re.DOTALL)
 # Heads of tables of two columns that references have glued: `StatusDescription`.

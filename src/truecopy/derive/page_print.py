@@ -10,6 +10,7 @@ from typing import Any
 
 from truecopy.derive.document import Document, Line, Span, fingerprint
 from truecopy.derive.documented_fields import picture_formats
+from truecopy.derive.line_pattern import line_pattern
 from truecopy.derive.statements import Page, Statement
 from truecopy.model import Evidence, Reading
 
@@ -21,7 +22,7 @@ _MARKS = str.maketrans(
     | dict.fromkeys("`\u200b\u200c\u200d\u2060\ufeff\u00ad")
 )
 # What an entry of a list begins with, whatever its mark.
-_BULLET = re.compile(r"\s*(?:[•*·◦▪‣●○■□-]|\d{1,3}[.)])\s+")
+_BULLET = line_pattern(r"\s*(?:[•*·◦▪‣●○■□-]|\d{1,3}[.)])\s+")
 # What a sentence may end with, or go on with.
 _ENDS = ".;,:!?。"
 # What of a value can stand in a sentence: a word, which may have marks within, and the figures within another.
@@ -36,7 +37,7 @@ _SHOWN = re.compile(
     r"|\d{4}-\d\d-\d\dT[\d:.]{5,20}(?:Z|[+-]\d\d:\d\d)?|https?://[^\s\"']+|\b\d[\d.]*\b"
 )
 # What stands before each member in a sentence that lists them: `input: - text: what to draw - size: how large`.
-_MEMBER = re.compile(r"\s+(?=- \w+: )")
+_MEMBER = line_pattern(r"\s+(?=- \w+: )")
 # What parts the members of a list, and what stands around one of them.
 _BETWEEN = re.compile(r"[,、，]|\bor\b|\band\b|或|和")
 _AROUND = " \t.。:\"'“”‘’`()（）"
@@ -44,7 +45,7 @@ _FOREIGN = re.compile(r"[^\s§]{1,30}")
 # Brackets of which nothing is left.
 _EMPTY = re.compile(r"\s?[(（\[]\s*[)）\]]")
 # Values one after the other count as one: a list may have any length.
-_RUN = re.compile(r"§(?:[\s,、，/|\"'“”‘’`]*(?:\b(?:or|and)\b|或|和)?[\s,、，/|\"'“”‘’`]*§)+")
+_RUN = re.compile(r"§(?:[\s,、，/|\"'“”‘’`]*+(?:\b(?:or|and)\b|或|和)?[\s,、，/|\"'“”‘’`]*+§)+")
 _VERSION = 1
 # Beside the other files of a contract: what its pages were.
 PAGES_FILE = "pages.json"

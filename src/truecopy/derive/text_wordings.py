@@ -39,7 +39,7 @@ _QUALITIES = frozenset(
 # What ends a list that names some of the values only.
 _OPEN_ENDS = frozenset(words("etc etc. any other others more another anything custom... ..."))
 _GOES_ON = re.compile(r"\s+(?:other|another|custom|string|text|value|name|id)\b")
-_LINES = rf"((?:\s*(?:[•*+◦-]\s+)?[\"'`]?{TOKEN}[\"'`]?[ \t]*,?[ \t]*(?:\n|$))+)"
+_LINES = rf"((?:\s*(?:[•*+◦-]\s+)?[\"'`]?{TOKEN}[\"'`]?[ \t]*+,?[ \t]*+(?:\n|$))+)"
 _SAYS_HOW = re.compile(r"must be|can be|either|value is|必须是|可以是", re.IGNORECASE)
 _OPTIONS = re.compile(
     r"\s*(?:available|allowed|possible|valid|supported|accepted)\b", re.IGNORECASE

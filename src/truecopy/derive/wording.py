@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from truecopy.derive.documented_fields import DocumentedField, number
+from truecopy.derive.line_pattern import line_pattern
 
 # Pieces of which the wordings are made. None repeats what the next piece may begin with, and every number and gap has
 # a longest length, so that no page makes a search slow. A number that goes on is none of them: `10k`, `2^31`, `5 %`,
@@ -49,7 +50,7 @@ def wording(
     pattern: str, applies: Applies, build: Build, *, is_limit: bool = True, group: int = 0
 ) -> Wording:
     """Return a wording whose pattern does not tell capitals from small letters."""
-    return Wording(re.compile(pattern, re.IGNORECASE), applies, build, is_limit, group)
+    return Wording(line_pattern(pattern, re.IGNORECASE), applies, build, is_limit, group)
 
 
 def bounds(low: str, high: str) -> Build:

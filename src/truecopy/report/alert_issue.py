@@ -14,8 +14,10 @@ from truecopy.model import Severity
 from truecopy.report.alert_facts import cut, facts_of, title_of
 
 _MARK = "truecopy-episode"
-# As a mark is written: no `-` stands in its JSON, so that the comment ends where it ends.
-_MARKED = re.compile(rf"<!-- {_MARK} (\{{[^\n]{{0,20000}}?\}}) -->")
+# As a mark is written, in a line of its own: no `-` stands in its JSON, so that the comment ends where it ends.
+_BEGIN, _END = f"<!-- {_MARK} ", " -->"
+# Of a mark with all that it holds there are a few hundred characters.
+_LONGEST_MARK = 20_000
 _STATE = {
     "fingerprint": str,
     "claim": str,
@@ -44,8 +46,13 @@ def marked_episodes(text: str) -> list[tuple[str, str, Episode]]:
 
     Marks that were altered are passed over.
     """
-    found = (_read(match.group(1)) for match in _MARKED.finditer(text))
-    return [each for each in found if each is not None]
+    lines = (each.strip() for each in text.splitlines())
+    marks = (
+        each[len(_BEGIN) : -len(_END)]
+        for each in lines
+        if each.startswith(_BEGIN) and each.endswith(_END) and len(each) <= _LONGEST_MARK
+    )
+    return [each for each in map(_read, marks) if each is not None]
 
 
 def code_span(text: str) -> str:
@@ -88,7 +95,7 @@ def _mark(episode: Episode, alert: Alert, sink: str) -> str:
         "told": told,
     }
     text = json.dumps(state, separators=(",", ":")).replace("-", "\\u002d")
-    return f"<!-- {_MARK} {text} -->"
+    return f"{_BEGIN}{text}{_END}"
 
 
 def _read(text: str) -> tuple[str, str, Episode] | None:
