@@ -57,7 +57,6 @@ def repeat(line: str, folder: Path) -> Repeated:
         ("error-is-text", []),
         ("unknown-task-found", []),
         ("model-any", ["--phases=fuzz", "--max-examples=15"]),
-        ("file-unseen", ["--phases=fuzz", "--max-examples=10"]),
         ("cutout-opaque", ["--phases=fuzz", "--max-examples=10"]),
     ],
     ids=lambda each: each if isinstance(each, str) else "".join(each[:1]),
