@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from truecopy.derive import headings
-from truecopy.derive.blocks import key_header, state_loose_prose
+from truecopy.derive.blocks import is_usual_header, key_header, state_loose_prose
 from truecopy.derive.document import Line, Span
 from truecopy.derive.documented_fields import (
     DeclaredType,
@@ -33,6 +33,10 @@ _DEPRECATED_PROSE = re.compile(
 )
 _IS_REQUIRED = frozenset({"required", "必填", "必须", "必需"})
 _IS_OPTIONAL = frozenset({"optional", "可选", "选填", "非必填"})
+_REQUIRED_PROSE = re.compile(
+    r"[\s*_`(\[]{0,4}(?:required|必填)(?=[*_)\]`]{0,3}(?:[.:,;\uff0c。]|\s*\Z|[)\]]))",
+    re.IGNORECASE,
+)
 # Entries of that list: the type, which is a declaration, and examples, which are told elsewhere.
 _TYPE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?Type: ([^\n]+)")
 _EXAMPLE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?(?:Examples?|示例|例如)[:\uff1a]", re.IGNORECASE)
@@ -109,7 +113,18 @@ class BlockReading:
                 continue
             if block.section == headings.AUTH or (place == "header" and self._is_key(block)):
                 continue
+            if headings.HEADER in (place, block.section) and is_usual_header(block.name):
+                self._pass_over(block)
+                continue
             yield block
+
+    def _pass_over(self, block: Block) -> None:
+        """Account for a header that any client sends."""
+        lines = (block.head, block.declared, *block.attributes)
+        places = [(line.start, line.end) for line in lines if line is not None]
+        self._page.layout.extend(
+            each for each in (*places, *block.prose) if each not in self._page.layout[-20:]
+        )
 
     def authorization(self) -> None:
         """State what the section on keys says."""
@@ -159,18 +174,34 @@ class BlockReading:
         return declared or DeclaredType(types=())
 
     def _is_required(self, block: Block) -> bool:
-        return bool(_REQUIRED.search(self._head_line(block))) or any(
-            line.text.strip().strip("*").lower() in _IS_REQUIRED for line in block.attributes
+        return (
+            block.is_required is not None
+            or self._required_prose(block) is not None
+            or bool(_REQUIRED.search(self._head_line(block)))
+            or any(
+                line.text.strip().strip("*").lower() in _IS_REQUIRED for line in block.attributes
+            )
         )
+
+    def _required_prose(self, block: Block) -> Span | None:
+        """Return where a description begins by saying that the field is required."""
+        for start, end in block.prose[:1]:
+            match = _REQUIRED_PROSE.match(self._page.document.text, start, end)
+            return match.span() if match else None
+        return None
 
     def _head_line(self, block: Block) -> str:
         return self._page.document.line_at(block.head.start).text if block.declared is None else ""
 
     def _is_optional(self, block: Block) -> bool:
         text = self._page.document.text
-        return any(
-            line.text.strip().strip("*").lower() in _IS_OPTIONAL for line in block.attributes
-        ) or any(_OPTIONAL.search(text[start:end][:200]) for start, end in block.prose[:1])
+        return (
+            block.is_optional is not None
+            or any(
+                line.text.strip().strip("*").lower() in _IS_OPTIONAL for line in block.attributes
+            )
+            or any(_OPTIONAL.search(text[start:end][:200]) for start, end in block.prose[:1])
+        )
 
     def _declare(self, block: Block) -> None:
         """State the type, and what stands in the lines under it."""
@@ -185,6 +216,7 @@ class BlockReading:
                 page.mark(subject, "property", (block.head.start, block.head.end))
         if _DEPRECATED_HEAD.search(self._head_line(block)):
             page.mark(subject, "deprecated", (block.head.start, block.head.end))
+        self._cells(block, subject)
         for line in block.attributes:
             self._attribute(block, subject, line)
         for node in block.examples:
@@ -196,6 +228,16 @@ class BlockReading:
             declared = read_type(label.group(1)) if label else None
             if declared:
                 self._say_type(subject, declared, (start, end), is_nullable=False)
+
+    def _cells(self, block: Block, subject: str) -> None:
+        """State what the cells of a table say, and the first word of a description."""
+        said = self._required_prose(block)
+        if block.is_required is not None:
+            said = said or (block.is_required.start, block.is_required.end)
+        if said is not None:
+            self._page.mark(subject, "required", said)
+        if block.default is not None:
+            self._default(block, subject, block.default.text, block.default)
 
     def _declare_type(self, block: Block, subject: str, line: Line) -> None:
         declared = self._declared(block)
@@ -239,14 +281,17 @@ class BlockReading:
         elif text.strip("*").lower() in _IS_DEPRECATED:
             self._page.mark(subject, "deprecated", place)
         elif default is not None:
-            field = self._field(block)
-            try:
-                value = literal(default, field)
-            except ValueError:
-                return
-            self._page.say(subject, "default", value, place)
+            self._default(block, subject, default, line)
         else:
             self._page.layout.append(place)
+
+    def _default(self, block: Block, subject: str, text: str, line: Line) -> None:
+        """State a default; what is no value of the field is prose, and states none."""
+        try:
+            value = literal(text, self._field(block))
+        except ValueError:
+            return
+        self._page.say(subject, "default", value, (line.start, line.end))
 
     def _is_picture(self, subject: str, types: set[str]) -> bool:
         if subject not in self._pictures:

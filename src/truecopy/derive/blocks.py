@@ -77,7 +77,7 @@ def _state_headers(page: Page, curl: Curl, example: Evidence) -> None:
             _state_credentials(page, value, example)
         elif key_header(name):
             page.say("", "auth", f"header {name}", example)
-        elif name not in _USUAL_HEADERS:
+        elif not is_usual_header(name):
             page.mark(child("header", name), "property", example)
 
 
@@ -96,6 +96,11 @@ def _state_credentials(page: Page, credentials: str, example: Evidence) -> None:
 def key_header(name: str) -> bool:
     """Whether a header or a parameter carries a key, by its name: `x-api-key`."""
     return bool(_KEY_NAME.search(name)) and "idempotency" not in name.lower()
+
+
+def is_usual_header(name: str) -> bool:
+    """Whether any client sends a header, so that it is no parameter of an operation."""
+    return name.lower() in _USUAL_HEADERS
 
 
 def state_media_type(page: Page, media_type: str, place: Span) -> None:

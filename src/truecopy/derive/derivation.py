@@ -16,7 +16,7 @@ from truecopy.derive.openapi import build_openapi
 from truecopy.derive.page_print import PAGES_FILE, render_pages
 from truecopy.derive.paths import steps
 from truecopy.derive.refusals import refuse
-from truecopy.derive.request_examples import fill
+from truecopy.derive.request_examples import fill, lacking
 from truecopy.derive.schemas import SchemaFile, build_schema
 from truecopy.derive.vendor_pages import VendorPages
 from truecopy.derive.vendor_statements import read_statements
@@ -82,6 +82,7 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
             *said.lost_remarks(),
             *said.folded.findings,
             *_without_lifecycle(claims),
+            *_short_examples(claims, contents),
             *said.uncited(landed),
         ),
     )
@@ -98,6 +99,20 @@ def _without_lifecycle(claims: Iterable[Claim]) -> Iterator[Finding]:
             f"{claim.id} = {json.dumps(claim.value)} is not kept: no decision states the lifecycle that it is part of",
             claim=claim.id,
         )
+
+
+def _short_examples(claims: Iterable[Claim], contents: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield the members that a page marks as required and its own example of a request lacks."""
+    for claim in claims:
+        if claim.keyword != "example":
+            continue
+        schema = contents.get(f"schemas/{claim.subject}/request.json", {})
+        for pointer in lacking(claim.value, schema):
+            yield RULES["document-example-short"].finding(
+                claim.source,
+                f"{claim.subject}: the example lacks {pointer}, which is marked as required: the mark holds",
+                claim=claim.id,
+            )
 
 
 def _require_operations(pages: VendorPages, table: Mapping[str, Any]) -> None:

@@ -21,7 +21,9 @@ class Block:
         examples: Of the field alone.
         parent: The block whose members this one's section describes; None at the outermost level.
         members_at: How many blanks its members begin with; None as long as it has none.
-        default: The cell of its default, in a table.
+        default: In a table, the cell of its default.
+        is_required: In a table, the cell that says so.
+        is_optional: In a table, the cell that says so.
     """
 
     section: str
@@ -35,6 +37,8 @@ class Block:
     parent: "Block | None" = None
     members_at: int | None = None
     default: Line | None = None
+    is_required: Line | None = None
+    is_optional: Line | None = None
 
 
 @dataclass(kw_only=True)

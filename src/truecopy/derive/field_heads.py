@@ -10,7 +10,7 @@ from truecopy.derive.wordlist import words
 
 # The name of a field, alone on its line, marks of Markdown around it perhaps: `extra.input[]`, `messages[0].role`.
 _NAME = re.compile(
-    r"[`*]{0,3}([A-Za-z_$@][\w.$-]{0,120}(?:\[[\d*]?\][\w.-]{0,120}){0,6})[`*]{0,3}\*?"
+    r"[`*]{0,3}((?:[^\W\d]|[_$@])[\w.$-]{0,120}(?:\[[\d*]?\][\w.-]{0,120}){0,6})[`*]{0,3}\*?"
 )
 # `n integer required`, `n (integer, optional)`, `n: integer`; what follows a dash or a colon is prose.
 _ONE_LINE = line_pattern(

@@ -17,8 +17,8 @@ _COLUMNS = {
     "default": {"default", "default value", "默认值"},
     "description": {"description", "details", "meaning", "notes", "说明", "描述"},
 }
-_YES = frozenset({"yes", "true", "required", "y", "✓", "✔", "✅", "是", "必填"})
-_NO = frozenset({"no", "false", "optional", "n", "✗", "✘", "❌", "否", "可选"})
+YES = frozenset({"yes", "true", "required", "y", "✓", "✔", "✅", "是", "必填"})
+NO = frozenset({"no", "false", "optional", "n", "✗", "✘", "❌", "否", "可选"})
 _NOTHING = frozenset({"", "-", "—", "–", "none", "n/a", "无"})
 # A mark or a word behind the name of a field that is required.
 _REQUIRED_MARK = line_pattern(r"\s*(?:\*|\(?required\)?)\s*\Z", re.IGNORECASE)
@@ -39,7 +39,7 @@ def table_lines(rows: Sequence[Row]) -> Iterator[str]:
     rows = [[" ".join(cell.split()) for cell in row] for row in given]
     if not rows:
         return
-    columns = _columns(rows[0])
+    columns = columns_of(rows[0])
     if {"name", "type"} <= columns.keys():
         for row, cells in zip(rows[1:], given[1:], strict=True):
             yield from _parameter(row, columns)
@@ -54,7 +54,7 @@ def table_lines(rows: Sequence[Row]) -> Iterator[str]:
         yield from (" | ".join(row) for row in rows)
 
 
-def _columns(head: Row) -> dict[str, int]:
+def columns_of(head: Row) -> dict[str, int]:
     """Return which column says what, as far as the head names them."""
     found: dict[str, int] = {}
     for index, cell in enumerate(head):
@@ -73,9 +73,9 @@ def _parameter(row: Row, columns: dict[str, int]) -> Iterator[str]:
         return
     yield from ("", name, plain_type(cells.get("type", "")) or cells.get("type", ""))
     required = cells.get("required", "").lower()
-    if mark or required in _YES:
+    if mark or required in YES:
         yield "required"
-    elif required in _NO:
+    elif required in NO:
         yield "optional"
     default = cells.get("default", "")
     if default.lower() not in _NOTHING:

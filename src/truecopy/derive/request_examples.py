@@ -34,11 +34,29 @@ _PROSE = re.compile(r"\s")
 def fill(example: Any, schema: Mapping[str, Any]) -> Any:
     """Return `example` with each placeholder replaced by a value that `schema` accepts.
 
-    Text with white space is prose and is replaced too: the documents' words stay with them. An optional member
+    Text with white space is prose and is replaced too: the documents' words stay with them. A required member that the
+    example lacks is put in: what a page marks holds, whatever its example leaves out. An optional member
     for which no value is found is left out: what we fill in is never refused as the documents' own.
     """
     value = _fill(example, schema)
     return None if value is _NOTHING else value
+
+
+def lacking(example: Any, schema: Mapping[str, Any], at: str = "") -> Iterator[str]:
+    """Yield the pointer of each member that an example of JSON lacks though the page marks it as required."""
+    if isinstance(example, dict):
+        yield from (f"{at}/{name}" for name in _lacking(example, schema))
+        for name, value in example.items():
+            yield from lacking(value, schema.get("properties", {}).get(name, {}), f"{at}/{name}")
+    elif isinstance(example, list):
+        for index, value in enumerate(example):
+            yield from lacking(value, schema.get("items", {}), f"{at}/{index}")
+
+
+def _lacking(example: Mapping[str, Any], schema: Mapping[str, Any]) -> list[str]:
+    """Return the required members that an example lacks; a form, which is no object, shows some parts only."""
+    is_object = schema.get("type") == "object"
+    return [name for name in schema.get("required", ()) if is_object and name not in example]
 
 
 def _fill(example: Any, schema: Mapping[str, Any]) -> Any:
@@ -51,8 +69,9 @@ def _fill(example: Any, schema: Mapping[str, Any]) -> Any:
     if isinstance(example, dict):
         inner, required = schema.get("properties", {}), schema.get("required", ())
         filled = {name: _fill(value, inner.get(name, {})) for name, value in example.items()}
+        filled |= {name: _of_schema(inner.get(name, {})) for name in _lacking(example, schema)}
         return {
-            name: example[name] if value is _NOTHING else value
+            name: example.get(name) if value is _NOTHING else value
             for name, value in filled.items()
             if value is not _NOTHING or name in required
         }
@@ -62,6 +81,7 @@ def _fill(example: Any, schema: Mapping[str, Any]) -> Any:
 
 
 _NOTHING: Any = object()
+_MADE = frozenset({"array", "object", "integer", "number", "boolean"})
 
 
 def _elements(example: list[Any], schema: Mapping[str, Any]) -> Any:
@@ -113,12 +133,12 @@ def _of_schema(schema: Mapping[str, Any]) -> Any:
     """Return a value that `schema` accepts where the example has a placeholder for it."""
     types = schema.get("type", "string")
     names = [types] if isinstance(types, str) else types
-    if "string" in names or "array" not in [*names, "object", "integer", "number", "boolean"]:
+    if "string" in names or not _MADE.intersection(names):
         return _text(schema)
     if schema.get("enum"):
         return schema["enum"][0]
     made = {
-        "object": {},
+        "object": _fill({}, schema),
         "array": _elements([], schema),
         "integer": _number(1, schema),
         "number": _number(1, schema),

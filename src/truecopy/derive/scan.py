@@ -6,6 +6,7 @@ from truecopy.derive.example_scan import ExampleScan
 from truecopy.derive.field_scan import FieldScan
 from truecopy.derive.heading_scan import HeadingScan
 from truecopy.derive.page_walk import PageWalk
+from truecopy.derive.table_scan import TableScan
 
 
 def scan_page(document: Document) -> Elements:
@@ -15,6 +16,7 @@ def scan_page(document: Document) -> Elements:
     steps = (
         *examples.early,
         fields.typed_block,
+        TableScan(page).table,
         *examples.late,
         *headings.steps,
         *fields.late,

@@ -73,6 +73,7 @@ _MODEL_WORDS, _CONDITIONS = (
     re.compile(_MODELS, re.IGNORECASE),
     re.compile(_CONDITION, re.IGNORECASE),
 )
+_CLAUSE = re.compile("[^\uff0c]+\uff0c?|\uff0c")
 # What turns a limit round, or makes it one of a part of the value, beside the words of the limit itself.
 _TURNED = re.compile(
     r"\b(?:not|never|cannot|no|neither|nor|without|except|excluding|other than|reserved|refused|rejected|forbidden|prohibited|"
@@ -168,6 +169,7 @@ def is_about_value(sentence: str, left: str, field: DocumentedField) -> bool:
         sentence: Without the choices that it lists, which may be any words.
         left: The sentence without the limits.
     """
+    sentence, left = _without_asides(sentence, left)
     if _BLOCKS.search(sentence):
         return False
     if _TIME_WORDS.search(sentence) and not (
@@ -183,6 +185,17 @@ def is_about_value(sentence: str, left: str, field: DocumentedField) -> bool:
     if _TURNED.search(left) or _OF_OTHERS.search(left) or (field.is_text and _PART.search(left)):
         return False
     return not _CONDITIONS.search(_ABSENT.sub("", left))
+
+
+def _without_asides(sentence: str, left: str) -> tuple[str, str]:
+    """Return both without the clauses between commas of Chinese that only say how long something takes."""
+    kept, at = [], 0
+    for clause in _CLAUSE.findall(sentence):
+        rest = left[at : at + len(clause)]
+        is_aside = rest == clause and _TIME_WORDS.search(clause) and not _CONDITIONS.search(clause)
+        kept.append((" " * len(clause),) * 2 if is_aside else (clause, rest))
+        at += len(clause)
+    return "".join(each for each, _ in kept), "".join(each for _, each in kept)
 
 
 def says_fitted(text: str) -> bool:

@@ -156,6 +156,11 @@ _TABLE = (
         _I,
         "Sentences are worded otherwise than before, and say the same.",
     ),
+    (
+        "document-example-short",
+        _W,
+        "An example of a request lacks what the page marks as required.",
+    ),
     ("document-section-unread", _W, "A part of a document is not read."),
     ("document-rule-uncited", _I, "No claim cites a sentence that may make a rule."),
     ("document-sentence-uncited", _I, "No claim cites a sentence of a document."),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from truecopy.derive.request_examples import PROMPT, fill
+from truecopy.derive.request_examples import PROMPT, fill, lacking
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,22 @@ def test_schema_of_each_member_applies() -> None:
     schema = {"properties": {"a": {"items": {"properties": {"b": {"enum": ["z"]}}}}}}
 
     assert fill({"a": [{"b": "..."}]}, schema) == {"a": [{"b": "z"}]}
+
+
+def test_required_member_that_an_example_lacks_is_put_in() -> None:
+    """What a page marks holds; a form, which is no object, shows some of its parts only."""
+    part = {"required": ["n", "m"], "properties": {"n": {"type": "integer", "minimum": 2}}}
+    schema = {"type": "object", **part}
+
+    assert fill({"m": 3}, schema) == {"m": 3, "n": 2}
+    assert fill({"m": 3}, part) == {"m": 3}
+    assert list(lacking({"m": 3}, schema)) == ["/n"]
+    assert list(lacking({"a": [{}]}, {"properties": {"a": {"items": schema}}})) == [
+        "/a/0/n",
+        "/a/0/m",
+    ]
+
+
+def test_placeholder_of_a_number_becomes_one() -> None:
+    """A placeholder is filled by the type of its field, not by words."""
+    assert fill("<integer>", {"type": "integer", "minimum": 4}) == 4
