@@ -224,7 +224,7 @@ def _age(cassette: Cassette, scrutiny: Scrutiny) -> Iterator[Finding]:
     age_s = scrutiny.now - recorded_at
     if age_s > scrutiny.max_age_s:
         days, most = age_s / _DAY_S, scrutiny.max_age_s / _DAY_S
-        message = f"was recorded {days:.1f} days ago, the most is {most:g}; record it again"
+        message = f"was recorded {days:.1f} days ago, the most is {most:g} days; record it again"
         yield RULES["recording-expired"].finding(where, message)
 
 

@@ -160,7 +160,7 @@ def test_what_is_older_than_allowed_is_found(tmp_path: Path, days: float, *, is_
 
     expired = [each for each in found if each.rule == "recording-expired"]
     assert len(expired) == is_old
-    assert all("30.1 days ago, the most is 30" in each.message for each in expired)
+    assert all("30.1 days ago, the most is 30 days;" in each.message for each in expired)
 
 
 def test_without_a_limit_age_does_not_count(tmp_path: Path) -> None:
