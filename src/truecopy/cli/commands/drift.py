@@ -28,7 +28,7 @@ drift.add_command(everything)
 drift.add_command(history)
 
 
-@drift.command()
+@drift.command(short_help="List the rules of drift, each with its severity.")
 @workspace_option
 @format_option
 def rules(*, workspace: Workspace, output_format: str) -> None:

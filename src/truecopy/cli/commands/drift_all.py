@@ -41,7 +41,9 @@ Said = dict[str, Standpoint]
 _NO_CHANGE = frozenset({ChangeKind.UNREAD, ChangeKind.REVIEW})
 
 
-@click.command(name="all")
+@click.command(
+    name="all", short_help="Hold documents, endpoint and recordings against the contract."
+)
 @click.argument("target")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @with_options(WireSettings)

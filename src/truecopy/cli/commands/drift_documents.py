@@ -30,7 +30,7 @@ class DocumentsSettings:
     report: ReportOptions
 
 
-@click.command()
+@click.command(short_help="Compare the vendors' pages of today with the contracts.")
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--fetch",

@@ -21,7 +21,7 @@ from truecopy.report.history_report import Timeline, history_html, history_json,
 _MOST_RESTORED_BYTES = 10_000_000
 
 
-@click.command()
+@click.command(short_help="Show each drift, from its first day to its last.")
 @workspace_option
 @vendor_option
 @click.option(

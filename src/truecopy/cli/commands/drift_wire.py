@@ -54,7 +54,7 @@ class WireSettings:
     check: CheckSettings
 
 
-@click.command()
+@click.command(short_help="Check an endpoint with memory: what is new, lasts, is gone.")
 @click.argument("target")
 @with_options(WireSettings)
 @workspace_option

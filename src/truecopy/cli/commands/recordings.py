@@ -22,7 +22,7 @@ def recordings() -> None:
     """Export cassettes for plain VCR.py."""
 
 
-@recordings.command()
+@recordings.command(short_help="Write cassettes with every body in them, for plain VCR.py.")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--to",

@@ -51,7 +51,7 @@ def _seen(contract: Contract, workspace: Workspace) -> Mapping[str, Sighting]:
     return standings(sightings)
 
 
-@vendors.command("show")
+@vendors.command("show", short_help="Print a vendor's operations, or the rules of one of them.")
 @click.argument("vendor", shell_complete=complete_vendor)
 @click.argument("operation", required=False, shell_complete=complete_operation)
 @workspace_option
