@@ -46,6 +46,7 @@ def test_a_good_exchange_is_judged_and_found_good() -> None:
     assert answer.json()["data"][0]["url"].startswith(there)
     assert row.pop("elapsed_s") >= 0
     assert row.pop("at").endswith("+00:00")
+    assert "edit-image-json.200#status" in row.pop("held")
     assert row == {
         "method": "POST",
         "path": EDITS,
