@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 from truecopy.drift.alert import Alert
-from truecopy.drift.episodes import Episode, to_tell, told
+from truecopy.drift.episodes import Episode, to_tell
 from truecopy.drift.history import History, Side
 from truecopy.errors import TargetError, UsageError
+from truecopy.recording.file_lock import locked_folder
 from truecopy.report.alert_github import alert_github
 from truecopy.report.alert_issue import alert_issue
 from truecopy.report.alert_json import alert_json
@@ -95,18 +96,24 @@ def tell(
         places: Claim -> file and line, for annotations.
     """
     for sink in sinks:
-        begun, ended = to_tell(history.known(side), sink.id)
-        if sink.kind == "issue":
-            _clear(sink)
-        if not begun and not ended:
-            continue
-        try:
-            _send(sink, compose(tuple(begun), tuple(ended)), places)
-        except (TargetError, OSError) as error:
-            why = error.strerror if isinstance(error, OSError) and error.strerror else error
-            click.echo(f"alert to {sink}: {why}; it is tried again with the next run", err=True)
-            continue
-        history.note(side, [told(each, sink.id) for each in (*begun, *ended)])
+        # Two runs that end together would both find that nobody was told.
+        with locked_folder(history.path.parent):
+            _tell(sink, history, side, compose, places)
+
+
+def _tell(sink: Sink, history: History, side: Side, compose: Compose, places: Places) -> None:
+    begun, ended = to_tell(history.known(side), sink.id)
+    if sink.kind == "issue":
+        _clear(sink)
+    if not begun and not ended:
+        return
+    try:
+        _send(sink, compose(tuple(begun), tuple(ended)), places)
+    except (TargetError, OSError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else error
+        click.echo(f"alert to {sink}: {why}; it is tried again with the next run", err=True)
+        return
+    history.note_told(side, (*begun, *ended), sink.id)
 
 
 def _send(sink: Sink, alert: Alert, places: Places) -> None:

@@ -29,6 +29,7 @@ class Seen:
         noise: Failures of the server.
         calls: Fingerprint -> the user's own calls that it breaks.
         places: Claim -> file and line, for annotations.
+        diagnosis: Which side is stale, or how that is found out.
     """
 
     title: str
@@ -65,9 +66,16 @@ class MemorySession:
         accepted = (each.fingerprint for each in self.baseline.accepted if each.holds_on(today()))
         return frozenset((*lasting, *accepted))
 
-    def remember(self, seen: Seen) -> tuple[MemoryResult, tuple[Finding, ...]]:
-        """Remember a look, tell whoever is to be told, and return what it means, and the findings that count."""
-        is_new, before = self.history.is_new, self.history.last_run(self.side)
+    def remember(
+        self, seen: Seen, *, is_new_history: bool | None = None
+    ) -> tuple[MemoryResult, tuple[Finding, ...]]:
+        """Remember a look, tell whoever is to be told, and return what it means, and the findings that count.
+
+        Args:
+            is_new_history: Whether there was none when the run began; None looks now.
+        """
+        is_new = self.history.is_new if is_new_history is None else is_new_history
+        before = self.history.last_run(self.side)
         baseline, told = self.acceptance.written(
             self.baseline,
             self.side.vendor,
@@ -113,7 +121,7 @@ class MemorySession:
                 begun=begun,
                 ended=ended,
                 calls=seen.calls or {},
-                diagnosis=seen.diagnosis,
+                diagnosis=seen.diagnosis if begun else "",
             )
 
         tell(self.memory.sinks, self.history, self.side, compose, seen.places or {})

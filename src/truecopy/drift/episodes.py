@@ -132,9 +132,13 @@ def to_tell(episodes: Iterable[Episode], sink: str) -> tuple[list[Episode], list
     return begun, ended
 
 
-def told(episode: Episode, sink: str) -> Episode:
-    """Return an episode whose present standing a sink was told."""
-    if episode.is_open:
+def told(episode: Episode, sink: str, *, as_of: Episode) -> Episode:
+    """Return an episode that a sink was told of.
+
+    Args:
+        as_of: How it stood in the message; it may have ended, or come back, since.
+    """
+    if as_of.is_open:
         return replace(episode, told_begin=episode.told_begin | {sink})
     return replace(episode, told_end=episode.told_end | {sink})
 

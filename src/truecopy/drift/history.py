@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from truecopy.drift.episodes import Episode, EpisodeUpdate, Look, remember
+from truecopy.drift.episodes import Episode, EpisodeUpdate, Look, remember, told
 from truecopy.errors import WorkspaceError
 from truecopy.model import Severity
 
@@ -148,9 +148,18 @@ class History:
         return remembered
 
     def note(self, side: Side, episodes: Iterable[Episode]) -> None:
-        """Write what has changed of some episodes, such as that they were told."""
+        """Write episodes as they are."""
         with self._write() as db:
             _put(db, side, episodes)
+
+    def note_told(self, side: Side, episodes: Iterable[Episode], sink: str) -> None:
+        """Write that a sink was told of episodes as they stood; what another run saw of them meanwhile stays."""
+        with self._write() as db:
+            now = {(each.fingerprint, each.first_seen): each for each in _episodes(db, _ALL, side)}
+            known = (
+                (each, now.get((each.fingerprint, each.first_seen), each)) for each in episodes
+            )
+            _put(db, side, [told(current, sink, as_of=each) for each, current in known])
 
     @contextmanager
     def _read(self) -> Iterator[sqlite3.Connection]:

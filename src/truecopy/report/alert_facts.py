@@ -29,7 +29,7 @@ def facts_of(episode: Episode, calls: Sequence[str]) -> list[tuple[str, str]]:
         since = f"since {seen}"
     facts = [
         ("documented", row.get("sentence") or row.get("sources")),
-        ("expected", row.get("expected")),
+        ("expected", _plain(row.get("expected"))),
         ("seen", row.get("message")),
         ("when", since),
         ("breaks", row.get("breaks")),
@@ -43,6 +43,11 @@ def cut(text: str, longest: int = _LONGEST) -> str:
     """Return a text in one line, no longer than so many characters."""
     flat = " ".join(text[: 4 * longest].split())
     return flat if len(flat) <= longest else f"{flat[: longest - 1]}…"
+
+
+def _plain(expected: object) -> object:
+    """Return what was expected; nothing where it only says that a claim is to hold, as of fields that must be there."""
+    return None if expected == "True" else expected
 
 
 def _calls(calls: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ Source:
 from truecopy.drift.alert import Alert
 from truecopy.drift.episodes import Episode
 from truecopy.model import Severity
-from truecopy.report.alert_facts import facts_of, title_of
+from truecopy.report.alert_facts import cut, facts_of, title_of
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -42,5 +42,10 @@ def _command(episode: Episode, alert: Alert, places: dict[str, tuple[str, int]])
         properties = {"file": file, "line": str(line), **properties}
     shown = ",".join(f"{name}={workflow_property(value)}" for name, value in properties.items())
     facts = facts_of(episode, alert.calls.get(episode.fingerprint, ()))
+    reproduce = str(episode.row.get("reproduce") or "")
+    if reproduce and episode.is_open:
+        facts.append(("try it", cut(reproduce)))
+    if alert.diagnosis:
+        facts.append(("diagnosis", cut(alert.diagnosis)))
     text = "\n".join(f"{label}: {fact}" for label, fact in facts)
     return f"::{level} {shown}::{workflow_data(text)}"

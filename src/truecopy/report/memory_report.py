@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from truecopy.contract.formats import instant
 from truecopy.drift.episodes import Episode
 from truecopy.drift.memory import MemoryResult
+from truecopy.model import Severity
 from truecopy.report.alert_facts import facts_of, title_of
 from truecopy.report.alert_json import episode_row
 from truecopy.report.check_text import printable
@@ -47,8 +48,14 @@ def memory_text(results: Iterable[MemoryResult]) -> str:
             ("lasting", each.lasting),
             ("resolved", each.resolved),
         ):
-            for episode in episodes:
+            # What lasts and breaks nothing was told on its first day.
+            shown = [one for one in episodes if word != "lasting" or not _is_info(one)]
+            for episode in shown:
                 lines += _episode(word, episode)
+            if len(shown) < len(episodes):
+                lines.append(
+                    f"{word:9} {len(episodes) - len(shown)} of info, named by --format json"
+                )
         lines += [f"once      info: {one.message}  [{one.rule}]" for one in each.once]
         lines += [each.message] if each.message else []
         lines.append(memory_summary(each))
@@ -66,7 +73,7 @@ def memory_summary(result: MemoryResult) -> str:
 
 def _episode(word: str, episode: Episode) -> Iterator[str]:
     yield f"{word:9} {title_of(episode)}  {episode.fingerprint}"
-    if episode.severity.rank > 1 and word != "resolved":
+    if _is_info(episode) and word != "resolved":
         yield f"          seen: {episode.row.get('message') or ''}"
         return
     for label, text in facts_of(episode, ()):
@@ -76,3 +83,7 @@ def _episode(word: str, episode: Episode) -> Iterator[str]:
         yield f"          {reproduce}"
     if word == "lasting":
         yield f"          last seen {instant(episode.last_seen)}, in {episode.sightings} runs"
+
+
+def _is_info(episode: Episode) -> bool:
+    return episode.severity is Severity.INFO

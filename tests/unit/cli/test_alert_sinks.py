@@ -1,7 +1,9 @@
 """Where alerts go."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier, Event
 
 import pytest
 from tests.loopback import Loopback, Reply, loopback
@@ -158,3 +160,25 @@ def test_what_is_no_sink_is_refused(text: str, why: str) -> None:
 
     assert why in str(raised.value)
     assert "secret" not in str(raised.value)
+
+
+def test_two_runs_that_end_together_tell_once(tmp_path: Path) -> None:
+    """The second waits until the first has told."""
+    history, together = History(tmp_path / "h.db"), Barrier(2)
+    history.add(SIDE, look(0, finding("a")), "findings")
+
+    def slow(_: object) -> Reply:
+        waiting.wait(0.3)
+        return Reply()
+
+    waiting = Event()
+    with loopback(slow) as server, ThreadPoolExecutor(2) as pool:
+        sinks = [read_sink(f"slack:{server.url}/x")]
+
+        def run(_number: int) -> None:
+            together.wait()
+            tell(sinks, history, SIDE, compose, {})
+
+        list(pool.map(run, range(2)))
+
+    assert len(server.received) == 1

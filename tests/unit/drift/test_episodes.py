@@ -46,7 +46,10 @@ def follow(*looks: Look) -> tuple[list[EpisodeUpdate], list[tuple[float, str, st
         begun, ended = to_tell(known.values(), "sink")
         said += [(each.at / DAY_S, "begin", episode.claim) for episode in begun]
         said += [(each.at / DAY_S, "end", episode.claim) for episode in ended]
-        known |= {episode.fingerprint: told(episode, "sink") for episode in (*begun, *ended)}
+        known |= {
+            episode.fingerprint: told(episode, "sink", as_of=episode)
+            for episode in (*begun, *ended)
+        }
         meant.append(remembered)
     return meant, said
 
@@ -166,7 +169,7 @@ def test_each_sink_is_told_on_its_own() -> None:
     """One that failed is told with the next run, the others are not told twice."""
     (episode,) = remember([], look(0, finding("a"))).new
 
-    first = told(episode, "one")
+    first = told(episode, "one", as_of=episode)
 
     assert to_tell([first], "one") == ([], [])
     assert to_tell([first], "two") == ([first], [])

@@ -58,6 +58,20 @@ def test_what_was_told_is_remembered(tmp_path: Path) -> None:
     assert [each.told_begin for each in history.episodes(SIDE)] == [{"s"}]
 
 
+def test_that_a_sink_was_told_changes_nothing_that_was_seen_since(tmp_path: Path) -> None:
+    """A message takes seconds, in which another run may see the end of a drift."""
+    history = History(tmp_path / "history.db")
+    (episode,) = history.add(SIDE, look(0, finding("a")), "findings").new
+    history.add(SIDE, look(DAY_S), "agrees")
+
+    history.note_told(SIDE, [episode], "s")
+
+    (now,) = history.known(SIDE)
+    assert now.resolved_at == DAY_S
+    assert now.told_begin == {"s"}
+    assert not now.told_end
+
+
 def test_episodes_of_one_fingerprint_are_kept_apart(tmp_path: Path) -> None:
     """One that begins long after the first has ended is another bar on the timeline."""
     history = History(tmp_path / "history.db")

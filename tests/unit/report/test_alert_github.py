@@ -1,5 +1,7 @@
 """An alert as workflow commands."""
 
+from dataclasses import replace
+
 from tests.unit.report.alerts import alert
 
 from truecopy.report.alert_github import alert_github, workflow_property
@@ -23,3 +25,15 @@ def test_what_ended_is_a_notice() -> None:
 def test_properties_are_escaped() -> None:
     """As GitHub reads them."""
     assert workflow_property("a:b,c%\r\n") == "a%3Ab%2Cc%25%0D%0A"
+
+
+def test_an_annotation_has_the_curl_line_and_the_diagnosis() -> None:
+    """In its text, and cut."""
+    (begun,) = alert().begun
+    row = {**begun.row, "reproduce": "curl -i http://127.0.0.1:1/"}
+    told = replace(alert(), begun=(replace(begun, row=row),), diagnosis="Nobody can tell.")
+
+    text = alert_github(told, {})
+
+    assert "%0Atry it: curl -i http://127.0.0.1:1/" in text
+    assert "%0Adiagnosis: Nobody can tell." in text

@@ -65,3 +65,18 @@ def test_text_says_what_a_reader_asks() -> None:
     assert "\x1b" not in text
     assert text.rstrip().endswith(memory_summary(result()))
     assert "1 new, 1 lasting, 1 resolved; 3 claims examined" in memory_summary(result())
+
+
+def test_info_that_lasts_is_a_count_in_text() -> None:
+    """It was told on its first day; programs have it all."""
+    info = [finding(claim, Severity.INFO) for claim in ("a", "b", "c")]
+    before = remember([], look(0, *info))
+    update = remember(before.episodes, look(DAY_S, *info, finding("d")))
+    told = Circumstances(ended=(ExitReason.FINDINGS, ""), before=None, is_new_history=False)
+    lasting = memory_result("v", "wire x", update, frozenset("abcd"), told)
+
+    text = memory_text([lasting])
+
+    assert "lasting   3 of info, named by --format json\n" in text
+    assert text.count("lasting ") == 1
+    assert len(json.loads(memory_json([lasting]))["lasting"]) == 3

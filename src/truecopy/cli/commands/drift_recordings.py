@@ -30,6 +30,11 @@ from truecopy.recording.verification import Verification, verify_cassettes
 from truecopy.report import Progress, page_report, verification_page
 from truecopy.report.memory_report import memory_json, memory_summary, memory_text
 
+_DIAGNOSIS = (
+    "The recordings do not keep the contract; whether they or the contract are stale, `truecopy drift all` tells "
+    "from the documents and the endpoint."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingsSettings:
@@ -83,6 +88,7 @@ def recordings(settings: RecordingsSettings, *, path: Path | None, workspace: Wo
         settings.memory.open_history(),
         time.time(),
     )
+    is_new = history.is_new
     results, counted = [], list[Finding]()
     for vendor in sorted(found.sightings):
         session = MemorySession(
@@ -93,7 +99,7 @@ def recordings(settings: RecordingsSettings, *, path: Path | None, workspace: Wo
             acceptance=settings.baseline,
             fail_on=Severity(settings.fail_on),
         )
-        told, findings = session.remember(_seen(tallies[vendor], found, at))
+        told, findings = session.remember(_seen(tallies[vendor], found, at), is_new_history=is_new)
         results.append(told)
         counted += findings
     page = verification_page(
@@ -169,6 +175,7 @@ def _seen(tally: FieldTally, found: Verification, at: float) -> Seen:
         is_complete=True,
         ended=(ExitReason.AGREES, ""),
         noise=parted.noise,
+        diagnosis=_DIAGNOSIS,
     )
 
 

@@ -36,6 +36,10 @@ from truecopy.report.memory_report import memory_json, memory_summary, memory_te
 
 # Options of the check that a look with memory refuses; what is not looked at for the last could be taken for gone.
 _OF_CHECK = ("--dry-run", "--self-test", "--max-failures")
+_DIAGNOSIS = (
+    "The endpoint does not keep the contract; whether it or the contract is stale, `truecopy drift all` tells from "
+    "the documents."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +214,7 @@ class Looks:
             ended=(result.exit_reason, self._message(result, findings)),
             once=tuple(once),
             noise=parted.noise,
+            diagnosis=_DIAGNOSIS,
         )
 
     def _message(self, result: CheckResult, findings: Sequence[Finding]) -> str:

@@ -27,6 +27,15 @@ def test_recordings_that_keep_the_contract_are_no_drift(shell: Shell) -> None:
     assert row["examined"] == row["examined_before"] > 50
 
 
+def test_a_new_history_is_said_of_every_vendor(shell: Shell) -> None:
+    """The first one that is remembered does not make it an old one."""
+    outcome = shell.run("drift", "recordings", RECORDED.parent, "--format", "json")
+
+    messages = [each["message"] for each in json.loads(outcome.out)["vendors"]]
+    assert len(messages) > 1
+    assert all("The history is new" in each for each in messages)
+
+
 def answer(folder: Path, body: object) -> Path:
     """Write a HAR file in which a vendor answers something."""
     request = {
