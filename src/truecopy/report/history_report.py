@@ -9,7 +9,7 @@ from html import escape
 from truecopy.contract.formats import instant
 from truecopy.drift.episodes import Episode
 from truecopy.drift.history import PastRun, Side
-from truecopy.report.alert_facts import facts_of
+from truecopy.report.alert_facts import cut, facts_of
 from truecopy.report.alert_json import episode_row
 from truecopy.report.check_text import printable
 from truecopy.report.tables import render, table
@@ -17,6 +17,8 @@ from truecopy.report.tables import render, table
 SCHEMA_VERSION = 1
 # A bar that is thinner cannot be hit with a mouse.
 _THINNEST = 0.6
+# Two lines of a telephone; the whole text stands below.
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,8 @@ def _section(timeline: Timeline, now: float) -> str:
         for name, episodes in groups.items()
     )
     quiet = "" if timeline.episodes else "<p>No drift is remembered.</p>"
-    return f"<section><h2>{escape(title)}</h2>{axis}<div class=runs>{looks}</div>{rows}{quiet}</section>"
+    legend = "<p class=legend>A mark for each run; red where it could not look.</p>"
+    return f"<section><h2>{escape(title)}</h2>{axis}<div class=runs>{looks}</div>{legend}{rows}{quiet}</section>"
 
 
 def _bar(episode: Episode, begin: float, length: float, now: float) -> str:
@@ -125,10 +128,14 @@ def _bar(episode: Episode, begin: float, length: float, now: float) -> str:
     reproduce = str(episode.row.get("reproduce") or "")
     curl = f"<pre>{escape(reproduce)}</pre>" if reproduce else ""
     standing = "open" if episode.is_open else "ended"
+    days = f"since {instant(episode.first_seen)[:10]}"
+    if episode.resolved_at is not None:
+        days = f"{instant(episode.first_seen)[:10]} to {instant(episode.resolved_at)[:10]}"
+    # What has no claim is told apart by what was seen.
+    name = episode.claim or cut(str(episode.row.get("message") or episode.operation), _LONGEST_NAME)
     return (
         f'<details class="{episode.severity.value} {standing}"><summary>'
-        f"<b>{escape(episode.claim or episode.rule)}</b> <small>{escape(episode.rule)}, since "
-        f"{instant(episode.first_seen)[:10]}{'' if episode.is_open else ', ended'}</small>"
+        f"<b>{escape(name)}</b> <small>{episode.severity.value}: {escape(episode.rule)}, {days}</small>"
         f'<span class=track><i style="left:{min(left, 100 - _THINNEST):.2f}%;width:{width:.2f}%"></i></span>'
         f"</summary><dl>{facts}</dl>{curl}</details>"
     )
@@ -142,7 +149,7 @@ _STYLE = """
 :root{color-scheme:light dark;--line:#8884;--error:#c62828;--warning:#b26a00;--info:#607d8b}
 body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}
 h3{margin:1rem 0 .2rem;font-size:1rem}section{margin-bottom:2.5rem}small{opacity:.75}
-.axis{display:flex;justify-content:space-between;margin:0;font-size:.8rem;opacity:.75}
+.axis{display:flex;justify-content:space-between;margin:0}.axis,.legend{font-size:.8rem;opacity:.75}.legend{margin:.2rem 0}
 .runs,.track{position:relative;display:block;height:.9rem;background:var(--line);border-radius:3px;overflow:hidden}
 .runs{height:.5rem}.run{position:absolute;top:0;width:2px;height:100%;background:currentColor;opacity:.5}
 .blind{background:var(--error);opacity:1}.track{margin-top:.2rem}

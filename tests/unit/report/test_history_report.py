@@ -53,6 +53,18 @@ def test_a_page_has_a_bar_for_each_episode() -> None:
     assert HOSTILE[:10] not in text
 
 
+def test_what_has_no_claim_is_told_apart_by_what_was_seen() -> None:
+    """The rule stands beside it, with severity and days, so that colour is not all that says it."""
+    loose = episode(
+        claim="", row={"message": "the plainest good request: refused"}, resolved_at=4 * DAY_S
+    )
+    text = history_html([Timeline(side=TIMELINE.side, episodes=[loose], runs=[])], 5 * DAY_S)
+
+    assert "<b>the plainest good request: refused</b>" in text
+    assert "<small>error: answer-field-missing, 1970-01-02 to 1970-01-05</small>" in text
+    assert "red where it could not look" in text
+
+
 def test_a_page_without_episodes_says_so() -> None:
     """And one without any history, too."""
     assert "No drift is remembered" in history_html(
