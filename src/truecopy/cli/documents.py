@@ -73,7 +73,7 @@ def look_at(
     """
     kept = workspace.root / "documents" / vendor
     old = OldPages(kept if kept.resolve() != pages.resolve() else Path())
-    drift = compare_documents(workspace.contract_folder(vendor), pages, old.text)
+    drift = compare_documents(workspace.contract_folder(vendor), pages, old)
     result = drift_result(vendor, with_severities(drift.changes, severities), fail_on)
     reason = ExitReason.COULD_NOT_LOOK if drift.message else result.exit_reason
     result = replace(result, exit_reason=reason, message=drift.message, sentences=drift.sentences)

@@ -23,7 +23,10 @@ from truecopy.derive.statements import Page
 from truecopy.derive.task_prose import TaskProse
 
 # What stands behind the name of a field in the title of its list.
-_REQUIRED = re.compile(r"\(required\)", re.IGNORECASE)
+_REQUIRED = re.compile(
+    r"[(（](?:[^()（）]{0,60}[,;，；]\s*)?(?:required|必填)(?:\s*[,;，；][^()（）]{0,60})?[)）]",
+    re.IGNORECASE,
+)
 # How a field is called deprecated: as an attribute, behind its name, or by the words that its description begins with.
 _IS_DEPRECATED = frozenset({"deprecated", "已弃用", "已废弃"})
 _DEPRECATED_HEAD = re.compile(r"\bdeprecated\b|已[弃废]", re.IGNORECASE)
@@ -97,6 +100,9 @@ class BlockReading:
         blocks = list(self._blocks())
         for block in blocks:
             self._declare(block)
+            if not self._is_required(block):
+                name = (block.head.start, block.head.end)
+                self._page.unmarked.append((self._subjects.of(block), name))
         self._files = tuple(
             dict.fromkeys(each.name for each in blocks if self._declared(each).types == ("file",))
         )

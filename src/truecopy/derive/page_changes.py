@@ -63,6 +63,14 @@ class PageChanges:
         count = len(self.before.sentences)
         return len(self.alignment.same) / count if count else 1.0
 
+    @property
+    def lost_end(self) -> range:
+        """The sentences after which the page ends now, of those that it had; none where others end it."""
+        kept = {**self.alignment.same, **self.alignment.replaced}
+        last = max(kept, default=-1)
+        is_end = bool(kept) and kept[last] == len(self.after.sentences) - 1
+        return range(last + 1, len(self.before.sentences)) if is_end else range(0)
+
     @cached_property
     def new(self) -> frozenset[int]:
         """The sentences that are not what they were, or were not there."""

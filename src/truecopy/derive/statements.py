@@ -59,6 +59,7 @@ class Page:
         media_types: Of the request body, in order of appearance; empty where there is none.
         layout: Spans that are read as layout: headings, labels, tables' heads, example blocks.
         unread: Parts that the reader passed over, each with the reason, for people.
+        unmarked: Subjects that a part describes without calling them required, each with the place of its name.
     """
 
     document: Document
@@ -66,6 +67,7 @@ class Page:
     media_types: list[str] = field(default_factory=list)
     layout: list[Span] = field(default_factory=list)
     unread: list[tuple[Line, str]] = field(default_factory=list)
+    unmarked: list[tuple[str, Span]] = field(default_factory=list)
     _values: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
 
     def say(

@@ -38,6 +38,21 @@ class ToldValues:
         return any(fingerprint(each) == wanted for each in _rewritten(text, found, choices))
 
 
+def stated_before(changes: PageChanges, before: int, after: int, values: Iterable[Any]) -> Any:
+    """Return the one of these values that a sentence had where the one in its place has another figure; else None.
+
+    So it is known of a page that is remembered by fingerprints alone.
+    """
+    text, wanted = normalised(changes.text(after)), changes.before.sentences[before].whole
+    found = [each for each in _TOKEN.finditer(text) if each.group()[0].isdigit()]
+    for match in found[:_MOST_TOKENS]:
+        for value in values:
+            choices = [(match.group(), *sorted(_writings(value)))]
+            if any(fingerprint(each) == wanted for each in _rewritten(text, [match], choices)):
+                return value
+    return None
+
+
 def _rewritten(
     text: str, found: list[re.Match[str]], choices: list[tuple[str, ...]]
 ) -> Iterator[str]:

@@ -13,6 +13,7 @@ from truecopy.derive.document import Document
 from truecopy.derive.document_file import read_document
 from truecopy.derive.statements import Page, Statement
 from truecopy.errors import DeriveError
+from truecopy.model import Evidence, Reading
 
 
 class Reader(Protocol):
@@ -66,6 +67,13 @@ class VendorPages:
             for statement in page.statements:
                 for subject in _subjects(statement, targets, is_general=is_general):
                     yield subject, statement
+
+    def unmarked(self) -> Iterator[tuple[str, Evidence]]:
+        """Yield each field that a page describes without calling it required, with the place of its name."""
+        for operation, (name, _) in self.operations.items():
+            page = self.pages[name]
+            for subject, span in page.unmarked:
+                yield f"{operation}.{subject}", page.document.evidence(*span, Reading.STATED)
 
 
 def read_vendor_pages(

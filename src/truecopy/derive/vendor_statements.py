@@ -16,7 +16,7 @@ from truecopy.derive.reviews import Review, find_reviews
 from truecopy.derive.statements import Statement
 from truecopy.derive.vendor_pages import VendorPages, read_vendor_pages
 from truecopy.errors import DeriveError
-from truecopy.model import RULES, Claim, Finding, Ground, Layer
+from truecopy.model import RULES, Claim, Evidence, Finding, Ground, Layer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +74,20 @@ class VendorStatements:
 
     def uncited(self, landed: Iterable[Claim]) -> Iterator[Finding]:
         """Yield the sentences that neither a claim that has landed nor a decision or remark accounts for."""
-        seen = [each.place for each in self.rulings.remarks if not self.unread_remark(each)]
+        seen = [place for each in self.rulings.remarks for place in self._remarked(each)]
         for ruling in self.rulings.rulings:
             seen.extend(ruling.decision.sees)
         return uncited(list(self.pages.pages.values()), landed, seen)
+
+    def _remarked(self, remark: SeenPlace) -> Iterator[Evidence]:
+        """Yield what of a remark is not normative still: all of it, or its sentences that are what they were."""
+        changes = self.changes.get(remark.place.document)
+        if not self.unread_remark(remark):
+            yield remark.place
+        elif changes is not None and not remark.is_lost:
+            for number in changes.after.within(remark.place.lines):
+                if number not in changes.new:
+                    yield changes.place(number)
 
     def unread_remark(self, remark: SeenPlace) -> bool:
         """Whether a text that was marked as not normative is another now, which no reader understands."""

@@ -8,17 +8,19 @@ from typing import Any
 
 from truecopy.derive.derivation import landing
 from truecopy.derive.fold import Contradiction
+from truecopy.derive.page_changes import PageChanges
 from truecopy.derive.reviews import Review, new_sentences, told_values
 from truecopy.derive.statements import Statement
 from truecopy.derive.told_values import ToldValues
 from truecopy.derive.vendor_statements import VendorStatements, read_statements
 from truecopy.drift.claim_diff import ClaimSide, compare_claims
-from truecopy.drift.sentences import OldText, Sentences
+from truecopy.drift.lost_marks import CONTRADICTED, lost_marks
+from truecopy.drift.old_pages import OldPages
+from truecopy.drift.sentences import Sentences
 from truecopy.drift.unread_sentences import find_unread, with_unread
 from truecopy.errors import DeriveError
 from truecopy.model import RULES, Change, ChangeKind, Claim, Reading
 
-CONTRADICTED = RULES["document-claim-contradicted"]
 REVIEW = RULES["decision-sentence-reworded"]
 # Keywords of claims that are in our own words, and so say nothing of the documents.
 _OWN_WORDS = frozenset({"description", "example"})
@@ -26,10 +28,10 @@ _OWN_WORDS = frozenset({"description", "example"})
 _OF_EXAMPLES = frozenset({"minLength", "format"})
 # Of a page that keeps less of its sentences nobody can say what has changed: it is another page, or lost its layout.
 _LEAST_KEPT = 0.2
-
-
-def _no_old_text(_: object) -> None:
-    return None
+# A page whose last fifth is not there, and nothing in its place, was not copied or sent whole.
+_MOST_END = 0.2
+# One field at the end of a page, which its vendor may take out, has fewer sentences.
+_LEAST_END = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +53,14 @@ class DocumentDrift:
 
 
 def compare_documents(
-    folder: Path, documents: Path, old_text: OldText = _no_old_text
+    folder: Path, documents: Path, old_pages: OldPages | None = None
 ) -> DocumentDrift:
     """Return how the documents of a vendor differ from its contract; writes nothing.
 
     Args:
         folder: Of the contract, derived.
         documents: The folder with the vendor's pages.
-        old_text: Looks a sentence up on the pages as they were.
+        old_pages: The pages as they were, None where they are not at hand.
 
     Raises:
         WorkspaceError: A file written by hand cannot be used.
@@ -67,15 +69,15 @@ def compare_documents(
         said = read_statements(folder, documents, keeps_names=True)
     except DeriveError as error:
         return DocumentDrift(message=str(error))
-    return _Comparison(said, old_text).drift()
+    return _Comparison(said, old_pages).drift()
 
 
 class _Comparison:
     """A contract against what its pages say now."""
 
-    def __init__(self, said: VendorStatements, old_text: OldText) -> None:
+    def __init__(self, said: VendorStatements, old_pages: OldPages | None) -> None:
         self._said = said
-        self._sentences = Sentences(said, old_text)
+        self._sentences = Sentences(said, old_pages)
         self._unreadable = dict(_unreadable(said))
         self._old = {each.id: each for each in self._known(said.old.values())}
         self._open = {each.claim: each for each in said.folded.contradictions}
@@ -125,11 +127,15 @@ class _Comparison:
             ClaimSide(claims=old, sentence=self._sentences.old),
             ClaimSide(claims=new, sentence=self._sentences.new),
         )
-        told = [*_without_consequences(told), *map(self._contradicted, self._open.values())]
+        told = [
+            *_without_consequences(told),
+            *map(self._contradicted, self._open.values()),
+            *lost_marks(self._said, self._old, self._sentences),
+        ]
         names = [(each.old, each.new) for each in told if each.kind is ChangeKind.RENAMED]
         values = told_values(self._said.folded, self._old, names)
         unread = find_unread(self._said, self._old, values)
-        told = with_unread(told, unread, self._sentences.old)
+        told = with_unread(told, unread, self._sentences)
         known = {each.claim for each in told}
         gone = [each.claim.partition("#")[0] for each in told if each.rule.endswith("-removed")]
         yield from told
@@ -146,6 +152,8 @@ class _Comparison:
             before, after = review.before, review.sentence
             if page and values.explain(page, before, after):
                 continue
+            if review.anchor.partition(":")[0] in self._unreadable:
+                continue  # what a page does not show that was cut off may be there
             for claim in review.claims:
                 if self._has_operation(claim):
                     yield review, claim
@@ -226,6 +234,7 @@ class _Comparison:
             new=self._stated(review, name),
             old_source=review.anchor or (claim.source if claim else ""),
             new_source=str(review.place) if review.place else "",
+            old_sentence=self._sentences.replaced(review.anchor.partition(":")[0], review.before),
             new_sentence=self._sentences.numbered(review.place, review.sentence),
             decision=review.decision,
         )
@@ -291,8 +300,40 @@ def _unreadable(said: VendorStatements) -> Iterator[tuple[str, str]]:
                 f"{name}: another page stands there, or its layout is gone: {kept} of its {count} sentences "
                 f"are on it, and it begins with {_beginning(changes.page.document.text)!r}",
             )
+        elif _is_cut_off(said, changes):
+            yield (
+                name,
+                f"{name}: it ends before its end: {len(changes.lost_end)} of its {len(changes.before.sentences)} "
+                f"sentences stood after {_ending(changes.page.document.text)!r}, and nothing does now; is it copied whole?",
+            )
+
+
+def _is_cut_off(said: VendorStatements, changes: PageChanges) -> bool:
+    """Whether a page ends before its end: a large part is not there, or all that stated how its operation answers."""
+    lost = changes.lost_end
+    if len(lost) < _LEAST_END:
+        return False
+    if len(lost) > _MOST_END * len(changes.before.sentences):
+        return True
+    document = changes.page.document.id
+    for claim in said.old.values():
+        stated = [each for each in claim.evidence if each.reading is Reading.STATED]
+        if claim.keyword == "status" and {each.document for each in stated} == {document}:
+            numbers = (number for each in stated for number in changes.before.at(each))
+            if _is_success(claim.subject) and all(number in lost for number in numbers):
+                return True
+    return False
+
+
+def _is_success(subject: str) -> bool:
+    return subject.rpartition(".")[2].startswith("2")
 
 
 def _beginning(text: str) -> str:
     """Return the first words of a page."""
     return " ".join(text[:200].split())[:60]
+
+
+def _ending(text: str) -> str:
+    """Return the last words of a page."""
+    return " ".join(text[-200:].split())[-60:]

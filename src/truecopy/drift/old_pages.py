@@ -5,6 +5,7 @@ from pathlib import Path
 
 from truecopy.derive.document import Document, fingerprint
 from truecopy.derive.document_file import read_document
+from truecopy.derive.page_print import SentencePrint, normalised
 from truecopy.errors import DeriveError
 from truecopy.model import Evidence
 
@@ -27,6 +28,15 @@ class OldPages:
             return None
         sentences = page.sentences(page.lines[place.lines[0] - 1])
         return next((page.text[slice(*each)] for each in sentences if start < each[1]), None)
+
+    def sentence(self, document: str, wanted: SentencePrint) -> str | None:
+        """Return the sentence that a contract remembers, None where the page is not there or reads otherwise."""
+        page = self._page(document)
+        if page is None or wanted.line > len(page.lines):
+            return None
+        line = page.lines[wanted.line - 1]
+        texts = (page.text[slice(*each)] for each in page.sentences(line))
+        return next((each for each in texts if fingerprint(normalised(each)) == wanted.whole), None)
 
     def _read(self, name: str) -> Document | None:
         try:

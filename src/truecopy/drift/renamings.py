@@ -211,8 +211,22 @@ def _moves(sides: Sides, taken: set[Topic]) -> Iterator[Renaming]:
         if len(places) == 1:
             taken |= {old, places[0]}
             groups.setdefault((old[:-1], places[0][:-1]), []).append((old, places[0]))
-    for pairs in groups.values():
-        yield Renaming(pairs=tuple(pairs), rule="fields-moved")
+    for (old_home, new_home), pairs in groups.items():
+        others = _companions(sides, old_home, new_home, taken)
+        yield Renaming(pairs=(*pairs, *others), rule="fields-moved")
+
+
+def _companions(
+    sides: Sides, old_home: Topic, new_home: Topic, taken: set[Topic]
+) -> Iterator[tuple[Topic, Topic]]:
+    """Yield fields of another shape that went the same way as others did: what is other in them is told beside it."""
+    come = set(sides.come)
+    for old in sides.gone:
+        new = (*new_home, old[-1])
+        is_free = not _is_below(old, taken) and not _is_below(new, taken)
+        if old[:-1] == old_home and is_field(old) and new in come and is_free:
+            taken |= {old, new}
+            yield old, new
 
 
 def _home(topic: Topic) -> tuple[object, ...]:

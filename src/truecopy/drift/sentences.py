@@ -1,13 +1,12 @@
 """The text that states a claim, before and after its page changed."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from truecopy.derive.page_changes import PageChanges
 from truecopy.derive.vendor_statements import VendorStatements
+from truecopy.drift.old_pages import OldPages
 from truecopy.model import Claim, Evidence, Reading
 
-# Returns the text of a place on a page as it was, None where the page is not at hand.
-OldText = Callable[[Evidence], str | None]
 # What is shown of a sentence: more is no sentence, but a page without line breaks.
 _LONGEST_CHARACTERS = 600
 
@@ -15,14 +14,15 @@ _LONGEST_CHARACTERS = 600
 class Sentences:
     """Finds sentences on the pages as they are, and as they were where that can be known."""
 
-    def __init__(self, said: VendorStatements, old_text: OldText) -> None:
+    def __init__(self, said: VendorStatements, old_pages: OldPages | None) -> None:
         """Look on the pages of a vendor.
 
         Args:
-            old_text: Where the pages are looked up as they were; a sentence that has not changed needs none.
+            old_pages: The pages as they were, None where they are not at hand; a sentence that has not changed needs
+                none.
         """
         self._said = said
-        self._old_text = old_text
+        self._old_pages = old_pages
 
     def old(self, claim: Claim) -> str:
         """Return the sentence that stated a claim, empty where the page as it was is not at hand."""
@@ -52,13 +52,20 @@ class Sentences:
             return _cut(changes.text(number))
         return "" if place is None else self.text(place)
 
+    def replaced(self, document: str, number: int | None) -> str:
+        """Return a sentence of a page as it was by its number, empty where that page is not at hand."""
+        changes = self._said.changes.get(document)
+        if self._old_pages is None or changes is None or number is None:
+            return ""
+        return _cut(self._old_pages.sentence(document, changes.before.sentences[number]) or "")
+
     def changed(self, place: Evidence) -> str:
         """Return the sentence at a place if it is not what it was."""
         changes = self._said.changes.get(place.document)
         return "" if changes is None else next(_changed_at(changes, place), "")
 
     def _old_sentence(self, place: Evidence) -> str:
-        text = self._old_text(place)
+        text = self._old_pages.text(place) if self._old_pages else None
         if text is not None:
             return _cut(text)
         changes = self._said.changes.get(place.document)

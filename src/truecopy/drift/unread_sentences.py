@@ -2,14 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from truecopy.derive.page_changes import PageChanges, SeenStanding
 from truecopy.derive.paths import steps
-from truecopy.derive.told_values import ToldValues
+from truecopy.derive.told_values import ToldValues, stated_before
 from truecopy.derive.vendor_statements import VendorStatements
+from truecopy.drift.sentences import Sentences
 from truecopy.model import RULES, Change, ChangeKind, Claim, Evidence, Reading
 
 REPLACED = RULES["document-sentence-unread"]
@@ -27,6 +28,7 @@ class UnreadSentence:
     """One sentence that no reader understands, and that was not there.
 
     Attributes:
+        before: Number of the sentence in whose place it stands; None where it stands in the place of none.
         claims: Those that the sentence in whose place it stands was about.
         is_other: Whether it stands in place of one that claims or a remark are about.
         about: Id of the claim that its words, or its place on the page, speak of.
@@ -35,6 +37,7 @@ class UnreadSentence:
 
     text: str
     place: Evidence
+    before: int | None
     claims: Sequence[Claim]
     is_other: bool
     about: str
@@ -74,9 +77,11 @@ def find_unread(
             yield UnreadSentence(
                 text=changes.text(number),
                 place=changes.place(number),
+                before=before,
                 claims=owners,
                 is_other=is_other,
-                about=_about(said, changes, number, claims),
+                about=_of_figure(said, changes, (before, number), claims)
+                or _about(said, changes, number, claims),
                 is_read=is_read,
             )
 
@@ -84,7 +89,7 @@ def find_unread(
 def with_unread(
     told: Iterable[Change],
     unread: Iterable[UnreadSentence],
-    old_sentence: Callable[[Claim], str],
+    sentences: Sentences,
 ) -> list[Change]:
     """Return the changes together with those sentences, each told once.
 
@@ -102,13 +107,13 @@ def with_unread(
         if each.is_read:
             lost = [claim for claim in lost if _names_value(each.text, claim.value)]
         for claim in lost:
-            changes[known[claim.id]] = _change(each, claim, old_sentence(claim))
+            changes[known[claim.id]] = _change(each, claim, sentences)
         if each.is_read or lost or any(claim.id in known for claim in each.claims):
             continue
         if each.is_other and each.claims:
-            changes.append(_change(each, each.claims[0], old_sentence(each.claims[0])))
+            changes.append(_change(each, each.claims[0], sentences))
         else:
-            changes.append(_change(each, None, ""))
+            changes.append(_change(each, None, sentences))
     return changes
 
 
@@ -118,7 +123,7 @@ def _names_value(text: str, value: Any) -> bool:
     return any(isinstance(each, str) and each in text.split() for each in choices)
 
 
-def _change(each: UnreadSentence, claim: Claim | None, sentence: str) -> Change:
+def _change(each: UnreadSentence, claim: Claim | None, sentences: Sentences) -> Change:
     rule = REPLACED if claim or each.is_other else NEW
     return Change(
         claim=claim.id if claim else each.about,
@@ -128,7 +133,8 @@ def _change(each: UnreadSentence, claim: Claim | None, sentence: str) -> Change:
         old=claim.value if claim else None,
         old_source=claim.source if claim else "",
         new_source=str(each.place),
-        old_sentence=sentence,
+        old_sentence=sentences.replaced(each.place.document, each.before)
+        or (sentences.old(claim) if claim else ""),
         new_sentence=each.text,
         decision=(claim.decision if claim else "") or "",
     )
@@ -169,12 +175,37 @@ def _by_sentence(
     return {number: stated.get(number) or shown[number] for number in stated.keys() | shown.keys()}
 
 
+def _of_figure(
+    said: VendorStatements,
+    changes: PageChanges,
+    pair: tuple[int | None, int],
+    claims: Mapping[str, Claim],
+) -> str:
+    """Return the one claim of a page's operation whose figure a sentence had, and has no more; else an empty text."""
+    before, number = pair
+    if before is None:
+        return ""
+    operations = _operations(said, changes)
+    figures: dict[float, list[str]] = defaultdict(list)
+    for claim in claims.values():
+        is_figure = isinstance(claim.value, int | float) and not isinstance(claim.value, bool)
+        if is_figure and claim.owner in operations:
+            figures[claim.value].append(claim.id)
+    found = figures.get(stated_before(changes, before, number, figures), [])
+    return found[0] if len(found) == 1 else ""
+
+
+def _operations(said: VendorStatements, changes: PageChanges) -> list[str]:
+    """Return the operations that a page describes."""
+    document = changes.page.document.id
+    return [name for name, (page, _) in said.pages.operations.items() if page == document]
+
+
 def _about(
     said: VendorStatements, changes: PageChanges, number: int, claims: Mapping[str, Claim]
 ) -> str:
     """Return the claim of the field that a sentence names, or under which it stands; else the operation."""
-    document = changes.page.document.id
-    operations = [name for name, (page, _) in said.pages.operations.items() if page == document]
+    operations = _operations(said, changes)
     fields: dict[str, str] = {}
     for claim in claims.values():
         if claim.owner in operations:

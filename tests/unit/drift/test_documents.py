@@ -6,12 +6,13 @@ from tests.unit.derive.pages import VENDOR, derived_workspace, edit_page
 
 from truecopy.drift.documents import DocumentDrift, compare_documents
 from truecopy.drift.old_pages import OldPages
+from truecopy.model import ChangeKind
 
 
 def drift_of(root: Path, old: Path | None = None) -> DocumentDrift:
     """Return what is seen in a copied workspace."""
     pages = OldPages(old or root / "nowhere")
-    return compare_documents(root / "contracts" / VENDOR, root / "documents" / VENDOR, pages.text)
+    return compare_documents(root / "contracts" / VENDOR, root / "documents" / VENDOR, pages)
 
 
 def test_pages_as_they_were_agree(tmp_path: Path) -> None:
@@ -128,3 +129,30 @@ def test_a_decision_that_limits_on_a_page_that_cannot_be_read(tmp_path: Path) ->
     (tmp_path / "documents" / VENDOR / "order-stamps.txt").write_text("")
 
     assert "order-stamps" in drift_of(tmp_path).message
+
+
+def test_the_sentence_that_a_decision_saw(tmp_path: Path) -> None:
+    """A review shows what stood there, where the page as it was is at hand."""
+    derived_workspace(tmp_path)
+    derived_workspace(tmp_path / "old")
+    sentence = "The workshop takes several photos and prints a sheet for each copy."
+    edit_page(tmp_path, "order-stamps", sentence, "The workshop prints a sheet for all copies.")
+
+    found = drift_of(tmp_path, tmp_path / "old" / "documents" / VENDOR).changes
+
+    reviews = [each for each in found if each.kind is ChangeKind.REVIEW]
+    assert reviews
+    assert {each.old_sentence for each in reviews} == {sentence}
+
+
+def test_a_page_that_was_cut_off(tmp_path: Path) -> None:
+    """What stood on the end that is not there is not told as gone, nor asked about."""
+    derived_workspace(tmp_path)
+    page = tmp_path / "documents" / VENDOR / "order-stamps.txt"
+    lines = page.read_text(encoding="utf-8").split("\n")
+    page.write_text("\n".join(lines[: len(lines) * 2 // 3]), encoding="utf-8")
+
+    found = drift_of(tmp_path)
+
+    assert found.changes == ()
+    assert "order-stamps: it ends before its end" in found.message

@@ -15,7 +15,7 @@ def test_a_sentence_that_has_changed_goes_before_one_that_has_not(tmp_path: Path
     derived_workspace(tmp_path)
     edit_page(tmp_path, "order-stamps", "Number of sheets (1-8).", "Count of sheets (1-8).")
     said = read_statements(tmp_path / "contracts" / VENDOR, tmp_path / "documents" / VENDOR)
-    sentences = Sentences(said, lambda _: None)
+    sentences = Sentences(said, None)
 
     assert sentences.new(said.folded.claims[CLAIM]) == "Count of sheets (1-8)."
     assert sentences.old(said.old[CLAIM]) == "• Range: 1-8"
@@ -27,7 +27,7 @@ def test_a_long_sentence_is_cut(tmp_path: Path) -> None:
     edit_page(tmp_path, "order-stamps", "Number of sheets (1-8).", f"{'word ' * 300}(1-8).")
     said = read_statements(tmp_path / "contracts" / VENDOR, tmp_path / "documents" / VENDOR)
 
-    found = Sentences(said, lambda _: None).new(said.folded.claims[CLAIM])
+    found = Sentences(said, None).new(said.folded.claims[CLAIM])
 
     assert len(found) < 700
     assert found.endswith(" ...")
