@@ -57,6 +57,11 @@ class ClaimDiagnosis:
         return tuple(each for each in Party if self.says[each] is Standpoint.UNSEEN)
 
     @property
+    def stale(self) -> str:
+        """The sides that are out of date, the worst first; empty where nobody can tell."""
+        return ", ".join(dict.fromkeys(each.stale for each in self.rows if each.stale))
+
+    @property
     def text(self) -> str:
         """What is wrong, in sentences; what was not looked at is said."""
         told = [each.text for each in self.rows]

@@ -24,7 +24,8 @@ def facts_of(episode: Episode, calls: Sequence[str]) -> list[tuple[str, str]]:
     if episode.resolved_at is not None:
         since = f"from {seen} to {instant(episode.resolved_at)}"
     elif episode.reopened:
-        since = f"since {seen}, came back {episode.reopened} times"
+        times = "once" if episode.reopened == 1 else f"{episode.reopened} times"
+        since = f"since {seen}, came back {times}"
     else:
         since = f"since {seen}"
     facts = [

@@ -74,9 +74,11 @@ def diagnosis_text(report: DiagnosisReport) -> str:
         known = {row.slug: row.text for row in DIAGNOSES}
         pieces.append("".join(f"{slug}: {known[slug]}\n" for slug in slugs))
     pieces += [f"{party.value} not looked at: {note}\n" for party, note in report.notes.items()]
+    count = len(report.diagnoses)
+    pieces += [f"{report.memory.message}\n"] if report.memory.message else []
     pieces.append(
         f"{memory_summary(report.memory)}\n{report.contract.vendor}: {report.exit_reason}, "
-        f"{len(report.diagnoses)} claims on which the sides differ\n"
+        f"{count} claim{'' if count == 1 else 's'} on which the sides differ\n"
     )
     return printable("\n".join(pieces))
 

@@ -85,3 +85,16 @@ def test_a_side_says_what_it_was_examined_for() -> None:
         "a": Standpoint.DIFFERS,
         "b": Standpoint.AGREES,
     }
+
+
+def test_the_stale_sides_of_a_claim_are_named_once_each() -> None:
+    """The worst first; nothing where nobody can tell."""
+    for marks, stale in (
+        ("=x==", "documents, recordings"),
+        ("x=x=", "contract, recordings"),
+        ("?x??", ""),
+    ):
+        sides = {party: {"a": _MARKS[mark]} for party, mark in zip(Party, marks, strict=True)}
+        (found,) = diagnose(sides)
+
+        assert found.stale == stale

@@ -54,6 +54,7 @@ def test_text_is_a_table_and_what_it_means() -> None:
 
     assert "silent-change: The endpoint has changed and the documents have not" in text
     assert "recordings not looked at: there are none" in text
+    assert "The history is new: there is nothing to compare with." in text
     assert text.rstrip().endswith("2 claims on which the sides differ")
 
 

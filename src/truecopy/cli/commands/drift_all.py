@@ -72,7 +72,15 @@ def everything(settings: WireSettings, *, target: str, folder: Path, workspace: 
     sides[Party.RECORDINGS], notes[Party.RECORDINGS] = _recordings(contract, settings, workspace)
     sides[Party.MOCK], notes[Party.MOCK] = _mock(contract, settings, workspace)
     found = diagnose(_with_unclaimed(sides))
-    seen = replace(wire.seen, diagnosis=" ".join(dict.fromkeys(each.text for each in found)))
+    stale = {each.claim: each.stale for each in found}
+    seen = replace(
+        wire.seen,
+        findings=tuple(
+            replace(each, stale=each.stale or stale.get(_subject(each), ""))
+            for each in wire.seen.findings
+        ),
+        diagnosis=" ".join(dict.fromkeys(each.text for each in found)),
+    )
     told, _ = wire.session.remember(seen)
     report = DiagnosisReport(
         contract=contract,
