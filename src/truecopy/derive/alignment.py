@@ -158,17 +158,23 @@ def _rejoined(
         return found, set()
     wanted = {(each.words, each.whole): i for i, each in reversed(olds)}
     used: set[int] = set()
+    reach: dict[int, tuple[int, int]] = {}
     for length in lengths:
         for at in range(len(words) - length + 1):
             text = normalised(" ".join(word for word, _ in words[at : at + length]))
             print_ = fingerprint(text)
             i = wanted.get((length, print_))
             if i is not None and i not in found:
-                found[i] = words[at][1]
+                found[i], reach[i] = words[at][1], (at, at + length - 1)
                 used.update(range(at, at + length))
     counts = Counter(j for _, j in words)
     covered = Counter(words[at][1] for at in used)
-    return found, {j for j in covered if covered[j] == counts[j]}
+    full = {j for j in covered if covered[j] == counts[j]}
+    # A sentence within a longer one was added to; of one whose lines are broken otherwise all is found.
+    for i, (first, last) in reach.items():
+        if words[first][1] == words[last][1] and words[first][1] not in full:
+            del found[i]
+    return found, full
 
 
 def _pairs(

@@ -12,7 +12,7 @@ from truecopy.model import RULES, Claim, Evidence, Finding
 # Words by which a sentence limits or promises something, beside those that `is_telling` knows.
 _MODAL = re.compile(
     r"\b(?:no more|no longer|not|optional|default|deprecated|limit(?:s|ed)?|max(?:imum)?|min(?:imum)?|multiple|invalid"
-    r"|ignored|allowed|accepts?|supports?|supported)\b|最大|最小|只|默认",
+    r"|ignored|null(?:able)?|allowed|accepts?|supports?|supported)\b|最大|最小|只|默认",
     re.IGNORECASE,
 )
 

@@ -103,12 +103,12 @@ class PageChanges:
         old, new = self.before.sentences[before], self.after.sentences[after]
         if old.rest == new.rest or old.bare == new.whole:
             return SeenStanding.VALUES
-        extra = self._extra(before, after)
+        extra = self.added_words(before, after)
         if extra is not None and not is_normative(extra):
             return SeenStanding.EXTENDED
         return SeenStanding.REWORDED
 
-    def _extra(self, before: int, after: int) -> str | None:
+    def added_words(self, before: int, after: int) -> str | None:
         """Return the words in a row that were put into a sentence, None where it is not the same without them."""
         words = normalised(self.text(after)).split()
         old = self.before.sentences[before]

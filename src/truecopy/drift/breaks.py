@@ -12,6 +12,8 @@ _MOST_VALUES = 5
 # Beginning of a rule without its side, or the whole of it -> who is broken where the new value holds.
 _SENDERS: Mapping[str, str] = {
     "maximum": "who sends {field} above {new}",
+    "exclusive-maximum": "who sends {field} of {new} or above",
+    "exclusive-minimum": "who sends {field} of {new} or below",
     "minimum": "who sends {field} below {new}",
     "max-length": "who sends {field} with more than {new} characters",
     "min-length": "who sends {field} with fewer than {new} characters",
@@ -88,8 +90,9 @@ def breaks(rule: str, severity: Severity, claim: str, old: Any, new: Any) -> str
         return ""
     side, _, rest = rule.partition("-")
     known, otherwise = _SIDES.get(side, ({}, "who relies on {owner} to be as before"))
+    subject, _, keyword = claim.partition("#")
+    rest = f"exclusive-{rest}" if keyword.startswith("exclusive") else rest
     told = _longest(rest, known) or otherwise
-    subject = claim.partition("#")[0]
     names = {
         "field": ".".join(subject.split(".")[2:]) or subject,
         "owner": subject.partition(".")[0],

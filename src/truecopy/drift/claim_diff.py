@@ -135,6 +135,8 @@ class _Comparison:
         """Whether a claim can only change with another one, which is told."""
         if topic in self._holders or (claim.keyword == "status" and topic in self._pairs):
             return True
+        if claim.keyword == "property" and topic in self._before and topic in self._after:
+            return True  # it was there without its being said, since more was said of it
         return claim.keyword == "shows" and topic[-1] in self._states
 
     def _is_of_path(self, topic: Topic) -> bool:

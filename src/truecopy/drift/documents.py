@@ -128,7 +128,7 @@ class _Comparison:
             ClaimSide(claims=new, sentence=self._sentences.new),
         )
         told = [
-            *_without_consequences(told),
+            *_without_consequences(told, self._open),
             *map(self._contradicted, self._open.values()),
             *lost_marks(self._said, self._old, self._sentences),
         ]
@@ -271,9 +271,10 @@ def _is_below(claim: str, subject: str) -> bool:
     return claim.startswith((f"{subject}#", f"{subject}.", f"{subject}["))
 
 
-def _without_consequences(changes: list[Change]) -> Iterator[Change]:
+def _without_consequences(changes: list[Change], contradicted: Iterable[str]) -> Iterator[Change]:
     """Yield the changes but those that follow from others: what examples show of a retyped field, aliases of a path."""
-    retyped = {each.claim.partition("#")[0] for each in changes if each.claim.endswith("#type")}
+    names = (*(each.claim for each in changes), *contradicted)
+    retyped = {each.partition("#")[0] for each in names if each.endswith("#type")}
     moved = {each.owner for each in changes if each.rule == "operation-path-changed"}
     for each in changes:
         subject, _, keyword = each.claim.partition("#")

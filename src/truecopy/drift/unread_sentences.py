@@ -11,14 +11,18 @@ from truecopy.derive.paths import steps
 from truecopy.derive.told_values import ToldValues, stated_before
 from truecopy.derive.vendor_statements import VendorStatements
 from truecopy.drift.sentences import Sentences
-from truecopy.model import RULES, Change, ChangeKind, Claim, Evidence, Reading
+from truecopy.model import RULES, Change, ChangeKind, Claim, Evidence, Layer, Reading
 
 REPLACED = RULES["document-sentence-unread"]
 NEW = RULES["document-sentence-new"]
 # What a sentence may name a field by.
 _WORD = re.compile(r"[\w-]+")
+# That a value may be absent, which the words around it need not say.
+_NULL = re.compile(r"\bnull(?:able)?\b", re.IGNORECASE)
 # Lines from what states something of a field to the last sentence that describes it.
 _FARTHEST_LINES = 8
+# Layers of claims that limit nothing: a sentence may say them, or not.
+_NOTES = frozenset({Layer.ANNOTATION, Layer.ADVICE})
 # The claim that stands for a field.
 _HEADS = ("type", "required", "property", "enum")
 
@@ -56,11 +60,14 @@ def find_unread(
     for document, changes in said.changes.items():
         seen = _Seen(said, document)
         cited = _by_sentence(document, changes, claims.values())
+        stated = _stated(said, changes)
         before_of = {after: before for before, after in changes.alignment.replaced.items()}
         for number in sorted(changes.new):
             before = before_of.get(number)
-            owners = cited.get(before, []) if before is not None else []
+            owners: Sequence[Claim] = cited.get(before, []) if before is not None else []
             is_read = changes.is_read(number)
+            if before is not None and is_read and owners:
+                owners, is_read = _understood(said, changes, (before, number), owners, stated)
             if number in seen.extensions or (is_read and not owners):
                 continue
             if before is not None and told.explain(changes, before, number):
@@ -74,6 +81,8 @@ def find_unread(
                 if standing is SeenStanding.VALUES:
                     continue  # what claims take from it is told
                 is_other = standing >= SeenStanding.REWORDED or number in changes.after.foreign
+            if is_remarked and not (owners or is_other):
+                continue  # what was added limits nothing
             yield UnreadSentence(
                 text=changes.text(number),
                 place=changes.place(number),
@@ -84,6 +93,54 @@ def find_unread(
                 or _about(said, changes, number, claims),
                 is_read=is_read,
             )
+
+
+def _understood(
+    said: VendorStatements,
+    changes: PageChanges,
+    pair: tuple[int, int],
+    owners: Sequence[Claim],
+    stated: Mapping[int, set[str]],
+) -> tuple[Sequence[Claim], bool]:
+    """Return the claims in doubt of a sentence of which every word is accounted for, and whether there is no doubt.
+
+    Other words may stand in place of a claim that another sentence still states, and null may be allowed where no
+    type is read.
+    """
+    before, number = pair
+    here = stated.get(number, set())
+    if changes.after.sentences[number].words >= changes.before.sentences[before].words:
+        unsaid = _unsaid(said, owners, here)
+        if unsaid:
+            return unsaid, False
+    is_null = bool(_NULL.search(changes.added_words(before, number) or ""))
+    return owners, not is_null or any(each.endswith("#type") for each in here)
+
+
+def _unsaid(said: VendorStatements, owners: Iterable[Claim], here: set[str]) -> list[Claim]:
+    """Return the claims that a sentence does not state any more, and another one does."""
+    claims = said.folded.claims
+    # A bound that is exclusive now, say, is told as that.
+    told = {name.partition("#")[0] for name in here if name in claims and name not in said.old}
+    return [
+        each
+        for each in owners
+        if each.id in claims
+        and each.id not in here
+        and each.subject not in told
+        and each.layer not in _NOTES
+    ]
+
+
+def _stated(said: VendorStatements, changes: PageChanges) -> dict[int, set[str]]:
+    """Return number of each sentence of a page as it is -> ids of the claims that it states."""
+    document = changes.page.document.id
+    found: dict[int, set[str]] = defaultdict(set)
+    for subject, each in said.statements:
+        if each.evidence.document == document:
+            for number in changes.after.at(each.evidence):
+                found[number].add(f"{subject}#{each.keyword}")
+    return found
 
 
 def with_unread(

@@ -79,3 +79,12 @@ def test_every_rule_has_words(values: tuple[Any, Any]) -> None:
 
             assert bool(told) is (rule.severity is not Severity.INFO)
             assert "None" not in told
+
+
+def test_an_exclusive_bound_breaks_who_sends_the_bound_itself() -> None:
+    """What is refused begins with the value."""
+    claim = "order.request.n#exclusiveMaximum"
+
+    assert breaks("request-maximum-added", Severity.ERROR, claim, None, 6) == (
+        "who sends n of 6 or above"
+    )
