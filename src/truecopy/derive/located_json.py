@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 # What stands for a value, or for members or elements that are left out.
 _LEFT_OUT = re.compile(r"\.{2,6}|\u2026")
 _TO_FILL_IN = re.compile(r"<[^<>\n]{1,80}>|\{\{[^{}\n]{1,80}\}\}")
+# Between the values of which one stands there: `true | false`.
+_EITHER = re.compile(r"[ \t]{0,3}\|[ \t]{0,3}(?=[\"\d-]|true|false|null)")
 _WORDS = {"true": True, "false": False, "null": None}
 # Examples are a few levels deep; the reader calls itself.
 _DEEPEST = 64
@@ -149,7 +151,10 @@ class _Reader:
             return self._object(at, depth)
         if opening == "[":
             return self._array(at, depth)
-        return self._scalar(at)
+        node = self._scalar(at)
+        while either := _EITHER.match(self._text, node.end):
+            node = replace(node, end=self._scalar(either.end()).end)
+        return node
 
     def _scalar(self, at: int) -> Node:
         text = self._text

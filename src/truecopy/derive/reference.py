@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from truecopy.derive import headings
 from truecopy.derive.block_reading import BlockReading
 from truecopy.derive.blocks import is_same_path, path_template, state_curl, state_media_type
+from truecopy.derive.curl import CURL
 from truecopy.derive.document import Document
 from truecopy.derive.elements import Elements, Table
 from truecopy.derive.examples import state_answer_examples, state_request_example
@@ -23,9 +24,9 @@ _STATE = re.compile(r"[a-z][a-z_-]{0,40}")
 
 
 def recognises(document: Document) -> bool:
-    """Whether the page has a known section of fields, or the address of an operation."""
+    """Whether the page has a known section of fields, or a command that calls an operation."""
     return any(
-        headings.section_of(line.text) in _TELLING
+        headings.section_of(line.text) in _TELLING or CURL.match(line.text)
         for line in document.lines
         if 0 < len(line.text) <= headings.LONGEST
     )

@@ -85,8 +85,10 @@ _PART = re.compile(
     r"\b(?:each|every|per|lines?|paragraphs?|first|last|of which|prefix|suffix|leading|trailing|keys?|starts?|starting|ends?|ending)\b|每",
     re.IGNORECASE,
 )
-# `For press-3, ...`, `in v2: ...`: what holds of a model, a version or a plan of that name.
+# `For press-3, ...`, `in v2: ...`: what holds of a model, a version or a plan of that name. Right behind a limit, which
+# has become blanks, any name will do: `(at most 4) for turbo`.
 _OF_OTHERS = re.compile(
+    r"\s{3}for (?!all\b|any\b|each\b|every\b|example\b|instance\b|now\b)[`\w.-]{1,40}\s*(?:$|[.,;)]|\band\b)|"
     r"^\s*(?:for|with|under|using|on)\s[^,:\n]{1,60}[,:]|\b(?:in|for|with|on|under|using|since|until)\s+(?:the\s+)?(?=[\w.-]{0,40}[a-z])[\w.-]{0,40}\d",
     re.IGNORECASE,
 )

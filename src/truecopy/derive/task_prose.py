@@ -19,9 +19,7 @@ _THERE = r"(?:there|present|returned|included|available|set|populated|filled|pro
 _TASK = r"(?:(?:the|a|an|its|this|your) )?(?:task|job|request|generation|status|state|it|run)(?:'s)?(?: (?:status|state))?"
 _VERB = r"(?:(?:is|are|has|was|becomes?|reaches|equals|=+|goes) )?(?:been |marked |in |as |the |state |status |to )*"
 # "a completed task", "the task is completed", "completed".
-_IS_STATE = (
-    rf"(?:(?:an? |the )?{_WORD} (?:task|job|generation|run)s?\b|{_TASK} {_VERB}{_WORD}|{_WORD})"
-)
+_IS_STATE = rf"(?:(?:an? |the )?(?!(?:the|an?|this|its|your)\b){_WORD} (?:task|job|generation|run)s?\b|{_TASK} {_VERB}{_WORD}|{_WORD})"
 # "The images array is present only for a completed task.", "only present when status is success"
 _ONLY = (
     re.compile(
@@ -129,8 +127,7 @@ class TaskProse:
 
     def sentence(self, title: str, line: Line) -> None:
         """State what a line of prose says, under its title."""
-        if self._advice(title, line):
-            return
+        self._advice(title, line)
         state_loose_prose(self._page, line)
         self._lifetime(line)
         if len(line.text) > _LONGEST:
@@ -151,24 +148,25 @@ class TaskProse:
         else:
             self._scope = ""
 
-    def _advice(self, title: str, line: Line) -> bool:
+    def _advice(self, title: str, line: Line) -> None:
         """State what a line advises: as a whole under its label, else sentence by sentence."""
         spans = [(line.start, line.end)]
         if not has_label(line.text):
             spans = self._page.document.sentences(line)
-        is_found = False
         for start, end in spans:
             advice = read_advice(title, self._page.document.text[start:end])
             if advice:
                 slug, seconds = advice
                 self._page.say("", f"advice/{slug}", {"seconds": seconds}, (start, end))
-                is_found = True
-        return is_found
 
     def _named(self, text: str) -> list[str]:
         """Return the pointers of the fields of the answer that a sentence names."""
         words = set(re.findall(r"\w+", text))
-        known = [pointer for name, pointer in self._members.items() if name in words]
+        known = [
+            pointer
+            for name, pointer in self._members.items()
+            if name in words and name not in _STATE_NAMES
+        ]
         return known or [f"/{name}" for name in _CALLED_FIELD.findall(text)]
 
     def _list(self, line: Line) -> None:
@@ -190,16 +188,20 @@ class TaskProse:
             words = [word for word, _ in run]
             if are_states(words) and not self._states:
                 self.states(words, (run[0][1].start, run[-1][1].end))
+        shown: dict[str, dict[str, list[Span]]] = {}
         for word, pointer, place in self._shown:
             state = resolve_state(word, self._states)
             if state is None:
                 continue
             if not self._is_null_elsewhere(pointer):
-                self._page.say(f"lifecycle.{state}", "shows", [pointer], place)
+                shown.setdefault(state, {}).setdefault(pointer, []).append(place)
             subject = str(self._status)
             for name in pointer[1:].split("/"):
                 subject = child(subject, name)
             self._page.retract(subject, "required")
+        for state, pointers in shown.items():
+            for place in dict.fromkeys(each for found in pointers.values() for each in found):
+                self._page.say(f"lifecycle.{state}", "shows", list(pointers), place)
 
     def _is_null_elsewhere(self, pointer: str) -> bool:
         """Whether an example has null where other states show nothing: then it is there in every state."""

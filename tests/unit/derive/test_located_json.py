@@ -83,3 +83,8 @@ def test_what_is_no_json_names_its_line(text: str, reason: str) -> None:
     with pytest.raises(DeriveError, match=r"page:2: an example is not JSON") as caught:
         read("first line\n" + text, len("first line\n"))
     assert reason in str(caught.value)
+
+
+def test_one_of_several_values() -> None:
+    """Where a page writes which values there may be, the first stands for them."""
+    assert read('{"on": true | false, "n": 1}', 0).value == {"on": True, "n": 1}

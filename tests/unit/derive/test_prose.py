@@ -108,3 +108,12 @@ def test_what_bounds_something_else_bounds_no_value(kind: str, text: str) -> Non
 def test_wordings_of_a_limit(kind: str, text: str, limits: dict[str, object]) -> None:
     """Each end is what its words say, inclusive or not, whichever way round they say it."""
     assert {each.keyword: each.value for each in read_limits(text, make_field(kind))} == limits
+
+
+def test_a_limit_of_one_name_is_no_limit_of_all() -> None:
+    """What holds for one of several names is told, and bounds nothing; what holds for all does."""
+    field = make_field("string")
+
+    assert read_limits("At most 40 characters for oak and 90 characters for elm.", field) == []
+    assert read_limits("At most 40 characters for free.", field) == []
+    assert [each.value for each in read_limits("At most 40 characters for all.", field)] == [40]

@@ -72,3 +72,15 @@ def test_the_description_of_a_field_may_name_its_state() -> None:
     assert [(each.subject, each.value) for each in shown] == [
         ("lifecycle.spoiled", ["/ticket/fault"])
     ]
+
+
+def test_fields_of_one_state_in_a_sentence_that_advises_too() -> None:
+    """One line may name a state, what it shows, and how often to ask; several fields are one list."""
+    said = read(
+        "Notes",
+        "The sheets array is present only for a printed task. Poll every 5 seconds.",
+        "The stamps list appears only after the task is printed.",
+    )
+
+    assert said[("lifecycle.printed", "shows")] == ["/sheets", "/stamps"]
+    assert said[("", "advice/interval")] == {"seconds": [5, 5]}
