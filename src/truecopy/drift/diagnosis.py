@@ -19,6 +19,7 @@ class Standpoint(StrEnum):
 
     AGREES = "agrees"
     DIFFERS = "differs"
+    MISREAD = "misread"  # its text is as it was, and says something else than the contract
     UNSEEN = "not-looked-at"
 
 
@@ -74,6 +75,7 @@ class ClaimDiagnosis:
 
 _D, _W, _R, _M = Party.DOCUMENTS, Party.WIRE, Party.RECORDINGS, Party.MOCK
 _SAME, _OTHER, _UNSEEN = Standpoint.AGREES, Standpoint.DIFFERS, Standpoint.UNSEEN
+_MISREAD = Standpoint.MISREAD
 # The worst first.
 DIAGNOSES = (
     DiagnosisRow(
@@ -87,6 +89,12 @@ DIAGNOSES = (
         when={_D: _OTHER, _W: _OTHER},
         stale="contract",
         text="The documents have changed and so has the endpoint: the contract is stale, derive it again.",
+    ),
+    DiagnosisRow(
+        slug="reading-stale",
+        when={_D: _MISREAD},
+        stale="contract",
+        text="The documents are as they were and give another contract: our reading is stale, derive it again.",
     ),
     DiagnosisRow(
         slug="wire-changed",

@@ -13,7 +13,12 @@ from truecopy.report.result_page import ReportItem, ResultPage
 from truecopy.report.tables import render, table
 
 SCHEMA_VERSION = 1
-_MARKS = {Standpoint.AGREES: "agrees", Standpoint.DIFFERS: "DIFFERS", Standpoint.UNSEEN: "?"}
+_MARKS = {
+    Standpoint.AGREES: "agrees",
+    Standpoint.DIFFERS: "DIFFERS",
+    Standpoint.MISREAD: "MISREAD",
+    Standpoint.UNSEEN: "?",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

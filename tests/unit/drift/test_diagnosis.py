@@ -6,7 +6,12 @@ import pytest
 
 from truecopy.drift.diagnosis import DIAGNOSES, Party, Standpoint, diagnose, standpoints
 
-_MARKS = {"=": Standpoint.AGREES, "x": Standpoint.DIFFERS, "?": Standpoint.UNSEEN}
+_MARKS = {
+    "=": Standpoint.AGREES,
+    "x": Standpoint.DIFFERS,
+    "?": Standpoint.UNSEEN,
+    "m": Standpoint.MISREAD,
+}
 
 
 def slugs(marks: str) -> list[str]:
@@ -32,6 +37,8 @@ def slugs(marks: str) -> list[str]:
         ("?=x?", ["recording-stale"]),
         ("??x?", ["recording-differs"]),
         ("???x", ["mock-differs"]),
+        ("m===", ["reading-stale"]),
+        ("mx==", ["reading-stale", "recording-older"]),
         ("????", []),
         ("?===", []),
     ],
@@ -49,7 +56,7 @@ def test_whatever_differs_is_diagnosed() -> None:
 
 def test_each_row_is_reached() -> None:
     """None stands there for nothing."""
-    reached = {slug for marks in map("".join, product("=x?", repeat=4)) for slug in slugs(marks)}
+    reached = {slug for marks in map("".join, product("=x?m", repeat=4)) for slug in slugs(marks)}
 
     assert reached == {each.slug for each in DIAGNOSES}
 

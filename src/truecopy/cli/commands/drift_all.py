@@ -1,5 +1,6 @@
 """`truecopy drift all`: documents, endpoint, recordings and mock against the contract, and who is stale."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from truecopy.cli.targets import MOCK, choose_target
 from truecopy.contract import Workspace
 from truecopy.drift.diagnosis import ClaimDiagnosis, Party, Standpoint, diagnose, standpoints
 from truecopy.drift.memory import MemoryResult
+from truecopy.drift.old_pages import OldPages
 from truecopy.errors import UsageError
 from truecopy.model import Change, ChangeKind, Contract, ExitReason, Finding, Severity
 from truecopy.recording.store import FOLDER, find_cassettes
@@ -129,8 +131,21 @@ def _documents(contract: Contract, folder: Path, workspace: Workspace) -> tuple[
     )
     if look.result.exit_reason is ExitReason.COULD_NOT_LOOK:
         return {}, look.result.message
-    changed = (each.claim for each in look.result.changes if _is_change(each))
-    return standpoints(changed, contract.claims), ""
+    changes = [each for each in look.result.changes if _is_change(each)]
+    misread = dict.fromkeys(_unchanged(changes, contract, pages), Standpoint.MISREAD)
+    return standpoints((each.claim for each in changes), contract.claims) | misread, ""
+
+
+def _unchanged(changes: list[Change], contract: Contract, pages: Path) -> Iterator[str]:
+    """Yield those claims whose text stands on the pages where, and as, the contract remembers it, and nowhere else."""
+    page = OldPages(pages)
+    for each in changes:
+        evidence = contract.claims[each.claim].evidence if each.claim in contract.claims else ()
+        is_elsewhere = each.new_source not in ("", each.old_source)
+        if each.kind is ChangeKind.CONTRADICTED or is_elsewhere or not evidence:
+            continue
+        if all(page.text(place) is not None for place in evidence):
+            yield each.claim
 
 
 def _is_change(change: Change) -> bool:

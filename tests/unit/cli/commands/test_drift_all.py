@@ -84,3 +84,25 @@ def test_pages_that_are_not_there_are_no_agreement(shell: Shell, folder: Path) -
     assert row["exit_reason"] == "could-not-look"
     assert not row["sides"]["documents"]["looked"]
     assert folder.is_dir()
+
+
+@pytest.mark.slow
+def test_a_contract_that_unchanged_pages_do_not_give_is_a_stale_reading(
+    shell: Shell, folder: Path
+) -> None:
+    """No change is announced: what we made of the pages is at fault."""
+    for path in folder.rglob("*.json"):
+        text = path.read_text()
+        path.write_text(text.replace('"maximum": 8', '"maximum": 9'))
+    evidence = folder / "evidence.json"
+    content = json.loads(evidence.read_text())
+    for row in content["claims"]:
+        if row["id"].endswith("#maximum") and row["value"] == 8:
+            row["value"] = 9
+    evidence.write_text(json.dumps(content))
+
+    code, row = everything(shell)
+
+    assert code == 1
+    assert [each["slug"] for each in row["diagnosis"][0]["diagnoses"]] == ["reading-stale"]
+    assert row["diagnosis"][0]["says"]["documents"] == "misread"
