@@ -35,10 +35,10 @@ def load_contract(folder: Path, decisions: Path | None = None) -> Contract:
             everything that is wrong.
         WorkspaceError: `vendor.yaml` or the decisions cannot be used.
     """
-    files = _read_files(folder)
+    vendor, files = read_vendor_file(folder), _read_files(folder)
     if decisions is not None:
         files = decide_otherwise(files, decisions)
-    return assemble(read_vendor_file(folder), files, decisions or folder)
+    return assemble(vendor, files, decisions or folder)
 
 
 def read_claims(folder: Path) -> dict[str, Claim]:

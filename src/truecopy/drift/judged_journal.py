@@ -8,10 +8,15 @@ from typing import Any
 from truecopy.contract.formats import is_instant, parse_instant
 from truecopy.drift.calls import journal_rows
 from truecopy.errors import RecordingError
-from truecopy.model import Contract, Finding, Ground, Severity
+from truecopy.model import RULES, Contract, Finding, Ground, Severity
 from truecopy.recording.verification import Sighting, Verification
 
-_TEXTS = frozenset(each.name for each in fields(Finding)) - {"severity", "ground", "attachments"}
+_TEXTS = frozenset(each.name for each in fields(Finding)) - {
+    "severity",
+    "ground",
+    "attachments",
+    "where",
+}
 _NEEDED = ("rule", "vendor", "message")
 
 
@@ -64,4 +69,10 @@ def _finding(row: Any, name: str) -> Finding:
         raise RecordingError(name, 0, f"has a finding that cannot be read: {error}") from error
     if any(not texts.get(key) for key in _NEEDED):
         raise RecordingError(name, 0, f"has a finding without one of {', '.join(_NEEDED)}")
-    return Finding(**texts | {"where": name}, severity=severity, ground=ground)
+    rule, message = RULES.get(texts.pop("rule")), texts.pop("message")
+    if rule is None:
+        raise RecordingError(
+            name, 0, f"has a finding of the rule {row['rule']!r}, which there is not"
+        )
+    more = texts | {"severity": severity, "ground": ground}
+    return rule.finding(name, message, **more)
