@@ -14,7 +14,7 @@ from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
 from truecopy.check.mutation.self_test import PassingTime
 from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.judge import SendOptions
-from truecopy.model import Contract, Finding, Phase, Severity
+from truecopy.model import Contract, Draft, Finding, Interaction, Phase, Severity
 from truecopy.wire import Budget, Keys, RequestSender, Target
 from truecopy.wire.inprocess import App
 
@@ -38,13 +38,29 @@ def load_lighter(vendor: str) -> Contract:
     return lighter_contract(load(vendor))
 
 
+class _ShowingSender(RequestSender):
+    """Shows what it sent to somebody."""
+
+    show: Callable[[Interaction], None]
+
+    def send_once(self, draft: Draft, cost_usd: float = 0.0) -> Interaction:
+        interaction = super().send_once(draft, cost_usd)
+        self.show(interaction)
+        return interaction
+
+    def download(self, url: str) -> Interaction:
+        interaction = super().download(url)
+        self.show(interaction)
+        return interaction
+
+
 def make_keys(vendor: str) -> Keys:
     """Return two good keys of a vendor."""
     prefixes = [each.value for each in load(vendor).claims.values() if each.keyword == "key-prefix"]
     return Keys(good="sk-test", second="sk-second", prefix=str(prefixes[0]) if prefixes else "")
 
 
-def examine(
+def examine(  # noqa: PLR0913 - a check has so many parts
     vendor: str,
     drift: Drift | None = None,
     *,
@@ -52,6 +68,7 @@ def examine(
     wrap: Callable[[App], App] = lambda app: app,
     budget: Budget | None = None,
     is_lighter: bool = True,
+    keep: Callable[[Interaction], None] = lambda _: None,
     **options: Any,
 ) -> CheckResult:
     """Return what a check of a vendor finds.
@@ -60,13 +77,15 @@ def examine(
         app: What answers; None for the test vendor.
         wrap: Puts another application in front of it.
         is_lighter: Contract and test vendor are for pictures of a tenth of the bytes.
+        keep: Is shown each interaction, downloads among them.
         options: Of the check.
     """
     clock = PassingTime()
     app = wrap(app or make_vendor(vendor, drift, clock=clock, is_lighter=is_lighter))
     chosen = CheckOptions(**{"sending": SENDING, **options})
     with Target("http://vendor.localhost", make_keys(vendor), app=app) as target:
-        sender = RequestSender(target, budget or Budget(), sleep=clock.sleep)
+        sender = _ShowingSender(target, budget or Budget(), sleep=clock.sleep)
+        sender.show = keep
         contract = load_lighter(vendor) if is_lighter else load(vendor)
         return run_check(CheckRun(contract, sender, chosen))
 

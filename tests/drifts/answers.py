@@ -7,9 +7,11 @@ from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
-from tests.drifts.pictures import ORDINARY, Size, address, draw
+from tests.drifts.pictures import ORDINARY, Size, address
 from tests.drifts.refusal import Refused
 from tests.drifts.validation import parse_size
+
+_MOST_PICTURES = 12  # more than any vendor makes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +45,14 @@ class Call:
     poll: int = 0
 
 
-def asked_count(request: Mapping[str, Any]) -> int:
-    """Return how many pictures a request wants: at least one, also of a request that says nonsense."""
-    wanted = request.get("n")
-    return max(1, int(wanted)) if isinstance(wanted, int | float) else 1
+def asked_count(request: Mapping[str, Any], otherwise: int = 1) -> int:
+    """Return how many pictures a request wants: at least one, and few, also of one that says nonsense.
+
+    Args:
+        otherwise: How many it gets where it does not say.
+    """
+    wanted = request.get("n", otherwise)
+    return int(min(_MOST_PICTURES, max(1, wanted))) if isinstance(wanted, int | float) else 1
 
 
 def asked_size(request: Mapping[str, Any], otherwise: Size = ORDINARY) -> Size:
@@ -61,16 +67,26 @@ def parameters(call: Call) -> Mapping[str, Any]:
     return nested if is_nested and isinstance(nested, dict) else call.request
 
 
-def gallery(call: Call, *, count: int, size: Size, file: bytes | None = None) -> dict[str, Any]:
+def is_data_wanted(call: Call, otherwise: str) -> bool:
+    """Whether pictures come in the answer itself.
+
+    Args:
+        otherwise: How they come where the request may choose, and does not.
+    """
+    is_choice = call.vendor == "powertokens" or call.operation == "edit-image-form"
+    form = call.request.get("response_format", otherwise if is_choice else "url")
+    return bool(form == "b64_json")
+
+
+def gallery(call: Call, *, count: int, size: Size, file: bytes | None) -> dict[str, Any]:
     """Return the body of a success that carries its pictures.
 
     Args:
-        file: What is in each picture that does not go by its address; None for what is right.
+        file: What is in each picture; None where pictures go by their addresses.
     """
-    wants_data = call.request.get("response_format") == "b64_json"
-    data = b64encode(draw(*size) if file is None else file).decode() if wants_data else ""
+    data = "" if file is None else b64encode(file).decode()
     entries = [
-        {"b64_json": data} if wants_data else {"url": address(call.origin, size, uuid4().hex)}
+        {"url": address(call.origin, size, uuid4().hex)} if file is None else {"b64_json": data}
         for _ in range(count)
     ]
     body: dict[str, Any] = {"created": int(call.now), "data": entries}

@@ -37,11 +37,16 @@ def on_state(state: str, *edits: Edit) -> Edit:
 
 def where(applies: Callable[[Answer, Call], bool], *edits: Edit) -> Edit:
     """Return an edit that is made on a condition."""
+    together = in_turn(*edits)
+    return lambda answer, call: together(answer, call) if applies(answer, call) else answer
+
+
+def in_turn(*edits: Edit) -> Edit:
+    """Return an edit that makes several, one after the other."""
 
     def edit(answer: Answer, call: Call) -> Answer:
-        if applies(answer, call):
-            for each in edits:
-                answer = each(answer, call)
+        for each in edits:
+            answer = each(answer, call)
         return answer
 
     return edit

@@ -55,9 +55,10 @@ def receive(photo: Photo, path: str, value: str | bytes) -> Received:
     Raises:
         Refused: It is none, or not one that `photo` allows.
     """
-    data = value if isinstance(value, bytes) else _inline(photo, path, value)
-    if data is None or photo.scrutiny == "none":
+    is_address = isinstance(value, str) and _is_address(photo, path, value)
+    if is_address or photo.scrutiny == "none":
         return Received(path=path, photo=photo, facts=None)
+    data = value if isinstance(value, bytes) else _decoded(photo, path, value)
     _judge_bytes(photo, path, len(data))
     try:
         facts = _look(data, photo)
@@ -84,15 +85,19 @@ def judge_relations(each: Received, others: list[Received], fields: dict[str, ob
             raise Refused("picture", each.path)
 
 
-def _inline(photo: Photo, path: str, text: str) -> bytes | None:
-    """Return the bytes in a text, None for an address, which is never fetched."""
-    if text.lower().startswith(("http://", "https://")):
-        if "url" not in photo.sources or not _is_address(text):
-            raise Refused("picture", path)
-        return None
-    header = _DATA_URI.match(text)
-    if ("data-uri" if header else "base64") not in photo.sources:
+def _is_address(photo: Photo, path: str, text: str) -> bool:
+    """Whether a text is an address, which is never fetched; refuse one of a source that is not taken."""
+    is_address = text.lower().startswith(("http://", "https://"))
+    inline = "data-uri" if _DATA_URI.match(text) else "base64"
+    is_taken = ("url" if is_address else inline) in photo.sources
+    if not is_taken or (is_address and not _is_reachable(text)):
         raise Refused("picture", path)
+    return is_address
+
+
+def _decoded(photo: Photo, path: str, text: str) -> bytes:
+    """Return the bytes in a text."""
+    header = _DATA_URI.match(text)
     payload = text[header.end() :] if header else text
     _judge_bytes(photo, path, len(payload) // 4 * 3 - payload[-2:].count("="))
     try:
@@ -101,7 +106,7 @@ def _inline(photo: Photo, path: str, text: str) -> bytes | None:
         raise Refused("picture", path) from error
 
 
-def _is_address(text: str) -> bool:
+def _is_reachable(text: str) -> bool:
     try:
         return bool(urlsplit(text).hostname) and not re.search(r"[^!-~]", text)
     except ValueError:

@@ -26,10 +26,12 @@ class Dimensions:
     """Bounds of a text that names width and height; every span includes both its ends.
 
     Attributes:
-        mark: What may stand between them: any one of these characters.
+        mark: What may stand between them: any one of these characters; empty where only names are taken.
+        names: Texts that name a size as a whole.
     """
 
     mark: str = "*"
+    names: tuple[str, ...] = ()
     width: Span = (1, MOST_PIXELS)
     height: Span = (1, MOST_PIXELS)
     pixels: Span = (1, MOST_PIXELS)

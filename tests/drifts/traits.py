@@ -19,10 +19,12 @@ STATUSES: Mapping[str, int] = {
     "key-bad": 401,
     "media-type": 400,
     "body": 400,
+    "form": 400,
     "value": 400,
     "picture": 400,
     "task-unknown": 404,
     "task-foreign": 404,
+    "rate-limit": 429,
     "corner": 500,
 }
 
@@ -44,11 +46,15 @@ class Traits:
         takes_charset: Whether `application/json` may have parameters.
         corner: Whether the server fails on a request that is good.
         count: Pictures asked for -> pictures made.
+        default_count: Pictures that are made where none are asked for.
+        default_format: How pictures come where the request may choose, and does not: `url` or `b64_json`.
         drawn: Size asked for -> size made.
         is_square_made: A picture of no asked size is square, whatever its input is.
         file: Good bytes of a picture -> the bytes that are handed out.
         timeline: The states of a task.
         make_id: Names a task.
+        envelope: What is wrong -> the body of the error, bytes where it is no JSON; None for the usual one.
+        error_type: Media type of errors.
         edit: Changes an answer before it goes out.
     """
 
@@ -59,11 +65,15 @@ class Traits:
     takes_charset: bool = True
     corner: Callable[[dict[str, Any]], bool] = lambda _: False
     count: Callable[[int], int] = unchanged
+    default_count: int = 1
+    default_format: str = "url"
     drawn: Callable[[Size], Size] = unchanged
     is_square_made: bool = False
     file: Callable[[bytes], bytes] = unchanged
     timeline: Timeline = TIMELINE
     make_id: Callable[[], str] = lambda: str(uuid4())
+    envelope: Callable[[str], Any] | None = None
+    error_type: str = "application/json"
     edit: Edit = lambda answer, _: answer
 
     def status(self, cause: str) -> int:

@@ -24,11 +24,11 @@ def examine(table: Table, instance: Any) -> list[Received]:
     return received
 
 
-def parse_size(text: object, mark: str = "[*x]") -> tuple[int, int] | None:
+def parse_size(text: object, marks: str = "*x") -> tuple[int, int] | None:
     """Return width and height of a text such as `1024*768`, None for any other value."""
-    if not isinstance(text, str):
+    if not isinstance(text, str) or not marks:
         return None
-    match = re.fullmatch(rf"([0-9]{{1,9}}){mark}([0-9]{{1,9}})", text)
+    match = re.fullmatch(rf"([0-9]{{1,9}})[{re.escape(marks)}]([0-9]{{1,9}})", text)
     return (int(match[1]), int(match[2])) if match else None
 
 
@@ -82,7 +82,9 @@ def _is_good_text(rule: Rule, text: str) -> bool:
 def _is_good_size(rule: Dimensions, text: str) -> bool:
     if text == "":
         return rule.may_be_empty
-    size = parse_size(text, f"[{re.escape(rule.mark)}]")
+    if text in rule.names:
+        return True
+    size = parse_size(text, rule.mark)
     if size is None:
         return False
     width, height = size
@@ -109,6 +111,7 @@ _KINDS: Mapping[type, Kind] = {
 _CHECKS: Mapping[Kind, Callable[[Rule, Any], bool]] = {
     "text": _is_good_text,
     "integer": lambda rule, value: _holds(rule.span, value),
+    "number": lambda rule, value: _holds(rule.span, value),
     "list": lambda rule, value: _holds(rule.items, len(value)),
     "object": lambda rule, value: bool(value) or not rule.has_members,
 }

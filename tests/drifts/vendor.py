@@ -14,7 +14,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
-from tests.drifts.answers import Answer, Call, asked_count, asked_size, error, gallery, parameters
+from tests.drifts.answers import (
+    Answer,
+    Call,
+    asked_count,
+    asked_size,
+    error,
+    gallery,
+    is_data_wanted,
+    parameters,
+)
 from tests.drifts.bodies import read_body
 from tests.drifts.drift import Drift
 from tests.drifts.inputs import Received
@@ -22,7 +31,7 @@ from tests.drifts.lighter import lighter_tables
 from tests.drifts.pictures import ORDINARY, draw, size_at, size_like
 from tests.drifts.refusal import Refused
 from tests.drifts.rules import Table, amended_tables
-from tests.drifts.tables import JSON, KEY_PREFIXES, ROUTES, TABLES, TASKS
+from tests.drifts.tables import FORM, JSON, KEY_PREFIXES, ROUTES, TABLES, TASKS
 from tests.drifts.tasks import Task, shown
 from tests.drifts.traits import Traits
 from tests.drifts.validation import examine
@@ -81,13 +90,20 @@ class _Vendor:
         try:
             call, answer = await self._serve(request, call)
         except Refused as refused:
-            status = self._traits.status(refused.cause)
-            answer = Answer(status=status, body=error(self._vendor, refused, status))
+            answer = self._refusal(refused)
         answer = self._traits.edit(answer, call)
         is_ready = isinstance(answer.body, bytes)
         body = answer.body if is_ready else json.dumps(answer.body, ensure_ascii=False).encode()
         headers = {"content-type": answer.media_type, **answer.headers}
         return Response(body, status_code=answer.status, headers=headers)
+
+    def _refusal(self, refused: Refused) -> Answer:
+        traits = self._traits
+        status = traits.status(refused.cause)
+        body = error(self._vendor, refused, status)
+        if traits.envelope is not None:
+            body = traits.envelope(f"{refused.cause} {refused.field}".strip())
+        return Answer(status=status, body=body, media_type=traits.error_type)
 
     async def _serve(self, request: Request, call: Call) -> tuple[Call, Answer]:
         task_id = self._task_id(call.path)
@@ -97,6 +113,7 @@ class _Vendor:
             raise Refused("path")
         self._ensure("method", holds=is_fitting)
         key = self._key(request.headers.get("authorization"))
+        self._ensure("rate-limit", holds=request.headers.get("prefer") != "code=429")
         if task_id:
             return self._poll(task_id, key, call)
         if not is_fitting:
@@ -141,7 +158,7 @@ class _Vendor:
         try:
             instance = await read_body(request, media_type, table)
         except Refused:
-            self._ensure("body", holds=False)
+            self._ensure("form" if media_type == FORM else "body", holds=False)
             instance, received = {}, []
         else:
             received = await run_in_threadpool(examine, table, instance)
@@ -164,11 +181,11 @@ class _Vendor:
 
     def _gallery(self, call: Call) -> dict[str, Any]:
         wanted = parameters(call)
-        count = 1 if call.operation == "generate-image" else asked_count(wanted)
+        is_single = call.operation == "generate-image"
+        count = 1 if is_single else asked_count(wanted, self._traits.default_count)
         size = self._traits.drawn(asked_size(wanted))
-        file = None
-        if wanted.get("response_format") == "b64_json":
-            file = self._traits.file(draw(*size))
+        is_data = is_data_wanted(call, self._traits.default_format)
+        file = self._traits.file(draw(*size)) if is_data else None
         return gallery(call, count=self._traits.count(count), size=size, file=file)
 
     def _create(

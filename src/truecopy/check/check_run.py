@@ -128,8 +128,8 @@ class CheckRun:
         self.say(f"{probe.draft.operation}: {probe.label}")
         interaction = self.deliver(probe.draft)
         operation = probe.draft.operation
-        judgement = self.judge.wrongly_accepted(
-            operation, interaction, probe.outcome
+        judgement = self.judge.unpromised(
+            operation, interaction, probe.outcome, probe.leans
         ) or self.judged(
             operation,
             interaction,

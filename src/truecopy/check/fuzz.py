@@ -175,8 +175,8 @@ class Fuzzer:
     ) -> list[Finding]:
         judge, operation = self.check_run.judge, self._operation.id
         expected = self.requests.expected(payload, problems)
-        judgement = judge.wrongly_accepted(
-            operation, interaction, expected.outcome
+        judgement = judge.unpromised(
+            operation, interaction, expected.outcome, expected.leans
         ) or self._answered(interaction, payload, expected)
         if judgement is None:
             return []

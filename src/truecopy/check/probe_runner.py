@@ -105,7 +105,8 @@ class ProbeRunner:
                 continue
             draft = replace(any_probe.draft, headers=headers, pictures=0)
             interaction = run.deliver(draft, is_patient=False)
-            judgement = run.judged(operation.id, interaction, NO_BODY)
+            wanted = frozenset({int(wish)})
+            judgement = run.judged(operation.id, interaction, NO_BODY, wanted)
             findings = [each for each in judgement.findings if each.rule != "answer-server-failed"]
             run.note(judgement.held, findings, draft)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from truecopy.contract import CompiledOperation, CompiledSchema, Problem, compile_operations
 from truecopy.contract.bodies import decode_json
+from truecopy.contract.formats import is_absolute_url
 from truecopy.contract.pointers import first
 from truecopy.contract.promise_breaches import (
     Fetch,
@@ -27,8 +28,18 @@ from truecopy.judge.claim_coverage import examined_claims
 from truecopy.judge.contract_findings import MOST_FINDINGS, contract_finding, problem_findings
 from truecopy.judge.outcome import LONGEST_WORDS, body_of, outcome_of, reason_of
 from truecopy.judge.renames import in_its_place, renamed
-from truecopy.model import Contract, Finding, Interaction, Operation, Outcome, Payload
+from truecopy.model import (
+    Contract,
+    Finding,
+    Ground,
+    Interaction,
+    Leaning,
+    Operation,
+    Outcome,
+    Payload,
+)
 
+_LONGEST_ERROR = 1000  # what vendors say of an error is shorter, the smallest picture is not
 _SHOWN_BYTES = 60  # enough to tell a page from an object that is broken
 
 
@@ -137,23 +148,67 @@ class AnswerJudge:
         compiled = self._responses.get((operation_id, success))
         return [claim.id for claim in claims_of_pictures(compiled)] if compiled else []
 
-    def outcome(self, operation_id: str, interaction: Interaction) -> Outcome | None:
-        """Return what a target did with a request; a refusal may wear the status of success."""
-        is_disguised = self._is_disguised(self.contract.operations[operation_id], interaction)
-        return Outcome.REFUSED if is_disguised else outcome_of(interaction)
+    def outcome(
+        self, operation_id: str, interaction: Interaction, expected: Outcome | None = None
+    ) -> Outcome | None:
+        """Return what a target did with a request; a refusal may wear the status of success.
 
-    def wrongly_accepted(
-        self, operation_id: str, interaction: Interaction, expected: Outcome | None
-    ) -> Judgement | None:
-        """Return the judgement where a request is accepted that should have been refused, None for any other.
-
-        Nothing is promised to such a request, so nothing of the answer is judged.
+        Args:
+            expected: What should become of it. The answer to a bad request that has nothing of what a good
+                one must have is a refusal, whatever errors look like: not every vendor documents them.
         """
-        if expected is not Outcome.REFUSED:
+        operation = self.contract.operations[operation_id]
+        found = outcome_of(interaction)
+        is_bare = (
+            expected is Outcome.REFUSED
+            and found is Outcome.ACCEPTED
+            and self._is_bare(operation, interaction)
+        )
+        return Outcome.REFUSED if is_bare or self._is_disguised(operation, interaction) else found
+
+    def unpromised(
+        self,
+        operation_id: str,
+        interaction: Interaction,
+        expected: Outcome | None,
+        leans: Leaning | None = None,
+    ) -> Judgement | None:
+        """Return the judgement where nothing is promised to a request that has the status of success, else None.
+
+        That is so of one that should be refused; and of one whose goodness is assumed, where its answer
+        has nothing of a good one, pictures neither.
+
+        Args:
+            leans: What a good request rests on.
+        """
+        if outcome_of(interaction) is not Outcome.ACCEPTED:
             return None
-        if self.outcome(operation_id, interaction) is not Outcome.ACCEPTED:
-            return None
-        return Judgement(outcome=Outcome.ACCEPTED, body=body_of(interaction))
+        body = body_of(interaction)
+        if expected is Outcome.REFUSED:
+            outcome = self.outcome(operation_id, interaction, expected)
+            return Judgement(outcome=outcome, body=body)
+        is_assumed = leans is not None and leans.ground is Ground.ASSUMPTION
+        operation = self.contract.operations[operation_id]
+        if is_assumed and self._is_bare(operation, interaction) and not _may_have_pictures(body):
+            return Judgement(outcome=Outcome.REFUSED, body=body)
+        return None
+
+    def _is_bare(self, operation: Operation, interaction: Interaction) -> bool:
+        """Whether an answer says something, and nothing of what a good one must have.
+
+        What another method is answered with is another thing.
+        """
+        if interaction.method != operation.method:
+            return False
+        success = self._responses.get((operation.id, operation.success))
+        required = success.schema.get("required", ()) if success else ()
+        body = body_of(interaction)
+        is_empty = not (interaction.body and body != {})
+        return (
+            bool(required)
+            and not is_empty
+            and not (isinstance(body, dict) and any(name in body for name in required))
+        )
 
     def _is_disguised(self, operation: Operation, interaction: Interaction) -> bool:
         """Whether an answer under the status of success has the body of an error, and no good one."""
@@ -260,6 +315,20 @@ class AnswerJudge:
         )
         for examined in (examined_pictures, examined_promises):
             judgement.held |= {claim.id for claim in examined(compiled, context)}
+
+
+def _may_have_pictures(body: Any) -> bool:
+    """Whether a body has a text that is an address, or long enough for a picture."""
+    left = [body]
+    while left:
+        value = left.pop()
+        if isinstance(value, dict):
+            left += value.values()
+        elif isinstance(value, list):
+            left += value
+        elif isinstance(value, str) and (len(value) > _LONGEST_ERROR or is_absolute_url(value)):
+            return True
+    return False
 
 
 def _with_name(problem: Problem, names: Mapping[str, str]) -> Problem:

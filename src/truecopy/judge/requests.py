@@ -64,10 +64,11 @@ class RequestJudge:
     def expected(self, payload: Payload | None, problems: list[Problem]) -> Expectation:
         """Return what must become of a request; of several problems the surest is told, the first of those."""
         if not problems:
-            if payload is None or not self._is_surely_good(payload.instance):
+            if payload is None:
                 return Expectation(outcome=None, label=_ALLOWED)
             leans = self._grounds.of(payload.instance)
-            return Expectation(outcome=Outcome.ACCEPTED, label=_ALLOWED, leans=leans)
+            outcome = Outcome.ACCEPTED if self._is_surely_good(payload.instance) else None
+            return Expectation(outcome=outcome, label=_ALLOWED, leans=leans)
         first, is_read = min(problems, key=_doubt), payload is not None
         return Expectation(
             outcome=Outcome.REFUSED,

@@ -4,7 +4,7 @@ The source does not matter: a proxy hands in interactions as they pass, a casset
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from truecopy.contract import CompiledOperation, Problem, compile_operations
 from truecopy.contract.matching import Match, Matcher
@@ -15,9 +15,10 @@ from truecopy.judge.claim_coverage import examined_claims
 from truecopy.judge.outcome import KEY_REFUSED
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import accepted_claims
+from truecopy.judge.request_grounds import weakest
 from truecopy.judge.requests import RequestJudge
 from truecopy.judge.task_watch import TaskWatch
-from truecopy.model import NO_BODY, Contract, Finding, Interaction, Outcome, Payload
+from truecopy.model import NO_BODY, Contract, Finding, Interaction, Leaning, Outcome, Payload
 
 _MOST_TASKS = 10_000  # of a proxy that runs for days: some ten megabytes
 
@@ -99,6 +100,7 @@ class TrafficJudge:
             for name, each in factories.items()
         }
         self._tasks: dict[str, _Task] = {}
+        self._good_keys: set[str] = set()
 
     def match(self, interaction: Interaction) -> Match | None:
         """Return what a request is for, None where the contract has nothing for it."""
@@ -170,11 +172,16 @@ class TrafficJudge:
 
     def _judged(self, request: _Request, fetch: Fetch) -> Judgement:
         match, interaction = request.match, request.interaction
-        expected = None if request.is_good else Outcome.REFUSED
+        is_refused, lacks_key = not request.is_good, self._lacks_key(request)
+        if lacks_key and not is_refused:
+            # The answer to one that is accepted without a key is judged like any other.
+            outcome = self.answers.outcome(match.operation, interaction, Outcome.REFUSED)
+            is_refused = outcome is Outcome.REFUSED
+        expected = Outcome.REFUSED if is_refused else None
         promised = self.task_request(match) or request.payload
-        wanted = frozenset({401}) if self._lacks_key(request) else frozenset[int]()
-        return self.answers.wrongly_accepted(
-            match.operation, interaction, expected
+        wanted = frozenset({401}) if lacks_key else frozenset[int]()
+        return self.answers.unpromised(
+            match.operation, interaction, expected, request.expected.leans
         ) or self.answers.judge(match.operation, interaction, promised, fetch, wanted)
 
     def _accepted(self, request: _Request, judgement: Judgement, seen: Observation) -> None:
@@ -185,6 +192,8 @@ class TrafficJudge:
         self._expect(request.expected, request, judgement, seen)
         if self._lacks_key(request):
             self._expect(self._no_key(match), request, judgement, seen)
+        if len(self._good_keys) < _MOST_TASKS:
+            self._good_keys.add(request.key)
         if request.is_good:
             compiled = self.answers.operations[match.operation]
             seen.held |= set(accepted_claims(compiled, request.payload.instance))
@@ -212,7 +221,7 @@ class TrafficJudge:
             seen.held |= claims if len(request.problems) == 1 else set()
             self._expect(request.expected, request, judgement, seen)
         elif self._is_about(match):
-            self._expect(request.expected, request, judgement, seen)
+            self._expect(self._with_key(request), request, judgement, seen)
 
     def _expect(
         self, expected: Expectation, request: _Request, judgement: Judgement, seen: Observation
@@ -238,6 +247,18 @@ class TrafficJudge:
             statuses=frozenset({401} if status in self.contract.claims else ()),
             status_claim=status,
         )
+
+    def _with_key(self, request: _Request) -> Expectation:
+        """Return what becomes of a good request; that it is not refused for its key rests on the status of such refusals.
+
+        A key that was taken before is good; of any other nobody knows.
+        """
+        expected = request.expected
+        claim = self.contract.claims.get(f"{request.match.operation}.401#status")
+        if request.key in self._good_keys or claim is None or expected.leans is None:
+            return expected
+        of_key = Leaning(ground=claim.ground, claim=claim.id)
+        return replace(expected, leans=weakest([expected.leans, of_key]))
 
     def _lacks_key(self, request: _Request) -> bool:
         """Whether a request had no key, and should have had one."""

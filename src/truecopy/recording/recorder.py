@@ -131,7 +131,7 @@ class Recorder:
         place = (operation, planned.name)
         interaction = self._send(planned.probe)
         self._require_target(interaction)
-        if self._judge.outcome(operation, interaction) is not Outcome.REFUSED:
+        if self._judge.outcome(operation, interaction, Outcome.REFUSED) is not Outcome.REFUSED:
             why = f"{planned.probe.label}: {_told(interaction) or 'the request is accepted'}"
             self.result.omitted[place] = why
             return

@@ -152,7 +152,7 @@ LOOSER: tuple[Drift, ...] = (
         "x-image/sources",
         photo=_UNSEEN,
     ),
-    _ignored("any-body-read", "powertokens", "request-unreadable-accepted", "body"),
+    _ignored("any-body-read", "powertokens", "request-unreadable-accepted", "body", "form"),
     _ignored("key-not-needed", "mulerouter", "request-auth-ignored", "key-missing"),
     _ignored("any-scheme", "powertokens", "request-auth-ignored", "key-scheme"),
     _ignored("any-key", "applerouter", "request-auth-ignored", "key-bad"),
