@@ -14,7 +14,7 @@ from truecopy.derive.status_lines import read_status_line
 from truecopy.derive.task_states import are_states
 
 # The row below the head of a table of Markdown.
-_RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
+_RULE = re.compile(r"(?=.*--)[\s|:+=-]+")
 # What stands between two cells: a bar that no backslash takes back, or a tab.
 _BAR = re.compile(r"(?<!\\)\|")
 _TAB = re.compile(r"\t")
