@@ -136,7 +136,7 @@ class ImageSpecReader:
             seed=seed,
             watermark=settings.watermark,
             caption=caption_of(prompt),
-            source=_source_of(pictures),
+            source=_source_of(pictures) if pictures else None,
         )
 
     def _size_of(self, picture: ReceivedPicture) -> tuple[int, int]:
