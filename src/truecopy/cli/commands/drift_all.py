@@ -73,7 +73,8 @@ def everything(settings: WireSettings, *, target: str, folder: Path, workspace: 
     sides[Party.WIRE], notes[Party.WIRE] = _wire(wire)
     sides[Party.RECORDINGS], notes[Party.RECORDINGS] = _recordings(contract, settings, workspace)
     sides[Party.MOCK], notes[Party.MOCK] = _mock(contract, settings, workspace)
-    found = diagnose(_with_unclaimed(sides))
+    partial = frozenset() if wire.seen.is_complete else frozenset({Party.WIRE})
+    found = diagnose(_with_unclaimed(sides, partial))
     stale = {each.claim: each.stale for each in found}
     seen = replace(
         wire.seen,
@@ -196,10 +197,16 @@ def _subject(finding: Finding) -> str:
     return finding.claim or f"{finding.operation}: {finding.rule}"
 
 
-def _with_unclaimed(sides: dict[Party, Said]) -> dict[Party, Said]:
-    """Return the sides with what no claim is about: a side that looked, and did not find it, has it as agreed."""
+def _with_unclaimed(sides: dict[Party, Said], partial: frozenset[Party]) -> dict[Party, Said]:
+    """Return the sides with what no claim is about: a side that looked, and did not find it, has it as agreed.
+
+    Args:
+        partial: Sides whose look ended early: what they did not find they may not have come to.
+    """
     loose = {name for said in sides.values() for name in said if ": " in name}
     return {
-        party: {**dict.fromkeys(loose, Standpoint.AGREES), **said} if said else said
+        party: {**dict.fromkeys(loose, Standpoint.AGREES), **said}
+        if said and party not in partial
+        else said
         for party, said in sides.items()
     }
