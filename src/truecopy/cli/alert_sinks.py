@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -87,33 +87,40 @@ def read_sink(text: str) -> Sink:
 
 
 def tell(
-    sinks: Iterable[Sink], history: History, side: Side, compose: Compose, places: Places
+    sinks: Iterable[Sink],
+    history: History,
+    side: Side,
+    compose: Compose,
+    places: Places,
+    accepted: Collection[str] = (),
 ) -> None:
     """Tell each sink what it has not been told; a sink that fails is named, and changes nothing else.
 
     Args:
         compose: Makes the alert of what began and what ended.
         places: Claim -> file and line, for annotations.
+        accepted: Fingerprints that a baseline silences, also where an earlier message of them failed.
     """
     for sink in sinks:
         # Two runs that end together would both find that nobody was told.
         with locked_folder(history.path.parent):
-            _tell(sink, history, side, compose, places)
+            known = [each for each in history.known(side) if each.fingerprint not in accepted]
+            begun, ended = to_tell(known, sink.id)
+            _tell(sink, history, side, compose(tuple(begun), tuple(ended)), places)
 
 
-def _tell(sink: Sink, history: History, side: Side, compose: Compose, places: Places) -> None:
-    begun, ended = to_tell(history.known(side), sink.id)
+def _tell(sink: Sink, history: History, side: Side, alert: Alert, places: Places) -> None:
     if sink.kind == "issue":
         _clear(sink)
-    if not begun and not ended:
+    if not alert.begun and not alert.ended:
         return
     try:
-        _send(sink, compose(tuple(begun), tuple(ended)), places)
+        _send(sink, alert, places)
     except (TargetError, OSError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else error
         click.echo(f"alert to {sink}: {why}; it is tried again with the next run", err=True)
         return
-    history.note_told(side, (*begun, *ended), sink.id)
+    history.note_told(side, (*alert.begun, *alert.ended), sink.id)
 
 
 def _send(sink: Sink, alert: Alert, places: Places) -> None:

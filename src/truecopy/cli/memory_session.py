@@ -108,10 +108,11 @@ class MemorySession:
         result = memory_result(
             self.side.vendor, self.side.source, update, seen.examined, circumstances
         )
-        self._tell(seen)
+        holding = (each.fingerprint for each in baseline.accepted if each.holds_on(today()))
+        self._tell(seen, frozenset(holding))
         return result, silence.counted
 
-    def _tell(self, seen: Seen) -> None:
+    def _tell(self, seen: Seen, accepted: frozenset[str]) -> None:
         def compose(begun: tuple[Episode, ...], ended: tuple[Episode, ...]) -> Alert:
             return Alert(
                 vendor=self.side.vendor,
@@ -124,7 +125,8 @@ class MemorySession:
                 diagnosis=seen.diagnosis if begun else "",
             )
 
-        tell(self.memory.sinks, self.history, self.side, compose, seen.places or {})
+        places = seen.places or {}
+        tell(self.memory.sinks, self.history, self.side, compose, places, accepted)
 
 
 def _fingerprints(findings: Iterable[Finding]) -> frozenset[str]:

@@ -182,3 +182,14 @@ def test_two_runs_that_end_together_tell_once(tmp_path: Path) -> None:
         list(pool.map(run, range(2)))
 
     assert len(server.received) == 1
+
+
+def test_what_was_accepted_since_is_not_told_any_more(tmp_path: Path) -> None:
+    """A message that failed before somebody accepted the finding is not made up for."""
+    lines, history, drift = tmp_path / "a.jsonl", History(tmp_path / "h.db"), finding("a")
+    history.add(SIDE, look(0, drift), "findings")
+
+    tell([read_sink(f"file:{lines}")], history, SIDE, compose, {}, {drift.fingerprint})
+    assert not lines.exists()
+    tell([read_sink(f"file:{lines}")], history, SIDE, compose, {})
+    assert len(lines.read_text().splitlines()) == 1
