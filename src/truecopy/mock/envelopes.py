@@ -18,23 +18,30 @@ Fill = Callable[[Mapping[str, Any]], Any]
 class Envelopes:
     """Answers of one vendor for everything that goes wrong."""
 
-    def __init__(self, settings: MockFile, documented: Mapping[int, Any]) -> None:
-        """Compile the template of the error body.
+    def __init__(self, settings: MockFile, documented: Mapping[tuple[str, int], Any]) -> None:
+        """Compile the templates of the error bodies.
 
         Args:
-            documented: Status -> template, 0 for all others; counts where the mock file has none.
+            documented: As `documented_templates` returns them; they count where the mock file has none.
         """
         self._causes = settings.causes
         self._statuses = settings.statuses
-        given = documented if settings.error_body is None else {0: settings.error_body}
-        self._fills = {status: _compile(template) for status, template in given.items()}
+        given = documented if settings.error_body is None else {("", 0): settings.error_body}
+        self._fills = {where: _compile(template) for where, template in given.items()}
 
-    def answer(self, cause: str, values: Mapping[str, Any], status: int | None = None) -> Answer:
+    def answer(
+        self,
+        cause: str,
+        values: Mapping[str, Any],
+        status: int | None = None,
+        operation: str = "",
+    ) -> Answer:
         """Return the answer for a cause.
 
         Args:
             values: `request_id`, `path`, `field` for the placeholders of the template.
             status: Overrides the status of the cause.
+            operation: That was asked, empty for none.
         """
         entry = self._causes[cause]
         chosen = status or entry.status
@@ -43,7 +50,8 @@ class Envelopes:
         fields = self._demanded(chosen) if cause == "demanded" else entry.fields
         own = {"message": cause, "field": "", **fields}
         known = {**own, **values, "cause": cause, "status": chosen}
-        fill = self._fills.get(chosen, self._fills[0])
+        fills = self._fills
+        fill = fills.get((operation, chosen)) or fills.get(("", chosen)) or fills["", 0]
         known["message"] = _text(str(known["message"]), known)
         return Answer(chosen, encode_json(fill(known)))
 

@@ -16,14 +16,21 @@ _STATUS = re.compile(r"status|code|number", re.IGNORECASE)
 _WORDY = 60
 
 
-def documented_templates(contract: Contract) -> dict[int, Any]:
-    """Return, for each status of an error whose body is documented, a template of it; 0 stands for all others."""
-    found: dict[int, Any] = {}
+def documented_templates(contract: Contract) -> dict[tuple[str, int], Any]:
+    """Return templates of the error bodies that are documented.
+
+    Returns:
+        (operation, status) -> template; an empty operation stands for all others, 0 for all other statuses.
+    """
+    found: dict[tuple[str, int], Any] = {}
     for operation in contract.operations.values():
         for status, schema in operation.responses.items():
-            if status >= 400 and schema is not None and status not in found:
-                found[status] = _template("", schema, status)
-    return {0: next(iter(found.values()), _USUAL), **found}
+            if status >= 400 and schema is not None:
+                template = _template("", schema, status)
+                # Most vendors have one body for all operations.
+                if found.setdefault(("", status), template) != template:
+                    found[operation.id, status] = template
+    return {("", 0): next(iter(found.values()), _USUAL), **found}
 
 
 def _template(name: str, schema: Mapping[str, Any], status: int) -> Any:

@@ -63,6 +63,8 @@ class OperationHandler:
     """Judges the requests of one operation, and knows what its answer is made from.
 
     Attributes:
+        success: Status of its answer to a good request.
+        statuses: All that are documented.
         plan: Builds the answer of success.
         makes_pictures: Whether its requests ask for pictures, as those for tasks always do.
         lifetime_s: How long addresses of pictures are good.
@@ -88,6 +90,7 @@ class OperationHandler:
         operation = compiled.operation
         self.id = operation.id
         self.success = operation.success
+        self.statuses = frozenset(operation.responses)
         self._compiled = compiled
         self._settings = settings
         self._services = services

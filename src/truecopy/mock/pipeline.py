@@ -32,7 +32,11 @@ class RequestPipeline:
         services: SharedServices,
         handlers: Mapping[str, OperationHandler],
     ) -> None:
-        """Compile routes and keys."""
+        """Compile routes and keys.
+
+        Args:
+            handlers: Operation -> handler; further documented successes have one of their own, as `operation.202`.
+        """
         self._settings = settings
         self._services = services
         self._handlers = handlers
@@ -64,6 +68,8 @@ class RequestPipeline:
             sent, known = call.header(b"content-type"), " or ".join(map(str, by_media_type))
             raise Refusal("media-type", f"the Content-Type is {sent[:80]!r}, documented is {known}")
         handler = self._handlers[entry.operation]
+        if context.preferences.asks_success:
+            handler = self._handlers.get(f"{handler.id}.{context.preferences.code}", handler)
         accepted = await handler.accept(context, parameters)
         if is_special:
             await self._step_in(context, "after-validation")
@@ -100,11 +106,13 @@ class RequestPipeline:
             why = f"the documented path has no slash at its end: {bare}"
             raise Refusal("slash", why, headers={"location": location})
 
-    @staticmethod
-    def _read_preferences(context: RequestContext) -> None:
-        context.preferences = read_preferences(context.call.all_of(b"prefer"))
-        if context.preferences.problem:
-            raise Refusal("preference", context.preferences.problem)
+    def _read_preferences(self, context: RequestContext) -> None:
+        preferences = context.preferences = read_preferences(context.call.all_of(b"prefer"))
+        problem, handler = preferences.problem, self._handlers.get(context.entry.operation)
+        if problem is None and handler is not None:
+            problem = preferences.unknown_to(handler.statuses)
+        if problem:
+            raise Refusal("preference", problem)
 
     async def _choose_scenario(self, context: RequestContext, wished_by_key: str | None) -> None:
         """Find the scenario that applies, the strongest wish first: header, key, account, all, default."""
@@ -137,6 +145,8 @@ class RequestPipeline:
         scenario = context.scenario
         if scenario is None or scenario.at != stage or scenario.cause is None:
             return
+        if context.preferences.asks_success:
+            return
         if scenario.times is not None:
             store = self._services.store
             if (
@@ -151,7 +161,7 @@ class RequestPipeline:
         if preferences.delay_s:
             await asyncio.sleep(preferences.delay_s)
         code = preferences.code
-        if code is not None:
+        if code is not None and not preferences.asks_success:
             raise Refusal("demanded", f"Prefer: code={code} asks for it", status=code)
 
 

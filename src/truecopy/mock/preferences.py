@@ -2,10 +2,14 @@
 
 import math
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 # Clients give up long before.
 _LONGEST_DELAY_S = 300.0
+# From here on statuses are no success, and from the other on they are errors (RFC 9110 section 15).
+_REDIRECTIONS = 300
+_ERRORS = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +17,7 @@ class Preferences:
     """The parsed header.
 
     Attributes:
-        code: Status of an error that the answer shall have.
+        code: Status that the answer shall have: any of an error, or another one that is documented.
         delay_s: Seconds to wait before answering.
         seed: Seed of the pictures.
         problem: Why the header cannot be followed; None when it can.
@@ -26,11 +30,27 @@ class Preferences:
     problem: str | None = None
 
     @property
-    def applied(self) -> str:
-        """What of the header was followed, as its echo has it."""
-        given: dict[str, object] = {"scenario": self.scenario, "code": self.code, "seed": self.seed}
+    def asks_success(self) -> bool:
+        """Whether the answer of a good request is asked for, which no scenario then keeps from it."""
+        return self.code is not None and self.code < _REDIRECTIONS
+
+    def applied(self, status: int) -> str:
+        """Return what of the header was followed by an answer, as its echo has it; empty for nothing."""
+        code = self.code if self.code == status else None
+        given: dict[str, object] = {"scenario": self.scenario, "code": code, "seed": self.seed}
         given["delay"] = self.delay_s or None
         return ", ".join(f"{name}={value}" for name, value in given.items() if value is not None)
+
+    def unknown_to(self, documented: Collection[int]) -> str | None:
+        """Return why an operation cannot be asked for the status, None where it can.
+
+        Args:
+            documented: Its statuses. Errors can be asked for beyond them, as clients meet such from everywhere.
+        """
+        if self.code is None or self.code >= _ERRORS or self.code in documented:
+            return None
+        known = ", ".join(map(str, sorted(documented)))
+        return f"Prefer: code={self.code} is not documented here; {known} are, and errors from 400 to 599 can be asked for"
 
 
 NONE = Preferences()
@@ -63,8 +83,8 @@ def read_preferences(header: str) -> Preferences:
 
 
 def _code(text: str) -> int:
-    if not re.fullmatch(r"[45][0-9][0-9]", text):
-        raise ValueError(f"Prefer: code={text[:20]} is no status of an error, 400 to 599")
+    if not re.fullmatch(r"[2-5][0-9][0-9]", text):
+        raise ValueError(f"Prefer: code={text[:20]} is no status of an answer, 200 to 599")
     return int(text)
 
 

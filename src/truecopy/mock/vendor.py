@@ -1,8 +1,9 @@
 """One vendor played: a request is judged once, and gets the vendor's answer."""
 
+from dataclasses import replace
 from time import perf_counter
 
-from truecopy.contract import compile_operations
+from truecopy.contract import CompiledOperation, compile_operations
 from truecopy.mock.accounts import AuthResult
 from truecopy.mock.behaviour import Asynchronous, Behaviour, Immediate
 from truecopy.mock.context import Diversion, Refusal, RequestContext
@@ -52,15 +53,17 @@ class VendorMock:
                 compiled,
                 settings,
                 services,
-                shown if name == create else None,
-                reserved if name == poll else (),
+                shown if compiled.operation.id == create else None,
+                reserved if compiled.operation.id == poll else (),
                 contract.operations.values(),
             )
-            for name, compiled in operations.items()
+            for name, compiled in {**operations, **_further_successes(contract)}.items()
         }
-        self.unfillable = {name: each.plan.unfillable for name, each in handlers.items()}
+        self.unfillable = {name: handlers[name].plan.unfillable for name in operations}
         self._pipeline = RequestPipeline(contract, settings, services, handlers)
-        self._behaviours: dict[str, Behaviour] = dict.fromkeys(handlers, Immediate(services).answer)
+        self._behaviours: dict[str, Behaviour] = dict.fromkeys(
+            operations, Immediate(services).answer
+        )
         if lifecycle:
             tasks = Asynchronous(contract, lifecycle, settings, services)
             self._behaviours |= {lifecycle.create: tasks.create, lifecycle.poll: tasks.show}
@@ -116,7 +119,9 @@ class VendorMock:
             answer.headers.append((name, value.replace(_REQUEST_ID, request_id).encode()))
         answer.headers += self._same_headers
         if context.preferences is not NONE and entry.cause not in ("preference", "scenario"):
-            answer.headers.append((b"preference-applied", context.preferences.applied.encode()))
+            applied = context.preferences.applied(answer.status)
+            if applied:
+                answer.headers.append((b"preference-applied", applied.encode()))
         entry.status = answer.status
         entry.elapsed_s = perf_counter() - began
         if entry.cause and not call.is_read:
@@ -150,10 +155,29 @@ class VendorMock:
         entry = context.entry
         entry.cause = refusal.cause
         entry.problems = refusal.why
+        if context.preferences.asks_success and refusal.cause != "preference":
+            entry.problems += (
+                f"Prefer: code={context.preferences.code} is for requests that are not refused",
+            )
         values = {"request_id": entry.request_id, "path": context.call.path, "field": refusal.field}
-        answer = self._envelopes.answer(refusal.cause, values, refusal.status)
-        answer.remark = "; ".join(refusal.why)
+        answer = self._envelopes.answer(refusal.cause, values, refusal.status, entry.operation)
+        answer.remark = "; ".join(entry.problems)
         answer.headers.append(explanation_header(answer.remark))
         for name, value in refusal.headers.items():
             answer.headers.append((name.lower().encode(), value.encode()))
         return answer
+
+
+def _further_successes(contract: Contract) -> dict[str, CompiledOperation]:
+    """Return the operations that document several statuses of success, once for each but the usual one.
+
+    Returns:
+        `operation.202` -> the operation that answers so.
+    """
+    further = {
+        f"{name}.{status}": replace(each, responses={status: each.responses[status]})
+        for name, each in contract.operations.items()
+        for status in each.responses
+        if each.success < status < 300
+    }
+    return compile_operations(replace(contract, operations=further))

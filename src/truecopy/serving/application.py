@@ -95,6 +95,8 @@ class VendorApplication(Starlette):
         if answer.status not in _WITHOUT_LENGTH:
             length = len(body) if answer.length is None else answer.length
             headers.append((b"content-length", b"%d" % length))
+        else:
+            body = b""
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
         if self._log is not None:

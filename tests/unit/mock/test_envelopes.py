@@ -20,7 +20,7 @@ def envelopes(body: Any, **fields: Any) -> Envelopes:
         for name, each in SETTINGS.causes.items()
     }
     settings: MockFile = replace(SETTINGS, error_body=body, causes=causes)
-    return Envelopes(settings, {0: {}})
+    return Envelopes(settings, {("", 0): {}})
 
 
 def body_of(made: Envelopes, cause: str = "invalid", **values: Any) -> Any:

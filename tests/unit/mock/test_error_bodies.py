@@ -26,10 +26,11 @@ def with_error(schema: dict[str, Any] | None) -> Contract:
     return replace(CONTRACT, operations=operations)
 
 
-def body(contract: Contract, cause: str) -> Any:
+def body(contract: Contract, cause: str, operation: str = "") -> Any:
     """Return the decoded error body of a vendor without a mock file."""
     settings = read_mock_file(Path("no/such/file.yaml"), CONTRACT)
-    return json.loads(Envelopes(settings, documented_templates(contract)).answer(cause, {}).body)
+    envelopes = Envelopes(settings, documented_templates(contract))
+    return json.loads(envelopes.answer(cause, {}, operation=operation).body)
 
 
 def test_a_documented_body_is_kept_with_a_message_in_it() -> None:
@@ -63,6 +64,19 @@ def test_another_status_has_a_body_of_the_same_form() -> None:
     schema = {"properties": {"status": {"type": "integer"}, "detail": {"type": "string"}}}
 
     assert body(with_error(schema), "unauthorized") == {"status": 401, "detail": "unauthorized"}
+
+
+def test_operations_have_bodies_of_their_own_where_they_are_documented_so() -> None:
+    """The other operations, and what is for none, have the body that is documented first."""
+    contract = with_error({"properties": {"detail": {"type": "string"}}})
+    form = contract.operations["edit-image-form"]
+    fault = {"properties": {"fault": {"properties": {"text": {"type": "string"}}}}}
+    odd = replace(form, responses={**form.responses, 400: fault})
+    contract = replace(contract, operations={**contract.operations, form.id: odd})
+
+    assert body(contract, "invalid", form.id) == {"fault": {"text": "invalid"}}
+    assert body(contract, "invalid", "edit-image-json") == {"detail": "invalid"}
+    assert body(contract, "invalid") == {"detail": "invalid"}
 
 
 def test_without_documents_the_usual_body_is_shown() -> None:

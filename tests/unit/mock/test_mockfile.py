@@ -110,7 +110,7 @@ def test_an_error_body_is_filled_and_keeps_types(tmp_path: Path) -> None:
         },
     )
 
-    answer = Envelopes(settings, {0: {}}).answer("route", {"path": "/x", "field": "y"})
+    answer = Envelopes(settings, {("", 0): {}}).answer("route", {"path": "/x", "field": "y"})
 
     assert answer.status == 404
     assert answer.body == b'{"error":[{"code":77,"text":"nothing for y at /x","fixed":5}]}'
