@@ -130,7 +130,7 @@ def look_at_wire(settings: WireSettings, target: str, workspace: Workspace) -> W
     for flag, is_set in zip(_OF_CHECK, given, strict=True):
         if is_set:
             raise UsageError(f"{flag} is for `truecopy check`")
-    chosen = choose_target(target, check.requests.vendor, workspace)
+    chosen = check.assumptions.hold(choose_target(target, check.requests.vendor, workspace))
     options = check.check_options(chosen.contract, target)
     check.report.require_writable()
     check.baseline.require_sense()

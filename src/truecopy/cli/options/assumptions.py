@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import click
 
 from truecopy.cli.options.group import option
+from truecopy.cli.targets import ChosenTarget
 from truecopy.model import Contract
 
 _OBSERVE, _DEMAND = "observe", "demand"
@@ -24,3 +25,7 @@ class AssumptionOptions:
     def held_to(self, contract: Contract) -> Contract:
         """Return a contract as an endpoint is held to it."""
         return replace(contract, is_demanding=self.assumptions == _DEMAND)
+
+    def hold(self, chosen: ChosenTarget) -> ChosenTarget:
+        """Return a target with its contract as it is held to it."""
+        return replace(chosen, contract=self.held_to(chosen.contract))

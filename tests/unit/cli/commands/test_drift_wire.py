@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
+from tests.drifts.assumptions.reversals import REVERSALS
+from tests.drifts.reversal import together
 from tests.drifts.vendor import make_vendor
 from tests.examining import DRIFT_BY_NAME
 from tests.stand_ins import always, serving
@@ -95,6 +97,20 @@ def test_a_refused_key_is_no_drift(shell: Shell) -> None:
 
     assert outcome.code == 4
     assert json.loads(outcome.out)["new"] == []
+
+
+@pytest.mark.parametrize(("assumptions", "reason"), [("observe", "agrees"), ("demand", "drift")])
+def test_what_is_assumed_is_drift_only_where_it_is_demanded(
+    shell: Shell, assumptions: str, reason: str
+) -> None:
+    """As in `truecopy check`."""
+    shell.setenv("TRUECOPY_TOKEN", "sk-test")
+    reversal = next(each for each in REVERSALS if each.vendor == VENDOR and not each.unseen)
+    with serve() as (endpoint, url):
+        endpoint.app = make_vendor(VENDOR, together(VENDOR, reversal))
+        outcome = shell.run(*command(url), "--assumptions", assumptions, "--confirm", "0")
+
+    assert json.loads(outcome.out)["exit_reason"] == reason
 
 
 @pytest.mark.parametrize(
