@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -53,7 +53,7 @@ class Sink:
         return self.kind if self.is_hook or not self.place else f"{self.kind}:{self.place}"
 
 
-Places = dict[str, tuple[str, int]]
+Places = Mapping[str, tuple[str, int]]
 Compose = Callable[[tuple[Episode, ...], tuple[Episode, ...]], Alert]
 
 

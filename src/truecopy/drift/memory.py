@@ -1,15 +1,46 @@
 """A look with memory: what is new, what lasts, what is gone, and whether anybody was blind."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from truecopy.drift.baseline import AcceptedFinding
+from truecopy.drift.baseline import Silence
 from truecopy.drift.episodes import Episode, EpisodeUpdate, examined_less
-from truecopy.drift.history import PastRun
+from truecopy.drift.history import PastRun, Side
 from truecopy.model import ExitReason, Finding, Severity
 
 # A person sees from the first few which part was not looked at.
 _MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a look saw, before anything is remembered of it.
+
+    Attributes:
+        title: Name of the vendor.
+        at: When it began, in unix seconds.
+        findings: All that may count, accepted or not.
+        examined: Ids of the claims that got a verdict.
+        is_complete: Whether the look came to its end.
+        ended: How it ended, and what a person should know of that.
+        once: Findings that a further look did not confirm.
+        noise: Failures of the server.
+        calls: Fingerprint -> the user's own calls that it breaks.
+        places: Claim -> file and line, for annotations.
+        diagnosis: Which side is stale, or how that is found out.
+    """
+
+    title: str
+    at: float
+    findings: tuple[Finding, ...]
+    examined: frozenset[str]
+    is_complete: bool
+    ended: tuple[ExitReason, str]
+    once: tuple[Finding, ...] = ()
+    noise: tuple[Finding, ...] = ()
+    calls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    places: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    diagnosis: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +49,7 @@ class MemoryResult:
 
     Attributes:
         source: What was looked at, such as `wire https://api.example.com`.
+        counted: Findings of this look that no baseline accepts.
         new, lasting, resolved: Episodes; of what was seen once there is none.
         once: Findings that a second look did not confirm; info.
         examined: How many claims got a verdict.
@@ -28,6 +60,7 @@ class MemoryResult:
     vendor: str
     source: str
     exit_reason: ExitReason
+    counted: tuple[Finding, ...]
     new: tuple[Episode, ...]
     lasting: tuple[Episode, ...]
     resolved: tuple[Episode, ...]
@@ -43,66 +76,56 @@ class Circumstances:
     """What a look with memory is told beside what it saw.
 
     Attributes:
-        ended: How the look itself ended, and what a person should know of it.
         before: The last run that examined anything; None without one.
         is_new_history: Whether there was no history at all.
-        noise: Failures of the server.
-        accepted, expired: What the baseline silenced, and what it silences no more.
+        silence: What the baseline accepts of what was seen, and what it accepts no more.
+        note: What became of the baseline itself; empty for nothing.
         fail_on: Least severity that is drift.
         is_strict: Whether fewer claims examined than the last time is no agreement.
     """
 
-    ended: tuple[ExitReason, str]
     before: PastRun | None
     is_new_history: bool
-    noise: Sequence[Finding] = ()
-    once: tuple[Finding, ...] = ()
-    accepted: Sequence[Finding] = ()
-    expired: Sequence[AcceptedFinding] = ()
+    silence: Silence
+    note: str = ""
     fail_on: Severity = Severity.WARNING
     is_strict: bool = False
 
 
 def memory_result(
-    vendor: str,
-    source: str,
-    update: EpisodeUpdate,
-    examined: frozenset[str],
-    told: Circumstances,
+    side: Side, seen: Seen, update: EpisodeUpdate, told: Circumstances
 ) -> MemoryResult:
-    """Return what a look means.
-
-    Args:
-        examined: Ids of the claims that it got a verdict on.
-    """
-    missed = examined_less(examined, told.before.examined) if told.before else []
+    """Return what a look means."""
+    missed = examined_less(seen.examined, told.before.examined) if told.before else []
+    ended, _ = seen.ended
     return MemoryResult(
-        vendor=vendor,
-        source=source,
-        exit_reason=_reason(update, missed, told) if examined else _blind(told),
+        vendor=side.vendor,
+        source=side.source,
+        exit_reason=_reason(ended, update, missed, told) if seen.examined else _blind(ended),
+        counted=told.silence.counted,
         new=update.new,
         lasting=update.lasting,
         resolved=update.resolved,
-        once=told.once,
-        examined=len(examined),
+        once=seen.once,
+        examined=len(seen.examined),
         examined_before=len(told.before.examined) if told.before else None,
-        silenced=len(told.accepted),
-        message=" ".join(_sentences(update, missed, told)),
+        silenced=len(told.silence.silenced),
+        message=" ".join(_sentences(seen, update, missed, told)),
     )
 
 
-def _blind(told: Circumstances) -> ExitReason:
+def _blind(reason: ExitReason) -> ExitReason:
     """Return how a run ended that examined nothing: whatever it found, nobody could look."""
-    reason, _ = told.ended
     is_own_word = reason in (ExitReason.CREDENTIALS, ExitReason.INTERRUPTED, ExitReason.BUDGET)
     return reason if is_own_word else ExitReason.COULD_NOT_LOOK
 
 
-def _reason(update: EpisodeUpdate, missed: Sequence[str], told: Circumstances) -> ExitReason:
+def _reason(
+    reason: ExitReason, update: EpisodeUpdate, missed: Sequence[str], told: Circumstances
+) -> ExitReason:
     """Return how the run ended: that nobody could look first, then drift, then what ended it early."""
-    reason, _ = told.ended
     if reason.exit_code not in (0, ExitReason.BUDGET.exit_code):
-        return _blind(told)
+        return _blind(reason)
     if told.is_strict and missed:
         return ExitReason.COULD_NOT_LOOK
     lasts = (*update.new, *update.lasting)
@@ -111,8 +134,10 @@ def _reason(update: EpisodeUpdate, missed: Sequence[str], told: Circumstances) -
     return reason if reason.exit_code else ExitReason.AGREES
 
 
-def _sentences(update: EpisodeUpdate, missed: Sequence[str], told: Circumstances) -> list[str]:
-    found = [told.ended[1]] if told.ended[1] else []
+def _sentences(
+    seen: Seen, update: EpisodeUpdate, missed: Sequence[str], told: Circumstances
+) -> list[str]:
+    found = [each for each in (seen.ended[1], told.note) if each]
     if told.is_new_history:
         found.append("The history is new: there is nothing to compare with.")
     elif told.before is None:
@@ -125,16 +150,17 @@ def _sentences(update: EpisodeUpdate, missed: Sequence[str], told: Circumstances
         )
     if update.unseen:
         found.append(f"{_count(update.unseen, 'lasting drift')} could not be looked at.")
-    if told.noise:
+    if seen.noise:
         found.append(
-            f"The server failed at {_count(told.noise, 'kind')} of requests, which is no drift."
+            f"The server failed at {_count(seen.noise, 'kind')} of requests, which is no drift."
         )
-    if told.once:
-        found.append(f"{_count(told.once, 'finding')} did not come again at a second look.")
-    if told.accepted:
-        found.append(f"{_count(told.accepted, 'finding')} accepted by the baseline.")
+    if seen.once:
+        found.append(f"{_count(seen.once, 'finding')} did not come again at a second look.")
+    if told.silence.silenced:
+        found.append(f"{_count(told.silence.silenced, 'finding')} accepted by the baseline.")
     ended = [
-        f"The acceptance of {each.fingerprint} ended on {each.until}." for each in told.expired
+        f"The acceptance of {each.fingerprint} ended on {each.until}."
+        for each in told.silence.expired
     ]
     return [*found, *ended]
 

@@ -4,6 +4,8 @@ Source:
     docs.github.com, workflow commands: `%`, CR and LF are escaped in data, `:` and `,` in properties too.
 """
 
+from collections.abc import Mapping
+
 from truecopy.drift.alert import Alert
 from truecopy.drift.episodes import Episode
 from truecopy.model import Severity
@@ -12,7 +14,7 @@ from truecopy.report.alert_facts import cut, facts_of, title_of
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def alert_github(alert: Alert, places: dict[str, tuple[str, int]]) -> str:
+def alert_github(alert: Alert, places: Mapping[str, tuple[str, int]]) -> str:
     """Return an alert as workflow commands, one line an episode.
 
     Args:
@@ -33,7 +35,7 @@ def workflow_property(text: str) -> str:
     return workflow_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _command(episode: Episode, alert: Alert, places: dict[str, tuple[str, int]]) -> str:
+def _command(episode: Episode, alert: Alert, places: Mapping[str, tuple[str, int]]) -> str:
     level = _LEVELS[episode.severity] if episode.is_open else "notice"
     word = "began" if episode.is_open else "ended"
     properties = {"title": f"{alert.title}: {title_of(episode)} ({word})"}

@@ -55,7 +55,7 @@ class Days:
         """Look at a day; the second look sees what the first saw, or something else."""
         looks, result = Looks(confirm=1, known=self.session.lasting()), saw(first)
         looks.again(result, lambda _: saw(first if second is None else second))
-        return self.session.remember(looks.seen(result, day * DAY_S))[0]
+        return self.session.remember(looks.seen(result, day * DAY_S))
 
     def told(self) -> list[tuple[int, int]]:
         """Return how many began and ended, for each message."""

@@ -9,12 +9,28 @@ from tests.unit.drift.test_baseline import accepted
 from tests.unit.drift.test_baseline import finding as baseline_finding
 from tests.unit.drift.test_episodes import finding, look
 
+from truecopy.drift.baseline import Silence
 from truecopy.drift.episodes import remember
-from truecopy.drift.history import PastRun
-from truecopy.drift.memory import Circumstances, MemoryResult, memory_result
+from truecopy.drift.history import PastRun, Side
+from truecopy.drift.memory import Circumstances, MemoryResult, Seen, memory_result
 from truecopy.model import ExitReason, Severity
 
+SIDE = Side(vendor="v", source="wire x")
+NOTHING_ACCEPTED = Silence(counted=(), silenced=(), expired=())
 BEFORE = PastRun(at=0, exit_reason="agrees", examined=frozenset("abcdefgh"))
+
+
+def seen(examined: str, ended: ExitReason, **more: Any) -> Seen:
+    """Return what a look saw that got a verdict on some claims, each of one letter."""
+    return Seen(
+        title="V",
+        at=0,
+        findings=(),
+        examined=frozenset(examined),
+        is_complete=True,
+        ended=(ended, ""),
+        **more,
+    )
 
 
 def result(
@@ -22,8 +38,16 @@ def result(
 ) -> MemoryResult:
     """Return what a look means that found something of some severities."""
     findings = [finding(f"c{at}", severity) for at, severity in enumerate(severities)]
-    told = Circumstances(**{"ended": (ended, ""), "before": None, "is_new_history": False, **more})
-    return memory_result("v", "wire x", remember([], look(0, *findings)), frozenset(examined), told)
+    saw = {name: more.pop(name) for name in ("noise", "once") if name in more}
+    told = Circumstances(
+        **{"before": None, "is_new_history": False, "silence": NOTHING_ACCEPTED, **more}
+    )
+    return memory_result(
+        SIDE,
+        seen(examined, ended, **saw),
+        remember([], look(0, *findings)),
+        told,
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,13 +94,14 @@ def test_everything_odd_is_said(tmp_path: Path) -> None:
 
     message = result(
         is_new_history=True,
-        noise=[finding("x")],
+        noise=(finding("x"),),
         once=(finding("y"),),
-        accepted=[finding("z"), finding("w")],
-        expired=acceptances,
+        silence=Silence(counted=(), silenced=(finding("z"), finding("w")), expired=acceptances),
+        note="baseline.yaml is written: 1 more, 0 fewer.",
     ).message
 
     for part in (
+        "baseline.yaml is written: 1 more, 0 fewer.",
         "The history is new",
         "failed at 1 kind of requests",
         "1 finding did not come again",

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 from tests.unit.drift.test_episodes import DAY_S, finding, look
+from tests.unit.drift.test_memory import NOTHING_ACCEPTED, SIDE, seen
 
 from truecopy.drift.episodes import remember
 from truecopy.drift.memory import Circumstances, MemoryResult, memory_result
@@ -15,13 +16,9 @@ def result() -> MemoryResult:
     """Return a look in which something is new, something lasts, and something is gone."""
     before = remember([], look(0, finding("a"), finding("b")))
     update = remember(before.episodes, look(DAY_S, finding("b"), finding("c")))
-    told = Circumstances(
-        ended=(ExitReason.FINDINGS, ""),
-        before=None,
-        is_new_history=True,
-        once=(replace(finding("d", Severity.INFO), message="seen once: m\x1b"),),
-    )
-    return memory_result("v", "wire x", update, frozenset("abc"), told)
+    told = Circumstances(before=None, is_new_history=True, silence=NOTHING_ACCEPTED)
+    once = (replace(finding("d", Severity.INFO), message="seen once: m\x1b"),)
+    return memory_result(SIDE, seen("abc", ExitReason.FINDINGS, once=once), update, told)
 
 
 def test_json_has_the_three_lists() -> None:
@@ -72,8 +69,8 @@ def test_info_that_lasts_is_a_count_in_text() -> None:
     info = [finding(claim, Severity.INFO) for claim in ("a", "b", "c")]
     before = remember([], look(0, *info))
     update = remember(before.episodes, look(DAY_S, *info, finding("d")))
-    told = Circumstances(ended=(ExitReason.FINDINGS, ""), before=None, is_new_history=False)
-    lasting = memory_result("v", "wire x", update, frozenset("abcd"), told)
+    told = Circumstances(before=None, is_new_history=False, silence=NOTHING_ACCEPTED)
+    lasting = memory_result(SIDE, seen("abcd", ExitReason.FINDINGS), update, told)
 
     text = memory_text([lasting])
 

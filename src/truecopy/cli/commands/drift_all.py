@@ -1,6 +1,6 @@
 """`truecopy drift all`: documents, endpoint, recordings and mock against the contract, and who is stale."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from truecopy.cli.options.workspace import workspace_option
 from truecopy.cli.targets import MOCK, choose_target
 from truecopy.contract import Workspace
 from truecopy.drift.diagnosis import ClaimDiagnosis, Party, Standpoint, diagnose, standpoints
-from truecopy.drift.memory import MemoryResult
+from truecopy.drift.memory import MemoryResult, Seen
 from truecopy.drift.old_pages import OldPages
 from truecopy.errors import UsageError
 from truecopy.model import Change, ChangeKind, Contract, ExitReason, Finding, Severity
@@ -66,25 +66,19 @@ def everything(settings: WireSettings, *, target: str, folder: Path, workspace: 
     or deadline, 4 credentials refused, 130 interrupted.
     """
     contract = choose_target(target, settings.check.requests.vendor, workspace).contract
-    sides: dict[Party, Said] = {}
-    notes: dict[Party, str] = {}
-    sides[Party.DOCUMENTS], notes[Party.DOCUMENTS] = _documents(contract, folder, workspace)
+    documents = _documents(contract, folder, workspace)
     wire = look_at_wire(settings, target, workspace)
-    sides[Party.WIRE], notes[Party.WIRE] = _wire(wire)
-    sides[Party.RECORDINGS], notes[Party.RECORDINGS] = _recordings(contract, settings, workspace)
-    sides[Party.MOCK], notes[Party.MOCK] = _mock(contract, settings, workspace)
+    looks = {
+        Party.DOCUMENTS: documents,
+        Party.WIRE: _wire(wire),
+        Party.RECORDINGS: _recordings(contract, settings, workspace),
+        Party.MOCK: _mock(contract, settings, workspace),
+    }
+    sides = {party: said for party, (said, _) in looks.items()}
+    notes = {party: note for party, (_, note) in looks.items()}
     partial = frozenset() if wire.seen.is_complete else frozenset({Party.WIRE})
     found = diagnose(_with_unclaimed(sides, partial))
-    stale = {each.claim: each.stale for each in found}
-    seen = replace(
-        wire.seen,
-        findings=tuple(
-            replace(each, stale=each.stale or stale.get(_subject(each), ""))
-            for each in wire.seen.findings
-        ),
-        diagnosis=" ".join(dict.fromkeys(each.text for each in found)),
-    )
-    told, _ = wire.session.remember(seen)
+    told = wire.session.remember(_diagnosed(wire.seen, found))
     report = DiagnosisReport(
         contract=contract,
         target=target,
@@ -106,6 +100,16 @@ def everything(settings: WireSettings, *, target: str, folder: Path, workspace: 
 
 
 hide_options_of_check(everything)
+
+
+def _diagnosed(seen: Seen, found: Iterable[ClaimDiagnosis]) -> Seen:
+    """Return what was seen of the endpoint, with the side that is stale at each finding."""
+    stale = {each.claim: each.stale for each in found}
+    findings = tuple(
+        replace(each, stale=each.stale or stale.get(_subject(each), "")) for each in seen.findings
+    )
+    diagnosis = " ".join(dict.fromkeys(each.text for each in found))
+    return replace(seen, findings=findings, diagnosis=diagnosis)
 
 
 def _reason(found: list[ClaimDiagnosis], told: MemoryResult, notes: dict[Party, str]) -> ExitReason:

@@ -1,6 +1,7 @@
 """`truecopy drift recordings`: what was recorded, against the contracts, with memory."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import click
 
 from truecopy.cli.commands.verify import make_scrutiny
 from truecopy.cli.files import shown_path
-from truecopy.cli.memory_session import MemorySession, Seen
+from truecopy.cli.memory_session import MemorySession
 from truecopy.cli.options.assumptions import AssumptionOptions
 from truecopy.cli.options.baseline import BaselineOptions
 from truecopy.cli.options.group import option, with_options
@@ -21,10 +22,10 @@ from truecopy.drift.calls import JOURNALS
 from truecopy.drift.history import Side
 from truecopy.drift.judged_journal import read_judged_journal
 from truecopy.drift.looks import sort_findings
-from truecopy.drift.memory import MemoryResult
+from truecopy.drift.memory import MemoryResult, Seen
 from truecopy.drift.observed import FieldTally
 from truecopy.errors import UsageError
-from truecopy.model import Contract, ExitReason, Finding, Interaction, Severity
+from truecopy.model import Contract, ExitReason, Interaction, Severity
 from truecopy.recording.store import FOLDER
 from truecopy.recording.verification import Verification, verify_cassettes
 from truecopy.report import Progress, page_report, verification_page
@@ -83,25 +84,10 @@ def recordings(settings: RecordingsSettings, *, path: Path | None, workspace: Wo
         raise UsageError(
             f"{place}: nothing could be judged: no contract is known for it; --vendor names one"
         )
-    baseline, history, at = (
-        settings.baseline.read(workspace),
-        settings.memory.open_history(),
-        time.time(),
-    )
-    is_new = history.is_new
-    results, counted = [], list[Finding]()
-    for vendor in sorted(found.sightings):
-        session = MemorySession(
-            side=Side(vendor=vendor, source=f"recordings {place}"),
-            history=history,
-            baseline=baseline,
-            memory=settings.memory,
-            acceptance=settings.baseline,
-            fail_on=Severity(settings.fail_on),
-        )
-        told, findings = session.remember(_seen(tallies[vendor], found, at), is_new_history=is_new)
-        results.append(told)
-        counted += findings
+    at = time.time()
+    seen = {vendor: _seen(tallies[vendor], found, at) for vendor in sorted(found.sightings)}
+    results = _remembered(seen, f"recordings {place}", settings, workspace)
+    counted = [finding for each in results for finding in each.counted]
     page = verification_page(
         replace(found, findings=counted), _reason(results), command="drift recordings"
     )
@@ -112,6 +98,25 @@ def recordings(settings: RecordingsSettings, *, path: Path | None, workspace: Wo
         "".join(f"{memory_summary(each)}\n" for each in results),
     )
     raise click.exceptions.Exit(_reason(results).exit_code)
+
+
+def _remembered(
+    seen: Mapping[str, Seen], source: str, settings: RecordingsSettings, workspace: Workspace
+) -> list[MemoryResult]:
+    """Remember what was seen of each vendor, and return what it means."""
+    baseline, history = settings.baseline.read(workspace), settings.memory.open_history()
+    is_new = history.is_new
+    return [
+        MemorySession(
+            side=Side(vendor=vendor, source=source),
+            history=history,
+            baseline=baseline,
+            memory=settings.memory,
+            acceptance=settings.baseline,
+            fail_on=Severity(settings.fail_on),
+        ).remember(each, is_new_history=is_new)
+        for vendor, each in seen.items()
+    ]
 
 
 def _judged(
@@ -166,11 +171,10 @@ def _seen(tally: FieldTally, found: Verification, at: float) -> Seen:
         if each.vendor == vendor and not each.rule.startswith("recording-")
     ]
     parted = sort_findings([*own, *tally.findings()])
-    findings: tuple[Finding, ...] = parted.counted
     return Seen(
         title=tally.contract.title,
         at=at,
-        findings=findings,
+        findings=parted.counted,
         examined=frozenset(each.claim for each in found.sightings[vendor]),
         is_complete=True,
         ended=(ExitReason.AGREES, ""),

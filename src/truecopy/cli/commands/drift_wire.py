@@ -11,7 +11,7 @@ import click
 from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
 from truecopy.cli.check_session import keep_attachments, planned_probes, run_session
 from truecopy.cli.ends import terminable
-from truecopy.cli.memory_session import MemorySession, Seen
+from truecopy.cli.memory_session import MemorySession
 from truecopy.cli.options.calls import CallOptions, calls_by_finding
 from truecopy.cli.options.check import CheckSettings
 from truecopy.cli.options.group import option, with_options
@@ -28,6 +28,7 @@ from truecopy.drift.looks import (
     to_confirm,
     unconfirmed,
 )
+from truecopy.drift.memory import Seen
 from truecopy.errors import UsageError
 from truecopy.model import Contract, Finding, Severity
 from truecopy.report import check_report
@@ -80,8 +81,8 @@ def wire(settings: WireSettings, *, target: str, workspace: Workspace) -> None:
     4 credentials refused, 130 interrupted.
     """
     look = look_at_wire(settings, target, workspace)
-    told, counted = look.session.remember(look.seen)
-    shown = replace(look.result, findings=(*counted, *look.seen.once), silenced=told.silenced)
+    told = look.session.remember(look.seen)
+    shown = replace(look.result, findings=(*told.counted, *told.once), silenced=told.silenced)
     problem = keep_attachments(shown)
     folder = workspace.contract_folder(shown.contract.vendor)
 
