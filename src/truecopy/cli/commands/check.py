@@ -1,7 +1,5 @@
 """`truecopy check`: does an endpoint keep a vendor's contract?"""
 
-from dataclasses import replace
-
 import click
 
 from truecopy.check import CheckOptions, CheckResult
@@ -12,7 +10,7 @@ from truecopy.cli.options.check import CheckSettings
 from truecopy.cli.options.group import with_options
 from truecopy.cli.options.report import fails
 from truecopy.cli.options.workspace import workspace_option
-from truecopy.cli.targets import choose_target
+from truecopy.cli.targets import ChosenTarget, choose_target
 from truecopy.contract import Workspace
 from truecopy.errors import UsageError
 from truecopy.model import Contract, ExitReason, Probe
@@ -45,8 +43,7 @@ def check(settings: CheckSettings, *, target: str, workspace: Workspace) -> None
     Exit codes: 0 agrees, 1 findings at or above --fail-on, 2 could not check, 3 budget reached or
     deadline, 4 credentials refused, 130 interrupted.
     """
-    chosen = choose_target(target, settings.requests.vendor, workspace)
-    chosen = replace(chosen, contract=settings.assumptions.held_to(chosen.contract))
+    chosen = settings.assumptions.hold(choose_target(target, settings.requests.vendor, workspace))
     options = settings.check_options(chosen.contract, target)
     probes = planned_probes(chosen.contract, options)
     if settings.requests.is_dry_run:
@@ -57,20 +54,32 @@ def check(settings: CheckSettings, *, target: str, workspace: Workspace) -> None
 
         settings.report.refuse_files("--self-test")
         code = self_test(chosen, options, settings.report.output_format)
-        raise click.exceptions.Exit(code)
+    else:
+        code = _checked(chosen, options, probes, settings)
+    raise click.exceptions.Exit(code)
+
+
+def _checked(
+    chosen: ChosenTarget, options: CheckOptions, probes: list[Probe], settings: CheckSettings
+) -> int:
+    """Run the check, write what it found, and return the exit code.
+
+    Raises:
+        UsageError: Something that was asked for cannot be used, or not be written.
+    """
     settings.report.require_writable()
     settings.baseline.require_sense()
-    baseline = settings.baseline.read(workspace)
-    settings.budget.require(chosen.contract, target, options.sending, probes)
+    baseline = settings.baseline.read(chosen.workspace)
+    settings.budget.require(chosen.contract, chosen.address, options.sending, probes)
     with terminable():
         found = run_session(chosen, options, settings)
     result = settings.baseline.applied(baseline, found)
     problem = keep_attachments(result)
-    folder = workspace.contract_folder(chosen.contract.vendor)
+    folder = chosen.workspace.contract_folder(chosen.contract.vendor)
     settings.report.write(lambda kind: check_report(result, kind, folder), summary_line(result))
     if problem:
         raise UsageError(problem)
-    raise click.exceptions.Exit(exit_code(result, settings.fail_on))
+    return exit_code(result, settings.fail_on)
 
 
 def exit_code(result: CheckResult, fail_on: str) -> int:

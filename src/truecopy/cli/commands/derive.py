@@ -10,7 +10,7 @@ import click
 
 from truecopy.cli.contract_check import check_contract, checks_json, checks_page, checks_text
 from truecopy.cli.documents import page_folders
-from truecopy.cli.options.group import with_options
+from truecopy.cli.options.group import option, with_options
 from truecopy.cli.options.report import ReportOptions, fails
 from truecopy.cli.options.workspace import vendor_option, workspace_option
 from truecopy.cli.proof import prove
@@ -23,24 +23,24 @@ from truecopy.report import derivation_page, drift_summaries, findings_text, pag
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeriveSettings:
-    """Where the result of a derivation goes."""
+    """Everything that a derivation can be told."""
 
+    is_check: bool = option(
+        "--check",
+        is_flag=True,
+        help="Write nothing; exit 1 when a contract is not what the documents give.",
+    )
+    is_unproven: bool = option(
+        "--no-prove",
+        is_flag=True,
+        help="Do not build the mock of each contract and judge it by the check.",
+    )
     report: ReportOptions
 
 
 @click.command()
 @click.argument("documents", type=click.Path(path_type=Path))
 @vendor_option
-@click.option(
-    "--check",
-    is_flag=True,
-    help="Write nothing; exit 1 when a contract is not what the documents give.",
-)
-@click.option(
-    "--no-prove",
-    is_flag=True,
-    help="Do not build the mock of each contract and judge it by the check.",
-)
 @with_options(DeriveSettings)
 @workspace_option
 def derive(
@@ -48,8 +48,6 @@ def derive(
     *,
     documents: Path,
     vendors: tuple[str, ...],
-    check: bool,
-    no_prove: bool,
     workspace: Workspace,
 ) -> None:
     """Derive contracts from the vendors' documents.
@@ -71,25 +69,34 @@ def derive(
     --check tells what has changed claim by claim, as `truecopy drift documents` does: 0 nothing above info, 1 changed,
     2 a page could not be read.
     """
-    if check and no_prove:
+    if settings.is_check and settings.is_unproven:
         raise UsageError("--no-prove has no effect on --check, which compares and proves nothing")
     folders = _chosen(documents, vendors, workspace)
-    if check:
-        checks = [check_contract(vendor, pages, workspace) for vendor, pages in folders.items()]
-        settings.report.write(
-            lambda kind: page_report(
-                kind,
-                lambda: checks_page(checks),
-                lambda: checks_text(checks),
-                lambda: checks_json(checks),
-            ),
-            drift_summaries(each.look.result for each in checks),
-        )
-        raise click.exceptions.Exit(max(each.exit_code for each in checks))
+    run = _check if settings.is_check else _write
+    raise click.exceptions.Exit(run(folders, settings, workspace))
+
+
+def _check(folders: Mapping[str, Path], settings: DeriveSettings, workspace: Workspace) -> int:
+    """Tell how contracts differ from what the documents give; return the exit code."""
+    checks = [check_contract(vendor, pages, workspace) for vendor, pages in folders.items()]
+    settings.report.write(
+        lambda kind: page_report(
+            kind,
+            lambda: checks_page(checks),
+            lambda: checks_text(checks),
+            lambda: checks_json(checks),
+        ),
+        drift_summaries(each.look.result for each in checks),
+    )
+    return max(each.exit_code for each in checks)
+
+
+def _write(folders: Mapping[str, Path], settings: DeriveSettings, workspace: Workspace) -> int:
+    """Write the contracts that the documents give, and tell what was found; return the exit code."""
     found: list[Finding] = []
     rows = []
     for vendor, pages in folders.items():
-        mock_file = None if no_prove else workspace.mock_file(vendor)
+        mock_file = None if settings.is_unproven else workspace.mock_file(vendor)
         row, findings = _derived(workspace.contract_folder(vendor), pages, mock_file)
         found += findings
         rows.append(row)
@@ -105,8 +112,7 @@ def derive(
         ),
         "".join(f"{line}\n" for line in lines),
     )
-    if is_broken:
-        raise click.exceptions.Exit(1)
+    return int(is_broken)
 
 
 def _json(rows: list[dict[str, Any]], found: list[Finding]) -> str:

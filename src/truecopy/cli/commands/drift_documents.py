@@ -1,5 +1,6 @@
 """`truecopy drift documents`: the pages as they are today against the contracts that they gave."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,14 +10,14 @@ from truecopy.cli.acceptance import AcceptOptions, accept_changes
 from truecopy.cli.documents import look_at, page_folders
 from truecopy.cli.options.calls import CallOptions, fill_calls
 from truecopy.cli.options.drift import read_severities
-from truecopy.cli.options.group import with_options
+from truecopy.cli.options.group import option, with_options
 from truecopy.cli.options.report import ReportOptions, fail_on_option
 from truecopy.cli.options.workspace import vendor_option, workspace_option
 from truecopy.cli.page_fetch import fetch_vendors, pages_text
 from truecopy.contract import Workspace
 from truecopy.drift import DriftResult, worst_reason
 from truecopy.errors import UsageError
-from truecopy.model import Severity
+from truecopy.model import Contract, Severity
 from truecopy.report import changes_report, drift_summaries
 
 
@@ -24,6 +25,11 @@ from truecopy.report import changes_report, drift_summaries
 class DocumentsSettings:
     """Everything that a look at documents can be told."""
 
+    is_fetch: bool = option(
+        "--fetch",
+        is_flag=True,
+        help="Fetch the pages that vendor.yaml names first; DIR then has those without an address, saved by hand.",
+    )
     fail_on: str = fail_on_option()
     calls: CallOptions
     accept: AcceptOptions
@@ -32,19 +38,13 @@ class DocumentsSettings:
 
 @click.command(short_help="Compare the vendors' pages of today with the contracts.")
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
-@click.option(
-    "--fetch",
-    is_flag=True,
-    help="Fetch the pages that vendor.yaml names first; DIR then has those without an address, saved by hand.",
-)
-@vendor_option
 @with_options(DocumentsSettings)
+@vendor_option
 @workspace_option
 def documents(
     settings: DocumentsSettings,
     *,
     folder: Path | None,
-    fetch: bool,
     vendors: tuple[str, ...],
     workspace: Workspace,
 ) -> None:
@@ -70,21 +70,16 @@ def documents(
     Exit codes: 0 agrees (nothing at or above --fail-on), 1 drift, 2 could not look.
     """
     settings.accept.require_sense()
-    if fetch:
+    if settings.is_fetch:
         vendors = vendors or workspace.own_vendors()
         folder = _fetched(vendors, workspace, folder)
     if folder is None:
         raise UsageError("DIR is needed, the folder with one folder of pages a vendor; or --fetch")
-    severities, fail_on = read_severities(workspace), Severity(settings.fail_on)
-    calls = settings.calls.read()
-    results, shown = [], {}
     folders = page_folders(folder, vendors, workspace.vendors())
     settings.accept.require_own(tuple(folders), workspace)
-    for vendor, pages in folders.items():
-        # A contract that cannot be used is compared with nothing.
-        shown[vendor] = (workspace.load(vendor), workspace.contract_folder(vendor))
-        look = look_at(vendor, pages, workspace, severities=severities, fail_on=fail_on)
-        results.append(fill_calls(look.result, shown[vendor][0], calls, workspace))
+    # A contract that cannot be used is compared with nothing.
+    shown = {each: (workspace.load(each), workspace.contract_folder(each)) for each in folders}
+    results = [*_looked_at(folders, shown, settings, workspace)]
     if not settings.accept.patch:
         settings.report.write(
             lambda kind: changes_report(results, kind, "drift documents", shown),
@@ -93,6 +88,21 @@ def documents(
     if settings.accept.is_wanted:
         results = [_accepted(each, folders[each.vendor], workspace, settings) for each in results]
     raise click.exceptions.Exit(worst_reason(results).exit_code)
+
+
+def _looked_at(
+    folders: Mapping[str, Path],
+    shown: Mapping[str, tuple[Contract, Path]],
+    settings: DocumentsSettings,
+    workspace: Workspace,
+) -> Iterator[DriftResult]:
+    """Yield how the pages of each vendor differ from its contract, with the user's calls that this breaks."""
+    severities, fail_on = read_severities(workspace), Severity(settings.fail_on)
+    calls = settings.calls.read()
+    for vendor, pages in folders.items():
+        look = look_at(vendor, pages, workspace, severities=severities, fail_on=fail_on)
+        contract, _ = shown[vendor]
+        yield fill_calls(look.result, contract, calls, workspace)
 
 
 def _accepted(

@@ -3,13 +3,14 @@
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from truecopy.cli.files import own_file, print_text, write_file
-from truecopy.cli.options.group import Setting
+from truecopy.cli.options.group import option, with_options
 from truecopy.cli.options.workspace import vendor_option, workspace_option
 from truecopy.contract import Workspace
 from truecopy.drift.history import History, Side
@@ -21,49 +22,41 @@ from truecopy.report.history_report import Timeline, history_html, history_json,
 _MOST_RESTORED_BYTES = 10_000_000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistorySettings:
+    """Which history is shown, and where it goes."""
+
+    path: Path | None = option(
+        "--history",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Where episodes are remembered.  [default: .truecopy/history.db]",
+    )
+    output_format: str = option(
+        "--format",
+        type=click.Choice(["text", "json", "html"]),
+        default="text",
+        help="What goes to standard output; html is one page that opens offline.",
+    )
+    output: Path | None = option(
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write it there instead.",
+    )
+    restore: Path | None = option(
+        "--restore",
+        type=click.Path(path_type=Path, dir_okay=False, exists=True),
+        metavar="FILE",
+        help="Take in episodes from the hidden marks of issues, where the history does not have them.",
+    )
+
+
 @click.command(short_help="Show each drift, from its first day to its last.")
 @workspace_option
 @vendor_option
-@click.option(
-    "--history",
-    "path",
-    cls=Setting,
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Where episodes are remembered.  [default: .truecopy/history.db]",
-)
-@click.option(
-    "--format",
-    "output_format",
-    cls=Setting,
-    type=click.Choice(["text", "json", "html"]),
-    default="text",
-    show_default=True,
-    help="What goes to standard output; html is one page that opens offline.",
-)
-@click.option(
-    "--output",
-    cls=Setting,
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write it there instead.",
-)
-@click.option(
-    "--restore",
-    cls=Setting,
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    metavar="FILE",
-    help="Take in episodes from the hidden marks of issues, where the history does not have them.",
-)
-def history(
-    *,
-    workspace: Workspace,
-    vendors: tuple[str, ...],
-    path: Path | None,
-    output_format: str,
-    output: Path | None,
-    restore: Path | None,
-) -> None:
+@with_options(HistorySettings)
+def history(settings: HistorySettings, *, workspace: Workspace, vendors: tuple[str, ...]) -> None:
     """Show what is remembered: each drift from the day it was first seen to the day it was gone.
 
     \b
@@ -77,25 +70,28 @@ def history(
     """
     for vendor in vendors:
         workspace.load(vendor)
-    remembered = History(path or own_file("history.db"))
-    if restore is not None:
-        count = restored(remembered, _text(restore))
-        click.echo(f"{restore}: {count} episodes taken in", err=True)
-    elif remembered.is_new and path is not None:
-        raise UsageError(f"--history {path}: there is no such file")
+    remembered = History(settings.path or own_file("history.db"))
+    if settings.restore is not None:
+        count = restored(remembered, _text(settings.restore))
+        click.echo(f"{settings.restore}: {count} episodes taken in", err=True)
+    elif remembered.is_new and settings.path is not None:
+        raise UsageError(f"--history {settings.path}: there is no such file")
     timelines = [
         Timeline(side=side, episodes=remembered.episodes(side), runs=remembered.runs(side))
         for side in remembered.sides()
         if not vendors or side.vendor in vendors
     ]
-    if output_format == "html":
-        text = history_html(timelines, time.time())
-    else:
-        text = history_json(timelines) if output_format == "json" else history_text(timelines)
-    if output is None:
+    text = _rendered(timelines, settings.output_format)
+    if settings.output is None:
         print_text(text)
     else:
-        write_file(output, text)
+        write_file(settings.output, text)
+
+
+def _rendered(timelines: list[Timeline], output_format: str) -> str:
+    if output_format == "html":
+        return history_html(timelines, time.time())
+    return history_json(timelines) if output_format == "json" else history_text(timelines)
 
 
 def restored(remembered: History, text: str) -> int:

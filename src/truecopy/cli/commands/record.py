@@ -82,15 +82,12 @@ def record(settings: RecordSettings, *, target: str, workspace: Workspace) -> No
     Exit codes: 0 recorded (or the same shapes), 1 incomplete or findings, 2 could not record, 3 budget reached or deadline,
     4 credentials refused, 130 interrupted.
     """
-    chosen = choose_target(target, settings.requests.vendor, workspace)
-    chosen = replace(chosen, contract=settings.assumptions.held_to(chosen.contract))
+    chosen = settings.assumptions.hold(choose_target(target, settings.requests.vendor, workspace))
     prices = settings.budget.read_prices(chosen.contract)
     sending = settings.requests.send_options(chosen.contract, target, prices)
     probes = _probes(chosen.contract, sending)
     if settings.requests.is_dry_run:
-        settings.report.refuse_files("--dry-run")
-        if settings.report.output_format != "text" or settings.is_comparison:
-            raise UsageError("--dry-run prints text only, and the plan of a recording only")
+        _require_plan_only(settings)
         click.echo(plan_text(chosen.contract, sending, probes), nl=False)
         return
     settings.report.require_writable()
@@ -106,10 +103,19 @@ def record(settings: RecordSettings, *, target: str, workspace: Workspace) -> No
         ),
         f"{record_summary(report)}\n",
     )
-    code = report.exit_reason.exit_code
-    if code == 0 and fails(report.findings, settings.fail_on):
-        code = 1
-    raise click.exceptions.Exit(code)
+    is_broken = fails(report.findings, settings.fail_on)
+    raise click.exceptions.Exit(report.exit_reason.exit_code or int(is_broken))
+
+
+def _require_plan_only(settings: RecordSettings) -> None:
+    """Refuse what a dry run does not do.
+
+    Raises:
+        UsageError: It is asked for.
+    """
+    settings.report.refuse_files("--dry-run")
+    if settings.report.output_format != "text" or settings.is_comparison:
+        raise UsageError("--dry-run prints text only, and the plan of a recording only")
 
 
 def _probes(contract: Contract, sending: SendOptions) -> list[Probe]:

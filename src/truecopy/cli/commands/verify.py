@@ -20,7 +20,7 @@ from truecopy.errors import UsageError
 from truecopy.model import Contract, ExitReason
 from truecopy.recording.play_log import read_plays
 from truecopy.recording.store import FOLDER
-from truecopy.recording.verification import Scrutiny, verify_cassettes
+from truecopy.recording.verification import Scrutiny, Verification, verify_cassettes
 from truecopy.redaction import Redactor
 from truecopy.report import (
     Progress,
@@ -99,18 +99,7 @@ def verify(settings: VerifySettings, *, path: Path | None, workspace: Workspace)
     if settings.vendor is not None:
         workspace.load(settings.vendor)
     place = path or shown_path(workspace.root / FOLDER)
-    with Progress(verb="verifying") as progress:
-        scrutiny = make_scrutiny(
-            workspace,
-            settings.assumptions,
-            settings.vendor,
-            settings.redaction.open_redactor(),
-            max_age_s=settings.max_age_s,
-            played=None if settings.played is None else read_plays(settings.played),
-        )
-        found = verify_cassettes(place, scrutiny, progress)
-    if not found.cassettes:
-        raise UsageError(f"{place}: there are no cassettes")
+    found = _verified(place, settings, workspace)
     silence = settings.baseline.read(workspace).silence(found.findings, today())
     found.findings[:] = silence.counted
     is_broken = fails(found.findings, settings.fail_on)
@@ -132,6 +121,27 @@ def verify(settings: VerifySettings, *, path: Path | None, workspace: Workspace)
     for told in filter(None, (accepted, message)):
         click.echo(told, err=True)
     raise click.exceptions.Exit(1 if reason is ExitReason.FINDINGS else reason.exit_code)
+
+
+def _verified(place: Path, settings: VerifySettings, workspace: Workspace) -> Verification:
+    """Return what the cassettes at a place say.
+
+    Raises:
+        UsageError: There are none.
+    """
+    with Progress(verb="verifying") as progress:
+        scrutiny = make_scrutiny(
+            workspace,
+            settings.assumptions,
+            settings.vendor,
+            settings.redaction.open_redactor(),
+            max_age_s=settings.max_age_s,
+            played=None if settings.played is None else read_plays(settings.played),
+        )
+        found = verify_cassettes(place, scrutiny, progress)
+    if not found.cassettes:
+        raise UsageError(f"{place}: there are no cassettes")
+    return found
 
 
 def make_scrutiny(
