@@ -13,6 +13,7 @@ from truecopy.derive import derive_vendor, write_files
 from truecopy.drift import DriftResult
 from truecopy.errors import UsageError
 from truecopy.model import ChangeKind, ExitReason
+from truecopy.report import findings_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,13 @@ def accept_changes(
         click.echo(f"{result.vendor}: nothing is written until these are decided", err=True)
         return ExitReason.DRIFT
     folder = workspace.contract_folder(result.vendor)
-    files = derive_vendor(folder, pages).files
+    derivation = derive_vendor(folder, pages)
+    clashing = [each for each in derivation.findings if each.rule == "contract-claims-clash"]
+    if clashing:
+        click.echo(findings_text(clashing), nl=False, err=True)
+        click.echo(f"{result.vendor}: nothing is written until these are decided", err=True)
+        return ExitReason.DRIFT
+    files = derivation.files
     if options.patch:
         click.echo("".join(_patch(folder, files)), nl=False)
         return result.exit_reason

@@ -1,19 +1,18 @@
 """What must hold of a contract before anything relies on it.
 
-Each assertion has evidence, each claim has landed, every keyword is known, the lifecycle is closed.
+Each assertion has evidence, each claim has landed, every keyword is known, the lifecycle is closed. Values that
+a contract shows and refuses are found by `refused_values`.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.conditions import state_conditions
 from truecopy.contract.keywords import ANNOTATIONS, ASSERTIONS, GROUPS, STRUCTURAL
 from truecopy.contract.places import described
 from truecopy.contract.pointers import join, node
 from truecopy.contract.promise_breaches import KINDS
 from truecopy.contract.promises import DEFAULT
-from truecopy.contract.validate import CompiledSchema
 from truecopy.model import Claim, Contract, Layer, Lifecycle
 
 Files = Mapping[str, Any]
@@ -33,17 +32,8 @@ def lint(contract: Contract, files: Files) -> Iterator[str]:
     for path, schema in files.items():
         if path.startswith("schemas/"):
             yield from _schema(path, schema, "", landed)
-            yield from _annotations(path, schema, "")
     if contract.lifecycle:
         yield from _lifecycle(contract, contract.lifecycle, files)
-    for operation in contract.operations.values():
-        if (
-            operation.example is not None
-            and operation.request
-            and operation.media_type != FORM_TYPE
-        ):
-            for problem in CompiledSchema(operation.request).problems(operation.example):
-                yield f"{operation.id}: the documents' own example is refused: {problem}"
 
 
 def _claim(claim: Claim, files: Files) -> Iterator[str]:
@@ -108,22 +98,6 @@ def _evidence_points(keyword: str, value: Any, pointer: str) -> Iterator[str]:
             yield from (f"{pointer}/{index}/{name}" for name in each.keys() & {DEFAULT})
     elif keyword in ASSERTIONS | ANNOTATIONS:
         yield pointer
-
-
-def _annotations(path: str, schema: Mapping[str, Any], at: str) -> Iterator[str]:
-    """Yield each default and example that the schema around it refuses."""
-    bare = {key: value for key, value in schema.items() if key not in ("default", "examples")}
-    for keyword in ("default", "examples"):
-        if keyword in schema:
-            values = schema[keyword] if keyword == "examples" else [schema[keyword]]
-            compiled = CompiledSchema(bare)
-            for value in values:
-                for problem in compiled.problems(value):
-                    yield f"{path}#{at}/{keyword}: {value!r} is refused by its own schema: {problem}"
-    for name, inner in schema.get("properties", {}).items():
-        yield from _annotations(path, inner, f"{at}/properties{join([name])}")
-    if "items" in schema:
-        yield from _annotations(path, schema["items"], f"{at}/items")
 
 
 def _lifecycle(contract: Contract, lifecycle: Lifecycle, files: Files) -> Iterator[str]:

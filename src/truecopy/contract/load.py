@@ -8,6 +8,7 @@ from typing import Any
 
 from truecopy.contract.lint import lint
 from truecopy.contract.local_decisions import decide_otherwise
+from truecopy.contract.refused_values import refused_values
 from truecopy.contract.validate import CompiledOperation
 from truecopy.contract.vendorfile import VendorFile, read_vendor_file
 from truecopy.errors import ContractLoadError
@@ -58,14 +59,18 @@ def assemble(
     Args:
         files: Path within the contract folder -> parsed JSON.
         folder: For messages only.
-        is_derived: They come of this `vendor.yaml` at this moment, so that they are not older than it.
+        is_derived: They come of this `vendor.yaml` at this moment, so that they are not older than it; which values
+            they show and refuse is told claim by claim.
 
     Raises:
         ContractLoadError: As for `load_contract`.
     """
     try:
         contract = _contract(vendor, files)
-        problems = [*(() if is_derived else _outdated(vendor, files)), *lint(contract, files)]
+        problems = [*lint(contract, files)]
+        if not is_derived:
+            problems = [*_outdated(vendor, files), *problems]
+            problems += map(str, refused_values(contract, files))
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise ContractLoadError(
             f"{folder}: a derived file is damaged ({type(error).__name__}: {error}); derive it again"

@@ -18,6 +18,7 @@ from truecopy.derive.paths import steps
 from truecopy.derive.refusals import refuse
 from truecopy.derive.request_examples import fill, lacking
 from truecopy.derive.schemas import SchemaFile, build_schema
+from truecopy.derive.shown_clashes import shown_clashes
 from truecopy.derive.vendor_pages import VendorPages
 from truecopy.derive.vendor_statements import read_statements
 from truecopy.derive.writer import render_evidence, render_json
@@ -32,7 +33,7 @@ class Derivation:
     Attributes:
         files: Path within the contract folder -> text.
         contract: What the files make.
-        findings: Sentences that nothing cites, and decisions without effect.
+        findings: Claims that clash as the pages show them, decisions without effect, sentences that nothing cites.
     """
 
     vendor: str
@@ -57,7 +58,8 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
     said = read_statements(folder, documents)
     said.require_pages()
     refuse(said.folded.claims.values())
-    require_agreement(said.folded.contradictions, said.pages.texts)
+    if not all(each.is_shown for each in said.folded.contradictions):
+        require_agreement(said.folded.contradictions, said.pages.texts)
     claims = said.claims()
     vendor, rulings = said.pages.vendor, said.rulings
     _check_base_url(vendor, said.folded.claims)
@@ -81,6 +83,7 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
             *(each.finding() for each in said.reviews),
             *said.lost_remarks(),
             *said.folded.findings,
+            *shown_clashes(said, contract, contents),
             *_without_lifecycle(claims),
             *_short_examples(claims, contents),
             *said.uncited(landed),

@@ -69,6 +69,7 @@ def state_answer_examples(
         is_schematic: The page shows the shape, not a real answer: presence and type only.
         optional: Subjects that the page describes as not required; the examples overrule nothing that it says.
     """
+    page.shown += [(status, node) for node in nodes]
     _AnswerExamples(page, is_schematic=is_schematic, optional=optional).state(
         str(status), list(nodes)
     )

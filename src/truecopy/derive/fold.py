@@ -42,6 +42,12 @@ class Contradiction:
     statements: tuple[Statement, ...]
     pair: tuple[Statement, Statement]
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether a value that an example shows stands against what is said of it: no sentence contradicts another."""
+        is_example = any(each.evidence.reading is Reading.EXAMPLE for each in self.pair)
+        return is_example and layer_of(*_parts(self.claim)) is Layer.ASSERTION
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
@@ -309,12 +315,15 @@ def _grounds_of_parts(
 
 
 def _show(each: Contradiction, documents: Mapping[str, Document]) -> str:
-    rows = [f"  {each.claim}"]
+    return "\n".join((f"  {each.claim}", *sentences_of(each, documents)))
+
+
+def sentences_of(each: Contradiction, documents: Mapping[str, Document]) -> Iterator[str]:
+    """Yield what each side of a contradiction says, with its line of the page."""
     for statement in each.pair:
         place = statement.evidence
         line = documents[place.document].lines[place.lines[0] - 1].text.strip()
-        rows.append(f"    {place} says {json.dumps(statement.value)}: {line[:160]}")
-    return "\n".join(rows)
+        yield f"    {place} says {json.dumps(statement.value)}: {line[:160]}"
 
 
 def _idle(ruling: Ruling, name: str) -> Finding:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from truecopy.derive.document import Document, Line, Span
+from truecopy.derive.located_json import Node
 from truecopy.model import Evidence, Layer, Reading
 
 ANNOTATIONS = frozenset(
@@ -58,6 +59,7 @@ class Page:
     Attributes:
         media_types: Of the request body, in order of appearance; empty where there is none.
         layout: Spans that are read as layout: headings, labels, tables' heads, example blocks.
+        shown: Examples of answers, each with the status that it is of.
         unread: Parts that the reader passed over, each with the reason, for people.
         unmarked: Subjects that a part describes without calling them required, each with the place of its name.
     """
@@ -66,6 +68,7 @@ class Page:
     statements: list[Statement] = field(default_factory=list)
     media_types: list[str] = field(default_factory=list)
     layout: list[Span] = field(default_factory=list)
+    shown: list[tuple[int, Node]] = field(default_factory=list)
     unread: list[tuple[Line, str]] = field(default_factory=list)
     unmarked: list[tuple[str, Span]] = field(default_factory=list)
     _values: dict[tuple[str, str], list[Any]] = field(default_factory=dict)

@@ -212,8 +212,8 @@ def test_use_that_derives_nothing_is_an_error(
     assert reason in outcome.err
 
 
-def test_derived_contract_must_load(shell: Shell) -> None:
-    """A decision that makes a contract unusable is an error: exit 2."""
+def test_a_default_that_its_schema_refuses_is_a_clash(shell: Shell) -> None:
+    """A decision that makes a contract refuse its own default: both claims, exit 1, and nothing is written."""
     folder = copy_workspace(shell.folder)
     path = folder / "decisions.yaml"
     path.write_text(
@@ -226,8 +226,11 @@ def test_derived_contract_must_load(shell: Shell) -> None:
 
     outcome = derive(shell)
 
-    assert outcome.code == 2
-    assert "is refused by its own schema" in outcome.err
+    assert outcome.code == 1
+    assert "order-stamps.request.copies#default (order-stamps:" in outcome.out
+    assert "decision bad) and order-stamps.request.copies#type" in outcome.out
+    assert "[contract-claims-clash]" in outcome.out
+    assert not (folder / "evidence.json").exists()
 
 
 def test_file_that_cannot_be_written_is_an_error(shell: Shell) -> None:
