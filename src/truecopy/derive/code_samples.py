@@ -30,6 +30,11 @@ def opens_sample(text: str) -> bool:
     return bool(_OPENING.match(text.strip()))
 
 
+def opens_example(text: str) -> bool:
+    """Whether a line is the first of an example in JSON, or the fence around one."""
+    return text.lstrip().startswith(("{", "[", "```"))
+
+
 def fence_language(text: str) -> str | None:
     """Return the language behind a fence of Markdown, empty for none, and None where the line is no fence."""
     match = _FENCE.fullmatch(text.strip())

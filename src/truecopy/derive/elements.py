@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from truecopy.derive.curl import Curl
 from truecopy.derive.document import Line, Span
+from truecopy.derive.documented_fields import read_type
 from truecopy.derive.headings import REQUEST
 from truecopy.derive.located_json import Node
 
@@ -39,6 +40,12 @@ class Block:
     default: Line | None = None
     is_required: Line | None = None
     is_optional: Line | None = None
+
+    @property
+    def has_members(self) -> bool:
+        """Whether its type may have members."""
+        declared = read_type(self.declared.text) if self.declared else None
+        return declared is not None and bool({"object", "array"} & set(declared.types))
 
 
 @dataclass(kw_only=True)

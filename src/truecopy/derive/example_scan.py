@@ -23,6 +23,11 @@ _FAILURE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(r"\b(?:webhooks?|callbacks?|notifications?|events?)\b|回调", re.IGNORECASE)
+# Titles over examples of the operation itself.
+_OF_OPERATION = re.compile(
+    r"\b(?:requests?|examples?|samples?|body|payloads?|calls?|responses?|answers?|returns?|outputs?)\b|请求|示例|响应|返回|例",
+    re.IGNORECASE,
+)
 _OF_ANSWER = re.compile(r"\b(?:responses?|answers?|returns?|outputs?)\b|响应|返回", re.IGNORECASE)
 
 
@@ -123,7 +128,12 @@ class ExampleScan:
     def _example(self, start: int) -> None:
         """Read the JSON at `start` as what its place on the page makes it."""
         is_answer = self._page.after_sample or bool(_OF_ANSWER.search(self._page.title))
-        if _ELSEWHERE.search(self._page.title) or self._page.section not in headings.READ:
+        is_of_unknown = self._is_of_unknown()
+        if (
+            is_of_unknown
+            or _ELSEWHERE.search(self._page.title)
+            or self._page.section not in headings.READ
+        ):
             node = self._page.read(start)
             if node is not None:
                 self._page.jump(node.end)
@@ -135,6 +145,16 @@ class ExampleScan:
                 self._page.found.request_examples.append(node)
                 self._page.found.layout.extend(node.spans())
                 self._page.jump(node.end)
+
+    def _is_of_unknown(self) -> bool:
+        """Whether an example stands below a heading that is not known; then say so."""
+        page = self._page
+        if page.doubt is None or not page.doubts_example or page.after_sample:
+            return False
+        if page.section not in headings.READ or _OF_OPERATION.search(page.doubt.text):
+            return False
+        page.skip(page.doubt, "the heading is not known, and the example below it is not read")
+        return True
 
     def _answer(self, start: int) -> None:
         node = self._page.read(start)
@@ -168,6 +188,7 @@ class ExampleScan:
                 self._page.status = None if in_list else found.status
             self._page.block = self._page.parent = None
             self._page.title, self._page.heading_at = "", self._page.at
+            self._page.is_titled = False
         return True
 
     def _is_status(self, found: StatusLine) -> bool:

@@ -89,7 +89,7 @@ def read_one_line(line: Line) -> OneLineHead | None:
     match = _ONE_LINE.fullmatch(line.text.strip())
     offset = line.start + len(line.text) - len(line.text.lstrip())
     words = _TYPE_WORDS.match(match.group(2)) if match else None
-    if not match or not words or match.group(1) in _LABELS:
+    if not match or not words or _is_label(match):
         return None
     declared = words.group(1)
     while read_type(declared) is None and " " in declared:
@@ -111,6 +111,11 @@ def read_one_line(line: Line) -> OneLineHead | None:
         attributes=tuple(attributes),
         prose=prose,
     )
+
+
+def _is_label(match: re.Match[str]) -> bool:
+    """Whether a word introduces what is said of a field, `type: string`; in marks it is a name."""
+    return match.group(1) in _LABELS and "`" not in match.string[: match.start(1)]
 
 
 def _attributes(text: str, at: int, number: int, offset: int) -> tuple[list[Line], int]:

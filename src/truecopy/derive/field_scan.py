@@ -6,7 +6,6 @@ from truecopy.derive import headings
 from truecopy.derive.code_samples import opens_sample
 from truecopy.derive.curl import CURL
 from truecopy.derive.document import Line
-from truecopy.derive.documented_fields import read_type
 from truecopy.derive.elements import Block, Table
 from truecopy.derive.field_heads import OneLineHead, field_name, is_attribute, read_one_line
 from truecopy.derive.furniture import is_bullet, is_furniture, is_language
@@ -72,10 +71,11 @@ class FieldScan:
 
     def _open(self, block: Block) -> None:
         """Begin a block, as a member of the one whose members are being described."""
-        block.status = self._page.status
+        self._page.open_fields()
+        block.section, block.status = self._page.section, self._page.status
         indent = _indent(block.head)
         last = self._page.block or self._page.parent
-        if last is not None and indent > _indent(last.head) and _has_members(last):
+        if last is not None and indent > _indent(last.head) and last.has_members:
             self._page.parent = last
         while self._page.parent is not None and self._is_outside(block, self._page.parent):
             self._page.parent = self._page.parent.parent
@@ -100,7 +100,7 @@ class FieldScan:
             if self._page.section in headings.READ
             else None
         )
-        if found is None or (self._page.block is None and self._page.title != self._page.heading):
+        if found is None or (self._page.block is None and self._page.is_titled):
             return False
         line = self._page.take()
         end = line.end if found.prose is None else found.prose.start
@@ -166,8 +166,7 @@ class FieldScan:
         line = self._page.take()
         if self._page.block is None:
             if self._is_title(line):
-                self._page.title = line.text.strip()
-                self._page.mark(line)
+                self._page.entitle(line)
             else:
                 self._page.found.prose.append((self._page.title, line))
             return
@@ -244,8 +243,3 @@ class FieldScan:
 def _indent(line: Line) -> int:
     """Return how many blanks a line begins with."""
     return len(line.text) - len(line.text.lstrip())
-
-
-def _has_members(block: Block) -> bool:
-    declared = read_type(block.declared.text) if block.declared else None
-    return declared is not None and bool({"object", "array"} & set(declared.types))

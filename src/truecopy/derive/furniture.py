@@ -52,6 +52,14 @@ _LONGEST = 90
 # What an entry of a list begins with.
 _BULLET = re.compile(r"\s*(?:[•*+◦▪▸●○■□‣⁃·–-]|\d{1,3}[.)])\s+")
 
+# A line under a heading, or between two parts.
+_RULE = re.compile(r"\s{0,8}([-=_*])(?:\s?\1){2,200}\s{0,40}")
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is nothing but a line: `-----`."""
+    return bool(_RULE.fullmatch(text))
+
 
 def is_furniture(text: str) -> bool:
     """Whether a line says nothing of the API: a button, a link of the navigation, a footer."""
@@ -59,7 +67,7 @@ def is_furniture(text: str) -> bool:
     if len(bare) > _LONGEST:
         return False
     plain = bare.lower()
-    return plain in _WORDS or plain in _READ or bool(_PATTERN.fullmatch(bare))
+    return plain in _WORDS or plain in _READ or is_rule(bare) or bool(_PATTERN.fullmatch(bare))
 
 
 def opens_children(text: str) -> bool:

@@ -3,21 +3,34 @@
 import re
 
 from truecopy.derive import headings
-from truecopy.derive.furniture import is_bullet
+from truecopy.derive.code_samples import opens_example
+from truecopy.derive.field_heads import read_one_line
+from truecopy.derive.furniture import is_bullet, is_rule
 from truecopy.derive.page_walk import PageWalk
+from truecopy.derive.table_scan import TableScan
 
 # What makes a line a statement and no title: a figure or a price.
 _FIGURE = re.compile(r"[$\d]")
-# In words: pages call a section at most so, and a label before a colon; what is longer is a sentence.
-_LONGEST_TITLE = 7
+# In words: pages call a section at most so; what is longer is a sentence.
+_LONGEST_TITLE = 9
+# How a line ends that is no title, and what parts the clauses of one in scripts without blanks.
+_ENDS = (".", ";", ",", "!", "。", "；", "，", "！")
+_ANSWERS = frozenset({headings.ANSWER, headings.ERROR})
+_CLAUSES = re.compile("[。；，！？]")
+# A verb at the beginning has the field above for its subject: `Must be unique`.
+_ABOUT_FIELD = re.compile(
+    r"(?:must|cannot|can|may|should|defaults|not|never|always|only|see|ignored|deprecated|available)\b",
+    re.IGNORECASE,
+)
 
 
 class HeadingScan:
     """Takes the headings from a page."""
 
-    def __init__(self, page: PageWalk) -> None:
-        """Go on where `page` stands."""
+    def __init__(self, page: PageWalk, tables: TableScan) -> None:
+        """Go on where `page` stands; `tables` knows which lines begin a table of fields."""
         self._page = page
+        self._tables = tables
         self.steps = (self._known_heading, self._unknown_heading)
 
     def _known_heading(self) -> bool:
@@ -27,57 +40,210 @@ class HeadingScan:
             return headings.is_group(text) and self._group()
         if text.endswith((":", "：")) and self._page.block is not None and len(text.split()) == 1:
             return False
-        if self._is_description(
-            text, is_known=section != headings.UNREAD or self._page.block is None
-        ):
+        is_told = section == headings.UNREAD and self._page.block is not None
+        if self._is_description(text, is_known=not is_told):
             return False
+        if section == headings.REQUEST and self._goes_on(text):
+            return self._group()
         line = self._page.take()
+        if self._is_of_unknown(section, text):
+            self._page.begin_unknown(line)
+            return True
         self._page.begin(section, line)
+        self._page.is_begun = True
         if section == headings.UNREAD:
             self._page.skip(line, "the section is not about the request or its answers")
         else:
             self._page.mark(line)
         return True
 
+    def _goes_on(self, text: str) -> bool:
+        """Whether a heading that names parts of any body goes on with the section around it."""
+        page = self._page
+        if not headings.is_of_any(text):
+            return False
+        around = page.doubt.text if page.doubt is not None else page.heading
+        level = headings.level(text)
+        if level and headings.level(around):
+            return level > headings.level(around)
+        if page.section == headings.REQUEST:
+            return False
+        is_share = headings.is_share(text) and (
+            page.section in _ANSWERS or headings.is_share(page.title)
+        )
+        is_of_answer = page.section in _ANSWERS and headings.is_of_answers(text)
+        return page.is_fresh or is_share or (is_of_answer and not self._has_fields())
+
+    def _is_of_unknown(self, section: str, text: str) -> bool:
+        """Whether a heading may be of the request, or of the section before it that is another."""
+        if section != headings.REQUEST or not headings.is_of_any(text):
+            return False
+        if headings.level(text) and headings.level(self._page.heading):
+            return False
+        return self._page.section == headings.UNREAD or (
+            self._page.section in _ANSWERS and headings.is_of_answers(text)
+        )
+
+    def _has_fields(self) -> bool:
+        """Whether a field was described since the heading."""
+        blocks = self._page.found.blocks
+        return bool(blocks) and blocks[-1].head.number > self._page.heading_at
+
     def _group(self) -> bool:
         """Take a heading that groups fields of its section."""
         if self._is_description(self._page.text_of(), is_known=True):
             return False
         self._page.title, self._page.block, self._page.parent = self._page.text_of(), None, None
+        self._page.is_titled = False
         self._page.mark(self._page.take())
         return True
 
     def _unknown_heading(self) -> bool:
         text = self._page.text_of()
-        if not self._looks_like_heading(text) or self._is_description(text, is_known=False):
+        if not self._looks_like_heading(text):
             return False
-        if not (headings.is_marked(text) or self._page.is_above_content()):
+        is_marked = headings.is_marked(text) or self._is_underlined()
+        if not self._is_above_fields():
+            return self._may_head(is_marked=is_marked)
+        if not is_marked and self._describes(text):
             return False
         line = self._page.take()
-        if not self._page.is_above_content(ahead=-1):
-            self._page.title, self._page.block = text, None
-            self._page.mark(line)
-            return True
-        self._page.begin(headings.UNREAD, line)
-        self._page.skip(line, "the heading is not known, and what stands below it is not read")
+        is_label = self._page.doubt is not None and not is_marked
+        self._page.begin_unknown(self._page.doubt if is_label and self._page.doubt else line)
         return True
 
-    def _looks_like_heading(self, text: str) -> bool:
-        before = self._page.lines[self._page.at - 1] if self._page.at else None
-        after = self._page.line(1)
-        is_apart = (before is None or before.is_blank) and (after is None or after.is_blank)
-        is_short = len(text.split()) <= _LONGEST_TITLE and not text.endswith((".", ";", ",", "。"))
-        starts = text[0].isupper() or text[0] == "#" or not text[0].isascii()
+    def _may_head(self, *, is_marked: bool) -> bool:
+        """Note a title with prose below: what it is about is not known, and fields behind the prose are of it."""
+        page, line = self._page, self._page.lines[self._page.at]
+        if is_marked:
+            page.block = None
+            page.entitle(page.take())
+        elif (
+            page.is_fresh
+            or not (self._is_apart() and (self._heads_prose() or self._heads_example()))
+            or (page.block is not None and not self._is_described())
+        ):
+            return False
+        if page.is_begun and page.section in headings.READ:
+            page.doubt_from(line)
+        return is_marked
+
+    def _heads_prose(self) -> bool:
+        """Whether a sentence follows, and no list."""
+        follower = self._page.follower()
         return (
-            is_apart
-            and is_short
-            and starts
-            and not is_bullet(text)
-            and not _FIGURE.search(text.lstrip("#0123456789. "))
+            follower is not None
+            and not is_bullet(follower.text)
+            and len(follower.text.split()) > 1
+            and follower.text.rstrip().endswith((*_ENDS, ":", "：", "?"))
         )
 
+    def _heads_example(self) -> bool:
+        """Whether an example follows, behind fields: one that shows them would be called so."""
+        follower = self._page.follower()
+        return (
+            self._page.block is not None and follower is not None and opens_example(follower.text)
+        )
+
+    def _is_above_fields(self) -> bool:
+        """Whether the next line with text begins a field, names a media type or is the head of a table of fields."""
+        follower = self._page.follower()
+        if follower is None:
+            return False
+        ahead = follower.number - 1 - self._page.at
+        return (
+            self._page.is_above_content()
+            or self._tables.is_of_fields(ahead)
+            or read_one_line(follower) is not None
+        )
+
+    def _looks_like_heading(self, text: str) -> bool:
+        """Whether a line has the look of a title: few words, no figure, no end of a sentence."""
+        if headings.is_marked(text):
+            return not _FIGURE.search(text.lstrip("#0123456789. "))
+        bare = text.strip("*_ ")
+        return (
+            bool(bare)
+            and len(text) <= headings.LONGEST
+            and len(bare.split()) <= _LONGEST_TITLE
+            and not bare.endswith(_ENDS)
+            and not is_bullet(text)
+            and bare[0].isalnum()
+            and not _CLAUSES.search(bare)
+            and not _FIGURE.search(bare.lstrip("0123456789. "))
+        )
+
+    def _is_underlined(self) -> bool:
+        """Whether a line of dashes stands right below, which marks a heading of Markdown."""
+        below = self._page.line(1)
+        return below is not None and is_rule(below.text)
+
+    def _is_apart(self) -> bool:
+        """Whether nothing stands right above."""
+        return self._page.at == 0 or self._page.lines[self._page.at - 1].is_blank
+
+    def _describes(self, text: str) -> bool:
+        """Whether a line above a field, which could be a heading, rather describes what stands above it.
+
+        The first line below a field describes it. What stands apart behind a description describes no more.
+        """
+        block = self._page.block
+        if block is None:
+            return self._page.is_fresh and not headings.names_part(text)
+        is_title = headings.is_title_case(text) or headings.names_part(text)
+        if not self._is_described():
+            is_name = headings.is_title_case(text) and len(text.split()) > 1
+            is_named = set(block.name.lower().split("_")) <= set(text.lower().split())
+            is_name = (is_name or not text[0].isascii()) and headings.names_part(text)
+            return is_named or not (is_name or self._begins_anew())
+        if is_title:
+            return False
+        if _ABOUT_FIELD.match(text) or self._is_above_members():
+            return True
+        if not self._is_apart():
+            return not self._page.lines[self._page.at - 1].text.rstrip().endswith((".", "。"))
+        return text.islower() and len(text.split()) == 1
+
+    def _is_described(self) -> bool:
+        """Whether the field above has a description; a word right below its type is no more than an attribute."""
+        block = self._page.block
+        if block is None or not block.prose:
+            return False
+        start, end = block.prose[0]
+        line = self._page.document.line_at(start)
+        is_word = len(self._page.document.text[start:end].split()) == 1
+        is_close = not self._page.lines[line.number - 2].is_blank
+        return len(block.prose) > 1 or not (is_word and is_close)
+
+    def _is_above_members(self) -> bool:
+        """Whether members of the object above follow: further right, or in a list."""
+        block, follower = self._page.block, self._page.follower()
+        if block is None or follower is None:
+            return False
+        inner = len(follower.text) - len(follower.text.lstrip())
+        line = self._page.lines[self._page.at].text
+        return inner > len(line) - len(line.lstrip()) or (
+            is_bullet(follower.text) and block.has_members
+        )
+
+    def _begins_anew(self) -> bool:
+        """Whether what follows is a field that the section has described, or that only answers show."""
+        follower, page = self._page.follower(), self._page
+        name = page.name_at(follower)
+        if name is None:
+            return False
+        is_again = any(
+            each.name == name and each.section == page.section and each.status == page.status
+            for each in page.found.blocks
+            if each.parent is None
+        )
+        sent = [*page.found.request_examples, *(curl.data for curl in page.found.curls)]
+        is_sent = any(node is not None and name in node.members for node in sent)
+        is_returned = any(name in each.node.members for each in page.found.answers)
+        return is_again or (page.section == headings.REQUEST and is_returned and not is_sent)
+
     def _is_description(self, text: str, *, is_known: bool) -> bool:
-        """Whether a line that could be a heading is rather the description of the field above it.
+        """Whether a line that is a known heading is rather the description of the field above it.
 
         The first line below a field's attributes describes it: unless it is written as headings are and names
         a part of a request or an answer.
@@ -94,8 +260,8 @@ class HeadingScan:
         if is_first and named <= set(text.lower().split()):
             return True
         if is_known:
-            before, after = self._page.lines[self._page.at - 1], self._page.line(1)
-            is_apart = before.is_blank and (after is None or after.is_blank)
+            after = self._page.line(1)
+            is_apart = self._is_apart() and (after is None or after.is_blank)
             return not (is_apart or self._page.is_above_content() or not is_first)
         if is_first:
             is_name = (headings.is_title_case(text) and len(text.split()) > 1) or not text[

@@ -128,6 +128,12 @@ _GROUP = re.compile(
     r"(?: (?:body|path|query|request))?(?: (?:parameters|params|options|fields|settings|arguments|attributes|properties))?"
 )
 
+# Parts that a request and an answer may have alike: a share of them, and those of answers as well.
+_OF_ANY = re.compile(
+    r"(required |optional )?(?:parameters|params|arguments|inputs?|options|(fields|attributes|properties|schema|data|字段|字段说明))",
+    re.IGNORECASE,
+)
+
 
 def names_body(text: str) -> bool:
     """Whether a heading speaks of the body of a request."""
@@ -165,6 +171,29 @@ def section_of(text: str) -> str | None:
 def is_group(text: str) -> bool:
     """Whether a heading only groups fields of the section that it stands in."""
     return len(text) <= LONGEST and bool(_GROUP.fullmatch(_words(text).lower()))
+
+
+def is_of_any(text: str) -> bool:
+    """Whether a heading names parts that any body has: `Parameters`, `Optional fields`."""
+    return len(text) <= LONGEST and bool(_OF_ANY.fullmatch(_words(text)))
+
+
+def is_of_answers(text: str) -> bool:
+    """Whether such a heading is as common below an answer: `Properties`, `Optional fields`."""
+    match = _OF_ANY.fullmatch(_words(text)) if len(text) <= LONGEST else None
+    return match is not None and bool(match.group(1) or match.group(2))
+
+
+def is_share(text: str) -> bool:
+    """Whether a heading names some of the parts around it: `Optional fields`."""
+    match = _OF_ANY.fullmatch(_words(text)) if len(text) <= LONGEST else None
+    return match is not None and bool(match.group(1))
+
+
+def level(text: str) -> int:
+    """Return the level of a heading of Markdown, 0 for a line without a mark."""
+    text = text.strip()
+    return len(text) - len(text.lstrip("#")) if is_marked(text) else 0
 
 
 def names_part(text: str) -> bool:

@@ -7,7 +7,8 @@ from truecopy.derive.code_samples import end_of_sample
 from truecopy.derive.document import Document, Line
 from truecopy.derive.documented_fields import read_type
 from truecopy.derive.elements import Block, Elements, Unread
-from truecopy.derive.field_heads import field_name
+from truecopy.derive.field_heads import field_name, read_one_line
+from truecopy.derive.furniture import is_rule
 from truecopy.derive.located_json import Node, read_json
 from truecopy.errors import DeriveError
 
@@ -23,11 +24,15 @@ class PageWalk:
         section: The section of `headings` that the lines are in.
         heading: Its words.
         title: The last heading or title.
+        is_titled: Whether a title that is not known came since the heading.
         status: Of the answer that the section is about, None where none is named.
         block: The field whose description goes on, None outside of one.
         parent: The field whose members are being described.
         after_sample: Whether a command or a sample came last, so that an example is of its answer.
         heading_at: Index of the line behind the heading, the status or the media type that came last.
+        is_begun: Whether a known heading or a field has come: what looks like a title is no longer the page's own.
+        doubt: A line that came since and may head what follows it: fields below it are of no known section.
+        doubts_example: So are examples, unless a command comes first, or it is a heading within the section.
     """
 
     def __init__(self, document: Document) -> None:
@@ -39,11 +44,15 @@ class PageWalk:
         self.section = headings.REQUEST
         self.heading = ""
         self.title = ""
+        self.is_titled = False
         self.status: int | None = None
         self.block: Block | None = None
         self.parent: Block | None = None
         self.after_sample = False
         self.heading_at = -1
+        self.is_begun = False
+        self.doubt: Line | None = None
+        self.doubts_example = False
         self._next_full = _next_full(self.lines)
 
     @property
@@ -63,7 +72,7 @@ class PageWalk:
         return line.text.strip() if line else ""
 
     def follower(self, ahead: int = 0) -> Line | None:
-        """Return the first line with text behind the one that is `ahead`."""
+        """Return the first line with text, and not only dashes, behind the one that is `ahead`."""
         at = self.at + ahead + 1
         at = self._next_full[at] if at < len(self.lines) else len(self.lines)
         return self.lines[at] if at < len(self.lines) else None
@@ -91,11 +100,34 @@ class PageWalk:
         """Begin a section."""
         self.section, self.heading = section, line.text.strip()
         self.title, self.block, self.parent, self.status = self.heading, None, None, None
-        self.after_sample, self.heading_at = False, self.at
+        self.after_sample, self.heading_at, self.doubt = False, self.at, None
+        self.is_titled = False
         self.found.has_body |= section == headings.REQUEST and headings.names_body(line.text)
         media_type = headings.media_type_in(line.text)
         if media_type and section == headings.REQUEST:
             self.found.media_types.append((media_type, line))
+
+    def begin_unknown(self, line: Line) -> None:
+        """Begin the section of a heading that is not known."""
+        self.begin(headings.UNREAD, line)
+        self.skip(line, "the heading is not known, and what stands below it is not read")
+
+    def entitle(self, line: Line) -> None:
+        """Note a title of the page's own, which says nothing of the section."""
+        self.title, self.is_titled = line.text.strip(), True
+        self.mark(line)
+
+    def doubt_from(self, line: Line) -> None:
+        """Note a line that may head what follows."""
+        self.doubt = line
+        self.doubts_example = not 0 < headings.level(self.heading) < headings.level(line.text)
+        self.after_sample = self.after_sample and not self.doubts_example
+
+    def open_fields(self) -> None:
+        """Note that a field follows: where a line before it may head it, it is of no known section."""
+        if self.doubt is not None and self.section in headings.READ:
+            self.begin_unknown(self.doubt)
+        self.is_begun, self.doubt = True, None
 
     def read(self, start: int) -> Node | None:
         """Return the example at `start`; where it is none, pass over its lines and say so."""
@@ -126,6 +158,15 @@ class PageWalk:
             return None
         return follower if read_type(follower.text) is not None else None
 
+    def name_at(self, line: Line | None) -> str | None:
+        """Return the name of the field that a line begins, None where it begins none."""
+        if line is None:
+            return None
+        if self.starts_block(line.number - 1 - self.at):
+            return field_name(line.text)
+        head = read_one_line(line)
+        return head.name if head is not None else None
+
     def is_above_content(self, ahead: int = 0) -> bool:
         """Whether the next line with text begins a field, or names a media type."""
         follower = self.follower(ahead)
@@ -139,6 +180,6 @@ def _next_full(lines: tuple[Line, ...]) -> list[int]:
     """Return for each line the index of the first one from there that has text."""
     found, last = [0] * len(lines), len(lines)
     for at in range(len(lines) - 1, -1, -1):
-        last = last if lines[at].is_blank else at
+        last = last if lines[at].is_blank or is_rule(lines[at].text) else at
         found[at] = last
     return found

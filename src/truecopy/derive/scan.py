@@ -12,13 +12,13 @@ from truecopy.derive.table_scan import TableScan
 def scan_page(document: Document) -> Elements:
     """Return the elements of a page, walking over its lines once."""
     page = PageWalk(document)
-    examples, headings, fields = ExampleScan(page), HeadingScan(page), FieldScan(page)
+    examples, fields, tables = ExampleScan(page), FieldScan(page), TableScan(page)
     steps = (
         *examples.early,
         fields.typed_block,
-        TableScan(page).table,
+        tables.table,
         *examples.late,
-        *headings.steps,
+        *HeadingScan(page, tables).steps,
         *fields.late,
     )
     while page.at < len(page.lines):

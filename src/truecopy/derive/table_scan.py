@@ -45,6 +45,8 @@ class TableScan:
         columns = columns_of(names)
         if not (is_ruled or {"name", "type"} <= columns.keys()):
             return False
+        if {"name", "type"} <= columns.keys():
+            self._page.open_fields()
         line = self._page.take(2 if is_ruled else 1)
         self._page.mark(line)
         rows = self._rows()
@@ -55,6 +57,11 @@ class TableScan:
         elif not (self._statuses(names, rows) or self._states(names, rows)):
             self._page.skip(line, "the columns of the table are not known, and it is not read")
         return True
+
+    def is_of_fields(self, ahead: int) -> bool:
+        """Whether the line that is `ahead` is the head of a table of fields."""
+        names = [cell.text.strip(_MARKS).lower() for cell in self._cells(ahead)]
+        return len(names) > 1 and {"name", "type"} <= columns_of(names).keys()
 
     def _cells(self, ahead: int) -> list[Line]:
         """Return the cells of a line, each as if it stood on a line of its own; none where it is no row."""

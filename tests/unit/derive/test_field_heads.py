@@ -56,6 +56,7 @@ def test_places_are_attributes_in_small_letters() -> None:
         ("- `n`: integer — how many", "n", "integer", [], "how many"),
         ("coins array of objects, Required", "coins", "array of objects", ["Required"], None),
         ("face string | null", "face", "string | null", [], None),
+        ("- `note` (string): what is said", "note", "string", [], "what is said"),
     ],
 )
 def test_head_on_one_line(
