@@ -20,7 +20,7 @@ from truecopy.derive.request_examples import fill, lacking
 from truecopy.derive.schemas import SchemaFile, build_schema
 from truecopy.derive.shown_clashes import shown_clashes
 from truecopy.derive.vendor_pages import VendorPages
-from truecopy.derive.vendor_statements import read_statements
+from truecopy.derive.vendor_statements import VendorStatements, read_statements
 from truecopy.derive.writer import render_evidence, render_json
 from truecopy.errors import DeriveError
 from truecopy.model import RULES, Claim, Contract, Finding, Layer
@@ -66,9 +66,8 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
     files, landed = _build(vendor, claims)
     used = {claim.decision for claim in landed}
     decisions = [each.decision for each in rulings.rulings]
-    files["evidence.json"] = render_evidence(
-        landed, [*decisions, *([WORDING] if WORDING.id in used else [])]
-    )
+    wording = [WORDING] if WORDING.id in used else []
+    files["evidence.json"] = render_evidence(landed, [*decisions, *wording])
     contents = {name: json.loads(text) for name, text in files.items()}
     _require_operations(said.pages, contents["openapi.json"]["x-operations"])
     contract = assemble(vendor, contents, folder, is_derived=True)
@@ -79,16 +78,21 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
         files=files,
         claims=tuple(landed),
         findings=(
-            *rulings.findings,
-            *(each.finding() for each in said.reviews),
-            *said.lost_remarks(),
-            *said.folded.findings,
+            *_about_decisions(said),
             *shown_clashes(said, contract, contents),
             *_without_lifecycle(claims),
             *_short_examples(claims, contents),
             *said.uncited(landed),
         ),
     )
+
+
+def _about_decisions(said: VendorStatements) -> Iterator[Finding]:
+    """Yield which decisions and remarks have no effect, or saw what reads otherwise now."""
+    yield from said.rulings.findings
+    yield from (each.finding() for each in said.reviews)
+    yield from said.lost_remarks()
+    yield from said.folded.findings
 
 
 def _without_lifecycle(claims: Iterable[Claim]) -> Iterator[Finding]:

@@ -103,13 +103,11 @@ def fold(
         claims.setdefault(name, _claim(name, decided, [], ruling))
     findings.extend(_without_object(settled, grouped))
     _admit_null(claims)
-    decided = {name: ruling.decision.id for name, ruling in settled.withdrawn.items()}
-    decided |= {name: ruling.decision.id for name, (ruling, _) in settled.rulings.items()}
     return Folded(
         claims=claims,
         findings=tuple(findings),
         contradictions=tuple(_contradictions(grouped, settled)),
-        settled=decided,
+        settled=settled.decisions(),
     )
 
 
@@ -143,6 +141,11 @@ def _admit_null(claims: dict[str, Claim]) -> None:
 class _Settled:
     rulings: dict[str, tuple[Ruling, Any]]
     withdrawn: dict[str, Ruling]
+
+    def decisions(self) -> dict[str, str]:
+        """Return id of each claim -> id of the decision that withdraws or sets it."""
+        withdrawn = {name: ruling.decision.id for name, ruling in self.withdrawn.items()}
+        return withdrawn | {name: ruling.decision.id for name, (ruling, _) in self.rulings.items()}
 
 
 def _contradictions(

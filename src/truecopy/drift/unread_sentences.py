@@ -57,42 +57,49 @@ def find_unread(
         claims: Of the contract that the pages as they were gave.
         told: Values and names that are told to have changed: what is other in nothing else says nothing more.
     """
-    for document, changes in said.changes.items():
-        seen = _Seen(said, document)
-        cited = _by_sentence(document, changes, claims.values())
-        stated = _stated(said, changes)
-        before_of = {after: before for before, after in changes.alignment.replaced.items()}
-        for number in sorted(changes.new):
-            before = before_of.get(number)
-            owners: Sequence[Claim] = cited.get(before, []) if before is not None else []
-            is_read = changes.is_read(number)
-            if before is not None and is_read and owners:
-                owners, is_read = _understood(said, changes, (before, number), owners, stated)
-            if number in seen.extensions or (is_read and not owners):
-                continue
-            if before is not None and told.explain(changes, before, number):
-                continue
-            if before in seen.decided and not owners:
-                continue  # what a decision saw asks for a review
-            is_remarked = before in seen.remarked
-            is_other = False
-            if before is not None and (owners or is_remarked):
-                standing = changes.standing(before, number)
-                if standing is SeenStanding.VALUES:
-                    continue  # what claims take from it is told
-                is_other = standing >= SeenStanding.REWORDED or number in changes.after.foreign
-            if is_remarked and not (owners or is_other):
-                continue  # what was added limits nothing
-            yield UnreadSentence(
-                text=changes.text(number),
-                place=changes.place(number),
-                before=before,
-                claims=owners,
-                is_other=is_other,
-                about=_of_figure(said, changes, (before, number), claims)
-                or _about(said, changes, number, claims),
-                is_read=is_read,
-            )
+    for changes in said.changes.values():
+        yield from _unread_on(changes, said, claims, told)
+
+
+def _unread_on(
+    changes: PageChanges, said: VendorStatements, claims: Mapping[str, Claim], told: ToldValues
+) -> Iterator[UnreadSentence]:
+    """Yield the sentences of one page that are new and not understood."""
+    seen = _Seen(said, changes.page.document.id)
+    cited = _by_sentence(changes, claims.values())
+    stated = _stated(said, changes)
+    before_of = {after: before for before, after in changes.alignment.replaced.items()}
+    for number in sorted(changes.new):
+        before = before_of.get(number)
+        owners: Sequence[Claim] = cited.get(before, []) if before is not None else []
+        is_read = changes.is_read(number)
+        if before is not None and is_read and owners:
+            owners, is_read = _understood(said, changes, (before, number), owners, stated)
+        if number in seen.extensions or (is_read and not owners):
+            continue
+        if before is not None and told.explain(changes, before, number):
+            continue
+        if before in seen.decided and not owners:
+            continue  # what a decision saw asks for a review
+        is_remarked = before in seen.remarked
+        is_other = False
+        if before is not None and (owners or is_remarked):
+            standing = changes.standing(before, number)
+            if standing is SeenStanding.VALUES:
+                continue  # what claims take from it is told
+            is_other = standing >= SeenStanding.REWORDED or number in changes.after.foreign
+        if is_remarked and not (owners or is_other):
+            continue  # what was added limits nothing
+        yield UnreadSentence(
+            text=changes.text(number),
+            place=changes.place(number),
+            before=before,
+            claims=owners,
+            is_other=is_other,
+            about=_of_figure(said, changes, (before, number), claims)
+            or _about(said, changes, number, claims),
+            is_read=is_read,
+        )
 
 
 def _understood(
@@ -217,10 +224,9 @@ class _Seen:
                 )
 
 
-def _by_sentence(
-    document: str, changes: PageChanges, claims: Iterable[Claim]
-) -> dict[int | None, list[Claim]]:
+def _by_sentence(changes: PageChanges, claims: Iterable[Claim]) -> dict[int | None, list[Claim]]:
     """Return number of each sentence as it was -> the claims that it stated, then those that it showed."""
+    document = changes.page.document.id
     stated: dict[int | None, list[Claim]] = defaultdict(list)
     shown: dict[int | None, list[Claim]] = defaultdict(list)
     for claim in claims:

@@ -42,25 +42,14 @@ def contract_finding(  # noqa: PLR0913 - a finding has so many parts
         more: Further attributes of the finding.
     """
     known = contract.claims.get(claim)
-    pointer = more.get("pointer", "")
     if ground is None and known is not None:
         ground = known.ground_of_refusals if rule in LIMIT_RULES else known.ground
-    decision = contract.decisions.get(known.decision or "") if known else None
-    actual = severity_of(
-        rule,
-        ground,
-        is_limit=bool(decision and decision.limit),
-        is_demanded=contract.is_demanding,
-        gravest=severity,
-    )
-    if (
-        actual is not (severity or RULES[rule].severity)
-        and known
-        and ground in (known.ground, *known.parts.values())
-    ):
+    actual = _severity(contract, rule, known, ground, severity)
+    is_milder = actual is not (severity or RULES[rule].severity)
+    if is_milder and known and ground in (known.ground, *known.parts.values()):
         message = f"{message}; {_why_observed(known, ground)}"
     return RULES[rule].finding(
-        f"{operation}{pointer}",
+        f"{operation}{more.get('pointer', '')}",
         message,
         severity=actual,
         ground=ground,
@@ -70,6 +59,24 @@ def contract_finding(  # noqa: PLR0913 - a finding has so many parts
         operation=operation,
         breaks=_broken(contract, rule, operation),
         **more,
+    )
+
+
+def _severity(
+    contract: Contract,
+    rule: str,
+    claim: Claim | None,
+    ground: Ground | None,
+    gravest: Severity | None,
+) -> Severity:
+    """Return how grave it is that a claim is broken, where that claim is on its ground."""
+    decision = contract.decisions.get(claim.decision or "") if claim else None
+    return severity_of(
+        rule,
+        ground,
+        is_limit=bool(decision and decision.limit),
+        is_demanded=contract.is_demanding,
+        gravest=gravest,
     )
 
 

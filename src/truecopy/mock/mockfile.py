@@ -1,10 +1,10 @@
 """`mocks/<vendor>.yaml`: how the mock behaves where the documents are silent."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from truecopy.contract.dimensions import parse_size
 from truecopy.contract.yamlfile import only_keys, positive_number, require_keys, text_list
@@ -21,6 +21,7 @@ from truecopy.mock.scenarios import Scenario, read_scenarios
 from truecopy.mock.translation import TranslationRule, read_rules
 from truecopy.model import Contract
 
+Read = TypeVar("Read")
 ROLES = frozenset({"prompt", "model", "seed", "watermark", "prompt_extend"})
 CAUSES = {
     "route": 404,
@@ -168,12 +169,15 @@ def _read(content: Mapping[str, Any], contract: Contract, where: str) -> MockFil
     caps = _section(content, "caps", {"body_mb", "pictures", "pixels"}, where)
     tasks = _section(content, "tasks", {"success", "complete_s", "keep_s"}, where)
     operations = _operations(content.get("operations") or {}, contract, where)
-    size = parse_size(str(content.get("default_size", "1024*1024")))
-    if size is None:
-        raise WorkspaceError(
-            f"{where}: default_size: {content['default_size']!r} is not width*height"
-        )
     causes = _causes(errors.get("causes") or {}, where)
+
+    def each_operation(key: str, read: Callable[[Any, str], Read]) -> dict[str, Read]:
+        return {
+            name: read(entry[key], f"{where}: operations.{name}.{key}")
+            for name, entry in operations.items()
+            if key in entry
+        }
+
     return MockFile(
         key_pattern=_pattern(content, where),
         headers={str(key): str(value) for key, value in (content.get("headers") or {}).items()},
@@ -181,32 +185,16 @@ def _read(content: Mapping[str, Any], contract: Contract, where: str) -> MockFil
         causes=causes,
         reads={name: entry.get("reads") or {} for name, entry in operations.items()},
         fills={name: entry.get("fills") or {} for name, entry in operations.items()},
-        adds={
-            name: require_keys(entry["adds"], set(), f"{where}: operations.{name}.adds")
-            for name, entry in operations.items()
-            if "adds" in entry
-        },
+        adds=each_operation("adds", lambda entry, at: require_keys(entry, set(), at)),
         scenarios=read_scenarios(content.get("scenarios") or {}, causes, contract, where),
         statuses=_statuses(errors.get("statuses") or {}, where),
         trailing_slash=_slash(content, where),
         paths=read_fixed_answers(content.get("paths") or {}, f"{where}: paths"),
-        takes={
-            name: read_rules(entry["takes"], f"{where}: operations.{name}.takes")
-            for name, entry in operations.items()
-            if "takes" in entry
-        },
-        bracketed={
-            name: frozenset(text_list(entry["bracketed"], f"{where}: operations.{name}.bracketed"))
-            for name, entry in operations.items()
-            if "bracketed" in entry
-        },
-        knows={
-            name: _known_values(entry["knows"], causes, f"{where}: operations.{name}.knows")
-            for name, entry in operations.items()
-            if "knows" in entry
-        },
+        takes=each_operation("takes", read_rules),
+        bracketed=each_operation("bracketed", lambda entry, at: frozenset(text_list(entry, at))),
+        knows=each_operation("knows", lambda entry, at: _known_values(entry, causes, at)),
         environment=sdk_environment(content.get("environment"), contract.vendor, where),
-        default_size=size,
+        default_size=_size(content, where),
         body_bytes=int(positive_number(caps, "body_mb", 48, where) * _MEGABYTE),
         most_pictures=int(positive_number(caps, "pictures", 10, where)),
         most_pixels=int(positive_number(caps, "pixels", 16_777_216, where)),
@@ -220,6 +208,15 @@ def _section(content: Mapping[str, Any], name: str, keys: set[str], where: str) 
     section = require_keys(content.get(name) or {}, set(), f"{where}: {name}")
     only_keys(section, keys, f"{where}: {name}")
     return section
+
+
+def _size(content: Mapping[str, Any], where: str) -> tuple[int, int]:
+    size = parse_size(str(content.get("default_size", "1024*1024")))
+    if size is None:
+        raise WorkspaceError(
+            f"{where}: default_size: {content['default_size']!r} is not width*height"
+        )
+    return size
 
 
 def _pattern(content: Mapping[str, Any], where: str) -> re.Pattern[str]:

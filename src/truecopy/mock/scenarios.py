@@ -80,40 +80,54 @@ def _scenario(
     where: str,
 ) -> Scenario:
     stage = entry.get("at", "behaviour")
-    answer = require_keys(entry.get("answer") or {}, set(), f"{where}.answer")
-    task = require_keys(entry.get("task") or {}, set(), f"{where}.task")
-    only_keys(answer, {"status", "as_success", "error", "headers"}, f"{where}.answer")
-    is_success = answer.get("as_success", False)
-    only_keys(task, {"state", "shows", "complete_s"}, f"{where}.task")
     if stage not in STAGES:
         raise WorkspaceError(f"{where}: at: {stage!r} is none of {', '.join(STAGES)}")
-    if answer and answer.get("error") not in causes:
-        raise WorkspaceError(f"{where}: error {answer.get('error')!r} is no cause of this file")
-    if answer and stage == "behaviour":
-        raise WorkspaceError(f"{where}: an answer needs `at: edge` or `at: after-validation`")
-    for given, member, most in ((entry, "times", None), (answer, "status", 599)):
-        _whole_number(given, member, most, where)
-    if type(is_success) is not bool or (is_success and "status" in answer):
-        raise WorkspaceError(
-            f"{where}: as_success: true or false was expected, and no status beside it"
-        )
-    state = task.get("state")
-    terminal = contract.lifecycle.terminal if contract.lifecycle else ()
-    if state is not None and state not in terminal:
-        raise WorkspaceError(f"{where}: {state!r} is no terminal state of the lifecycle")
+    _whole_number(entry, "times", None, where)
+    answer = _answer(entry, stage, causes, where)
+    task = _task(entry, contract, where)
     return Scenario(
         name=name,
         at=stage,
         times=entry.get("times"),
         cause=answer.get("error"),
-        status=_OK if is_success else answer.get("status"),
+        status=_OK if answer.get("as_success") else answer.get("status"),
         headers={str(key): str(value) for key, value in (answer.get("headers") or {}).items()},
-        task_state=state,
+        task_state=task.get("state"),
         task_shows=task.get("shows") or {},
         complete_s=positive_number(task, "complete_s", 1.0, where)
         if "complete_s" in task
         else None,
     )
+
+
+def _answer(
+    entry: Mapping[str, Any], stage: str, causes: Collection[str], where: str
+) -> dict[str, Any]:
+    """Return the error that a scenario answers; empty where it answers none."""
+    answer = require_keys(entry.get("answer") or {}, set(), f"{where}.answer")
+    only_keys(answer, {"status", "as_success", "error", "headers"}, f"{where}.answer")
+    if answer and answer.get("error") not in causes:
+        raise WorkspaceError(f"{where}: error {answer.get('error')!r} is no cause of this file")
+    if answer and stage == "behaviour":
+        raise WorkspaceError(f"{where}: an answer needs `at: edge` or `at: after-validation`")
+    _whole_number(answer, "status", 599, where)
+    is_success = answer.get("as_success", False)
+    if type(is_success) is not bool or (is_success and "status" in answer):
+        raise WorkspaceError(
+            f"{where}: as_success: true or false was expected, and no status beside it"
+        )
+    return answer
+
+
+def _task(entry: Mapping[str, Any], contract: Contract, where: str) -> dict[str, Any]:
+    """Return how tasks of a scenario end; empty where they end as ever."""
+    task = require_keys(entry.get("task") or {}, set(), f"{where}.task")
+    only_keys(task, {"state", "shows", "complete_s"}, f"{where}.task")
+    state = task.get("state")
+    terminal = contract.lifecycle.terminal if contract.lifecycle else ()
+    if state is not None and state not in terminal:
+        raise WorkspaceError(f"{where}: {state!r} is no terminal state of the lifecycle")
+    return task
 
 
 def _whole_number(section: Mapping[str, Any], name: str, most: int | None, where: str) -> None:

@@ -1,7 +1,7 @@
 """The directories of a TIFF file: the first one, and how many there are."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from truecopy.errors import PictureError
@@ -19,6 +19,8 @@ _PARTS = frozenset({273, 324})
 _SUBDIRECTORIES = frozenset({34665, 34853, 40965})
 # A private tag, which no reader follows.
 _NOTHING = 65_535
+# Place, tag, size of the value in bytes, and count of values of an entry.
+_Entry = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +86,26 @@ def first_directory(data: bytes, *, most: int, max_pixels: int) -> tuple[bytes, 
         raise _too_much(f"{count} entries, at most {_MOST_ENTRIES} are read")
     end = begin + layout.count_bytes + count * layout.entry_bytes
     following = layout.number(data, end, layout.offset_bytes)
+    entries = [*_entries(layout, data, begin, count)]
+    _require_bounded(layout, data, entries, max_pixels)
     plain = bytearray(data)
     plain[end : end + layout.offset_bytes] = bytes(layout.offset_bytes)
+    for position, tag, _, _ in entries:
+        if tag in _SUBDIRECTORIES:
+            plain[position : position + 2] = struct.pack(layout.order + "H", _NOTHING)
+    return bytes(plain), 1 + _count(layout, data, following, most - 1, {begin})
+
+
+def _require_bounded(
+    layout: _Layout, data: bytes, entries: Iterable[_Entry], max_pixels: int
+) -> None:
+    """Refuse a directory that says more than its file can hold, or more than a picture needs.
+
+    Raises:
+        PictureError: It does: `truncated`, or `too-much-work`.
+    """
     values, sides = 0, {_TILE_WIDTH: 1, _TILE_HEIGHT: 1}
-    for position, tag, size, number in _entries(layout, data, begin, count):
+    for position, tag, size, number in entries:
         values += size if size > layout.offset_bytes else 0
         if size > len(data):
             raise PictureError("The TIFF file ends before a value of its directory.", "truncated")
@@ -98,19 +116,14 @@ def first_directory(data: bytes, *, most: int, max_pixels: int) -> tuple[bytes, 
             sides[tag] = layout.number(
                 data, position + layout.entry_bytes - layout.offset_bytes, width
             )
-        if tag in _SUBDIRECTORIES:
-            plain[position : position + 2] = struct.pack(layout.order + "H", _NOTHING)
     if values > len(data):
         raise _too_much(f"values of {values} bytes in a file of {len(data)}")
     if sides[_TILE_WIDTH] * sides[_TILE_HEIGHT] > max_pixels:
         raise _too_much(f"tiles of more than {max_pixels} pixels")
-    return bytes(plain), 1 + _count(layout, data, following, most - 1, {begin})
 
 
-def _entries(
-    layout: _Layout, data: bytes, begin: int, count: int
-) -> Iterator[tuple[int, int, int, int]]:
-    """Yield place, tag, size of the value in bytes, and count of values of each entry."""
+def _entries(layout: _Layout, data: bytes, begin: int, count: int) -> Iterator[_Entry]:
+    """Yield the entries of a directory."""
     wide = layout.offset_bytes
     first = begin + layout.count_bytes
     for position in range(first, first + count * layout.entry_bytes, layout.entry_bytes):

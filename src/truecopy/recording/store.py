@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
@@ -128,10 +128,7 @@ def save_cassette(
         return Blob(f"{folder}/{digest} {len(body)}")
 
     text = cassette_text(header, redaction.interactions, place)
-    for target, body in blobs.items():
-        if not (target.is_file() and target.stat().st_size == len(body)):
-            write_whole(target, body)
-            _write_git_attributes(target.parent)
+    _write_blobs(blobs)
     write_whole(path, text.encode("utf-8"))
     return redaction
 
@@ -167,6 +164,14 @@ def _write_through(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _write_blobs(blobs: Mapping[Path, bytes]) -> None:
+    """Write the large bodies of a cassette, of those that are not there yet."""
+    for target, body in blobs.items():
+        if not (target.is_file() and target.stat().st_size == len(body)):
+            write_whole(target, body)
+            _write_git_attributes(target.parent)
 
 
 def _write_git_attributes(folder: Path) -> None:

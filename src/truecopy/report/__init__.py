@@ -12,6 +12,7 @@ from truecopy.report.drift_report import drift_json, drift_rules_text, drift_sum
 from truecopy.report.fidelity import fidelity_markdown
 from truecopy.report.finding_lines import findings_text
 from truecopy.report.pages import (
+    check_page,
     derivation_page,
     drift_page,
     record_page,
@@ -30,6 +31,7 @@ from truecopy.report.recording_results import (
 from truecopy.report.report_formats import (
     FORMATS,
     PAGE_FORMATS,
+    Render,
     changes_report,
     check_report,
     page_report,
@@ -42,8 +44,10 @@ __all__ = [
     "PAGE_FORMATS",
     "Progress",
     "RecordReport",
+    "Render",
     "ResultPage",
     "changes_report",
+    "check_page",
     "check_report",
     "check_text",
     "contract_json",

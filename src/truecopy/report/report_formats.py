@@ -24,50 +24,53 @@ PAGE_FORMATS: Mapping[str, Callable[[ResultPage], str]] = {
     "sarif": result_sarif,
     "github": result_github,
 }
+# Returns a result in a format.
+Render = Callable[[str], str]
 # Every command that finds something has these.
 FORMATS = ("text", "json", *PAGE_FORMATS)
 
 
 def page_report(
-    format: str, page: Callable[[], ResultPage], text: Callable[[], str], data: Callable[[], str]
-) -> str:
-    """Return a result in one of `FORMATS`.
+    page: Callable[[], ResultPage], text: Callable[[], str], data: Callable[[], str]
+) -> Render:
+    """Return what gives a result in each of `FORMATS`.
 
     Args:
         text, data: Return it as the command's own text and JSON.
     """
-    own = {"text": text, "json": data}
-    return own[format]() if format in own else PAGE_FORMATS[format](page())
+
+    def render(format: str) -> str:
+        own = {"text": text, "json": data}
+        return own[format]() if format in own else PAGE_FORMATS[format](page())
+
+    return render
 
 
 def changes_report(
     results: Sequence[DriftResult],
-    format: str,
     command: str,
     contracts: Mapping[str, tuple[Contract, Path]],
-) -> str:
-    """Return changes in one of `FORMATS`.
+) -> Render:
+    """Return what gives changes in each of `FORMATS`.
 
     Args:
         command: As it is typed.
         contracts: Vendor -> contract and its folder, where changes are shown at their lines.
     """
     return page_report(
-        format,
         lambda: drift_page(results, command, contracts),
         lambda: drift_text(results),
         lambda: drift_json(results),
     )
 
 
-def check_report(result: CheckResult, format: str, folder: Path) -> str:
-    """Return a check's result in one of `FORMATS`.
+def check_report(result: CheckResult, folder: Path) -> Render:
+    """Return what gives a check's result in each of `FORMATS`.
 
     Args:
         folder: Of the contract.
     """
     return page_report(
-        format,
         lambda: check_page(result, folder),
         lambda: check_text(result),
         lambda: check_json(result),

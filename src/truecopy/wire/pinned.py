@@ -33,13 +33,7 @@ def ask_pinned(
         OSError: There is no such host, or it may not be asked.
         httpx2.HTTPError: None of its addresses answers.
     """
-    try:
-        addresses, host = pin(url, allow_private=allow_private)
-    except UnresolvedError as error:
-        proxy = proxy_of(url)
-        if proxy is None:
-            raise
-        raise UndeterminedError(f"{error}; {proxy} may know it, and is not asked") from error
+    addresses, host = _pinned(url, allow_private=allow_private)
     # Together they may take as long as one.
     connect_s = min(LONGEST_CONNECT_S, timeout_s) / len(addresses)
 
@@ -57,3 +51,19 @@ def ask_pinned(
         with suppress(*NOT_CONNECTED):
             return ask(each)
     return ask(addresses[-1])
+
+
+def _pinned(url: str, *, allow_private: bool) -> tuple[list[str], str]:
+    """Return an address once for each that a host resolves to, and the host for the Host header.
+
+    Raises:
+        UndeterminedError: The host cannot be looked up here, and a proxy may know it.
+        OSError: There is no such host, or it may not be asked.
+    """
+    try:
+        return pin(url, allow_private=allow_private)
+    except UnresolvedError as error:
+        proxy = proxy_of(url)
+        if proxy is None:
+            raise
+        raise UndeterminedError(f"{error}; {proxy} may know it, and is not asked") from error

@@ -73,4 +73,4 @@ def drifted(name: str) -> CheckResult:
 
 def report(result: CheckResult, format: str) -> str:
     """Return a result in a format."""
-    return check_report(result, format, built_in_root() / "contracts" / result.contract.vendor)
+    return check_report(result, built_in_root() / "contracts" / result.contract.vendor)(format)

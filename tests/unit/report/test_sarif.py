@@ -125,14 +125,14 @@ def test_sarif_reads_each_file_once(tmp_path: Path) -> None:
     (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
     findings = [make_finding(pointer=f"/{each}") for each in "abc"]
 
-    told = json.loads(check_report(make_result(*findings), "sarif", tmp_path))
+    told = json.loads(check_report(make_result(*findings), tmp_path)("sarif"))
 
     assert len(told["runs"][0]["results"]) == 3
 
 
 def place_of(folder: Path) -> dict[str, str]:
     """Return where a finding of a contract in a folder stands."""
-    told = json.loads(check_report(make_result(make_finding()), "sarif", folder))
+    told = json.loads(check_report(make_result(make_finding()), folder)("sarif"))
     (found,) = told["runs"][0]["results"][0]["locations"]
     address: dict[str, str] = found["physicalLocation"]["artifactLocation"]
     return address

@@ -76,7 +76,7 @@ def _checked(
     result = settings.baseline.applied(baseline, found)
     problem = keep_attachments(result)
     folder = chosen.workspace.contract_folder(chosen.contract.vendor)
-    settings.report.write(lambda kind: check_report(result, kind, folder), summary_line(result))
+    settings.report.write(check_report(result, folder), summary_line(result))
     if problem:
         raise UsageError(problem)
     return exit_code(result, settings.fail_on)

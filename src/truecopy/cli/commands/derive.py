@@ -80,8 +80,7 @@ def _check(folders: Mapping[str, Path], settings: DeriveSettings, workspace: Wor
     """Tell how contracts differ from what the documents give; return the exit code."""
     checks = [check_contract(vendor, pages, workspace) for vendor, pages in folders.items()]
     settings.report.write(
-        lambda kind: page_report(
-            kind,
+        page_report(
             lambda: checks_page(checks),
             lambda: checks_text(checks),
             lambda: checks_json(checks),
@@ -104,8 +103,7 @@ def _write(folders: Mapping[str, Path], settings: DeriveSettings, workspace: Wor
     reason = ExitReason.FINDINGS if is_broken else ExitReason.AGREES
     lines = [_row_text(row) for row in rows]
     settings.report.write(
-        lambda kind: page_report(
-            kind,
+        page_report(
             lambda: derivation_page(found, lines, reason),
             lambda: "".join(f"{line}\n" for line in lines) + findings_text(found),
             lambda: _json(rows, found),

@@ -88,9 +88,7 @@ def diff(
         ]
         results = [fill_calls(each.result, each.old, calls, workspace) for each in compared]
         shown = _shown(compared, pairs) if Path(new).is_dir() else {}
-        settings.report.write(
-            lambda kind: changes_report(results, kind, "diff", shown), drift_summaries(results)
-        )
+        settings.report.write(changes_report(results, "diff", shown), drift_summaries(results))
     raise click.exceptions.Exit(worst_reason(results).exit_code)
 
 

@@ -1,6 +1,6 @@
 """`truecopy drift all`: documents, endpoint, recordings and mock against the contract, and who is stale."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,12 +74,33 @@ def everything(settings: WireSettings, *, target: str, folder: Path, workspace: 
         Party.RECORDINGS: _recordings(contract, settings, workspace),
         Party.MOCK: _mock(contract, settings, workspace),
     }
-    sides = {party: said for party, (said, _) in looks.items()}
+    report = _report(contract, target, wire, looks)
+    render = page_report(
+        lambda: diagnosis_page(report),
+        lambda: diagnosis_text(report),
+        lambda: diagnosis_json(report),
+    )
+    settings.check.report.write(render, f"{contract.vendor}: {report.exit_reason}\n")
+    raise click.exceptions.Exit(report.exit_reason.exit_code)
+
+
+hide_options_of_check(everything)
+
+
+def _report(
+    contract: Contract, target: str, wire: WireLook, looks: Mapping[Party, tuple[Said, str]]
+) -> DiagnosisReport:
+    """Return which side is stale, and remember it with what was seen of the endpoint.
+
+    Args:
+        looks: What each side says, and why it says nothing.
+    """
     notes = {party: note for party, (_, note) in looks.items()}
     partial = frozenset() if wire.seen.is_complete else frozenset({Party.WIRE})
+    sides = {party: said for party, (said, _) in looks.items()}
     found = diagnose(_with_unclaimed(sides, partial))
     told = wire.session.remember(_diagnosed(wire.seen, found))
-    report = DiagnosisReport(
+    return DiagnosisReport(
         contract=contract,
         target=target,
         exit_reason=_reason(found, told, notes),
@@ -87,19 +108,6 @@ def everything(settings: WireSettings, *, target: str, folder: Path, workspace: 
         notes={party: note for party, note in notes.items() if note},
         memory=told,
     )
-    settings.check.report.write(
-        lambda kind: page_report(
-            kind,
-            lambda: diagnosis_page(report),
-            lambda: diagnosis_text(report),
-            lambda: diagnosis_json(report),
-        ),
-        f"{contract.vendor}: {report.exit_reason}\n",
-    )
-    raise click.exceptions.Exit(report.exit_reason.exit_code)
-
-
-hide_options_of_check(everything)
 
 
 def _diagnosed(seen: Seen, found: Iterable[ClaimDiagnosis]) -> Seen:

@@ -70,24 +70,36 @@ def documents(
     Exit codes: 0 agrees (nothing at or above --fail-on), 1 drift, 2 could not look.
     """
     settings.accept.require_sense()
-    if settings.is_fetch:
-        vendors = vendors or workspace.own_vendors()
-        folder = _fetched(vendors, workspace, folder)
-    if folder is None:
-        raise UsageError("DIR is needed, the folder with one folder of pages a vendor; or --fetch")
-    folders = page_folders(folder, vendors, workspace.vendors())
+    folders = _folders(folder, vendors, settings, workspace)
     settings.accept.require_own(tuple(folders), workspace)
     # A contract that cannot be used is compared with nothing.
     shown = {each: (workspace.load(each), workspace.contract_folder(each)) for each in folders}
     results = [*_looked_at(folders, shown, settings, workspace)]
     if not settings.accept.patch:
-        settings.report.write(
-            lambda kind: changes_report(results, kind, "drift documents", shown),
-            drift_summaries(results),
-        )
+        report = changes_report(results, "drift documents", shown)
+        settings.report.write(report, drift_summaries(results))
     if settings.accept.is_wanted:
         results = [_accepted(each, folders[each.vendor], workspace, settings) for each in results]
     raise click.exceptions.Exit(worst_reason(results).exit_code)
+
+
+def _folders(
+    folder: Path | None,
+    vendors: tuple[str, ...],
+    settings: DocumentsSettings,
+    workspace: Workspace,
+) -> dict[str, Path]:
+    """Return the vendors that are looked at, each with the folder of its pages, which are fetched if that is wanted.
+
+    Raises:
+        UsageError: There is no folder.
+    """
+    if settings.is_fetch:
+        vendors = vendors or workspace.own_vendors()
+        folder = _fetched(vendors, workspace, folder)
+    if folder is None:
+        raise UsageError("DIR is needed, the folder with one folder of pages a vendor; or --fetch")
+    return page_folders(folder, vendors, workspace.vendors())
 
 
 def _looked_at(

@@ -92,9 +92,7 @@ def recordings(settings: RecordingsSettings, *, path: Path | None, workspace: Wo
         replace(found, findings=counted), _reason(results), command="drift recordings"
     )
     settings.report.write(
-        lambda kind: page_report(
-            kind, lambda: page, lambda: memory_text(results), lambda: memory_json(results)
-        ),
+        page_report(lambda: page, lambda: memory_text(results), lambda: memory_json(results)),
         "".join(f"{memory_summary(each)}\n" for each in results),
     )
     raise click.exceptions.Exit(_reason(results).exit_code)

@@ -31,7 +31,7 @@ from truecopy.drift.looks import (
 from truecopy.drift.memory import Seen
 from truecopy.errors import UsageError
 from truecopy.model import Contract, Finding, Severity
-from truecopy.report import check_report
+from truecopy.report import check_page, page_report
 from truecopy.report.claim_places import ClaimPlaces, path_in_repository
 from truecopy.report.memory_report import memory_json, memory_summary, memory_text
 
@@ -85,13 +85,14 @@ def wire(settings: WireSettings, *, target: str, workspace: Workspace) -> None:
     shown = replace(look.result, findings=(*told.counted, *told.once), silenced=told.silenced)
     problem = keep_attachments(shown)
     folder = workspace.contract_folder(shown.contract.vendor)
-
-    def render(kind: str) -> str:
-        if kind in ("json", "text"):
-            return memory_json([told]) if kind == "json" else memory_text([told])
-        return check_report(shown, kind, folder)
-
-    settings.check.report.write(render, f"{memory_summary(told)}\n")
+    settings.check.report.write(
+        page_report(
+            lambda: check_page(shown, folder),
+            lambda: memory_text([told]),
+            lambda: memory_json([told]),
+        ),
+        f"{memory_summary(told)}\n",
+    )
     if problem:
         raise UsageError(problem)
     raise click.exceptions.Exit(told.exit_reason.exit_code)

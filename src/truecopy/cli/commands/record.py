@@ -94,15 +94,10 @@ def record(settings: RecordSettings, *, target: str, workspace: Workspace) -> No
     settings.budget.require(chosen.contract, target, sending, probes)
     job = _Job(chosen=chosen, sending=sending, settings=settings)
     report = job.compare() if settings.is_comparison else job.record()
-    settings.report.write(
-        lambda kind: page_report(
-            kind,
-            lambda: record_page(report),
-            lambda: record_text(report),
-            lambda: record_json(report),
-        ),
-        f"{record_summary(report)}\n",
+    render = page_report(
+        lambda: record_page(report), lambda: record_text(report), lambda: record_json(report)
     )
+    settings.report.write(render, f"{record_summary(report)}\n")
     is_broken = fails(report.findings, settings.fail_on)
     raise click.exceptions.Exit(report.exit_reason.exit_code or int(is_broken))
 

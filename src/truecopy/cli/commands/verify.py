@@ -110,8 +110,7 @@ def verify(settings: VerifySettings, *, path: Path | None, workspace: Workspace)
         reason = ExitReason.NOTHING_EXAMINED
         message = "nothing could be verified: no contract is known for it; --vendor names one"
     settings.report.write(
-        lambda kind: page_report(
-            kind,
+        page_report(
             lambda: verification_page(found, reason, message),
             lambda: verification_text(found),
             lambda: verification_json(found),

@@ -1,7 +1,7 @@
 """The options that say where a result goes, in which format, and what of it makes the exit code 1."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,7 @@ from truecopy.cli.files import print_text, write_file
 from truecopy.cli.options.group import option
 from truecopy.errors import UsageError
 from truecopy.model import Finding, Severity
-from truecopy.report import FORMATS
-
-Render = Callable[[str], str]
+from truecopy.report import FORMATS, Render
 
 
 def fail_on_option() -> Any:
