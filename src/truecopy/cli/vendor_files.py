@@ -6,7 +6,7 @@ from typing import Any
 
 from truecopy.cli.files import shown_path
 from truecopy.contract import Workspace
-from truecopy.contract.yamlfile import read_yaml
+from truecopy.contract.yamlfile import read_yaml, text_list
 
 
 def vendor_files(workspace: Workspace, vendor: str) -> Iterator[tuple[str, str]]:
@@ -20,8 +20,8 @@ def vendor_files(workspace: Workspace, vendor: str) -> Iterator[tuple[str, str]]
     decisions = workspace.own_decisions(vendor)
     if decisions is not None:
         entries = read_yaml(decisions).get("decisions") or ()
-        names = ", ".join(str(each["id"]) for each in entries)
-        yield _path(decisions), f"decided otherwise: {names}"
+        told = "; ".join(f"{each['id']} ({_decided(each)})" for each in entries)
+        yield _path(decisions), f"decided otherwise: {told}"
     base, *more = workspace.mock_files(vendor)
     if base.is_file():
         yield _path(base), "how its mock behaves"
@@ -31,6 +31,13 @@ def vendor_files(workspace: Workspace, vendor: str) -> Iterator[tuple[str, str]]
         count = sum(1 for _ in folder.rglob("*.yaml"))
         if count:
             yield _path(folder), f"{count} recordings"
+
+
+def _decided(entry: Mapping[str, Any]) -> str:
+    """Return what a decision is about."""
+    sets = [*(entry.get("claims") or {}), *([entry["claim"]] if "claim" in entry else [])]
+    gone = text_list(entry.get("withdraws"), "withdraws")
+    return ", ".join([*sets, *(f"no {each}" for each in gone)])
 
 
 def _members(content: Mapping[str, Any]) -> Iterator[str]:

@@ -173,12 +173,7 @@ def _asked_counts(body: _Body, promise: Mapping[str, Any]) -> list[tuple[int, tu
     wanted = promise["equals"]
     if isinstance(wanted, int):
         return [(wanted, ())]
-    contract, lifecycle = body.contract, body.contract.lifecycle
-    is_poll = lifecycle is not None and lifecycle.poll == body.operation
-    owner = lifecycle.create if lifecycle is not None and is_poll else body.operation
-    at = str(wanted).removeprefix("request:")
-    asked = described(contract.operations[owner].request or {}, at) or {}
-    path = f"schemas/{owner}/request.json#{schema_pointer(at)}"
+    asked, path = _asked(body, str(wanted))
     return [
         (asked[keyword], (body.landed[f"{path}/{keyword}"],))
         for keyword in ("minimum", "maximum")
@@ -186,7 +181,24 @@ def _asked_counts(body: _Body, promise: Mapping[str, Any]) -> list[tuple[int, tu
     ]
 
 
+def _asked(body: _Body, reference: str) -> tuple[Schema, str]:
+    """Return the schema of the field of a request that a promise refers to, and where it stands."""
+    contract, lifecycle = body.contract, body.contract.lifecycle
+    is_poll = lifecycle is not None and lifecycle.poll == body.operation
+    owner = lifecycle.create if lifecycle is not None and is_poll else body.operation
+    at = reference.removeprefix("request:")
+    asked = described(contract.operations[owner].request or {}, at) or {}
+    return asked, f"schemas/{owner}/request.json#{schema_pointer(at)}"
+
+
 def _one_of(body: _Body, promise: Mapping[str, Any], claim: Claim | None) -> Iterator[Clash]:
+    asked, path = _asked(body, promise["chosen"])
+    fields = {at.rpartition("/")[2] for at in promise["at"]}
+    # Without a value, or with an empty one, the default counts.
+    unknown = [shown(each) for each in asked.get("enum", ()) if each and each not in fields]
+    if unknown:
+        why = f"{', '.join(unknown)} can be asked for, and the answer has {' or '.join(promise['at'])}"
+        yield from body.clash(promise["at"][0], why, claim, body.landed.get(f"{path}/enum"))
     for at in promise["at"]:
         required = body.required(at)
         if required is not None and not any(map(compile_test(body.node(at)), (None, ""))):

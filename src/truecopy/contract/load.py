@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from truecopy.contract.clashes import clashes
 from truecopy.contract.lint import lint
 from truecopy.contract.local_decisions import decide_otherwise
 from truecopy.contract.refused_values import refused_values
@@ -36,10 +37,20 @@ def load_contract(folder: Path, decisions: Path | None = None) -> Contract:
             everything that is wrong.
         WorkspaceError: `vendor.yaml` or the decisions cannot be used.
     """
-    vendor, files = read_vendor_file(folder), _read_files(folder)
-    if decisions is not None:
-        files = decide_otherwise(files, decisions)
-    return assemble(vendor, files, decisions or folder)
+    vendor, files = read_vendor_file(folder), read_contract_files(folder)
+    if decisions is None:
+        return assemble(vendor, files, folder)
+    contract = assemble(vendor, decide_otherwise(files, decisions), decisions)
+    # Derivation sees to this where a contract comes from documents.
+    problems = [
+        f"{each.why} [{', '.join(claim.id for claim in each.claims)}]" for each in clashes(contract)
+    ]
+    if problems:
+        told = "\n  ".join(problems)
+        raise ContractLoadError(
+            f"{decisions}: as it is decided here, no request and no answer can keep:\n  {told}"
+        )
+    return contract
 
 
 def read_claims(folder: Path) -> dict[str, Claim]:
@@ -104,7 +115,12 @@ def compile_operations(contract: Contract) -> dict[str, CompiledOperation]:
     return {name: CompiledOperation(each, landed) for name, each in contract.operations.items()}
 
 
-def _read_files(folder: Path) -> dict[str, Any]:
+def read_contract_files(folder: Path) -> dict[str, Any]:
+    """Return the derived files of a contract: path within its folder -> parsed JSON.
+
+    Raises:
+        ContractLoadError: One cannot be read.
+    """
     paths = [folder / "openapi.json", folder / "evidence.json"]
     paths += [*sorted(folder.glob("schemas/*/*.json")), *folder.glob("lifecycle.json")]
     files = {}
@@ -181,6 +197,7 @@ def _claim(row: Mapping[str, Any]) -> Claim:
         parts={part: Ground(ground) for part, ground in row.get("parts", {}).items()},
         evidence=tuple(_evidence(each) for each in row["evidence"]),
         decision=row.get("decision"),
+        decided_at=row.get("decided_at", ""),
         pointer=row["pointer"],
     )
 

@@ -6,24 +6,22 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from truecopy.contract.keywords import ANNOTATIONS
-from truecopy.contract.pointers import escape, node
-from truecopy.contract.yamlfile import only_keys, read_yaml, require_keys, text_list
+from truecopy.contract.claim_edits import ClaimEditError, ContractFiles
+from truecopy.contract.yamlfile import entry_lines, only_keys, read_yaml, require_keys, text_list
 from truecopy.errors import WorkspaceError
-from truecopy.model import Ground, Layer, Reading
+from truecopy.model import Ground, Reading
 
-_KEYS = {"id", "kind", "claim", "value", "claims", "sees", "why"}
+_KEYS = {"id", "kind", "claim", "value", "claims", "withdraws", "sees", "why"}
 _KINDS = (Ground.READING, Ground.RESOLUTION, Ground.ASSUMPTION)
 # A place as decisions name it: `page:12`, `page:12-15`, `page:12@1a2b3c`. The page need not be at hand.
 _ANCHOR = re.compile(r"([\w.-]+):(\d+)(?:-(\d+))?(?:@([0-9a-f]{4,12}))?")
-# They say what there is, not what it has: only the documents make and unmake it.
-_STRUCTURAL = frozenset({"required", "property"})
 
 
 def decide_otherwise(files: Mapping[str, Any], path: Path) -> dict[str, Any]:
     """Return the derived files of a contract with the decisions of a file applied.
 
-    A decision gives claims of the contract another value, or a field a claim that it does not have.
+    A decision gives claims of the contract another value, or a field a claim that it does not have, or
+    withdraws claims.
 
     Args:
         files: Path within the contract folder -> parsed JSON.
@@ -37,13 +35,14 @@ def decide_otherwise(files: Mapping[str, Any], path: Path) -> dict[str, Any]:
     entries = content.get("decisions")
     if not isinstance(entries, list) or not entries:
         raise WorkspaceError(f"{path}: decides nothing; a list of decisions was expected")
-    decided = copy.deepcopy(dict(files))
-    for entry in entries:
-        _apply(decided, entry, path)
-    return decided
+    decided = ContractFiles(copy.deepcopy(dict(files)))
+    for entry, line in zip(entries, entry_lines(path, "decisions"), strict=True):
+        _apply(decided, entry, f"{_shown(path)}:{line}", path)
+    decided.finish()
+    return decided.files
 
 
-def _apply(files: dict[str, Any], entry: object, path: Path) -> None:
+def _apply(decided: ContractFiles, entry: object, stands_at: str, path: Path) -> None:
     value = require_keys(entry, {"id", "kind", "why"}, str(path))
     where = f"{path}: {value['id']}"
     only_keys(value, _KEYS, where)
@@ -52,107 +51,80 @@ def _apply(files: dict[str, Any], entry: object, path: Path) -> None:
     sets = dict(require_keys(value.get("claims") or {}, set(), where))
     if "claim" in value:
         sets[str(value["claim"])] = require_keys(value, {"value"}, where)["value"]
-    if not sets or not str(value["why"] or "").strip():
-        raise WorkspaceError(f"{where}: a decision sets a claim, and has a reason in `why`")
-    for pattern, wanted in sets.items():
-        changed = [
-            _set(files, claim, wanted, value, where) for claim in _meant(files, pattern, where)
-        ]
-        if not any(changed):
-            raise WorkspaceError(
-                f"{where}: {pattern} is {wanted!r} already: the decision has no effect"
-            )
-    evidence = files["evidence.json"]
-    evidence["decisions"] = [each for each in evidence["decisions"] if each["id"] != value["id"]]
-    sees = list(_places(value, where))
-    row = {"id": value["id"], "kind": value["kind"], "why": str(value["why"]), "sees": sees}
-    evidence["decisions"].append(row)
-
-
-def _meant(files: Mapping[str, Any], pattern: str, where: str) -> list[dict[str, Any]]:
-    """Return the rows of the claims that a decision is about; one that is not there yet is made.
-
-    Raises:
-        WorkspaceError: There is nothing that it could be about.
-    """
-    subject, _, keyword = pattern.partition("#")
-    rows = files["evidence.json"]["claims"]
-    names = re.compile(
-        re.escape(subject).replace(r"\*", "[^.]+", 1) if "*" in subject else re.escape(subject)
-    )
-    found = [
-        row
-        for row in rows
-        if row["id"].partition("#")[2] == keyword and names.fullmatch(row["id"].partition("#")[0])
-    ]
-    if found:
-        return found
-    subjects = list(dict.fromkeys(row["id"].partition("#")[0] for row in rows))
-    made = [_made(rows, name, keyword) for name in subjects if names.fullmatch(name)]
-    usable = [row for row in made if row is not None]
-    if not usable or not keyword:
-        known = ", ".join(
-            name for name in subjects if name.split(".")[-1] == subject.split(".")[-1]
-        )
-        hint = f"; there are: {known}" if known else ""
+    withdraws = text_list(value.get("withdraws"), where)
+    if not (sets or withdraws) or not str(value["why"] or "").strip():
         raise WorkspaceError(
-            f"{where}: the contract has nothing that {pattern} could be said of{hint}"
+            f"{where}: a decision sets or withdraws a claim, and has a reason in `why`"
         )
-    rows += usable
-    return usable
-
-
-def _made(rows: list[dict[str, Any]], subject: str, keyword: str) -> dict[str, Any] | None:
-    """Return the row of a new claim, beside another one of the same field; None where there is none."""
-    for row in rows:
-        own, _, other = row["id"].partition("#")
-        tail = f"/{escape(other)}"
-        if (
-            own == subject
-            and row["pointer"].startswith("schemas/")
-            and row["pointer"].endswith(tail)
-            and "/" not in other + keyword
-        ):
-            layer = Layer.ANNOTATION if keyword in ANNOTATIONS else Layer.ASSERTION
-            pointer = f"{row['pointer'].removesuffix(tail)}/{escape(keyword)}"
-            return {
-                "id": f"{subject}#{keyword}",
-                "class": layer.value,
-                "pointer": pointer,
-                "value": None,
-            }
-    return None
+    stamp = {"ground": value["kind"], "decision": value["id"], "decided_at": stands_at}
+    for pattern, wanted in sets.items():
+        _set(decided, pattern, wanted, stamp, where)
+    for pattern in withdraws:
+        _withdraw(decided, pattern, where)
+    known = decided.files["evidence.json"]["decisions"]
+    row = {"id": value["id"], "kind": value["kind"], "why": str(value["why"])}
+    others = [each for each in known if each["id"] != value["id"]]
+    known[:] = [*others, {**row, "sees": list(_places(value, where))}]
 
 
 def _set(
-    files: dict[str, Any], row: dict[str, Any], wanted: Any, decision: Mapping[str, Any], where: str
-) -> bool:
-    """Give a claim another value; return whether it had another one before.
+    decided: ContractFiles, pattern: str, wanted: Any, stamp: Mapping[str, Any], where: str
+) -> None:
+    """Give the claims that an id means a value; those that are not there yet are made.
 
     Raises:
-        WorkspaceError: The claim is of a kind that is not a value in a file.
+        WorkspaceError: There is nothing that it could be about, or it changes nothing.
     """
-    file, _, pointer = row["pointer"].partition("#")
-    parent, _, last = pointer.rpartition("/")
-    holder = node(files[file], parent)
-    name = last.replace("~1", "/").replace("~0", "~")
-    keyword = row["id"].partition("#")[2]
-    present = holder.get(name) if isinstance(holder, dict) else None
-    if (
-        keyword in _STRUCTURAL
-        or not isinstance(holder, dict)
-        or (name in holder and present != row["value"])
-    ):
+    found = decided.find(pattern) or decided.make(pattern)
+    if not found:
+        raise WorkspaceError(_nothing(decided, pattern, where))
+    is_changed = False
+    for row in found:
+        try:
+            is_changed |= decided.set(row, wanted)
+        except ClaimEditError as error:
+            raise WorkspaceError(f"{where}: {row['id']} {error}") from error
+        row.pop("parts", None)
+        row |= {"value": wanted, **stamp, "evidence": []}
+    if not is_changed:
         raise WorkspaceError(
-            f"{where}: {row['id']} is no value that can be changed here; derive the contract in this workspace"
+            f"{where}: {pattern} is {wanted!r} already: the decision has no effect"
         )
-    if name in holder and present == wanted and type(present) is type(wanted):
-        return False
-    holder[name] = wanted
-    for stale in ("parts",):
-        row.pop(stale, None)
-    row |= {"value": wanted, "ground": decision["kind"], "decision": decision["id"], "evidence": []}
-    return True
+
+
+def _withdraw(decided: ContractFiles, pattern: str, where: str) -> None:
+    """Take away the claims that an id means.
+
+    Raises:
+        WorkspaceError: There is none, or the contract needs it.
+    """
+    found = decided.find(pattern)
+    if not found:
+        raise WorkspaceError(_nothing(decided, pattern, where))
+    for row in found:
+        try:
+            decided.withdraw(row)
+        except ClaimEditError as error:
+            raise WorkspaceError(f"{where}: {row['id']} {error}") from error
+
+
+def _nothing(decided: ContractFiles, pattern: str, where: str) -> str:
+    """Say that a decision is about nothing, and what it may be about."""
+    subject = pattern.partition("#")[0]
+    last = subject.split(".")[-1]
+    known = ", ".join(each for each in decided.subjects() if each.split(".")[-1] == last)
+    said = sorted(
+        {row["id"].partition("#")[2] for row in decided.rows if row["id"].startswith(f"{subject}#")}
+    )
+    hint = f"; there are: {known}" if known else ""
+    hint = f"; of {subject} it has: {', '.join(said)}" if said else hint
+    return f"{where}: the contract has nothing that {pattern} could be said of{hint}"
+
+
+def _shown(path: Path) -> str:
+    """Return a path as it is typed here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _places(value: Mapping[str, Any], where: str) -> Iterator[dict[str, Any]]:

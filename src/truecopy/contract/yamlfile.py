@@ -53,6 +53,19 @@ def read_yaml(path: Path) -> dict[str, Any]:
     return value
 
 
+def entry_lines(path: Path, name: str) -> list[int]:
+    """Return the line, from 1, of each entry of a list that a YAML file has at a key; none where there is no list.
+
+    Args:
+        path: Of a file that `read_yaml` has read.
+    """
+    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+    members = root.value if isinstance(root, yaml.MappingNode) else ()
+    entries = next((value for key, value in members if key.value == name), None)
+    found = entries.value if isinstance(entries, yaml.SequenceNode) else ()
+    return [each.start_mark.line + 1 for each in found]
+
+
 def only_keys(value: Mapping[str, Any], allowed: set[str], where: str) -> None:
     """Refuse keys that nothing reads: a misspelt setting must not pass silently.
 

@@ -97,6 +97,7 @@ class Claim:
         value: The keyword's value: any JSON.
         pointer: Where it landed: contract file, `#`, RFC 6901 pointer. Empty before the fold.
         decision: Id of the decision that made or settled it, if one did.
+        decided_at: File and line of that decision, where it is of another workspace than the contract; else empty.
         ground: How sure it is.
         parts: Entry of a value that is a list -> how sure that entry is, where it is surer than the whole.
     """
@@ -108,6 +109,7 @@ class Claim:
     parts: Mapping[str, Ground] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     decision: str | None = None
+    decided_at: str = ""
     pointer: str = ""
 
     @property
@@ -146,5 +148,6 @@ class Claim:
             by_document.setdefault(each.document, {})[each.place] = None
         places = [f"{name}:{','.join(lines)}" for name, lines in by_document.items()]
         if self.decision:
-            places.append(f"decision {self.decision}")
+            where = f" in {self.decided_at}" if self.decided_at else ""
+            places.append(f"decision {self.decision}{where}")
         return ", ".join(places)

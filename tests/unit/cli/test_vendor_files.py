@@ -9,6 +9,7 @@ from truecopy.contract.workspace import built_in_root
 DECISIONS = """
 decisions:
 - {id: ours, kind: assumption, why: ours, claim: '*.request.n#maximum', value: 2}
+- {id: free, kind: assumption, why: ours, withdraws: '*.request.seed#maximum'}
 """
 
 
@@ -23,6 +24,8 @@ def test_every_file_is_told_with_what_it_gives(tmp_path: Path) -> None:
 
     own = {path.removeprefix(f"{tmp_path}/"): what for path, what in found.items()}
     assert own["mocks/powertokens.yaml"] == "laid over it: caps.pictures, default_size"
-    assert own["contracts/powertokens/decisions.yaml"] == "decided otherwise: ours"
+    assert own["contracts/powertokens/decisions.yaml"] == (
+        "decided otherwise: ours (*.request.n#maximum); free (no *.request.seed#maximum)"
+    )
     assert {"the contract", "how its mock behaves"} <= set(found.values())
     assert any(what.endswith(" recordings") for what in found.values())

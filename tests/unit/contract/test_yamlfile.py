@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from truecopy.contract.yamlfile import (
+    entry_lines,
     only_keys,
     positive_number,
     read_yaml,
@@ -106,3 +107,16 @@ def test_a_number_above_zero_is_read() -> None:
     for value in (0, -1, True, "2", None):
         with pytest.raises(WorkspaceError, match="file: a: a number above 0"):
             positive_number({"a": value}, "a", 1.0, "file")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"), [("a: 1\nlist:\n- x\n\n- y: 1\n  z: 2\n", [3, 5]), ("list: 3", []), ("", [])]
+)
+def test_entries_of_a_list_are_found_at_their_lines(
+    tmp_path: Path, text: str, lines: list[int]
+) -> None:
+    """Counted from one; what is no list has none."""
+    path = tmp_path / "a.yaml"
+    path.write_text(text, "utf-8")
+
+    assert entry_lines(path, "list") == lines

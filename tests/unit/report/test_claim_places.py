@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.examining import load
 
-from truecopy.contract.workspace import built_in_root
+from truecopy.contract.workspace import Workspace, built_in_root
 from truecopy.report.claim_places import ClaimPlaces, path_in_repository, place_in_text
 
 CONTRACT = load("mulerouter")
@@ -23,6 +23,27 @@ def test_a_claim_is_at_its_line() -> None:
     file, line = places.of("get-generation.200.gone#type", "get-generation")
     assert file == FOLDER / "openapi.json"
     assert '"get-generation": {' in file.read_text("utf-8").splitlines()[line - 1]
+
+
+def test_a_claim_that_a_workspace_decided_is_in_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it moved, as the requirements behind one that is gone, is where the contract's own file has it."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "contracts" / "mulerouter" / "decisions.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "decisions:\n- id: more\n  kind: assumption\n  why: w\n"
+        "  claim: create-generation.request.n#maximum\n  value: 9\n"
+        "  withdraws: [create-generation.request.images#required]\n",
+        "utf-8",
+    )
+    contract = Workspace(roots=(tmp_path, built_in_root())).load("mulerouter")
+    places = ClaimPlaces(contract.claims, FOLDER)
+
+    assert places.of("create-generation.request.n#maximum", "") == (path, 2)
+    file, line = places.of("create-generation.request.prompt#required", "")
+    assert '"prompt"' in file.read_text("utf-8").splitlines()[line - 1]
 
 
 @pytest.mark.parametrize(
@@ -49,3 +70,8 @@ def test_a_path_is_that_of_the_repository(tmp_path: Path, monkeypatch: pytest.Mo
     assert path_in_repository(inside) == "a/b.json"
     assert path_in_repository(tmp_path / "site-packages" / "c.json") is None
     assert path_in_repository(Path("/elsewhere/c.json")) is None
+
+    other = tmp_path.parent / f"{tmp_path.name}-other"
+    (other / ".git").mkdir(parents=True)
+    monkeypatch.chdir(other)
+    assert path_in_repository(inside) is None
