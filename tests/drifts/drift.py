@@ -30,3 +30,20 @@ class Drift:
     limits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     traits: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def breaking(name: str, place: str, *rules: str, **traits: Any) -> Drift:
+    """Return a drift that breaks one claim.
+
+    Args:
+        place: The vendor, and the claim behind a slash.
+    """
+    vendor, _, claim = place.partition("/")
+    return Drift(
+        name=name,
+        vendor=vendor,
+        kind="breaking",
+        rules=frozenset(rules),
+        claim=claim,
+        traits=traits,
+    )

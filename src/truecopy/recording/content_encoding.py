@@ -26,14 +26,8 @@ def as_it_reads(interaction: Interaction) -> Interaction:
     request_headers, request_body = interaction.request_headers, interaction.request_body
     with suppress(UnreadableBodyError):
         request_headers, request_body = _opened(request_headers, request_body, "request")
-    headers, body = _as_it_reads(interaction.headers, interaction.body)
-    return replace(
-        interaction,
-        request_headers=request_headers,
-        request_body=request_body,
-        headers=headers,
-        body=body,
-    )
+    answer = _as_it_reads(interaction.headers, interaction.body)
+    return _with_bodies(interaction, (request_headers, request_body), answer)
 
 
 def opened(interaction: Interaction) -> Interaction:
@@ -47,10 +41,16 @@ def opened(interaction: Interaction) -> Interaction:
     Source:
         RFC 9110 section 8.4.
     """
-    request_headers, request_body = _opened(
-        interaction.request_headers, interaction.request_body, "request"
-    )
-    headers, body = _opened(interaction.headers, interaction.body, "answer")
+    request = _opened(interaction.request_headers, interaction.request_body, "request")
+    answer = _opened(interaction.headers, interaction.body, "answer")
+    return _with_bodies(interaction, request, answer)
+
+
+def _with_bodies(
+    interaction: Interaction, request: tuple[Headers, bytes], answer: tuple[Headers, bytes]
+) -> Interaction:
+    request_headers, request_body = request
+    headers, body = answer
     return replace(
         interaction,
         request_headers=request_headers,

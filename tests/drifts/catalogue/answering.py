@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from tests.drifts.drift import Drift
+from tests.drifts.drift import Drift, breaking
 from tests.drifts.edits import (
     at,
     body,
@@ -23,27 +23,10 @@ _STATUS = "answer-status-undocumented"
 _DIFFERS = "answer-status-differs"
 
 
-def _answer(name: str, place: str, *rules: str, edit: Edit) -> Drift:
-    """Return a drift that changes answers.
-
-    Args:
-        place: The vendor, and the claim that breaks behind a slash.
-    """
-    vendor, _, claim = place.partition("/")
-    return Drift(
-        name=name,
-        vendor=vendor,
-        kind="breaking",
-        rules=frozenset(rules),
-        claim=claim,
-        traits={"edit": edit},
-    )
-
-
 def _field(name: str, place: str, rule: str, edit: Edit) -> Drift:
     """Return a drift that changes the successes of the operation in the claim."""
     operation = place.partition("/")[2].partition(".")[0]
-    return _answer(name, place, rule, edit=on(operation, edit))
+    return breaking(name, place, rule, edit=on(operation, edit))
 
 
 ANSWERING: tuple[Drift, ...] = (
@@ -161,13 +144,13 @@ ANSWERING: tuple[Drift, ...] = (
         "answer-time-stale",
         at("created", set_to(_LONG_AGO)),
     ),
-    _answer(
+    breaking(
         "revised-prompt-not-given",
         "applerouter/generate-image.200.data[].revised_prompt#x-promises/present",
         "answer-promise-missing",
         edit=on("generate-image", at("data[].revised_prompt", removed)),
     ),
-    _answer(
+    breaking(
         "revised-prompt-is-empty",
         "applerouter/generate-image.200.data[].revised_prompt#minLength",
         "answer-value-empty",

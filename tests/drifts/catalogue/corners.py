@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from PIL import Image
-from tests.drifts.drift import Drift
+from tests.drifts.drift import Drift, breaking
 from tests.drifts.edits import at, made, on, removed, set_to, told, where
 from tests.drifts.pictures import draw
 from tests.drifts.traits import Edit
@@ -47,23 +47,10 @@ def _has(field: str, value: Any) -> Callable[[dict[str, Any]], bool]:
     return applies
 
 
-def _picture(name: str, place: str, *rules: str, **traits: Any) -> Drift:
-    """Return a drift in the pictures of answers; `place` is the vendor, and the broken claim."""
-    vendor, _, claim = place.partition("/")
-    return Drift(
-        name=name,
-        vendor=vendor,
-        kind="breaking",
-        rules=frozenset(rules),
-        claim=claim,
-        traits=traits,
-    )
-
-
 def _chosen(name: str, operation: str, *edits: Edit) -> Drift:
     """Return a drift in the choice between address and data."""
     claim = f"powertokens/{operation}.200.data[]#x-promises/one-of"
-    return _picture(name, claim, "answer-choice-broken", edit=on(operation, *edits))
+    return breaking(name, claim, "answer-choice-broken", edit=on(operation, *edits))
 
 
 def _asks_data(*edits: Edit) -> Edit:
@@ -111,115 +98,115 @@ CORNERS: tuple[Drift, ...] = (
     _corner("empty-size-fails", "mulerouter", _has("size", ""), 503),
     _corner("plain-prompt-fails", "applerouter", _has("prompt_extend", value=False)),
     _corner("seed-zero-fails", "powertokens", _has("seed", 0)),
-    _picture(
+    breaking(
         "size-ignored",
         "applerouter/edit-image-form.200.data[]#x-promises/dimensions",
         _SIZE_DIFFERS,
         drawn=lambda _: (1024, 1024),
     ),
-    _picture(
+    breaking(
         "size-swapped",
         "mulerouter/get-generation.200.images[]#x-promises/dimensions",
         _SIZE_DIFFERS,
         "answer-picture-aspect-differs",
         drawn=lambda size: size[::-1],
     ),
-    _picture(
+    breaking(
         "size-16-wider",
         "powertokens/edit-image-json.200.data[]#x-promises/dimensions",
         _SIZE_DIFFERS,
         drawn=lambda size: (size[0] + 16, size[1]),
     ),
-    _picture(
+    breaking(
         "size-halved",
         "applerouter/generate-image.200.data[]#x-promises/dimensions",
         _SIZE_DIFFERS,
         drawn=lambda size: (max(1, size[0] // 2), max(1, size[1] // 2)),
     ),
-    _picture(
+    breaking(
         "aspect-square",
         "mulerouter/get-generation.200.images[]#x-promises/aspect",
         "answer-picture-aspect-differs",
         is_square_made=True,
     ),
-    _picture(
+    breaking(
         "always-one",
         "powertokens/edit-image-form.200.data#x-promises/count",
         "answer-count-differs",
         count=lambda _: 1,
     ),
-    _picture(
+    breaking(
         "one-more",
         "mulerouter/get-generation.200.images#x-promises/count",
         "answer-count-differs",
         count=lambda wanted: wanted + 1,
     ),
-    _picture(
+    breaking(
         "two-generated",
         "applerouter/generate-image.200.data#x-promises/count",
         "answer-count-differs",
         count=lambda _: 2,
     ),
-    _picture(
+    breaking(
         "picture-cut-off",
         "mulerouter/get-generation.200.images[]#x-image/sources",
         _UNREADABLE,
         file=lambda data: data[: len(data) // 2],
     ),
-    _picture("pictures-are-jpegs", "powertokens", "answer-picture-format-differs", file=_as_jpeg),
-    _picture(
+    breaking("pictures-are-jpegs", "powertokens", "answer-picture-format-differs", file=_as_jpeg),
+    breaking(
         "task-pictures-are-jpegs", "mulerouter", "answer-picture-format-differs", file=_as_jpeg
     ),
-    _picture(
+    breaking(
         "picture-is-page",
         "applerouter/generate-image.200.data[].url#x-image/sources",
         _UNREADABLE,
         file=lambda _: b"<p>Not here</p>",
     ),
-    _picture(
+    breaking(
         "picture-is-empty",
         "powertokens/edit-image-json.200.data[].url#x-image/sources",
         _UNREADABLE,
         file=lambda _: b"",
     ),
-    _picture(
+    breaking(
         "url-dead",
         "applerouter/edit-image-json.200.data[].url#x-image/sources",
         _UNREACHABLE,
         edit=on("edit-image-json", at(_URL, made(_dead))),
     ),
-    _picture(
+    breaking(
         "images-dead",
         "mulerouter/get-generation.200.images[]#x-image/sources",
         _UNREACHABLE,
         edit=on("get-generation", at("images", made(_each(_dead)))),
     ),
-    _picture(
+    breaking(
         "url-relative",
         "applerouter/generate-image.200.data[].url#format",
         "answer-value-malformed",
         _UNREADABLE,
         edit=on("generate-image", at(_URL, made(_relative))),
     ),
-    _picture(
+    breaking(
         "form-url-relative",
         "powertokens/edit-image-form.200.data[].url#x-image/sources",
         _UNREADABLE,
         edit=on("edit-image-form", at(_URL, made(_relative))),
     ),
-    _picture(
+    breaking(
         "data-with-header",
         "powertokens/edit-image-json.200.data[].b64_json#x-image/sources",
         _UNREADABLE,
         edit=on("edit-image-json", at(_DATA, made(lambda text: f"data:image/png;base64,{text}"))),
     ),
-    _picture(
+    breaking(
         "data-in-lines",
         "applerouter/edit-image-form.200.data[].b64_json#x-image/sources",
         _UNREADABLE,
         edit=on("edit-image-form", at(_DATA, made(_lined))),
     ),
-    _picture(
+    breaking(
         "data-url-safe",
         "powertokens/edit-image-form.200.data[].b64_json#x-image/sources",
         _UNREADABLE,
@@ -240,7 +227,7 @@ CORNERS: tuple[Drift, ...] = (
     ),
     _chosen("both-given", "edit-image-json", _asks_url(at(_DATA, set_to(_SPECK)))),
     _chosen("none-given", "edit-image-form", at(_URL, removed), at(_DATA, set_to(""))),
-    _picture(
+    breaking(
         "form-none-given",
         "applerouter/edit-image-form.200.data[]#x-promises/one-of",
         "answer-choice-broken",

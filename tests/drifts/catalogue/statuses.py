@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.drifts.drift import Drift
+from tests.drifts.drift import Drift, breaking
 from tests.drifts.edits import (
     at,
     body,
@@ -16,7 +16,6 @@ from tests.drifts.edits import (
     set_to,
     status,
 )
-from tests.drifts.traits import Edit
 
 _MISSING = "answer-field-missing"
 _TYPE = "answer-field-type-differs"
@@ -24,23 +23,6 @@ _STATUS = "answer-status-undocumented"
 _DIFFERS = "answer-status-differs"
 _MEDIA = "answer-media-type-differs"
 _UNREADABLE = "answer-body-unreadable"
-
-
-def _answer(name: str, place: str, *rules: str, edit: Edit) -> Drift:
-    """Return a drift that changes answers.
-
-    Args:
-        place: The vendor, and the claim that breaks behind a slash.
-    """
-    vendor, _, claim = place.partition("/")
-    return Drift(
-        name=name,
-        vendor=vendor,
-        kind="breaking",
-        rules=frozenset(rules),
-        claim=claim,
-        traits={"edit": edit},
-    )
 
 
 def _refusal(name: str, vendor: str, rules: tuple[str, ...], **statuses: int) -> Drift:
@@ -54,99 +36,99 @@ def _refusal(name: str, vendor: str, rules: tuple[str, ...], **statuses: int) ->
 
 
 STATUSES: tuple[Drift, ...] = (
-    _answer(
+    breaking(
         "generate-201",
         "applerouter/generate-image.200#status",
         _STATUS,
         edit=on("generate-image", status(201)),
     ),
-    _answer(
+    breaking(
         "form-201",
         "powertokens/edit-image-form.200#status",
         _STATUS,
         edit=on("edit-image-form", status(201)),
     ),
-    _answer(
+    breaking(
         "create-200",
         "mulerouter/create-generation.202#status",
         _STATUS,
         edit=on("create-generation", status(200)),
     ),
-    _answer(
+    breaking(
         "poll-202",
         "mulerouter/get-generation.200#status",
         _STATUS,
         edit=on("get-generation", status(202)),
     ),
-    _answer(
+    breaking(
         "answers-as-page",
         "applerouter/generate-image.200#media-type",
         _MEDIA,
         edit=on("generate-image", media_type("text/html")),
     ),
-    _answer(
+    breaking(
         "answers-as-text",
         "applerouter/edit-image-form.200#media-type",
         _MEDIA,
         edit=on("edit-image-form", media_type("text/plain")),
     ),
-    _answer(
+    breaking(
         "answers-as-problem",
         "mulerouter/get-generation.200#media-type",
         _MEDIA,
         edit=on("get-generation", media_type("application/problem+json")),
     ),
-    _answer(
+    breaking(
         "answer-cut-off",
         "powertokens",
         _UNREADABLE,
         edit=on("edit-image-json", body(cut_off)),
     ),
-    _answer(
+    breaking(
         "answer-is-page",
         "mulerouter",
         _UNREADABLE,
         _MEDIA,
         edit=on("create-generation", body(lambda _: b"<p>Welcome</p>"), media_type("text/html")),
     ),
-    _answer(
+    breaking(
         "answer-is-list",
         "applerouter/edit-image-json.200#type",
         _TYPE,
         edit=on("edit-image-json", body(lambda value: value["data"])),
     ),
-    _answer(
+    breaking(
         "error-is-text",
         "applerouter/generate-image.400.error#type",
         _TYPE,
         edit=on_error(at("error", made(lambda value: value["message"]))),
     ),
-    _answer(
+    breaking(
         "error-message-renamed",
         "powertokens/edit-image-json.400.error.message#required",
         _MISSING,
         edit=on_error(at("error.message", called("detail"))),
     ),
-    _answer(
+    breaking(
         "error-code-is-number",
         "applerouter/edit-image-json.400.error.code#type",
         _TYPE,
         edit=on_error(at("error.code", set_to(400))),
     ),
-    _answer(
+    breaking(
         "error-unwrapped",
         "powertokens/edit-image-form.400.error#required",
         _MISSING,
         edit=on_error(body(lambda value: value["error"])),
     ),
-    _answer(
+    breaking(
         "error-is-plain",
         "applerouter",
         _UNREADABLE,
         _MEDIA,
         edit=on_error(body(lambda _: b"Bad Request"), media_type("text/plain")),
     ),
-    _answer(
+    breaking(
         "error-inside-200",
         "applerouter",
         "request-invalid-accepted",

@@ -4,22 +4,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.unit.cli.shell import Outcome, Shell
+from tests.unit.cli.page_drift import drift
+from tests.unit.cli.shell import Shell
 from tests.unit.derive.pages import VENDOR, derived_workspace, edit_page
-
-
-def drift(shell: Shell, *arguments: str) -> Outcome:
-    """Run `drift documents` on the copied workspace."""
-    return shell.run(
-        "drift",
-        "documents",
-        "documents",
-        "--workspace",
-        shell.folder,
-        "--vendor",
-        VENDOR,
-        *arguments,
-    )
 
 
 @pytest.fixture

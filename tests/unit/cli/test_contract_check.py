@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from tests.unit.cli.page_drift import drift
 from tests.unit.cli.shell import Outcome, Shell
 from tests.unit.derive.pages import VENDOR, derived_workspace, edit_page
 
@@ -19,24 +20,14 @@ def test_changes_are_told_as_drift_tells_them(shell: Shell) -> None:
     edit_page(shell.folder, "order-stamps", "$0.0125", "$0.02")
 
     text, rows = check(shell), json.loads(check(shell, "--format", "json").out)
-    drift = shell.run(
-        "drift",
-        "documents",
-        "documents",
-        "--workspace",
-        shell.folder,
-        "--vendor",
-        VENDOR,
-        "--format",
-        "json",
-    )
+    drifted = drift(shell, "--format", "json")
 
     assert text.code == 1
     assert "order-stamps#price" in text.out
     assert "[operation-price-raised]" in text.out
-    assert rows["changes"] == rows["vendors"][0]["changes"] == json.loads(drift.out)["changes"]
+    assert rows["changes"] == rows["vendors"][0]["changes"] == json.loads(drifted.out)["changes"]
     assert rows["vendors"][0]["exit_reason"] == "drift"
-    assert drift.code == 1
+    assert drifted.code == 1
     assert {path: path.read_bytes() for path in before} == before
 
 

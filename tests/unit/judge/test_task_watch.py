@@ -7,33 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.examining import load
+from tests.unit.judge.tasks import shown
 
 from truecopy.judge import AnswerJudge, TaskWatch
 from truecopy.model import Lifecycle
 
 CONTRACT = load("mulerouter")
 JUDGE = AnswerJudge(CONTRACT)
-ID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
 
 
 def lifecycle() -> Lifecycle:
     """Return the lifecycle of the vendor."""
     assert CONTRACT.lifecycle is not None
     return CONTRACT.lifecycle
-
-
-def shown(state: str, second: int = 0, **changes: Any) -> dict[str, Any]:
-    """Return the answer that shows a task in a state."""
-    info = {
-        "id": ID,
-        "status": state,
-        "created_at": "2026-01-01T00:00:00Z",
-        "updated_at": f"2026-01-01T00:00:{second:02}Z",
-    }
-    if state == "failed":
-        info["error"] = {"code": 1, "title": "x", "detail": "y"}  # type: ignore[assignment] # a nested member
-    body: dict[str, Any] = {"task_info": {**info, **changes}}
-    return {**body, "images": ["https://x.example/1.png"]} if state == "completed" else body
 
 
 @st.composite

@@ -7,32 +7,17 @@ from typing import Any
 
 import pytest
 from tests.examining import load
+from tests.unit.judge.tasks import ID, PICTURE, shown
 
 from truecopy.judge import Observation, TrafficJudge
 from truecopy.model import Contract, Finding, Ground, Interaction, Severity
 
 CONTRACT = load("mulerouter")
 ADDRESS = "https://api.mulerouter.ai/vendors/alibaba/v1/qwen-image-edit-max/generation"
-ID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
 GOOD = {"images": ["https://example.com/a.png"], "prompt": "A kite", "n": 1}
-PICTURE = "https://files.example.com/1.png"
 KEY = ("authorization", "Bearer redacted-key-1")
 OTHER_KEY = ("authorization", "Bearer redacted-key-2")
 JSON = ("content-type", "application/json")
-
-
-def task(state: str, second: int = 0, **changes: Any) -> dict[str, Any]:
-    """Return the body that shows a task in a state."""
-    info = {
-        "id": ID,
-        "status": state,
-        "created_at": "2026-01-01T00:00:00Z",
-        "updated_at": f"2026-01-01T00:00:{second:02}Z",
-    }
-    if state == "failed":
-        info["error"] = {"code": 1, "title": "x", "detail": "y"}  # type: ignore[assignment] # a nested member
-    body: dict[str, Any] = {"task_info": {**info, **changes}}
-    return {**body, "images": [PICTURE]} if state == "completed" else body
 
 
 def refusal(status: int) -> dict[str, Any]:
@@ -44,7 +29,7 @@ def create(
     request: object = GOOD, status: int = 202, body: object = None, **changes: Any
 ) -> Interaction:
     """Return the interaction that makes a task."""
-    answer = body or (task("pending") if status < 300 else refusal(status))
+    answer = body or (shown("pending") if status < 300 else refusal(status))
     data = request if isinstance(request, bytes) else json.dumps(request).encode()
     return Interaction(
         **{
@@ -107,10 +92,10 @@ def test_a_legal_life_has_no_findings() -> None:
     """Creation and looks in documented order agree, and show claims of all of them held."""
     found = seen(
         create(),
-        look(task("pending")),
-        look(task("processing", 1)),
-        look(task("completed", 2)),
-        look(task("completed", 2)),
+        look(shown("pending")),
+        look(shown("processing", 1)),
+        look(shown("completed", 2)),
+        look(shown("completed", 2)),
     )
 
     assert grave(found) == []
@@ -122,17 +107,17 @@ def test_a_legal_life_has_no_findings() -> None:
 @pytest.mark.parametrize(
     ("looks", "rule"),
     [
-        ([task("completed", 2), task("processing", 3)], "lifecycle-transition-illegal"),
-        ([{**task("processing", 1), "images": [PICTURE]}], "lifecycle-result-early"),
+        ([shown("completed", 2), shown("processing", 3)], "lifecycle-transition-illegal"),
+        ([{**shown("processing", 1), "images": [PICTURE]}], "lifecycle-result-early"),
         (
-            [task("completed", 2), {**task("completed", 2), "images": [f"{PICTURE}?2"]}],
+            [shown("completed", 2), {**shown("completed", 2), "images": [f"{PICTURE}?2"]}],
             "lifecycle-terminal-changed",
         ),
-        ([{"task_info": task("completed")["task_info"]}], "lifecycle-result-missing"),
-        ([task("pending", id=ID.replace("3", "4"))], "lifecycle-id-differs"),
-        ([task("pending", created_at="2026-01-01T00:00:01Z")], "lifecycle-created-changed"),
-        ([task("pending", 5), task("pending", 4)], "lifecycle-updated-reversed"),
-        ([task("sleeping")], "answer-value-undocumented"),
+        ([{"task_info": shown("completed")["task_info"]}], "lifecycle-result-missing"),
+        ([shown("pending", id=ID.replace("3", "4"))], "lifecycle-id-differs"),
+        ([shown("pending", created_at="2026-01-01T00:00:01Z")], "lifecycle-created-changed"),
+        ([shown("pending", 5), shown("pending", 4)], "lifecycle-updated-reversed"),
+        ([shown("sleeping")], "answer-value-undocumented"),
     ],
 )
 def test_tasks_are_judged_over_all_their_looks(looks: list[Any], rule: str) -> None:
@@ -144,7 +129,7 @@ def test_tasks_are_judged_over_all_their_looks(looks: list[Any], rule: str) -> N
 
 def test_an_assumed_order_of_states_is_observed() -> None:
     """No sentence says that a task is not put back into the queue: where it is, that is told and not demanded."""
-    looks = (create(), look(task("processing", 1)), look(task("pending", 2)))
+    looks = (create(), look(shown("processing", 1)), look(shown("pending", 2)))
 
     (finding,) = [each for one in seen(*looks) for each in one.findings]
     assert (finding.rule, finding.severity) == ("lifecycle-transition-illegal", Severity.INFO)
@@ -156,7 +141,7 @@ def test_an_assumed_order_of_states_is_observed() -> None:
 def test_what_was_found_of_a_task_is_told_once() -> None:
     """A finding belongs to the interaction that shows it; later looks do not repeat it."""
     found = seen(
-        create(), look({**task("processing", 1), "images": [PICTURE]}), look(task("completed", 2))
+        create(), look({**shown("processing", 1), "images": [PICTURE]}), look(shown("completed", 2))
     )
 
     assert [len(grave([each])) for each in found] == [0, 1, 0]
@@ -175,7 +160,7 @@ def test_a_task_that_is_not_found_is_unknown() -> None:
         [look(refusal(404), 404)],
         [create(), look(refusal(404), 404, request_headers=(OTHER_KEY,))],
         [create(), look(refusal(401), 401)],
-        [create(), look(task("completed", 2)), look(refusal(404), 404)],
+        [create(), look(shown("completed", 2)), look(refusal(404), 404)],
         [create(), look({}, 500), look({}, 429, headers=())][:1],
     ],
     ids=["never made", "another account", "key expired", "ended long ago", "made only"],
@@ -189,8 +174,8 @@ def test_a_look_is_promised_what_the_creation_asked_for() -> None:
     """The promises to a look-up are those of the request that made the task."""
     two = {**GOOD, "n": 2}
 
-    assert rules(create(two), look(task("completed", 2))) == ["answer-count-differs"]
-    assert rules(look(task("completed", 2))) == []
+    assert rules(create(two), look(shown("completed", 2))) == ["answer-count-differs"]
+    assert rules(look(shown("completed", 2))) == []
 
 
 def test_a_picture_is_judged_where_its_bytes_are_known() -> None:
@@ -198,8 +183,8 @@ def test_a_picture_is_judged_where_its_bytes_are_known() -> None:
     judge = make_judge()
     judge.see(create())
 
-    blind = judge.see(look(task("completed", 2)), lambda _: None)
-    sighted = judge.see(look(task("completed", 2)), lambda _: b"no picture")
+    blind = judge.see(look(shown("completed", 2)), lambda _: None)
+    sighted = judge.see(look(shown("completed", 2)), lambda _: b"no picture")
 
     assert grave([blind]) == []
     assert [each.rule for each in grave([sighted])] == ["answer-picture-unreadable"]
@@ -308,7 +293,7 @@ def test_one_problem_alone_speaks_for_its_claim() -> None:
 
 def test_what_is_broken_is_not_held() -> None:
     """No interaction shows a claim held that it breaks."""
-    for each in seen(create(body=task("sleeping")), create({**GOOD, "n": 99}), look({}, 200)):
+    for each in seen(create(body=shown("sleeping")), create({**GOOD, "n": 99}), look({}, 200)):
         assert each.held.isdisjoint(finding.claim for finding in each.findings)
 
 

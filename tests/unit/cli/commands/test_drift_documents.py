@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from tests.loopback import Received, Reply, loopback
+from tests.unit.cli.page_drift import drift
 from tests.unit.cli.shell import Outcome, Shell
 from tests.unit.derive.pages import VENDOR, derived_workspace, edit_page
 
@@ -25,20 +26,6 @@ MEMBERS = {
     "breaks",
     "calls",
 }
-
-
-def drift(shell: Shell, *arguments: str) -> Outcome:
-    """Run `drift documents` on the copied workspace."""
-    return shell.run(
-        "drift",
-        "documents",
-        "documents",
-        "--workspace",
-        shell.folder,
-        "--vendor",
-        VENDOR,
-        *arguments,
-    )
 
 
 @pytest.fixture
