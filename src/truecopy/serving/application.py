@@ -14,6 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 from truecopy.serving.addressing import VendorSites
 from truecopy.serving.admin_surface import ROOT
 from truecopy.serving.cross_origin import CrossOrigin
+from truecopy.serving.cycle import WHOLE_ANSWER
 from truecopy.serving.marks import explanation_header
 from truecopy.serving.messages import Answer, Call, Unaddressed, refusal
 from truecopy.serving.nowhere import Nowhere
@@ -97,8 +98,12 @@ class VendorApplication(Starlette):
             headers.append((b"content-length", b"%d" % length))
         else:
             body = b""
-        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        whole = scope["extensions"].get(WHOLE_ANSWER) if "extensions" in scope else None
+        if whole is not None:
+            await whole(answer.status, headers, body)
+        else:
+            await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+            await send({"type": "http.response.body", "body": body})
         if self._log is not None:
             self._note(scope, answer.status, began, answer.remark)
 

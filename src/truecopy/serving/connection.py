@@ -1,17 +1,18 @@
 """HTTP/1.1 with limits to what one client may take up: the length of heads, waiting, and connections."""
 
+import asyncio
 from enum import Enum
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from urllib.parse import unquote
 
-from httptools import HttpParserError
+from httptools import HttpParserError, parse_url
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from truecopy.serving.cycle import WHOLE_ANSWER, WholeAnswerCycle
 from truecopy.serving.limits import ConnectionLimits, TroubleLog
 from truecopy.serving.messages import refusal
-
-if TYPE_CHECKING:
-    import asyncio
 
 # A client in the middle of sending reads its refusal within this time; it sees a reset otherwise.
 _LINGER_S = 2.0
@@ -24,6 +25,10 @@ class Awaited(Enum):
     REQUEST = "request"
     HEAD = "head"
     BODY = "body"
+
+
+# A member is found anew each time by its class.
+_REQUEST, _HEAD, _BODY = Awaited
 
 
 class BoundedConnection(HttpToolsProtocol):
@@ -40,7 +45,7 @@ class BoundedConnection(HttpToolsProtocol):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         """Begin a connection."""
         super().__init__(*arguments, **named)
-        self._awaited = Awaited.REQUEST
+        self._awaited = _REQUEST
         # When it began to be awaited, and when the client was last looked at.
         self._since = self._looked_at = self.loop.time()
         # Bytes that a body is ahead of the slowest that it may be.
@@ -52,7 +57,7 @@ class BoundedConnection(HttpToolsProtocol):
         self._running: RequestResponseCycle | None = None
         self._unsent: tuple[int, float] = 0, 0.0
 
-    def connection_made(self, transport: "asyncio.Transport") -> None:  # type: ignore[override] # as the base class
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as the base class
         """Take a connection; at the most that there may be, one that waits makes room."""
         super().connection_made(transport)
         if len(self.connections) > self.limits.most_connections:
@@ -62,7 +67,6 @@ class BoundedConnection(HttpToolsProtocol):
         """Take bytes from the client."""
         if self._refusal is not None:
             return
-        self._unset_keepalive_if_required()
         self._segment_bytes, self._has_moved = len(data), False
         try:
             self._feed(data)
@@ -76,7 +80,7 @@ class BoundedConnection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a head."""
         super().on_message_begin()
-        self._awaited = Awaited.HEAD
+        self._awaited = _HEAD
         self._since = self.loop.time()
 
     def on_headers_complete(self) -> None:
@@ -92,32 +96,44 @@ class BoundedConnection(HttpToolsProtocol):
         if len(self.pipeline) >= limits.requests:
             self._refuse(400, f"more than {limits.requests} requests came ahead of their answers")
             return
-        super().on_headers_complete()
-        self._awaited, self._has_moved = Awaited.BODY, True
+        self._begin()
+        self._awaited, self._has_moved = _BODY, True
         self._credit = limits.body_bytes_s * limits.body_s
 
     def on_body(self, body: bytes) -> None:
         """Take a piece of a body."""
         if self._refusal is not None:
             return
-        most = self.limits.body_bytes_s * self.limits.body_s
-        self._credit = min(self._credit + len(body), most)
+        limits, cycle = self.limits, self.cycle
+        self._credit = min(self._credit + len(body), limits.body_bytes_s * limits.body_s)
         self._has_moved = True
-        super().on_body(body)
+        if cycle.response_complete:
+            return
+        cycle.body += body
+        if len(cycle.body) > HIGH_WATER_LIMIT:
+            self.flow.pause_reading()
+        cycle.message_event.set()
 
     def on_message_complete(self) -> None:
         """Wait for the next request."""
         if self._refusal is not None:
             return
-        self._awaited, self._has_moved = Awaited.REQUEST, True
+        self._awaited, self._has_moved = _REQUEST, True
         self._since = self.loop.time()
-        super().on_message_complete()
+        cycle = self.cycle
+        if not cycle.response_complete:
+            cycle.more_body = False
+            cycle.message_event.set()
 
     def on_response_complete(self) -> None:
         """Begin the next request, or say why there is none."""
         self._running = None
         self._since = self.loop.time()
-        super().on_response_complete()
+        self.server_state.total_requests += 1
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
+            if self.pipeline:
+                self._start_asgi_task(*self.pipeline.pop())
         if self._refusal is not None and self._running is None:
             self._say_no()
 
@@ -135,13 +151,13 @@ class BoundedConnection(HttpToolsProtocol):
         if self.transport.is_closing() or self._refusal is not None or self.flow.read_paused:
             return
         limits = self.limits
-        if self._awaited is Awaited.BODY:
+        if self._awaited is _BODY:
             self._credit -= elapsed * limits.body_bytes_s
             if self._credit < 0:
                 pace = f"{limits.body_bytes_s:.0f} bytes a second over {limits.body_s:.0f} s"
                 self._refuse(408, f"the body came at less than {pace}")
         elif now - self._since > limits.head_s:
-            if self._awaited is Awaited.HEAD:
+            if self._awaited is _HEAD:
                 self._refuse(408, f"the head was not whole within {limits.head_s:.0f} s")
             elif self._running is None:
                 self.transport.close()
@@ -151,7 +167,7 @@ class BoundedConnection(HttpToolsProtocol):
         """Since when nothing but a request, or the rest of its head, has been awaited; None while there is more to do."""
         if self._running is not None or self.transport.is_closing():
             return None
-        return None if self._awaited is Awaited.BODY else self._since
+        return None if self._awaited is _BODY else self._since
 
     @property
     def _place(self) -> str:
@@ -160,7 +176,45 @@ class BoundedConnection(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._running = cycle
-        super()._start_asgi_task(cycle, app)
+        task = self.loop.create_task(cycle.run_asgi(app))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    def _begin(self) -> None:
+        """Begin a request whose head is there, as the base class does, but with an answer in one piece.
+
+        No timer waits for the next request: connections are looked at every second.
+        """
+        scope, parser, url = self.scope, self.parser, parse_url(self.url)
+        version, path = parser.get_http_version(), url.path.decode("ascii")
+        scope["method"] = parser.get_method().decode("ascii")
+        scope["http_version"] = version
+        scope["path"] = unquote(path) if "%" in path else path
+        scope["raw_path"] = url.path
+        scope["query_string"] = url.query or b""
+        before: RequestResponseCycle | None = self.cycle
+        cycle = self.cycle = WholeAnswerCycle(
+            scope=scope,
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=self.access_log,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=self.expect_100_continue,
+            keep_alive=version != "1.0" and parser.should_keep_alive(),
+            on_response=self.on_response_complete,
+        )
+        extensions: dict[str, Any] = {WHOLE_ANSWER: cycle.answer}
+        scope["extensions"] = extensions
+        # Trailers of a chunked body are no headers (RFC 9110 section 6.5.1): none of them authenticates.
+        self.headers = []
+        if before is None or before.response_complete:
+            self._start_asgi_task(cycle, self.app)
+        else:
+            self.flow.pause_reading()
+            self.pipeline.appendleft((cycle, self.app))
 
     def _feed(self, data: bytes) -> None:
         """Let the parser read.
@@ -195,7 +249,7 @@ class BoundedConnection(HttpToolsProtocol):
         return now - since > self.limits.unread_s
 
     def _refuse_head(self) -> None:
-        what = "the head" if self._awaited is not Awaited.BODY else "what is no part of the body"
+        what = "the head" if self._awaited is not _BODY else "what is no part of the body"
         self._refuse(431, f"{what} has more than {self.limits.head_bytes} bytes")
 
     def _refuse(self, status: int, why: str) -> None:
@@ -205,7 +259,7 @@ class BoundedConnection(HttpToolsProtocol):
         self._refusal = status, why
         _TROUBLES.tell(str(status), f"{self._place} is refused ({status}): {why}")
         cycle = self.cycle
-        if self._awaited is Awaited.BODY and cycle is not None:
+        if self._awaited is _BODY and cycle is not None:
             # Whoever reads the body hears that the client is gone.
             cycle.disconnected = True
             cycle.message_event.set()

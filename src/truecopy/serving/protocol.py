@@ -1,10 +1,10 @@
-"""HTTP/1.1 with offers of an upgrade declined, trailers left out, and answers to clients that send no more."""
+"""HTTP/1.1 with offers of an upgrade declined, and answers to clients that send no more."""
 
 from typing import TYPE_CHECKING, Any, cast
 
 from httptools import HttpParserUpgrade, HttpRequestParser
 
-from truecopy.serving.connection import Awaited, BoundedConnection
+from truecopy.serving.connection import BoundedConnection
 
 if TYPE_CHECKING:
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
@@ -20,8 +20,6 @@ class Protocol(BoundedConnection):
 
     The parser stops reading where an upgrade is offered, so the body of a client that merely offers one
     (Java's HttpClient does by default) would be lost. Such a head is parsed again without the offer.
-    Trailers of a chunked body are no headers (RFC 9110 section 6.5.1): they are left out, so that none of
-    them authenticates.
     A client may end its side of the connection behind its request, and still waits for the answer (RFC 9112
     section 9.6). One that has gone away looks the same, until something is sent to it.
     """
@@ -30,11 +28,6 @@ class Protocol(BoundedConnection):
         """Begin a connection."""
         super().__init__(*arguments, **named)
         self._is_offer = False
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header; trailers are left out."""
-        if self._awaited is Awaited.HEAD:
-            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """Begin a request, unless its head has to be parsed again."""

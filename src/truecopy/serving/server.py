@@ -21,6 +21,8 @@ _GRACE_S = 10
 _BACKLOG = 2048
 # Clients are looked at once a second; the server ticks ten times as often.
 _TICKS = 10
+# Hardly anything on the way of a request is garbage in a circle; what a thousand of them leave is looked at together.
+_KEPT_OBJECTS = 10_000
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -64,6 +66,7 @@ class _Server(uvicorn.Server):
         if self.started:
             # What was compiled at start is never garbage: no collection has to look at it.
             gc.freeze()
+            gc.set_threshold(_KEPT_OBJECTS)
             try:
                 self._announce()
             except OSError as error:
