@@ -1,7 +1,7 @@
 """What the described fields of a reference page say: types first, then the limits in their prose."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from truecopy.derive import headings
 from truecopy.derive.blocks import is_usual_header, key_header, state_loose_prose
@@ -68,6 +68,8 @@ class BlockReading:
         self._found = found
         self._subjects = subjects
         self._tasks = tasks
+        self._blocks = tuple(self._described())
+        self._table_fields = tuple(self._tables())
         self._texts = self._all_texts()
         self._types_of: dict[str, tuple[int, set[str]]] = {}
         self._files: tuple[str, ...] = ()
@@ -82,7 +84,7 @@ class BlockReading:
         marked: set[str] = set()
         described: dict[str, list[str]] = {}
         found: set[str] = set()
-        for block in self._blocks():
+        for block in self._blocks:
             subject = self._subjects.of(block)
             parent = subject.rpartition(".")[0]
             described.setdefault(parent, []).append(subject)
@@ -97,21 +99,20 @@ class BlockReading:
 
     def read(self) -> None:
         """State what every block says."""
-        blocks = list(self._blocks())
-        for block in blocks:
+        for block in self._blocks:
             self._declare(block)
             if not self._is_required(block):
                 name = (block.head.start, block.head.end)
                 self._page.unmarked.append((self._subjects.of(block), name))
         self._files = tuple(
-            dict.fromkeys(each.name for each in blocks if self._declared(each).types == ("file",))
+            dict.fromkeys(each.name for each in self._blocks if each.type.types == ("file",))
         )
-        for block in blocks:
+        for block in self._blocks:
             self._describe(block)
-        for table in self._found.tables:
-            self._table(table)
+        for table, block in self._table_fields:
+            self._table(table, block)
 
-    def _blocks(self) -> Iterable[Block]:
+    def _described(self) -> Iterator[Block]:
         """Yield the blocks that are about a body or an address; the others are accounted for here."""
         for block in self._found.blocks:
             place = place_of(block) or block.section
@@ -167,17 +168,13 @@ class BlockReading:
         """Return for each subject everything that describes it."""
         found: dict[str, list[str]] = {}
         text = self._page.document.text
-        for block in self._blocks():
+        for block in self._blocks:
             pieces = found.setdefault(self._subjects.of(block), [])
             pieces += [text[start:end] for start, end in block.prose]
-            for table in self._found.tables:
-                if self._is_about(table, block):
-                    pieces += [f"{left}: {right}" for left, right, _ in table.rows]
+        for table, block in self._table_fields:
+            pieces = found[self._subjects.of(block)]
+            pieces += [f"{left}: {right}" for left, right, _ in table.rows]
         return {subject: "\n".join(pieces) for subject, pieces in found.items()}
-
-    def _declared(self, block: Block) -> DeclaredType:
-        declared = read_type(block.declared.text) if block.declared is not None else None
-        return declared or DeclaredType(types=())
 
     def _is_required(self, block: Block) -> bool:
         return (
@@ -218,7 +215,7 @@ class BlockReading:
             page.mark(subject, "required", (block.head.start, block.head.end))
         else:
             page.layout.append((block.head.start, block.head.end))
-            if block.declared is not None and not self._declared(block).types:
+            if block.declared is not None and not block.type.types:
                 page.mark(subject, "property", (block.head.start, block.head.end))
         if _DEPRECATED_HEAD.search(self._head_line(block)):
             page.mark(subject, "deprecated", (block.head.start, block.head.end))
@@ -246,7 +243,7 @@ class BlockReading:
             self._default(block, subject, block.default.text, block.default)
 
     def _declare_type(self, block: Block, subject: str, line: Line) -> None:
-        declared = self._declared(block)
+        declared = block.type
         place, page = (line.start, line.end), self._page
         if declared.types == ("file",):
             page.say(subject, "type", "string", place)
@@ -308,7 +305,7 @@ class BlockReading:
 
     def _field(self, block: Block) -> DocumentedField:
         subject = self._subjects.of(block)
-        label = self._declared(block)
+        label = block.type
         types = self._types(subject)
         if "file" in label.types:
             types.add("file")
@@ -379,18 +376,20 @@ class BlockReading:
                 target, limit.keyword, limit.value, (offset + limit.start, offset + limit.end)
             )
 
-    @staticmethod
-    def _is_about(table: Table, block: Block) -> bool:
-        """Whether a table such as `Image Requirements` says what a field must be: `images`."""
-        stem = table.title.split()[0].lower() if table.title else ""
-        return block.section == headings.REQUEST and block.name.rstrip("s") == stem
+    def _tables(self) -> Iterator[tuple[Table, Block]]:
+        """Yield each table such as `Image Requirements`, which says what a field must be, with the field: `images`."""
+        named: dict[str, Block] = {}
+        for block in self._blocks:
+            if block.section == headings.REQUEST:
+                named.setdefault(block.name.rstrip("s"), block)
+        for table in self._found.tables:
+            stem = table.title.split()[0].lower() if table.title else ""
+            if stem in named:
+                yield table, named[stem]
 
-    def _table(self, table: Table) -> None:
-        for block in self._blocks():
-            if self._is_about(table, block):
-                for left, right, line in table.rows:
-                    for limit in read_limits(f"{left}: {right}", self._field(block)):
-                        target = self._subjects.of(block)
-                        target = element(target) if limit.on_items else target
-                        self._page.say(target, limit.keyword, limit.value, (line.start, line.end))
-                return
+    def _table(self, table: Table, block: Block) -> None:
+        for left, right, line in table.rows:
+            for limit in read_limits(f"{left}: {right}", self._field(block)):
+                target = self._subjects.of(block)
+                target = element(target) if limit.on_items else target
+                self._page.say(target, limit.keyword, limit.value, (line.start, line.end))

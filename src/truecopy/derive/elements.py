@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from truecopy.derive.curl import Curl
 from truecopy.derive.document import Line, Span
-from truecopy.derive.documented_fields import read_type
+from truecopy.derive.documented_fields import DeclaredType, read_type
 from truecopy.derive.headings import REQUEST
 from truecopy.derive.located_json import Node
 
@@ -17,6 +17,7 @@ class Block:
         section: A section of `headings`.
         status: Of the answer that it belongs to, None where none is named.
         declared: The label of the type, with the line that it stands on; None in a bulleted block.
+        type: What that label names; no types where it is none.
         attributes: Lines such as `required`, `default:1`, `header`, or the pieces of one line that say so.
         prose: Spans of description, one a line, a label and its value on the next line joined.
         examples: Of the field alone.
@@ -40,12 +41,17 @@ class Block:
     default: Line | None = None
     is_required: Line | None = None
     is_optional: Line | None = None
+    type: DeclaredType = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read the label of the type."""
+        declared = read_type(self.declared.text) if self.declared else None
+        self.type = declared or DeclaredType(types=())
 
     @property
     def has_members(self) -> bool:
         """Whether its type may have members."""
-        declared = read_type(self.declared.text) if self.declared else None
-        return declared is not None and bool({"object", "array"} & set(declared.types))
+        return not {"object", "array"}.isdisjoint(self.type.types)
 
 
 @dataclass(kw_only=True)

@@ -139,8 +139,11 @@ class _AnswerExamples:
         if not self._is_schematic:
             _state_content(page, subject, nodes)
         objects = [node for node in nodes if isinstance(node.value, dict)]
-        for name in dict.fromkeys(name for node in objects for name in node.members):
-            having = [node.members[name] for node in objects if name in node.members]
+        found: dict[str, list[Node]] = {}
+        for node in objects:
+            for name, member in node.members.items():
+                found.setdefault(name, []).append(member)
+        for name, having in found.items():
             path = child(subject, name)
             if len(having) == len(objects) and path not in self._optional:
                 for member in having:

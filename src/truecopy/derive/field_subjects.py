@@ -1,10 +1,10 @@
 """Which subject each described field is about: `address.city` below `address`, `data[].url` in an array."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
+from functools import cached_property
 
 from truecopy.derive import headings
-from truecopy.derive.documented_fields import read_type
 from truecopy.derive.elements import Block
 from truecopy.derive.field_heads import location_in
 from truecopy.derive.located_json import Node
@@ -51,13 +51,16 @@ class FieldSubjects:
         self._has_body = has_body
         self._in_path = set(_PLACEHOLDER.findall(path))
         self._examples = examples
+        self._first_names = {
+            root: {name for node in nodes for name in node.members}
+            for root, nodes in examples.items()
+        }
         self._arrays: set[str] = set()
         self._found: dict[int, str] = {}
         self._ended: set[int] = set()
         for block in blocks:
             self._found[id(block)] = subject = self._find(block)
-            declared = read_type(block.declared.text) if block.declared else None
-            if declared and "array" in declared.types:
+            if "array" in block.type.types:
                 self._arrays.add(subject)
 
     def of(self, block: Block) -> str:
@@ -81,7 +84,7 @@ class FieldSubjects:
         if block.parent is not None and self._is_member(block, block.parent):
             base = self._found[id(block.parent)]
             base = element(base) if base in self._arrays else base
-        elif any(block.name in node.members for node in self._examples.get(base, ())):
+        elif block.name in self._first_names.get(base, ()):
             return child(base, block.name)
         steps = _STEP.findall(block.name) if base != "header" else [block.name]
         for index, step in enumerate(steps):
@@ -110,17 +113,26 @@ class FieldSubjects:
             return False
         return True
 
-    def _names_at(self, subject: str) -> set[str]:
+    def _names_at(self, subject: str) -> Set[str]:
         """Return the members that examples have at a subject."""
-        root, *names = (name for name in steps(subject) if name is not None)
-        found: set[str] = set()
-        for node in self._examples.get(root, ()):
-            nodes = list(node.items or (node,))
-            for name in names:
-                inner = [each.members[name] for each in nodes if name in each.members]
-                nodes = [item for each in inner for item in (each.items or (each,))]
-            found.update(name for each in nodes for name in each.members)
+        at = tuple(name for name in steps(subject) if name is not None)
+        return self._names.get(at, frozenset())
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, ...], set[str]]:
+        """The members that examples have, by the names that lead to them."""
+        found: dict[tuple[str, ...], set[str]] = {}
+        for root, nodes in self._examples.items():
+            for node in nodes:
+                _add_names(found, node, (root,))
         return found
+
+
+def _add_names(found: dict[tuple[str, ...], set[str]], node: Node, at: tuple[str, ...]) -> None:
+    for each in node.items or (node,):
+        for name, member in each.members.items():
+            found.setdefault(at, set()).add(name)
+            _add_names(found, member, (*at, name))
 
 
 def _indent(block: Block) -> int:

@@ -1,7 +1,7 @@
 """The fold: statements and decisions become claims, one value each."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -89,16 +89,17 @@ def fold(
         grouped.setdefault(f"{subject}#{statement.keyword}", []).append(statement)
     _join_null(grouped)
     settled = _expand(rulings.rulings, tuple(operations))
+    agreements = {name: _agree(group) for name, group in grouped.items()}
     claims: dict[str, Claim] = {}
     findings: list[Finding] = []
-    for name, group in grouped.items():
+    for name, agreed in agreements.items():
         if name in settled.rulings and name not in settled.withdrawn:
             ruling, decided = settled.rulings[name]
-            claims[name] = _claim(name, decided, group, ruling)
-            if _contradiction(group) is None and _same(_agreed(group), decided):
+            claims[name] = _claim(name, decided, grouped[name], ruling)
+            if agreed.pair is None and _same(agreed.value, decided):
                 findings.append(_idle(ruling, name))
         elif name not in settled.withdrawn:
-            claims[name] = _claim(name, _agreed(group), group, None)
+            claims[name] = _claim(name, agreed.value, grouped[name], None)
     for name, (ruling, decided) in settled.rulings.items():
         claims.setdefault(name, _claim(name, decided, [], ruling))
     findings.extend(_without_object(settled, grouped))
@@ -106,7 +107,11 @@ def fold(
     return Folded(
         claims=claims,
         findings=tuple(findings),
-        contradictions=tuple(_contradictions(grouped, settled)),
+        contradictions=tuple(
+            Contradiction(claim=name, statements=tuple(grouped[name]), pair=agreed.pair)
+            for name, agreed in agreements.items()
+            if agreed.pair and name not in settled.withdrawn and name not in settled.rulings
+        ),
         settled=settled.decisions(),
     )
 
@@ -146,17 +151,6 @@ class _Settled:
         """Return id of each claim -> id of the decision that withdraws or sets it."""
         withdrawn = {name: ruling.decision.id for name, ruling in self.withdrawn.items()}
         return withdrawn | {name: ruling.decision.id for name, (ruling, _) in self.rulings.items()}
-
-
-def _contradictions(
-    grouped: Mapping[str, list[Statement]], settled: _Settled
-) -> Iterator[Contradiction]:
-    for name, group in grouped.items():
-        if name in settled.withdrawn or name in settled.rulings:
-            continue
-        pair = _contradiction(group)
-        if pair is not None:
-            yield Contradiction(claim=name, statements=tuple(group), pair=pair)
 
 
 def require_agreement(
@@ -208,35 +202,63 @@ def _names(pattern: str, operations: tuple[str, ...]) -> list[str]:
     return [f"{operation}{pattern[1:]}" for operation in operations]
 
 
-def _agreed(group: list[Statement]) -> Any:
-    """Return the value of statements that do not contradict each other."""
-    if group[0].keyword in _LISTS:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Agreement:
+    """What all statements of one claim come to.
+
+    Attributes:
+        pair: Two of them that cannot both hold, None where there are none.
+    """
+
+    value: Any
+    pair: tuple[Statement, Statement] | None = None
+
+
+def _agree(group: Sequence[Statement]) -> _Agreement:
+    keyword = group[0].keyword
+    if keyword in _LISTS:
         values = [item for each in group for item in _as_list(each.value)]
-        return list({_key(value): value for value in values}.values())
-    return _leading(group).value
+        return _Agreement(value=list({_key(value): value for value in values}.values()))
+    differing = _differing(group)
+    first = _leading(differing)
+    pair = None if keyword in _FIRSTS else _contradiction(first, differing)
+    return _Agreement(value=first.value, pair=pair)
 
 
-def _leading(group: list[Statement]) -> Statement:
+def _differing(group: Sequence[Statement]) -> Sequence[Statement]:
+    """Return the first statement of each value and reading, in order; pages say one thing many times."""
+    if len(group) == 1:
+        return group
+    # Many statements may share one value, which may be long.
+    values = {id(each.value): each for each in group}
+    keys = {key: _value_key(each.value, each.keyword) for key, each in values.items()}
+    found: dict[tuple[str, Reading], Statement] = {}
+    for each in group:
+        found.setdefault((keys[id(each.value)], each.evidence.reading), each)
+    return list(found.values())
+
+
+def _leading(differing: Sequence[Statement]) -> Statement:
     """Return the statement that admits what all others say; where there is none, the first.
 
     What is stated outright goes before what an example shows.
     """
-    stated = [each for each in group if each.evidence.reading is Reading.STATED]
-    leading = stated or group
-    keyword = group[0].keyword
-    for each in leading:
-        if all(admits(keyword, each.value, other.value) for other in group):
+    stated = [each for each in differing if each.evidence.reading is Reading.STATED]
+    leading = stated or differing
+    keyword = leading[0].keyword
+    # Two values of which neither is a list of types never admit each other, so that the first decides.
+    for each in leading if keyword == "type" else leading[:1]:
+        if all(admits(keyword, each.value, other.value) for other in differing):
             return each
     return leading[0]
 
 
-def _contradiction(group: list[Statement]) -> tuple[Statement, Statement] | None:
-    """Return two statements of one claim that cannot both hold, None where there are none."""
-    keyword = group[0].keyword
-    if keyword in _LISTS | _FIRSTS:
-        return None
-    first = _leading(group)
-    for other in group:
+def _contradiction(
+    first: Statement, differing: Iterable[Statement]
+) -> tuple[Statement, Statement] | None:
+    """Return the first statement that cannot hold beside the leading one, as a pair; None without one."""
+    keyword = first.keyword
+    for other in differing:
         is_example = other.evidence.reading is Reading.EXAMPLE
         agrees = (
             admits(keyword, first.value, other.value)
@@ -252,14 +274,19 @@ def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _key(value: Any) -> str:
-    return json.dumps(value, sort_keys=True)
+# Of a value, its text: equal where it is the same JSON.
+_key = json.JSONEncoder(sort_keys=True).encode
+
+
+def _value_key(value: Any, keyword: str) -> str:
+    """Return what is equal for equal values: of a list that is a set, whatever its order."""
+    if keyword in _SETS and isinstance(value, list):
+        return _key(sorted(map(_key, value)))
+    return _key(value)
 
 
 def _same(first: Any, second: Any, keyword: str = "") -> bool:
-    if keyword in _SETS and isinstance(first, list) and isinstance(second, list):
-        return sorted(map(_key, first)) == sorted(map(_key, second))
-    return _key(first) == _key(second)
+    return first is second or _value_key(first, keyword) == _value_key(second, keyword)
 
 
 def admits(keyword: str, stated: Any, shown: Any) -> bool:
@@ -292,9 +319,10 @@ def _claim(name: str, value: Any, group: list[Statement], ruling: Ruling | None)
 
 def _ground(value: Any, group: list[Statement], ruling: Ruling | None) -> Ground:
     """Return how sure a claim is: a sentence that states this very value goes before the decision that chose it."""
-    stated = [each for each in group if each.evidence.reading is Reading.STATED]
     if ruling is None:
-        return Ground.STATED if stated else Ground.EXAMPLE
+        is_stated = any(each.evidence.reading is Reading.STATED for each in group)
+        return Ground.STATED if is_stated else Ground.EXAMPLE
+    stated = [each for each in _differing(group) if each.evidence.reading is Reading.STATED]
     if any(_same(each.value, value, each.keyword) for each in stated):
         return Ground.STATED
     return ruling.decision.kind

@@ -122,6 +122,23 @@ class PagePrint:
         return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a statement stands, and what it takes from there.
+
+    Attributes:
+        number: Of the statement, in their order.
+        words: The texts within its value, small.
+    """
+
+    number: int
+    start: int
+    end: int
+    is_example: bool
+    is_stated: bool
+    words: frozenset[str]
+
+
 def print_page(page: Page) -> PagePrint:
     """Return the fingerprints of a page that has been read."""
     document = page.document
@@ -165,7 +182,7 @@ def _print_sentence(
     line: Line,
     span: Span,
     marked: str,
-    over: Iterable[tuple[Span, Statement]],
+    over: Iterable[_Place],
 ) -> SentencePrint:
     text = document.text[slice(*span)]
     plain = normalised(text)
@@ -179,29 +196,30 @@ def _print_sentence(
     )
 
 
-def _without_statements(text: str, offset: int, over: Iterable[tuple[Span, Statement]]) -> str:
+def _without_statements(text: str, offset: int, over: Iterable[_Place]) -> str:
     """Return what a sentence says beside what states a claim."""
     marks = list(text)
-    for (start, end), statement in over:
-        if statement.evidence.reading is Reading.STATED:
-            first, last = max(0, start - offset), min(len(text), end - offset)
+    for each in over:
+        if each.is_stated:
+            first, last = max(0, each.start - offset), min(len(text), each.end - offset)
             marks[first:last] = [""] * (last - first)
     return _EMPTY.sub("", "".join(marks))
 
 
-def _without_values(text: str, offset: int, over: Iterable[tuple[Span, Statement]]) -> str:
+def _without_values(text: str, offset: int, over: Iterable[_Place]) -> str:
     """Return a sentence with a mark for each value that a statement takes from it."""
     found: list[re.Match[str]] = []
     is_shown = False
-    for (start, end), statement in over:
-        if statement.evidence.reading is Reading.EXAMPLE:
+    for each in over:
+        if each.is_example:
             is_shown = True
             continue
-        words = {word.casefold() for word in _words(statement.value)}
-        span = max(0, start - offset), min(len(text), end - offset)
+        span = max(0, each.start - offset), min(len(text), each.end - offset)
         for token in _TOKEN.finditer(text, *span):
             word = token.group().rstrip(_ENDS)
-            is_value = word.casefold() in words or words.issuperset(picture_formats(word) or [""])
+            is_value = word.casefold() in each.words or each.words.issuperset(
+                picture_formats(word) or [""]
+            )
             found += [token] if is_value else ()
         found += _FIGURE.finditer(text, *span)
     found += _SHOWN.finditer(text) if is_shown else ()
@@ -224,23 +242,35 @@ def _words(value: Any) -> Iterator[str]:
 
 
 class _Places:
-    """Finds the statements whose evidence lies over a part of a page."""
+    """Finds the statements whose evidence lies over a part of a page, going through it once from its beginning."""
 
     def __init__(self, document: Document, statements: Iterable[Statement]) -> None:
-        self._by_line: dict[int, list[tuple[Span, Statement]]] = {}
-        self._document = document
-        for each in statements:
-            if each.value is True:
-                continue  # that a field is there, or must be, takes no value from a sentence
-            span = document.offsets(each.evidence)
-            first, last = each.evidence.lines
-            for number in range(first, last + 1):
-                self._by_line.setdefault(number, []).append((span, each))
+        # That a field is there, or must be, takes no value from a sentence.
+        said = [each for each in statements if each.value is not True]
+        # Many statements may share one value.
+        words = {id(each.value): each.value for each in said}
+        small = {key: frozenset(map(str.casefold, _words(value))) for key, value in words.items()}
+        places = [
+            _Place(
+                number=number,
+                start=start,
+                end=end,
+                is_example=each.evidence.reading is Reading.EXAMPLE,
+                is_stated=each.evidence.reading is Reading.STATED,
+                words=small[id(each.value)],
+            )
+            for number, each in enumerate(said)
+            for start, end in (document.offsets(each.evidence),)
+        ]
+        self._ahead = sorted(places, key=lambda each: each.start, reverse=True)
+        self._open: list[_Place] = []
 
-    def over(self, span: Span) -> list[tuple[Span, Statement]]:
-        """Return the statements that take something from these characters, each with its span."""
-        found = self._by_line.get(self._document.line_at(span[0]).number, [])
-        return [each for each in found if each[0][0] < span[1] and span[0] < each[0][1]]
+    def over(self, span: Span) -> list[_Place]:
+        """Return those that take something from these characters, none of which stand before the last ones."""
+        while self._ahead and self._ahead[-1].start < span[1]:
+            self._open.append(self._ahead.pop())
+        self._open = [each for each in self._open if span[0] < each.end]
+        return sorted(self._open, key=lambda each: each.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

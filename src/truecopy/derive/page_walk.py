@@ -54,6 +54,7 @@ class PageWalk:
         self.doubt: Line | None = None
         self.doubts_example = False
         self._next_full = _next_full(self.lines)
+        self._types: dict[int, bool] = {}
 
     @property
     def is_fresh(self) -> bool:
@@ -156,7 +157,14 @@ class PageWalk:
         follower = self.follower(ahead)
         if follower is None or follower.number - 1 - self.at - ahead > 2:
             return None
-        return follower if read_type(follower.text) is not None else None
+        return follower if self._is_type(follower) else None
+
+    def _is_type(self, line: Line) -> bool:
+        """Whether a line names a type; several steps ask that of a line before one takes it."""
+        found = self._types.get(line.number)
+        if found is None:
+            found = self._types[line.number] = read_type(line.text) is not None
+        return found
 
     def name_at(self, line: Line | None) -> str | None:
         """Return the name of the field that a line begins, None where it begins none."""

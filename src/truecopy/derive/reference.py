@@ -19,6 +19,8 @@ from truecopy.model import Reading
 
 # An answer of success for which the page names no status.
 _SUCCESS = 200
+# Of one operation, and of those that a page mentions beside it; more are an index of all that there are.
+_MOST_ADDRESSES = 100
 # A cell that names a state of a task; a table of anything else describes a field.
 _STATE = re.compile(r"[a-z][a-z_-]{0,40}")
 
@@ -90,9 +92,14 @@ class _Reader:
             (method, _path_of(path), line, place)
             for method, path, line, place in self.found.addresses
         ]
-        paths = [curl.path for curl in self.found.curls]
+        paths = list(dict.fromkeys(curl.path for curl in self.found.curls))[:_MOST_ADDRESSES]
         chosen = next(
-            (each for each in found if any(is_same_path(each[1], path) for path in paths)), None
+            (
+                each
+                for each in found[:_MOST_ADDRESSES]
+                if any(is_same_path(each[1], path) for path in paths)
+            ),
+            None,
         )
         chosen = chosen or (found[0] if found else None)
         self._own_curls = self.found.curls
@@ -105,8 +112,10 @@ class _Reader:
             self._own_curls = [
                 each for each in self.found.curls if not self._is_other(each.method, each.path)
             ]
-            others = [curl for curl in self.found.curls if curl not in self._own_curls]
-            self.page.layout.extend((curl.start, curl.end) for curl in others)
+            own = {curl.start for curl in self._own_curls}
+            self.page.layout.extend(
+                (curl.start, curl.end) for curl in self.found.curls if curl.start not in own
+            )
         elif self.found.curls:
             first = self.found.curls[0]
             is_sent = first.data is not None or bool(first.form or first.fields)

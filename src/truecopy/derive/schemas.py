@@ -6,7 +6,6 @@ from typing import Any
 
 from truecopy.contract.keywords import ORDER
 from truecopy.contract.pointers import escape
-from truecopy.contract.pointers import node as node_at
 from truecopy.contract.promises import DEFAULT
 from truecopy.derive.paths import steps
 from truecopy.errors import DeriveError
@@ -47,7 +46,7 @@ def build_schema(vendor: str, operation: str, part: str, claims: Iterable[Claim]
     Raises:
         DeriveError: A claim is about a member of something that is not an object.
     """
-    root, landed = _Node(), list[Claim]()
+    root = _Node()
     claims = tuple(claims)
     promises = {
         claim.id: _promise(claim)
@@ -56,7 +55,7 @@ def build_schema(vendor: str, operation: str, part: str, claims: Iterable[Claim]
     }
     places = {name: f"/x-promises/{index}" for index, name in enumerate(promises)}
     path = f"schemas/{operation}/{part}.json"
-    waiting: list[tuple[Claim, str]] = []
+    landed: list[Claim] = []
     for claim in claims:
         names = steps(claim.subject)[2:]
         if _is_default(claim):
@@ -65,7 +64,7 @@ def build_schema(vendor: str, operation: str, part: str, claims: Iterable[Claim]
             pointer = places[claim.id]
         else:
             pointer = _place(root, names, claim)
-        waiting.append((claim, pointer))
+        landed.append(replace(claim, pointer=f"{path}#{pointer}"))
     schema: dict[str, Any] = {
         "$schema": DIALECT,
         "$id": f"urn:truecopy:{vendor}:{operation}:{part}",
@@ -73,13 +72,11 @@ def build_schema(vendor: str, operation: str, part: str, claims: Iterable[Claim]
     schema.update(_emit(root))
     if promises:
         schema["x-promises"] = list(promises.values())
-    for claim, pointer in waiting:
-        landed.append(replace(claim, pointer=f"{path}#{_final(schema, claim, pointer)}"))
     return SchemaFile(path=path, schema=schema, claims=tuple(landed))
 
 
 def _place(root: _Node, names: list[str | None], claim: Claim) -> str:
-    """Put a claim's keyword on its node and return the pointer, less the position in `required`."""
+    """Put a claim's keyword on its node and return the pointer."""
     *parents, last = [None, *names] if claim.keyword == "required" else [*names, ""]
     chain = parents[1:] if claim.keyword == "required" else parents
     node, pointer = _walk(root, chain)
@@ -91,7 +88,7 @@ def _place(root: _Node, names: list[str | None], claim: Claim) -> str:
             )
         node.required.append(str(last))
         _walk(root, names)
-        return f"{pointer}/required"
+        return f"{pointer}/required/{len(node.required) - 1}"
     if keyword == "property":
         return pointer
     outer, _, inner = keyword.partition("/")
@@ -126,14 +123,6 @@ def _emit(node: _Node) -> dict[str, Any]:
     if node.items is not None:
         out["items"] = _emit(node.items)
     return out
-
-
-def _final(schema: Mapping[str, Any], claim: Claim, pointer: str) -> str:
-    """Return the pointer of a claim, with the place of a required member in its list."""
-    if claim.keyword != "required":
-        return pointer
-    names = node_at(schema, pointer)
-    return f"{pointer}/{names.index(steps(claim.subject)[-1])}"
 
 
 def _promise(claim: Claim) -> dict[str, Any]:

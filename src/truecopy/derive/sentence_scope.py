@@ -123,8 +123,9 @@ _MODAL = re.compile(
 )
 
 
-# In characters: enough to see how the next line begins.
+# In characters: enough to see how the next line begins, and that a line has several words and how it ends.
 _LOOK_AHEAD = 120
+_LOOK_BACK = 200
 
 
 def split_sentences(text: str) -> Iterator[Span]:
@@ -135,7 +136,10 @@ def split_sentences(text: str) -> Iterator[Span]:
         is_label = match.group() == "\n" and (
             before.endswith((":", "：", ","))
             or _is_list_line(text, match.end())
-            or goes_on(text[start : match.start()], text[match.end() : match.end() + _LOOK_AHEAD])
+            or goes_on(
+                text[max(start, match.start() - _LOOK_BACK) : match.start()],
+                text[match.end() : match.end() + _LOOK_AHEAD],
+            )
         )
         if is_label:
             continue

@@ -6,7 +6,7 @@ and perhaps `required` (both by `Page.mark`), and any keyword of its schema; of 
 of an answer `x-promises/KIND`; of `lifecycle` and `lifecycle.STATE` what `lifecycle.json` has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,13 +107,14 @@ class Page:
             self.media_types.append(media_type)
         self.say("", "media-type", media_type, place, media_type=media_type)
 
-    def retract(self, subject: str, keyword: str) -> None:
-        """Take back what an example alone has stated: a sentence of the page says otherwise."""
+    def retract(self, subjects: Collection[str], keyword: str) -> None:
+        """Take back what an example alone has stated of these: a sentence of the page says otherwise."""
         self.statements = [
             each
             for each in self.statements
-            if (each.subject, each.keyword, each.evidence.reading)
-            != (subject, keyword, Reading.EXAMPLE)
+            if each.keyword != keyword
+            or each.subject not in subjects
+            or each.evidence.reading is not Reading.EXAMPLE
         ]
 
     def values(self, subject: str, keyword: str, *, start: int = 0) -> Sequence[Any]:

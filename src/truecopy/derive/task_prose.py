@@ -1,7 +1,7 @@
 """What sentences of a reference page say of tasks: states, what each shows, how often to ask, how long addresses live."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from truecopy.contract.pointers import join
 from truecopy.derive.blocks import first_address_list, state_lifetime, state_loose_prose
@@ -11,7 +11,7 @@ from truecopy.derive.located_json import Node
 from truecopy.derive.paths import child, element, steps
 from truecopy.derive.polling_advice import has_label, read_advice
 from truecopy.derive.statements import Page
-from truecopy.derive.task_states import are_states, resolve_state
+from truecopy.derive.task_states import MOST_STATES, are_states, resolve_state
 from truecopy.derive.wordlist import words
 
 _WORD = r"[`\"'“]?([A-Za-z_-]{2,40})[`\"'”]?"
@@ -68,6 +68,8 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s?(?:, or|, and|,|/|\||→|->|\bor\b|\band\b)\s?")
+# An answer has one or two fields of states; more of that name are something else.
+_MOST_STATE_FIELDS = 16
 _STATE_NAMES = frozenset({"status", "state", "task_status", "job_status", "phase"})
 # A sentence is not longer, and longer ones would be searched for every wording.
 _LONGEST = 2000
@@ -91,6 +93,10 @@ class TaskProse:
         self._entries: list[tuple[str, Line]] = []
         self._shown: list[tuple[str, str, Span]] = []
         self._members = {name: f"/{name}" for node in answers for name in node.members}
+        self._numbers = {name: number for number, name in enumerate(self._members)}
+        self._pictures = next(filter(None, map(first_address_list, answers)), None)
+        self._fields_by_name: dict[str, dict[str, int]] = {}
+        self._seen = 0
 
     def field(self, subject: str, offset: int, piece: str) -> None:
         """State what the description of a field of an answer says of tasks."""
@@ -98,14 +104,14 @@ class TaskProse:
         if len(names) == len(steps(subject)) - 1 and len(piece) <= _LONGEST:
             for word, start, end in _states_of(piece):
                 self._shown.append((word, join(names), (offset + start, offset + end)))
-        for start in range(offset, offset + len(piece)):
-            if start == offset or self._page.document.text[start - 1] == "\n":
-                self._lifetime(self._page.document.line_at(start))
+        document = self._page.document
+        first, last = document.line_at(offset), document.line_at(offset + max(0, len(piece) - 1))
+        for line in document.lines[first.number - 1 : last.number]:
+            self._lifetime(line)
 
     def _lifetime(self, line: Line) -> None:
-        names = [name for node in self._answers if (name := first_address_list(node))]
-        if names:
-            state_lifetime(self._page, line, self._status, element(names[0]))
+        if self._pictures is not None:
+            state_lifetime(self._page, line, self._status, element(self._pictures))
 
     def states(self, words: list[str], place: Span, *, name: str = "") -> None:
         """State the states that a page lists, of the field of an answer that has them.
@@ -113,17 +119,27 @@ class TaskProse:
         Args:
             name: Of the field, empty for one with a usual name.
         """
-        names = {name} if name else _STATE_NAMES
-        subjects = dict.fromkeys(
-            each.subject
-            for each in self._page.statements
-            if each.subject.startswith(f"{self._status}.") and steps(each.subject)[-1] in names
-        )
+        subjects = self._fields_called({name} if name else _STATE_NAMES)
         if not subjects and name not in _STATE_NAMES:
             return
-        self._states = self._states or words
+        if len(words) <= MOST_STATES:
+            self._states = self._states or words
         for subject in subjects:
             self._page.say(subject, "enum", words, place)
+
+    def _fields_called(self, names: Collection[str]) -> list[str]:
+        """Return the fields of the answer that have one of these names, in the order in which they were stated."""
+        statements = self._page.statements
+        for number in range(self._seen, len(statements)):
+            subject = statements[number].subject
+            if subject.startswith(f"{self._status}."):
+                called = self._fields_by_name.setdefault(steps(subject)[-1] or "", {})
+                called.setdefault(subject, number)
+        self._seen = len(statements)
+        found = {
+            each: at for name in names for each, at in self._fields_by_name.get(name, {}).items()
+        }
+        return sorted(found, key=found.__getitem__)[:_MOST_STATE_FIELDS]
 
     def sentence(self, title: str, line: Line) -> None:
         """State what a line of prose says, under its title."""
@@ -161,12 +177,8 @@ class TaskProse:
 
     def _named(self, text: str) -> list[str]:
         """Return the pointers of the fields of the answer that a sentence names."""
-        words = set(re.findall(r"\w+", text))
-        known = [
-            pointer
-            for name, pointer in self._members.items()
-            if name in words and name not in _STATE_NAMES
-        ]
+        words = self._numbers.keys() & set(re.findall(r"\w+", text)) - _STATE_NAMES
+        known = [self._members[each] for each in sorted(words, key=self._numbers.__getitem__)]
         return known or [f"/{name}" for name in _CALLED_FIELD.findall(text)]
 
     def _list(self, line: Line) -> None:
@@ -188,30 +200,25 @@ class TaskProse:
             words = [word for word, _ in run]
             if are_states(words) and not self._states:
                 self.states(words, (run[0][1].start, run[-1][1].end))
+        nulls = frozenset(pointer for node in self._answers for pointer in _nulls(node, ""))
         shown: dict[str, dict[str, list[Span]]] = {}
+        optional: set[str] = set()
         for word, pointer, place in self._shown:
             state = resolve_state(word, self._states)
             if state is None:
                 continue
-            if not self._is_null_elsewhere(pointer):
+            # What an example has as null where other states show nothing is there in every state.
+            if pointer not in nulls:
                 shown.setdefault(state, {}).setdefault(pointer, []).append(place)
             subject = str(self._status)
             for name in pointer[1:].split("/"):
                 subject = child(subject, name)
-            self._page.retract(subject, "required")
+            optional.add(subject)
+        self._page.retract(optional, "required")
         for state, pointers in shown.items():
+            names = list(pointers)
             for place in dict.fromkeys(each for found in pointers.values() for each in found):
-                self._page.say(f"lifecycle.{state}", "shows", list(pointers), place)
-
-    def _is_null_elsewhere(self, pointer: str) -> bool:
-        """Whether an example has null where other states show nothing: then it is there in every state."""
-        for node in self._answers:
-            found: Node | None = node
-            for name in pointer[1:].split("/"):
-                found = found.members.get(name) if found is not None else None
-            if found is not None and found.value is None:
-                return True
-        return False
+                self._page.say(f"lifecycle.{state}", "shows", names, place)
 
     def _member(self, line: Line, match: re.Match[str]) -> None:
         """State a member of the object that the sentence before the list named."""
@@ -232,6 +239,14 @@ def _states_of(text: str) -> list[tuple[str, int, int]]:
             if word.lower() not in _NO_STATES:
                 found.append((word, match.start(), match.end()))
     return found[:1]
+
+
+def _nulls(node: Node, at: str) -> Iterator[str]:
+    """Yield the pointer of each member of an example that is null."""
+    for name, member in node.members.items():
+        if member.value is None:
+            yield f"{at}/{name}"
+        yield from _nulls(member, f"{at}/{name}")
 
 
 def _runs(entries: list[tuple[str, Line]]) -> list[list[tuple[str, Line]]]:

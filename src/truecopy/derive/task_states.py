@@ -22,6 +22,8 @@ _GROUPS = (
     frozenset(words("expired timeout timed_out timed-out")),
 )
 _KNOWN = frozenset().union(*_GROUPS)
+# Tasks of the vendors seen have three to eight; a longer list is one of something else.
+MOST_STATES = 100
 # How a state is written where a page lists them.
 STATE = re.compile(r"[A-Za-z][A-Za-z_-]{1,40}")
 
@@ -34,7 +36,9 @@ def is_state_word(word: str) -> bool:
 def are_states(words: Sequence[str]) -> bool:
     """Whether a list of labels is one of states: two at least usually name states, and none is a sentence."""
     return (
-        len(words) > 1 and all(map(STATE.fullmatch, words)) and sum(map(is_state_word, words)) > 1
+        1 < len(words) <= MOST_STATES
+        and all(map(STATE.fullmatch, words))
+        and sum(map(is_state_word, words)) > 1
     )
 
 
