@@ -198,12 +198,15 @@ def test_client_that_sends_no_more_gets_its_answer(command: str, server: LiveSer
 
 def test_a_head_that_is_too_long_is_refused_by_its_vendor() -> None:
     """The refusal has the body of the vendor's errors and says why beside it; so does the log."""
-    head = b"POST " + EDITS.encode() + b" HTTP/1.1\r\nHost: x\r\nX-A: " + b"a" * 100_000
+    own = b" HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk-test\r\nX-A: "
+    head = b"POST " + EDITS.encode() + own + b"a" * 100_000
     with running_server() as live:
         with socket.create_connection(("127.0.0.1", live.ready["port"]), timeout=30) as connection:
             connection.sendall(head)
             answer = b"".join(iter(lambda: connection.recv(65_536), b""))
         vendors = httpx2.post(f"{live.url}{EDITS}", json={})
+        journal = f"{live.url}/_truecopy/requests?status=431&vendor=powertokens"
+        (entry,) = httpx2.get(journal).json()["requests"]
         log = live.errors()
 
     first, _, body = answer.partition(b"\r\n\r\n")
@@ -211,6 +214,8 @@ def test_a_head_that_is_too_long_is_refused_by_its_vendor() -> None:
     assert b"x-truecopy-explain: the head has more than 65536 bytes" in first
     assert json.loads(body).keys() == vendors.json().keys()
     assert "(431): the head has more than 65536 bytes" in log
+    assert (entry["cause"], entry["path"]) == ("connection", "/v1/images/edits")
+    assert entry["request_id"] in body.decode()
 
 
 def test_of_two_servers_on_one_port_one_is_ready() -> None:

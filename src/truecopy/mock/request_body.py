@@ -29,6 +29,7 @@ async def read_body(call: Call, limit: int, workers: Workers) -> bytes:
         known = coding.strip()
         if known not in ("", "identity"):
             data = await workers.run(partial(_opened, data, known, limit))
+            call.keep(len(data))
     return data
 
 

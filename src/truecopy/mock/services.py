@@ -1,15 +1,18 @@
 """What all vendors of one server share."""
 
+import asyncio
 import math
 import random
 from dataclasses import dataclass
 
 from truecopy.mock.clock import CLOCK_NAME, Clock
 from truecopy.mock.image_spec import ImageSpec
+from truecopy.mock.journal import JournalEntry
 from truecopy.mock.renderer import Renderer
 from truecopy.mock.store import Store
 from truecopy.mock.tokens import Signer
 from truecopy.mock.workers import Workers
+from truecopy.serving import Call
 from truecopy.serving.request_log import RequestLog
 
 PICTURES = "/_pictures"
@@ -17,6 +20,7 @@ PICTURES = "/_pictures"
 _MINUTE_S = 60
 # As many as the store keeps; an end has some fifty bytes.
 _MOST_ACCOUNTS = 10_000
+_CAUSE = "connection"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +61,35 @@ class SharedServices:
         self.judges = Workers("judge")
         self.signer = Signer(store.secret)
         self._ends: dict[str, str] = {"": ".png"}
+        self._recordings: set[asyncio.Task[None]] = set()
         self._random = random.Random(store.secret)  # noqa: S311 - names requests, guards nothing
 
     def request_id(self) -> str:
         """Return a fresh id of 32 hex digits."""
         return f"{self._random.getrandbits(128):032x}"
+
+    def journal_refusal(
+        self,
+        call: Call,
+        request_id: str,
+        status: int,
+        why: str,
+        *,
+        vendor: str = "",
+        account: str = "",
+    ) -> None:
+        """Journal what a connection was refused for, by as much of the request as came.
+
+        Args:
+            vendor: Empty where none was addressed.
+            account: Empty without a key.
+        """
+        entry = JournalEntry(self.clock.now(account), vendor, call.method, call.path, request_id)
+        entry.account, entry.status, entry.cause, entry.problems = account, status, _CAUSE, (why,)
+        entry.seal(call.headers, call.query)
+        recording = asyncio.get_running_loop().create_task(self.store.record(entry))
+        self._recordings.add(recording)
+        recording.add_done_callback(self._recordings.discard)
 
     def addresses(
         self, origin: str, spec: ImageSpec, expires: float, account: str = ""

@@ -50,3 +50,10 @@ class UnaddressedRequests:
         entry.status, entry.cause, entry.problems = answer.status, "vendor", (answer.remark,)
         await store.record(entry)
         return answer
+
+    def refused(self, call: Call, status: int, why: str) -> Answer:
+        """Return the answer to what is no whole request, and journal both."""
+        self._services.journal_refusal(call, self._services.request_id(), status, why)
+        answer = self._nowhere.refused(call, status, why)
+        answer.headers.append(mark("mock"))
+        return answer

@@ -131,10 +131,14 @@ class VendorMock:
         return answer
 
     def refused(self, call: Call, status: int, why: str) -> Answer:
-        """Return the answer to what is no whole request."""
+        """Return the answer to what is no whole request, and journal both."""
         request_id = self._services.request_id()
         values = {"request_id": request_id, "path": call.path, "field": ""}
         answer = self._envelopes.answer("demanded", values, status)
+        account = self.account_of(call.header(b"authorization")).account
+        self._services.journal_refusal(
+            call, request_id, status, why, vendor=self.contract.vendor, account=account
+        )
         for name, value in self._own_headers:
             answer.headers.append((name, value.replace(_REQUEST_ID, request_id).encode()))
         answer.headers += self._same_headers

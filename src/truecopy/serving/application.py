@@ -16,9 +16,10 @@ from truecopy.serving.admin_surface import ROOT
 from truecopy.serving.cross_origin import CrossOrigin
 from truecopy.serving.cycle import WHOLE_ANSWER
 from truecopy.serving.marks import explanation_header
-from truecopy.serving.messages import Answer, Call, Unaddressed, refusal
+from truecopy.serving.messages import Answer, Call, Unaddressed
 from truecopy.serving.nowhere import Nowhere
 from truecopy.serving.request_log import RequestLog
+from truecopy.serving.room import NoRoomError, Room
 
 Lifespan = Callable[[], AbstractAsyncContextManager[None]]
 
@@ -26,6 +27,7 @@ _OWN = "/_"
 # Whoever looks at the admin API does so again and again, and changes nothing.
 _LOOKING = frozenset({"GET", "HEAD"})
 _COUNT = "/count"
+_BUSY = 503
 # They have no body, and say nothing of its length (RFC 9110 section 8.6).
 _WITHOUT_LENGTH = frozenset({204, 304})
 
@@ -69,6 +71,7 @@ class VendorApplication(Starlette):
         self._nowhere = nowhere or Nowhere(sites)
         self._cross_origin = cross_origin
         self._log = request_log
+        self._room = Room()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -79,7 +82,7 @@ class VendorApplication(Starlette):
         if scope["path"].startswith(_OWN):
             await self._show(scope, receive, send, began)
             return
-        call = Call(scope, receive)
+        call = Call(scope, receive, self._room)
         cross_origin = self._cross_origin if b"origin" in call.headers else None
         try:
             asked = cross_origin and cross_origin.preflight(call.method, call.headers)
@@ -87,9 +90,16 @@ class VendorApplication(Starlette):
             answer = asked or await (self._nowhere if site is None else site.handler).handle(call)
             if not call.is_read:
                 await call.drain()
+        except NoRoomError as error:
+            call.release()
+            await call.drain()
+            answer = self._busy(scope, str(error))
         except ClientDisconnect:
             self._note(scope, 0, began, "the client went away")
             return
+        finally:
+            if call.kept_bytes:
+                call.release()
         headers, body = answer.headers, answer.body
         if cross_origin is not None:
             headers += cross_origin.headers
@@ -137,6 +147,13 @@ class VendorApplication(Starlette):
             path = scope["path"]
             self._log.note(scope["method"], path, status, perf_counter() - began, remark)
 
+    def _busy(self, scope: Scope, why: str) -> Answer:
+        """Return the answer to a request for which there is no room now; clients that wait find some."""
+        answer = self.refused(scope, _BUSY, why)
+        answer.headers.append((b"retry-after", b"1"))
+        answer.remark = why
+        return answer
+
     def refused(self, scope: Scope, status: int, why: str) -> Answer:
         """Return the answer to what is no whole request, in the envelope of the vendor that it was for.
 
@@ -145,9 +162,7 @@ class VendorApplication(Starlette):
         """
         call = Call({"method": "", **scope}, _nothing)
         site = self._sites.direct(call)
-        answer = (
-            refusal(scope, status, why) if site is None else site.handler.refused(call, status, why)
-        )
+        answer = (self._nowhere if site is None else site.handler).refused(call, status, why)
         answer.headers.append(explanation_header(why))
         return answer
 

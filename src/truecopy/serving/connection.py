@@ -145,8 +145,7 @@ class BoundedConnection(HttpToolsProtocol):
         """
         elapsed, self._looked_at = now - self._looked_at, now
         if self._is_unread(now):
-            _TROUBLES.tell("unread", f"a client left its answer unread: {self._place} is closed")
-            self.transport.abort()
+            self.give_up("a client left its answer unread")
             return
         if self.transport.is_closing() or self._refusal is not None or self.flow.read_paused:
             return
@@ -161,6 +160,16 @@ class BoundedConnection(HttpToolsProtocol):
                 self._refuse(408, f"the head was not whole within {limits.head_s:.0f} s")
             elif self._running is None:
                 self.transport.close()
+
+    def give_up(self, why: str) -> None:
+        """Close a connection whose client does not read, without a word to it."""
+        _TROUBLES.tell("unread", f"{why}: {self._place} is closed")
+        self.transport.abort()
+
+    @property
+    def unread_bytes(self) -> int:
+        """How much of its answers waits for the client."""
+        return 0 if self.transport.is_closing() else self.transport.get_write_buffer_size()
 
     @property
     def waits_since(self) -> float | None:

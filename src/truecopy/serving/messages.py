@@ -8,11 +8,15 @@ from typing import Protocol
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope
 
+from truecopy.serving.room import NoRoomError, Room
+
 Headers = list[tuple[bytes, bytes]]
 
 JSON_HEADER = (b"content-type", b"application/json")
 # Twice what the largest documented request has in base64.
 _MOST_DRAINED_BYTES = 128_000_000
+# As many bodies as there may be connections have no more than 64 MB together.
+_SMALL_BYTES = 65_536
 # How long a client may take to notice that it is answered.
 _DRAIN_S = 5.0
 
@@ -51,14 +55,31 @@ class Call:
         path: Decoded path, below the vendor's prefix.
         headers: Lower-case name -> value, both as bytes; of a repeated header the last value.
         origin: Scheme and authority under which the client reached the server.
+        kept_bytes: What counts of its body, until it is released.
     """
 
-    __slots__ = ("_receive", "_scope", "headers", "is_read", "method", "origin", "path")
+    __slots__ = (
+        "_receive",
+        "_room",
+        "_scope",
+        "headers",
+        "is_read",
+        "kept_bytes",
+        "method",
+        "origin",
+        "path",
+    )
 
-    def __init__(self, scope: Scope, receive: Receive) -> None:
-        """Wrap an ASGI request; addressing sets the origin and takes the vendor's prefix off the path."""
+    def __init__(self, scope: Scope, receive: Receive, room: Room | None = None) -> None:
+        """Wrap an ASGI request; addressing sets the origin and takes the vendor's prefix off the path.
+
+        Args:
+            room: Bounds what is kept of all bodies together; None for no bound.
+        """
         self._scope = scope
         self._receive = receive
+        self._room = room
+        self.kept_bytes = 0
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
@@ -107,6 +128,7 @@ class Call:
 
         Raises:
             TooLargeError: It has more than `limit` bytes; no more than that is ever held.
+            NoRoomError: All bodies together are too large.
             ClientDisconnect: The client went away before the end.
         """
         declared = self.headers.get(b"content-length", b"0")
@@ -118,17 +140,21 @@ class Call:
             body: bytes = message.get("body", b"")
             if len(body) > limit:
                 raise TooLargeError
+            if len(body) > _SMALL_BYTES:
+                self.keep(len(body))
             return body
         return await self._read_chunks(message.get("body", b""), message["type"], limit)
 
     async def _read_chunks(self, first: bytes, kind: str, limit: int) -> bytes:
         chunks, size = [first], len(first)
+        self.keep(size)
         while kind != "http.disconnect":
             if size > limit:
                 raise TooLargeError
             message = await self._receive()
             kind = message["type"]
             chunk = message.get("body", b"")
+            self.keep(len(chunk))
             chunks.append(chunk)
             size += len(chunk)
             if kind == "http.request" and not message.get("more_body"):
@@ -137,6 +163,25 @@ class Call:
                     raise TooLargeError
                 return b"".join(chunks)
         raise ClientDisconnect
+
+    def keep(self, size_bytes: int) -> None:
+        """Count bytes of the body that are kept, as they came or opened.
+
+        Raises:
+            NoRoomError: All bodies together are too large.
+        """
+        if self._room is None:
+            return
+        if not self._room.take(size_bytes):
+            most = self._room.most_bytes // 1_000_000
+            raise NoRoomError(f"the bodies of all requests under way have more than {most} MB")
+        self.kept_bytes += size_bytes
+
+    def release(self) -> None:
+        """Count the body no more."""
+        if self._room is not None:
+            self._room.give(self.kept_bytes)
+        self.kept_bytes = 0
 
     async def drain(self) -> None:
         """Take what is left of the body without keeping it, so that the client reads the answer.
@@ -166,10 +211,10 @@ class Unaddressed(Protocol):
         """Return the answer to one request; never raises for what a client sent."""
         ...
 
-
-class Handler(Unaddressed, Protocol):
-    """What answers the requests of one vendor."""
-
     def refused(self, call: Call, status: int, why: str) -> Answer:
         """Return the answer to what is no whole request, by its path and headers as far as they are known."""
         ...
+
+
+class Handler(Unaddressed, Protocol):
+    """What answers the requests of one vendor."""

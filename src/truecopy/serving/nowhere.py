@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from truecopy.serving.addressing import VendorSites
 from truecopy.serving.marks import explanation_header
-from truecopy.serving.messages import Answer, Call
+from truecopy.serving.messages import Answer, Call, refusal
 
 # A client that has the wrong base address needs one or two; a reader of more asks for the list.
 _MOST_NEAR = 3
@@ -22,6 +22,10 @@ class Nowhere:
     async def handle(self, call: Call) -> Answer:
         """Return an answer that lists where each vendor is."""
         return self.answer(call)
+
+    def refused(self, _: Call, status: int, why: str) -> Answer:
+        """Return the answer to what is no whole request."""
+        return refusal({}, status, why)
 
     def answer(self, call: Call, near: Sequence[str] = ()) -> Answer:
         """Return an answer that lists where each vendor is.

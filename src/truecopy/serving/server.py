@@ -5,7 +5,7 @@ import gc
 import logging
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 import uvicorn
@@ -23,6 +23,8 @@ _BACKLOG = 2048
 _TICKS = 10
 # Hardly anything on the way of a request is garbage in a circle; what a thousand of them leave is looked at together.
 _KEPT_OBJECTS = 10_000
+# As much as bodies of requests may have together; the longest answers of mocks have some twenty.
+_MOST_UNREAD_BYTES = 256_000_000
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -52,6 +54,18 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
+def shed_unread(
+    connections: Iterable[BoundedConnection], most_bytes: int = _MOST_UNREAD_BYTES
+) -> None:
+    """Close connections whose answers wait to be read, the longest answers first, while all are too long together."""
+    waiting = sorted(connections, key=lambda each: each.unread_bytes)
+    together = sum(each.unread_bytes for each in waiting)
+    while together > most_bytes:
+        each = waiting.pop()
+        together -= each.unread_bytes
+        each.give_up(f"answers of more than {most_bytes // 1_000_000} MB wait to be read")
+
+
 class _Server(uvicorn.Server):
     """Announces itself once it listens, and ends without raising the signal that stopped it."""
 
@@ -76,9 +90,14 @@ class _Server(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         if counter % _TICKS == 0:
             now = asyncio.get_running_loop().time()
-            for each in tuple(self.server_state.connections):
-                if isinstance(each, BoundedConnection):
-                    each.look(now)
+            connections = [
+                each
+                for each in self.server_state.connections
+                if isinstance(each, BoundedConnection)
+            ]
+            for each in connections:
+                each.look(now)
+            shed_unread(connections)
         return await super().on_tick(counter)
 
     @contextmanager

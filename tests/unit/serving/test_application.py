@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from truecopy.serving import Answer, Call, VendorApplication, VendorSite, VendorSites
 from truecopy.serving.cross_origin import CrossOrigin
 from truecopy.serving.request_log import RequestLog
+from truecopy.serving.room import Room
 
 
 class Echo:
@@ -28,6 +29,8 @@ class Echo:
         """Answer with the path below the vendor's prefix; one path is left before its answer."""
         if call.path == "/gone":
             raise ClientDisconnect
+        if call.path == "/kept":
+            await call.read(1_000_000)
         return Answer(200, f"{self.slug} {call.path}".encode(), [(b"content-type", b"text/plain")])
 
     def refused(self, call: Call, status: int, why: str) -> Answer:
@@ -129,6 +132,21 @@ def test_what_is_no_whole_request_is_refused_by_the_vendor_that_it_was_for() -> 
     assert (told.status, told.body) == (408, b"tails /v1 too slow")
     assert (own.status, json.loads(own.body)["error"]["message"]) == (431, "too long")
     assert (b"x-truecopy-explain", b"too long") in own.headers
+
+
+def test_a_server_that_is_full_says_so_and_recovers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The vendor refuses, and a header says when to come again; a body that is answered leaves its room."""
+    app = application("kites")
+    monkeypatch.setattr(app, "_room", Room(150_000))
+    client = TestClient(app)
+
+    full = client.post("/kept", content=b"x" * 200_000)
+    after = [client.post("/kept", content=b"x" * 100_000).status_code for _ in range(2)]
+
+    assert (full.status_code, full.headers["retry-after"]) == (503, "1")
+    assert full.text.startswith("kites /kept the bodies of all requests under way have more than")
+    assert "all requests under way" in full.headers["x-truecopy-explain"]
+    assert after == [200, 200]
 
 
 PAGE = {"origin": "http://page.example"}

@@ -8,6 +8,7 @@ import pytest
 from starlette.requests import ClientDisconnect
 
 from truecopy.serving import Call, TooLargeError, messages
+from truecopy.serving.room import NoRoomError, Room
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -29,10 +30,10 @@ def piece(body: bytes, *, more: bool = True) -> dict[str, Any]:
     return {"type": "http.request", "body": body, "more_body": more}
 
 
-def call(receive: Receive, *headers: tuple[bytes, bytes]) -> Call:
+def call(receive: Receive, *headers: tuple[bytes, bytes], room: Room | None = None) -> Call:
     """Return a call."""
     scope = {"type": "http", "method": "POST", "path": "/x", "headers": list(headers)}
-    return Call(scope, receive)
+    return Call(scope, receive, room)
 
 
 def test_pieces_are_put_together() -> None:
@@ -53,6 +54,23 @@ def test_a_body_past_the_limit_is_not_kept(size: int) -> None:
     for made in (told, at_once, in_pieces):
         with pytest.raises(TooLargeError):
             asyncio.run(made.read(10))
+
+
+def test_bodies_together_find_room_or_are_refused() -> None:
+    """Pieces and what came at once count alike, but for small ones; what is released makes room."""
+    room = Room(150_000)
+    large, piecewise = b"x" * 100_000, (piece(b"x" * 70_000), piece(b"x", more=False))
+    first = call(sending(piece(large, more=False)), room=room)
+    other = call(sending(*piecewise), room=room)
+    small = call(sending(piece(b"x", more=False)), room=Room(0))
+
+    assert asyncio.run(first.read(200_000)) == large
+    with pytest.raises(NoRoomError, match="all requests under way"):
+        asyncio.run(other.read(200_000))
+    first.release()
+    again = call(sending(*piecewise), room=room)
+    assert len(asyncio.run(again.read(200_000))) == again.kept_bytes == 70_001
+    assert asyncio.run(small.read(1)) == b"x"
 
 
 def test_a_client_that_goes_away_is_noticed() -> None:

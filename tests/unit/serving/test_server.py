@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import cast
 
 import httpx2
 import pytest
@@ -19,7 +20,7 @@ from starlette.routing import Route
 from truecopy.errors import ServeError
 from truecopy.serving import server
 from truecopy.serving.connection import BoundedConnection
-from truecopy.serving.server import bind, run_server
+from truecopy.serving.server import bind, run_server, shed_unread
 
 
 async def _page(_: Request) -> Response:
@@ -98,6 +99,28 @@ def test_clients_are_looked_at_again_and_again(monkeypatch: pytest.MonkeyPatch) 
 
     with socket.create_connection(listener.getsockname()):
         assert run_server(Starlette(), listener, lambda: None) == signal.SIGTERM
+
+
+class Unread:
+    """A connection whose client does not read."""
+
+    def __init__(self, unread_bytes: int) -> None:
+        self.unread_bytes = unread_bytes
+        self.told = ""
+
+    def give_up(self, why: str) -> None:
+        """Note why."""
+        self.told = why
+
+
+def test_the_longest_unread_answers_go_first() -> None:
+    """As many as it takes to come below what all may have together."""
+    connections = [Unread(size) for size in (5_000_000, 0, 9_000_000, 7_000_000)]
+
+    shed_unread(cast("list[BoundedConnection]", connections), 10_000_000)
+
+    told = "answers of more than 10 MB wait to be read"
+    assert [each.told for each in connections] == ["", "", told, told]
 
 
 @pytest.mark.usefixtures("frozen")

@@ -3,29 +3,9 @@
 from io import BytesIO
 
 from truecopy.recording.content_encoding import MOST_BYTES
+from truecopy.serving.room import Room
 
-# What a developer's machine can spare for traffic that is being judged.
-_MOST_TOGETHER_BYTES = 256_000_000
 _MB = 1_000_000
-
-
-class Room:
-    """How much of all bodies under way is kept at once."""
-
-    def __init__(self, most_bytes: int = _MOST_TOGETHER_BYTES) -> None:
-        """Begin with nothing kept."""
-        self._left_bytes = most_bytes
-
-    def take(self, size_bytes: int) -> bool:
-        """Reserve room; return whether there is any."""
-        if size_bytes > self._left_bytes:
-            return False
-        self._left_bytes -= size_bytes
-        return True
-
-    def give(self, size_bytes: int) -> None:
-        """Give room back."""
-        self._left_bytes += size_bytes
 
 
 class Copy:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from truecopy.model import Interaction
-from truecopy.recording.proxying.copies import Copy, Room
+from truecopy.recording.proxying.copies import Copy
 from truecopy.serving import Call
 from truecopy.serving.messages import JSON_HEADER
+from truecopy.serving.room import Room
 from truecopy.wire.inprocess import App, Scope
 from truecopy.wire.relay import RawHeaders, Relayed
 

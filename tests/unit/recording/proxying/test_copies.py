@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truecopy.recording.content_encoding import MOST_BYTES
-from truecopy.recording.proxying.copies import Copy, Room
+from truecopy.recording.proxying.copies import Copy
+from truecopy.serving.room import Room
 
 
 @given(st.lists(st.binary(max_size=20)))
