@@ -98,8 +98,7 @@ class VendorApplication(Starlette):
             self._note(scope, 0, began, "the client went away")
             return
         finally:
-            if call.kept_bytes:
-                call.release()
+            call.release()
         headers, body = answer.headers, answer.body
         if cross_origin is not None:
             headers += cross_origin.headers

@@ -179,9 +179,9 @@ class Call:
 
     def release(self) -> None:
         """Count the body no more."""
-        if self._room is not None:
+        if self.kept_bytes and self._room is not None:
             self._room.give(self.kept_bytes)
-        self.kept_bytes = 0
+            self.kept_bytes = 0
 
     async def drain(self) -> None:
         """Take what is left of the body without keeping it, so that the client reads the answer.
