@@ -16,8 +16,9 @@ from truecopy.derive.elements import Block, Elements, Table
 from truecopy.derive.examples import state_field_example
 from truecopy.derive.field_heads import default_in
 from truecopy.derive.field_subjects import FieldSubjects, place_of
+from truecopy.derive.limit_exceptions import LimitContext, read_context
 from truecopy.derive.paths import child, element
-from truecopy.derive.picture_wordings import says_picture
+from truecopy.derive.picture_wordings import picture_sources, says_picture
 from truecopy.derive.prose import Limit, read_limits
 from truecopy.derive.statements import Page
 from truecopy.derive.task_prose import TaskProse
@@ -74,6 +75,8 @@ class BlockReading:
         self._types_of: dict[str, tuple[int, set[str]]] = {}
         self._files: tuple[str, ...] = ()
         self._pictures: dict[str, bool] = {}
+        self._contexts: dict[str, LimitContext] = {}
+        self._picture_sources: dict[str, tuple[str, ...]] = {}
         self._sizes: dict[str, bool] = {}
 
     def optional(self) -> frozenset[str]:
@@ -318,7 +321,15 @@ class BlockReading:
             is_size=form != "uri" and self._is_size(block, subject),
             format=form,
             is_enum=label.is_enum,
+            sources=self._sources(subject, types),
         )
+
+    def _sources(self, subject: str, types: set[str]) -> tuple[str, ...]:
+        if subject not in self._picture_sources:
+            is_text = self._is_picture(subject, types) and "file" not in types
+            text = self._texts.get(subject, "")
+            self._picture_sources[subject] = picture_sources(text) if is_text else ()
+        return self._picture_sources[subject]
 
     def _is_size(self, block: Block, subject: str) -> bool:
         if subject not in self._sizes:
@@ -341,6 +352,7 @@ class BlockReading:
             self._field(block),
             self._page.document.text,
         )
+        context = self._context(subject, field)
         for start, end in block.prose:
             piece = text[start:end]
             if _EXAMPLE_LABEL.match(piece):
@@ -349,12 +361,18 @@ class BlockReading:
             if len(nested) > 1:
                 self._nested(subject, start, piece, nested)
                 continue
-            self._state_limits(subject, read_limits(piece, field), start)
+            self._state_limits(subject, read_limits(piece, field, context), start)
             null = _NULLABLE.search(piece)
             if null:
                 self._page.layout.append((start + null.start(), start + null.end()))
             if block.section == headings.ANSWER:
                 self._tasks.field(subject, start, piece)
+
+    def _context(self, subject: str, field: DocumentedField) -> LimitContext:
+        """Return what everything that describes a field says of its limits; once for all its blocks."""
+        if subject not in self._contexts:
+            self._contexts[subject] = read_context(self._texts.get(subject, ""), field)
+        return self._contexts[subject]
 
     def _nested(self, subject: str, offset: int, piece: str, found: list[re.Match[str]]) -> None:
         """State the members that a description lists as `- name: text`."""

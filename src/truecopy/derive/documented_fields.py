@@ -120,6 +120,7 @@ class DocumentedField:
         is_size: The page says that its value names width and height.
         format: Of its text, where the page declares one.
         is_enum: Its type says that its choices are listed.
+        sources: How its text carries a picture; empty where that is not said.
     """
 
     name: str
@@ -129,6 +130,7 @@ class DocumentedField:
     is_size: bool = False
     format: str | None = None
     is_enum: bool = False
+    sources: tuple[str, ...] = ()
 
     @property
     def is_array(self) -> bool:

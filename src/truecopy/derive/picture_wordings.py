@@ -39,10 +39,26 @@ _DATA = re.compile(
     rf"{_PICTURE}[^.\n]{{0,60}}\bbase64\b|\bbase64\b[^.\n]{{0,60}}{_PICTURE}|\bURLs?\b[^.\n]{{0,80}}\bor\b[^.\n]{{0,80}}\bbase64\b",
     re.IGNORECASE,
 )
+_LINKS = r"(?:UR[LI]s?|address(?:es)?|links?)"
+# What is at such an address is no picture: a gallery, a service that is called.
+_NO_ADDRESS = r"(?!\s(?:gallery|service|server|host|api|page|folder|bucket|album|library|models?|callbacks?|notifications?|events?|generat|process|upload))"
 _ADDRESS = re.compile(
-    rf"{_PICTURE}(?:'s)? (?:URLs?|address(?:es)?)|(?:URLs?|address(?:es)?) (?:of|to|for) (?:the |an? |your |each )?(?:\w+ )?{_PICTURE}",
+    rf"{_PICTURE}(?:['\u2019]s?)?\s?的?\s?(?:{_LINKS}|地址|链接)"
+    rf"|{_LINKS} (?:of|to|for|pointing to|that points to) (?:the |an? |your |each |one |one or more )?(?:[\w-]+ ){{0,2}}{_PICTURE}\b{_NO_ADDRESS}",
     re.IGNORECASE,
 )
+_EITHER = r"\bURLs?\b[^.\n]{0,80}?\bor\b[^.\n]{0,80}?\bBase64\b"
+# How a text carries a picture, in the order in which contracts list it.
+_SOURCES = (
+    ("url", re.compile(rf"\b{_LINKS}\b|(?<=[\u4e00-\u9fff])URLs?|地址|链接", re.IGNORECASE)),
+    ("base64", re.compile(r"base64", re.IGNORECASE)),
+    ("data-uri", re.compile(r"\bdata[ -]?ur[li]s?\b|\bdata:", re.IGNORECASE)),
+)
+_NOT = re.compile(
+    r"\b(?:not?|never|without|cannot|instead of|rather than)\b|n['\u2019]t\b|不支持|不能|不接受",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.;\n。；]+(?:[.;](?!\s|$)[^.;\n。；]*)*")
 
 
 def says_picture(text: str, types: set[str]) -> bool:
@@ -58,6 +74,31 @@ def says_picture(text: str, types: set[str]) -> bool:
         said = _EXCLUDED.sub("", text)
         return bool(_FORMATS.search(said)) and not _NO_PICTURE.search(text)
     return bool(_DATA.search(text) or _ADDRESS.search(text))
+
+
+def picture_sources(text: str) -> tuple[str, ...]:
+    """Return how a text carries its picture, by everything that describes it; what a sentence excludes is not one.
+
+    A data URI is no address, though it is called one at times.
+    """
+    found: set[str] = set()
+    for sentence in _SENTENCE.findall(text):
+        if not _NOT.search(sentence):
+            plain = _SOURCES[2][1].sub(" inline ", sentence)
+            found.update(name for name, pattern in _SOURCES[:2] if pattern.search(plain))
+            found.update(["data-uri"] if plain != sentence else [])
+    return tuple(name for name, _ in _SOURCES if name in found)
+
+
+def _sources(_: re.Match[str], field: DocumentedField) -> Parts:
+    if field.sources:
+        yield "x-image/sources", list(field.sources)
+
+
+def _other_sources(match: re.Match[str], field: DocumentedField) -> Parts:
+    """Say the sources where the sentence does not say both in one breath."""
+    if not re.search(_EITHER, match.string, re.IGNORECASE):
+        yield from _sources(match, field)
 
 
 def _bytes(match: re.Match[str], _: DocumentedField) -> Parts:
@@ -116,10 +157,8 @@ PICTURES: tuple[Wording, ...] = (
     wording(r"如果未提供(\S{1,40}?)[,\uff0c]\s*图像必须具有透明度", is_picture, _transparency),
     wording(r"same (?:dimensions|size) as (?:the )?(?:original )?(\w+)", is_picture, _same_size),
     wording(r"尺寸与(?:原始)?\s*(\w{1,40}?)\s*相同", is_picture, _same_size),
+    wording(_EITHER, _is_text_picture, _sources, is_limit=False),
     wording(
-        r"\bURLs?\b[^.\n]{0,80}?\bor\b[^.\n]{0,80}?\bBase64\b",
-        _is_text_picture,
-        constant("x-image/sources", ["url", "base64"]),
-        is_limit=False,
+        rf"{_ADDRESS.pattern}|{_DATA.pattern}", _is_text_picture, _other_sources, is_limit=False
     ),
 )

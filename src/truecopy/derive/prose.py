@@ -5,10 +5,10 @@ from typing import Any
 
 from truecopy.derive.document import Span
 from truecopy.derive.documented_fields import DocumentedField
+from truecopy.derive.limit_exceptions import LimitContext, read_context
 from truecopy.derive.sentence_scope import (
     has_foreign_unit,
     is_about_value,
-    says_fitted,
     split_sentences,
 )
 from truecopy.derive.wordings import WORDINGS
@@ -24,7 +24,6 @@ _COUNTED = (
     "minItems",
     "maxItems",
 )
-_LIMITS = frozenset({*_COUNTED, "minLength", "maxLength"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,18 +41,26 @@ class Limit:
     on_items: bool = False
 
 
-def read_limits(text: str, field: DocumentedField) -> list[Limit]:
+def read_limits(
+    text: str, field: DocumentedField, context: LimitContext | None = None
+) -> list[Limit]:
     """Return every limit that `text` states of `field`, in order of appearance.
 
     A sentence that is not about the field's value states none, and no limit is one where values outside of it are
-    made to fit.
+    made to fit, or that another sentence takes back for some requests.
+
+    Args:
+        context: What is said beside, where `text` is a part of what describes the field.
     """
     found: list[Limit] = []
-    is_fitted = says_fitted(text)
+    context = context or read_context(text, field)
     for start, end in split_sentences(text):
         if end - start <= _LONGEST:
-            limits = _in_sentence(text[start:end], start, field)
-            found += [each for each in limits if not (is_fitted and each.keyword in _LIMITS)]
+            found += _in_sentence(text[start:end], start, field)
+    passed = {
+        (each.start, each.end) for each in found if not context.holds(each.keyword, each.value)
+    }
+    found = [each for each in found if (each.start, each.end) not in passed]
     return sorted(found, key=lambda each: (each.start, each.keyword))
 
 

@@ -73,6 +73,13 @@ _MODEL_WORDS, _CONDITIONS = (
     re.compile(_MODELS, re.IGNORECASE),
     re.compile(_CONDITION, re.IGNORECASE),
 )
+_OTHER_WORDS = re.compile("|".join((_OTHERS, _NAMED)), re.IGNORECASE)
+_ASIDE = re.compile("|".join((_ADVICE, _NEARLY, _OCCURS, _MONEY)), re.IGNORECASE)
+# `With turbo, 10 are allowed`, `turbo-2: 1-10`.
+_WITH = re.compile(
+    r"(?:^|[(,;]|\d)\s*(?:with|for|under|using|on|in)\s+[`\w][^.\n]{0,60}|^\W{0,4}(?=[\w./-]{0,40}\d)(?=[\w./-]{0,40}[a-z])[\w./-]{2,40}\s?:|对于|使用",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile("[^\uff0c]+\uff0c?|\uff0c")
 # What turns a limit round, or makes it one of a part of the value, beside the words of the limit itself.
 _TURNED = re.compile(
@@ -193,6 +200,17 @@ def is_about_value(sentence: str, left: str, field: DocumentedField) -> bool:
     return not _CONDITIONS.search(_ABSENT.sub("", left))
 
 
+def holds_for_some(sentence: str) -> bool:
+    """Whether what a sentence says holds on a condition, or for some models, plans or accounts; advice holds for none."""
+    if _ASIDE.search(sentence):
+        return False
+    said = _ABSENT.sub("", sentence)
+    return any(
+        pattern.search(said)
+        for pattern in (_OTHER_WORDS, _MODEL_WORDS, _CONDITIONS, _OF_OTHERS, _WITH)
+    )
+
+
 def _without_asides(sentence: str, left: str) -> tuple[str, str]:
     """Return both without the clauses between commas of Chinese that only say how long something takes."""
     kept, at = [], 0
@@ -207,6 +225,12 @@ def _without_asides(sentence: str, left: str) -> tuple[str, str]:
 def says_fitted(text: str) -> bool:
     """Whether a text says that values outside of the limits are made to fit: then no limit refuses them."""
     return bool(_FITTED.search(text))
+
+
+def is_foreign_unit(text: str, field: DocumentedField) -> bool:
+    """Whether a number with what follows it is of something else than the field's value: of time, money, requests."""
+    is_time = bool(_TIME_WORDS.search(text)) and not _DURATION_NAME.search(field.name)
+    return is_time or has_foreign_unit(text, "", field)
 
 
 def has_foreign_unit(limit: str, behind: str, field: DocumentedField) -> bool:

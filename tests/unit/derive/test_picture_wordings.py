@@ -3,7 +3,7 @@
 import pytest
 from tests.unit.derive.fields import make_field
 
-from truecopy.derive.picture_wordings import says_picture
+from truecopy.derive.picture_wordings import picture_sources, says_picture
 from truecopy.derive.prose import read_limits
 
 
@@ -55,3 +55,40 @@ def test_sources_are_those_of_a_text() -> None:
 
     assert [each.value for each in read_limits(text, make_field("photo"))] == [["url", "base64"]]
     assert read_limits(text, make_field("file")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("URL of the picture", ("url",)),
+        ("The image's URL.", ("url",)),
+        ("Public link to the reference image.", ("url",)),
+        ("图片的链接", ("url",)),
+        ("Address of the picture, or its Base64 data.", ("url", "base64")),
+        ("URL of the picture. Base64 is accepted too.", ("url", "base64")),
+        ("URL of the picture. Base64 is not supported.", ("url",)),
+        ("Base64 data of the picture", ("base64",)),
+        ("The picture, as a URL, Base64 or a data URI.", ("url", "base64", "data-uri")),
+        ("The picture in base64 or as a data URL.", ("base64", "data-uri")),
+    ],
+)
+def test_sources_by_everything_that_is_said(text: str, sources: tuple[str, ...]) -> None:
+    """The address of a picture alone makes the field one that carries it by address."""
+    assert says_picture(text, {"string"})
+    assert picture_sources(text) == sources
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "URL of the sound",
+        "Link to the gallery.",
+        "URL for image callbacks",
+        "URL of the picture gallery",
+        "Style of the picture",
+        "Where to upload the picture.",
+    ],
+)
+def test_addresses_of_something_else_are_no_pictures(text: str) -> None:
+    """What is at the address is what the sentence says."""
+    assert not says_picture(text, {"string"})
