@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from truecopy.derive import headings
-from truecopy.derive.blocks import is_usual_header, key_header, state_loose_prose
+from truecopy.derive.authorization import is_of_key, state_authorization
+from truecopy.derive.blocks import is_usual_header
 from truecopy.derive.document import Line, Span
 from truecopy.derive.documented_fields import (
     DeclaredType,
@@ -20,36 +21,23 @@ from truecopy.derive.limit_exceptions import LimitContext, read_context
 from truecopy.derive.paths import child, element
 from truecopy.derive.picture_wordings import picture_sources, says_picture
 from truecopy.derive.prose import Limit, read_limits
+from truecopy.derive.requirement_marks import (
+    is_deprecated_head,
+    is_deprecated_prose,
+    is_optional,
+    is_required,
+    required_prose,
+    says_deprecated,
+    says_required,
+)
 from truecopy.derive.statements import Page
 from truecopy.derive.task_prose import TaskProse
 
-# What stands behind the name of a field in the title of its list.
-_REQUIRED = re.compile(
-    r"[(（](?:[^()（）]{0,60}[,;，；]\s*)?(?:required|必填)(?:\s*[,;，；][^()（）]{0,60})?[)）]",
-    re.IGNORECASE,
-)
-# How a field is called deprecated: as an attribute, behind its name, or by the words that its description begins with.
-_IS_DEPRECATED = frozenset({"deprecated", "已弃用", "已废弃"})
-_DEPRECATED_HEAD = re.compile(r"\bdeprecated\b|已[弃废]", re.IGNORECASE)
-_DEPRECATED_PROSE = re.compile(
-    r"\W{0,4}(?:(?:note|status)\s*:\s*)?(?:this (?:field|parameter|option) is )?deprecated\b|\W{0,4}(?:该\w{2} ?)?已[弃废]",
-    re.IGNORECASE,
-)
-_IS_REQUIRED = frozenset({"required", "必填", "必须", "必需"})
-_IS_OPTIONAL = frozenset({"optional", "可选", "选填", "非必填"})
-_REQUIRED_PROSE = re.compile(
-    r"[\s*_`(\[]{0,4}(?:required|必填)(?=[*_)\]`]{0,3}(?:[.:,;\uff0c。]|\s*\Z|[)\]]))",
-    re.IGNORECASE,
-)
 # Entries of that list: the type, which is a declaration, and examples, which are told elsewhere.
 _TYPE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?Type: ([^\n]+)")
 _EXAMPLE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?(?:Examples?|示例|例如)[:\uff1a]", re.IGNORECASE)
 _NULLABLE = re.compile(
     r"\b(?:can|may|might|could) (?:also )?be null\b|\bnullable\b|\bor null\b|\bnull (?:if|when|for|until|unless)\b|可为空|可以为 ?null",
-    re.IGNORECASE,
-)
-_OPTIONAL = re.compile(
-    r"^\s*(?:[•*-]\s*)?\(?optional\b|\bthis (?:field|parameter) is optional\b|^\s*可选",
     re.IGNORECASE,
 )
 # A member that a description of an object lists: ` - name: text`.
@@ -91,9 +79,9 @@ class BlockReading:
             subject = self._subjects.of(block)
             parent = subject.rpartition(".")[0]
             described.setdefault(parent, []).append(subject)
-            if self._is_required(block):
+            if is_required(block, self._page.document):
                 marked.add(subject)
-            elif self._is_optional(block):
+            elif is_optional(block, self._page.document):
                 found.add(subject)
         for subjects in described.values():
             if marked.intersection(subjects):
@@ -104,7 +92,7 @@ class BlockReading:
         """State what every block says."""
         for block in self._blocks:
             self._declare(block)
-            if not self._is_required(block):
+            if not is_required(block, self._page.document):
                 name = (block.head.start, block.head.end)
                 self._page.unmarked.append((self._subjects.of(block), name))
         self._files = tuple(
@@ -121,7 +109,7 @@ class BlockReading:
             place = place_of(block) or block.section
             if block.section == headings.UNREAD:
                 continue
-            if block.section == headings.AUTH or (place == "header" and self._is_key(block)):
+            if is_of_key(block):
                 continue
             if headings.HEADER in (place, block.section) and is_usual_header(block.name):
                 self._pass_over(block)
@@ -137,35 +125,10 @@ class BlockReading:
         )
 
     def authorization(self) -> None:
-        """State what the section on keys says."""
+        """State what the page says of keys."""
         for block in self._found.blocks:
-            place = place_of(block) or block.section
-            if block.section == headings.AUTH or (place == "header" and self._is_key(block)):
-                self._authorization(block, place)
-
-    @staticmethod
-    def _is_key(block: Block) -> bool:
-        return block.name.lower() == "authorization" or key_header(block.name)
-
-    def _authorization(self, block: Block, place: str) -> None:
-        page = self._page
-        page.layout.append((block.head.start, block.head.end))
-        for line in (block.declared, *block.attributes):
-            if line is not None:
-                page.layout.append((line.start, line.end))
-        for start, _end in block.prose:
-            state_loose_prose(page, page.document.line_at(start))
-        if block.name.lower() != "authorization":
-            page.say(
-                "",
-                "auth",
-                f"{'header' if place == headings.AUTH else place} {block.name.lower()}",
-                (block.head.start, block.head.end),
-            )
-        elif not list(page.values("", "auth")):
-            text = " ".join(page.document.text[start:end] for start, end in block.prose)
-            if re.search(r"\bbasic\b", text, re.IGNORECASE):
-                page.say("", "auth", "basic", (block.head.start, block.head.end))
+            if is_of_key(block):
+                state_authorization(self._page, block)
 
     def _all_texts(self) -> dict[str, str]:
         """Return for each subject everything that describes it."""
@@ -179,48 +142,18 @@ class BlockReading:
             pieces += [f"{left}: {right}" for left, right, _ in table.rows]
         return {subject: "\n".join(pieces) for subject, pieces in found.items()}
 
-    def _is_required(self, block: Block) -> bool:
-        return (
-            block.is_required is not None
-            or self._required_prose(block) is not None
-            or bool(_REQUIRED.search(self._head_line(block)))
-            or any(
-                line.text.strip().strip("*").lower() in _IS_REQUIRED for line in block.attributes
-            )
-        )
-
-    def _required_prose(self, block: Block) -> Span | None:
-        """Return where a description begins by saying that the field is required."""
-        for start, end in block.prose[:1]:
-            match = _REQUIRED_PROSE.match(self._page.document.text, start, end)
-            return match.span() if match else None
-        return None
-
-    def _head_line(self, block: Block) -> str:
-        return self._page.document.line_at(block.head.start).text if block.declared is None else ""
-
-    def _is_optional(self, block: Block) -> bool:
-        text = self._page.document.text
-        return (
-            block.is_optional is not None
-            or any(
-                line.text.strip().strip("*").lower() in _IS_OPTIONAL for line in block.attributes
-            )
-            or any(_OPTIONAL.search(text[start:end][:200]) for start, end in block.prose[:1])
-        )
-
     def _declare(self, block: Block) -> None:
         """State the type, and what stands in the lines under it."""
         subject, page = self._subjects.of(block), self._page
         if block.declared is not None:
             self._declare_type(block, subject, block.declared)
-        if block.declared is None and self._is_required(block):
+        if block.declared is None and is_required(block, self._page.document):
             page.mark(subject, "required", (block.head.start, block.head.end))
         else:
             page.layout.append((block.head.start, block.head.end))
             if block.declared is not None and not block.type.types:
                 page.mark(subject, "property", (block.head.start, block.head.end))
-        if _DEPRECATED_HEAD.search(self._head_line(block)):
+        if is_deprecated_head(block, page.document):
             page.mark(subject, "deprecated", (block.head.start, block.head.end))
         self._cells(block, subject)
         for line in block.attributes:
@@ -228,7 +161,7 @@ class BlockReading:
         for node in block.examples:
             state_field_example(page, subject, node)
         for start, end in block.prose:
-            if _DEPRECATED_PROSE.match(page.document.text, start, end):
+            if is_deprecated_prose(page.document, (start, end)):
                 page.mark(subject, "deprecated", (start, end))
             label = _TYPE_LABEL.match(page.document.text[start:end])
             declared = read_type(label.group(1)) if label else None
@@ -237,7 +170,7 @@ class BlockReading:
 
     def _cells(self, block: Block, subject: str) -> None:
         """State what the cells of a table say, and the first word of a description."""
-        said = self._required_prose(block)
+        said = required_prose(block, self._page.document)
         if block.is_required is not None:
             said = said or (block.is_required.start, block.is_required.end)
         if said is not None:
@@ -282,9 +215,9 @@ class BlockReading:
         """State what a line under the type says: `required`, or a default."""
         place, text = (line.start, line.end), line.text.strip()
         default = default_in(text)
-        if text.strip("*").lower() in _IS_REQUIRED:
+        if says_required(line):
             self._page.mark(subject, "required", place)
-        elif text.strip("*").lower() in _IS_DEPRECATED:
+        elif says_deprecated(line):
             self._page.mark(subject, "deprecated", place)
         elif default is not None:
             self._default(block, subject, default, line)

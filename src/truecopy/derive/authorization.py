@@ -1,0 +1,35 @@
+"""What the described headers and parameters of a page say of keys."""
+
+import re
+
+from truecopy.derive import headings
+from truecopy.derive.blocks import key_header, state_loose_prose
+from truecopy.derive.elements import Block
+from truecopy.derive.field_subjects import place_of
+from truecopy.derive.statements import Page
+
+
+def is_of_key(block: Block) -> bool:
+    """Whether a described field carries the key."""
+    place = place_of(block) or block.section
+    is_key = block.name.lower() == "authorization" or key_header(block.name)
+    return block.section == headings.AUTH or (place == "header" and is_key)
+
+
+def state_authorization(page: Page, block: Block) -> None:
+    """State what the description of a key says."""
+    place = place_of(block) or block.section
+    name = (block.head.start, block.head.end)
+    page.layout.append(name)
+    for line in (block.declared, *block.attributes):
+        if line is not None:
+            page.layout.append((line.start, line.end))
+    for start, _end in block.prose:
+        state_loose_prose(page, page.document.line_at(start))
+    if block.name.lower() != "authorization":
+        where = "header" if place == headings.AUTH else place
+        page.say("", "auth", f"{where} {block.name.lower()}", name)
+    elif not list(page.values("", "auth")):
+        text = " ".join(page.document.text[start:end] for start, end in block.prose)
+        if re.search(r"\bbasic\b", text, re.IGNORECASE):
+            page.say("", "auth", "basic", name)
