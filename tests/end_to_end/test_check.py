@@ -136,11 +136,9 @@ def test_answers_that_always_break_off_are_no_agreement(tmp_path: Path) -> None:
 
 def test_warnings_of_generators_stay_inside(tmp_path: Path) -> None:
     """Standard error has progress and the summary, and no warning of a library."""
-    drift = DRIFT_BY_NAME["bmp-refused"]
+    drift = DRIFT_BY_NAME["task-id-renamed"]  # every answer shows it, whatever the seed
     with serving(make_vendor(drift.vendor, drift)) as url:
-        checked = check(
-            tmp_path, url, drift.vendor, "--phases=fuzz", "--max-examples=15", "--seed=2"
-        )
+        checked = check(tmp_path, url, drift.vendor, "--phases=fuzz", "--max-examples=5")
 
     assert checked.code == 1
     assert "Warning" not in checked.err
