@@ -148,6 +148,7 @@ def _of_promises(body: _Body) -> Iterator[Clash]:
     judges: dict[str, Callable[[_Body, Mapping[str, Any], Claim | None], Iterator[Clash]]] = {
         "count": _count,
         "one-of": _one_of,
+        "shown-in": _shown_in,
         "unix-time": _unix_time,
     }
     for index, promise in enumerate(body.schema.get("x-promises", ())):
@@ -204,6 +205,28 @@ def _one_of(body: _Body, promise: Mapping[str, Any], claim: Claim | None) -> Ite
         if required is not None and not any(map(compile_test(body.node(at)), (None, ""))):
             why = f"{at} is always there and filled, and only one of {promise['at']} is"
             yield from body.clash(at, why, required, claim)
+
+
+def _shown_in(body: _Body, promise: Mapping[str, Any], claim: Claim | None) -> Iterator[Clash]:
+    """Yield what is always there and shown in some states only, and states that the answer cannot have."""
+    at, place = promise["at"], promise["state"]
+    schema = body.node(place)
+    refused = [each for each in promise["states"] if not compile_test(schema)(each)]
+    for keyword, value in schema.items() if refused else ():
+        if keyword in ASSERTIONS and not compile_test({keyword: value})(refused[0]):
+            why = f"{refused[0]!r} is a state, and {keyword} {shown(value)} refuses it"
+            yield from body.clash(at, why, claim, body.claim(f"{schema_pointer(place)}/{keyword}"))
+    others = [each for each in schema.get("enum", [None]) if each not in promise["states"]]
+    required = body.required(at)
+    is_null = compile_test(body.node(at))(None)
+    if (
+        others
+        and required is not None
+        and not is_null
+        and _is_always_there(body, at.rpartition("/")[0])
+    ):
+        why = f"{at} is in every answer, and shown only while {place} is {' or '.join(promise['states'])}"
+        yield from body.clash(at, why, required, claim)
 
 
 def _unix_time(body: _Body, promise: Mapping[str, Any], claim: Claim | None) -> Iterator[Clash]:

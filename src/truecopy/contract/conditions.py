@@ -1,13 +1,29 @@
-"""What each state of a task shows, as conditions in the schema of the poll's answer.
+"""What an answer shows in which state, as conditions in its schema.
 
-They are a projection of `lifecycle.json` for tools that know JSON Schema only; `derive` writes them, and a
-contract whose conditions are not those of its lifecycle does not load.
+They are a projection of `lifecycle.json`, and of promises of the kind `shown-in`, for tools that know JSON Schema only;
+`derive` writes them, and a contract with other conditions does not load.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from truecopy.contract.promises import UNFILLED
+
 _ANYTHING: dict[str, Any] = {}
+_THERE = {"not": {"type": "null"}}
+_FILLED = {"not": {"enum": list(UNFILLED)}}
+
+
+def promise_conditions(promises: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield what promises of the kind `shown-in` ask for, but for fields of elements, of which no schema can say it."""
+    for promise in promises:
+        if promise["kind"] == "shown-in" and "*" not in f"{promise['at']}{promise['state']}":
+            state, at = promise["state"], promise["at"]
+            yield {"if": _at(state, {"enum": promise["states"]}), "then": _at(at, _THERE)}
+            yield {
+                "if": _at(state, {"type": "string", "not": {"enum": promise["states"]}}),
+                "then": {"not": _at(at, _FILLED)},
+            }
 
 
 def state_conditions(lifecycle: Mapping[str, Any]) -> list[dict[str, Any]]:

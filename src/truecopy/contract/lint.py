@@ -7,7 +7,7 @@ a contract shows and refuses are found by `refused_values`.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from truecopy.contract.conditions import state_conditions
+from truecopy.contract.conditions import promise_conditions, state_conditions
 from truecopy.contract.keywords import ANNOTATIONS, ASSERTIONS, GROUPS, STRUCTURAL
 from truecopy.contract.places import described
 from truecopy.contract.pointers import join, node
@@ -32,6 +32,7 @@ def lint(contract: Contract, files: Files) -> Iterator[str]:
     for path, schema in files.items():
         if path.startswith("schemas/"):
             yield from _schema(path, schema, "", landed)
+    yield from _conditions(contract, files)
     if contract.lifecycle:
         yield from _lifecycle(contract, contract.lifecycle, files)
 
@@ -100,6 +101,18 @@ def _evidence_points(keyword: str, value: Any, pointer: str) -> Iterator[str]:
         yield pointer
 
 
+def _conditions(contract: Contract, files: Files) -> Iterator[str]:
+    """Yield the answers whose conditions are not those of the lifecycle and of their promises."""
+    lifecycle = contract.lifecycle
+    for operation in contract.operations.values():
+        for status, schema in operation.responses.items():
+            due = [*promise_conditions((schema or {}).get("x-promises", ()))]
+            if lifecycle and operation.id == lifecycle.poll and status == operation.success:
+                due = [*state_conditions(files["lifecycle.json"]), *due]
+            if (schema or {}).get("allOf", []) != due:
+                yield f"{operation.id}: the conditions of its answer are not those of the lifecycle"
+
+
 def _lifecycle(contract: Contract, lifecycle: Lifecycle, files: Files) -> Iterator[str]:
     yield from _transitions(lifecycle)
     for name in (lifecycle.create, lifecycle.poll):
@@ -108,8 +121,6 @@ def _lifecycle(contract: Contract, lifecycle: Lifecycle, files: Files) -> Iterat
             return
     poll = contract.operations[lifecycle.poll]
     schema = poll.responses[poll.success] or {}
-    if schema.get("allOf", []) != state_conditions(files["lifecycle.json"]):
-        yield f"{poll.id}: the conditions of its answer are not those of the lifecycle"
     states = set(lifecycle.states)
     state = described(schema, lifecycle.state)
     if state is None:

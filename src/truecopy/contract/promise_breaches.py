@@ -8,15 +8,17 @@ from typing import Any
 
 from truecopy.contract.formats import is_absolute_url
 from truecopy.contract.pictures import picture_sites
-from truecopy.contract.pointers import each
+from truecopy.contract.pointers import each, first, unescape
 from truecopy.contract.problems import Problem, shown
 from truecopy.contract.promises import (
     DEFAULT,
+    UNFILLED,
     Promise,
     aspect_of,
     chosen_pointer,
     is_examinable,
     is_present_promised,
+    is_shown_in,
     promised_count,
     promised_size,
     uses_default,
@@ -180,6 +182,21 @@ def _present(promise: Promise, context: PromiseContext, _: Patterns) -> Breaches
             yield f"{pointer}/{name}", "is promised for this request and not there"
 
 
+def _shown_in(promise: Promise, context: PromiseContext, _: Patterns) -> Breaches:
+    state = first(context.answer, promise["state"])
+    if not isinstance(state, str):
+        return
+    is_due = is_shown_in(promise, state)
+    parent, _, name = promise["at"].rpartition("/")
+    for pointer, value in each(context.answer, parent):
+        found = value.get(unescape(name)) if isinstance(value, dict) else None
+        if is_due and found is None:
+            yield f"{pointer}/{name}", f"is not there, and {promise['state']} is {shown(state)}"
+        elif not is_due and found not in UNFILLED:
+            states = " or ".join(promise["states"])
+            yield f"{pointer}/{name}", f"is there while the state is {shown(state)}, not {states}"
+
+
 def _one_of(promise: Promise, context: PromiseContext, _: Patterns) -> Breaches:
     wanted = chosen_pointer(promise, context.request).rpartition("/")[2]
     names = [pointer.rpartition("/")[2] for pointer in promise["at"]]
@@ -249,6 +266,7 @@ _JUDGES: Mapping[str, Judge] = {
     "dimensions": _dimensions,
     "aspect": _aspect,
     "present": _present,
+    "shown-in": _shown_in,
     "one-of": _one_of,
     "unix-time": _unix_time,
     "lifetime": _lifetime,
@@ -260,6 +278,9 @@ _EXAMINED: Mapping[str, Callable[[Promise, PromiseContext, Patterns], bool]] = {
     "present": lambda promise, context, _: (
         is_present_promised(promise, context.request)
         and _has(promise["at"].rpartition("/")[0], context)
+    ),
+    "shown-in": lambda promise, context, _: isinstance(
+        first(context.answer, promise["state"]), str
     ),
     "one-of": lambda promise, context, _: _has(promise["at"][0].rpartition("/")[0], context),
     "unix-time": lambda promise, context, _: _has(promise["at"], context),

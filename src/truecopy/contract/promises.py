@@ -15,6 +15,8 @@ Promise = Mapping[str, Any]
 _REQUEST = "request:"
 # What a promise falls back on where the request does not say; a claim of its own.
 DEFAULT = "default"
+# What shows no more than an absent field does.
+UNFILLED: tuple[Any, ...] = (None, "", [], {})
 
 
 @lru_cache(maxsize=1024)  # more references than the contracts of one server have
@@ -76,6 +78,11 @@ def chosen_pointer(promise: Promise, request: Any) -> str:
 def is_present_promised(promise: Promise, request: Any) -> bool:
     """Whether the condition of a `present` promise holds."""
     return all(referred(name, request) == value for name, value in promise["when"].items())
+
+
+def is_shown_in(promise: Promise, state: Any) -> bool:
+    """Whether an answer in a state shows the field of a `shown-in` promise."""
+    return isinstance(state, str) and state in promise["states"]
 
 
 def aspect_of(

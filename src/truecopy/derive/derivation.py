@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from truecopy.contract.conditions import state_conditions
+from truecopy.contract.conditions import promise_conditions, state_conditions
 from truecopy.contract.load import assemble
 from truecopy.contract.vendorfile import VendorFile
 from truecopy.derive.fold import WORDING, require_agreement
@@ -149,8 +149,7 @@ def _build(vendor: VendorFile, claims: Iterable[Claim]) -> tuple[dict[str, str],
         build_schema(vendor.slug, operation, part, group)
         for (operation, part), group in rooms.bodies.items()
     ]
-    if lifecycle:
-        schemas = [_with_conditions(each, lifecycle) for each in schemas]
+    schemas = [_with_conditions(each, lifecycle) for each in schemas]
     by_path = {each.path: each.schema for each in schemas}
     described = [_with_example(claim, by_path) for claim in rooms.operations]
     openapi, about_operations = build_openapi(vendor, described, schemas, lifecycle)
@@ -207,11 +206,11 @@ def _sort(claims: Iterable[Claim]) -> _Rooms:
     return rooms
 
 
-def _with_conditions(each: SchemaFile, lifecycle: Mapping[str, Any]) -> SchemaFile:
-    poll, conditions = lifecycle["poll"]["operation"], state_conditions(lifecycle)
-    if not conditions or not fnmatch(each.path, f"schemas/{poll}/2??.json"):
-        return each
-    return replace(each, schema={**each.schema, "allOf": conditions})
+def _with_conditions(each: SchemaFile, lifecycle: Mapping[str, Any] | None) -> SchemaFile:
+    conditions = [*promise_conditions(each.schema.get("x-promises", ()))]
+    if lifecycle and fnmatch(each.path, f"schemas/{lifecycle['poll']['operation']}/2??.json"):
+        conditions = [*state_conditions(lifecycle), *conditions]
+    return replace(each, schema={**each.schema, "allOf": conditions}) if conditions else each
 
 
 def _with_example(claim: Claim, schemas: Mapping[str, Mapping[str, Any]]) -> Claim:

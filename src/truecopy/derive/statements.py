@@ -21,6 +21,9 @@ OPERATIONS = frozenset(
     {"method", "path", "alias", "media-type", "auth", "key-prefix", "price", "status", "base-url"}
 )
 
+# A promise of what an answer shows in a state, for an operation whose page lists states and that has no lifecycle.
+SHOWN_IN = "x-promises/shown-in"
+
 
 def layer_of(subject: str, keyword: str) -> Layer:
     """Return the layer that a claim about `subject` under `keyword` belongs to."""

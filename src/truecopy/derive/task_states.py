@@ -8,7 +8,7 @@ from truecopy.derive.wordlist import words
 _GROUPS = (
     frozenset(
         words(
-            "success succeeded successful successfully complete completed completes done finished finishes ready"
+            "success succeeds succeed succeeded successful successfully complete completed completes completion done finished finishes ready"
         )
     ),
     frozenset(words("fail failed fails failure error errored unsuccessful")),

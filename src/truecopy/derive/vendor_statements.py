@@ -13,7 +13,7 @@ from truecopy.derive.page_changes import PageChanges, SeenStanding, compare_page
 from truecopy.derive.page_print import PAGES_FILE, Remembered, print_page, read_pages
 from truecopy.derive.promise_defaults import split_defaults
 from truecopy.derive.reviews import Review, find_reviews
-from truecopy.derive.statements import Statement
+from truecopy.derive.statements import SHOWN_IN, Statement
 from truecopy.derive.vendor_pages import VendorPages, read_vendor_pages
 from truecopy.errors import DeriveError
 from truecopy.model import RULES, Claim, Evidence, Finding, Ground, Layer
@@ -140,7 +140,7 @@ def read_statements(
         name: pages.texts[name] if name in pages.pages else None for name in pages.vendor.documents
     }
     rulings = read_decisions(folder, readable, remembered.anchors if remembered else {}, changes)
-    statements = tuple(pages.statements())
+    statements = tuple(_kept(pages.statements(), rulings))
     folded = fold(statements, rulings, pages.operations)
     claims = {each.id: each for each in split_defaults(folded.claims)}
     folded = replace(folded, claims=claims)
@@ -153,6 +153,22 @@ def read_statements(
         changes=changes,
         reviews=tuple(find_reviews(rulings, folded, statements, changes, old)),
     )
+
+
+def _kept(
+    statements: Iterable[tuple[str, Statement]], rulings: Rulings
+) -> Iterator[tuple[str, Statement]]:
+    """Yield the statements, of what a state shows in one way: by the lifecycle where one is decided, else by promises."""
+    found = list(statements)
+    if any(claim.startswith("lifecycle#") for each in rulings.rulings for claim in each.sets):
+        for subject, each in found:
+            if each.keyword != SHOWN_IN or len(each.value["states"]) > 1:
+                yield subject, each
+        return
+    promised = {each.evidence for _, each in found if each.keyword == SHOWN_IN}
+    for subject, each in found:
+        if not (each.keyword == "shows" and each.evidence in promised):
+            yield subject, each
 
 
 def _is_media_type(claim: Claim) -> bool:

@@ -20,6 +20,7 @@ RULE_OF_KEYWORD: Mapping[str, str] = {
     "dimensions": "answer-picture-size-differs",
     "aspect": "answer-picture-aspect-differs",
     "present": "answer-promise-missing",
+    "shown-in": "answer-field-untimely",
     "one-of": "answer-choice-broken",
     "unix-time": "answer-time-stale",
 }

@@ -9,7 +9,13 @@ from truecopy.contract.pictures import picture_sites
 from truecopy.contract.places import described
 from truecopy.contract.pointers import each as each_at
 from truecopy.contract.pointers import join, unescape
-from truecopy.contract.promises import Promise, chosen_pointer, is_present_promised, referred_by
+from truecopy.contract.promises import (
+    Promise,
+    chosen_pointer,
+    is_present_promised,
+    is_shown_in,
+    referred_by,
+)
 from truecopy.contract.validate import compile_test
 from truecopy.mock.context import Refusal
 from truecopy.mock.mockfile import UNANSWERABLE
@@ -76,9 +82,11 @@ class AnswerPlan:
             adds: Pointer pattern -> value of what stands there where nothing else does, beyond the schema.
         """
         self.unfillable: dict[str, str] = {}
-        self._reserved = frozenset(reserved)
         self._schema = schema
         promises: list[Promise] = list(schema.get("x-promises", ()))
+        self._shown_in = [each for each in promises if each["kind"] == "shown-in"]
+        self._null_else = frozenset(each["at"] for each in self._shown_in)
+        self._reserved = self._null_else.union(reserved)
         self._fills = fills
         self._counted = {each["at"] for each in promises if each["kind"] == "count"}
         self._times = {each["at"] for each in promises if each["kind"] == "unix-time"}
@@ -89,6 +97,11 @@ class AnswerPlan:
         self._unchosen = frozenset(self._sites) - self._chosen
         #: Pointers into the request that decide which fields are filled.
         self.deciding = [pointer for each in self._one_of for pointer in referred_by(each)]
+        self._states = {each["state"]: self._state(each["state"]) for each in self._shown_in}
+        #: Pointers that an answer of no task shows: those of the states that it is in.
+        self.shown = frozenset(
+            each["at"] for each in self._shown_in if is_shown_in(each, self._states[each["state"]])
+        )
         self._filled: dict[tuple[str, ...], frozenset[str]] = {}
         self._base64 = frozenset(
             site for site, rule in self._sites.items() if "base64" in rule.get("sources", ())
@@ -125,6 +138,31 @@ class AnswerPlan:
             return int(seconds) if kind == "integer" else seconds
         return instant(seconds)
 
+    def shown_at(self, at: str, state: str) -> frozenset[str]:
+        """Return the pointers that an answer promises to show while a place has a state."""
+        found = (each for each in self._shown_in if each["state"] == at)
+        return frozenset(each["at"] for each in found if is_shown_in(each, state))
+
+    def _state(self, at: str) -> Any:
+        """Return the state that answers show at a place: one with an address or a picture, else the plainest.
+
+        None where nothing is said of the place.
+        """
+        schema = described(self._schema, at)
+        is_valid = compile_test(schema or {})
+        for each in self._shown_in:
+            inner = described(self._schema, each["at"]) or {}
+            inner = inner.get("items", inner)
+            has_result = inner.get("format") == "uri" or any(
+                f"{site}/".startswith(f"{each['at']}/") for site in self._sites
+            )
+            if each["state"] == at and has_result and is_valid(each["states"][0]):
+                return each["states"][0]
+        try:
+            return plain_value(schema) if schema else None
+        except NoPlainValueError:
+            return None
+
     def number_or_text(self, at: str, text: str) -> Any:
         """Return an id in the form that a place has."""
         is_number = self._kind(at) == "integer" and text.isdigit()
@@ -156,6 +194,8 @@ class AnswerPlan:
         if at in self._fills:
             name = self._fills[at]
             return lambda facts, _: facts.named.get(name, _ABSENT)
+        if self._states.get(at) is not None:
+            return _Constant(self._states[at])
         if at in self._sites:
             return self._picture(at)
         if at in self._times:
@@ -188,6 +228,7 @@ class AnswerPlan:
         chosen = {name for name in schema["properties"] if at + join([name]) in self._chosen}
         template: dict[str, Any] = {}
         changing: list[tuple[str, Maker, Condition | None]] = []
+        chosen |= {name for name in schema["properties"] if at + join([name]) in self._null_else}
         unfilled = {name: _unfilled(schema["properties"][name]) for name in required & chosen}
         for name, inner in schema["properties"].items():
             pointer = at + join([name])

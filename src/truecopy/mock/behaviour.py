@@ -48,7 +48,13 @@ class Immediate:
                 context.entry.account, handler.id, count, handler.cost(count)
             )
         facts = AnswerFacts(
-            accepted.instance, count, pictures, accepted.filled, now, accepted.named
+            accepted.instance,
+            count,
+            pictures,
+            accepted.filled,
+            now,
+            accepted.named,
+            handler.plan.shown,
         )
         return Answer(handler.success, encode_json(handler.plan.build(facts)), [JSON_HEADER])
 
@@ -119,6 +125,7 @@ class Asynchronous:
         lifecycle, services = self._lifecycle, self._services
         state, since = task.state_at(services.clock.now(task.account))
         shown = frozenset(lifecycle.shows.get(state, ()))
+        shown |= handler.plan.shown_at(lifecycle.state, state)
         count, pictures = 0, list[str]()
         if task.spec is not None:
             count = task.spec.count

@@ -86,6 +86,11 @@ _TABLE = (
         "A picture does not keep the ratio or size of its input.",
     ),
     ("answer-promise-missing", _W, "A field is missing that this request was promised."),
+    (
+        "answer-field-untimely",
+        _W,
+        "A field is there in a state that does not show it, or missing in one that does.",
+    ),
     ("answer-choice-broken", _E, "Not exactly the chosen one of several fields is filled."),
     ("answer-time-stale", _W, "A time is not a present one in unix seconds."),
     ("answer-picture-unreachable", _E, "The address of a picture leads nowhere."),

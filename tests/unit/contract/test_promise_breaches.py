@@ -67,6 +67,7 @@ LIKE = {
     "pixels_tolerance": 0.25,
 }
 PRESENT = {"kind": "present", "at": "/data/*/note", "when": {"request:/on": True}}
+SHOWN_IN = {"kind": "shown-in", "at": "/images", "state": "/state", "states": ["done", "sold"]}
 ONE_OF = {
     "kind": "one-of",
     "at": ["/data/*/url", "/data/*/b64"],
@@ -97,6 +98,13 @@ INLINE = b64encode(SQUARE).decode()
         (PRESENT, {"on": True}, {"data": [{"note": ""}]}, ["/data/0/note"]),
         (PRESENT, {"on": True}, {"data": [{}]}, ["/data/0/note"]),
         (PRESENT, {"on": False}, {"data": [{}]}, []),
+        (SHOWN_IN, {}, {"state": "done", "images": []}, []),
+        (SHOWN_IN, {}, {"state": "sold"}, ["/images"]),
+        (SHOWN_IN, {}, {"state": "sold", "images": None}, ["/images"]),
+        (SHOWN_IN, {}, {"state": "new"}, []),
+        (SHOWN_IN, {}, {"state": "new", "images": []}, []),
+        (SHOWN_IN, {}, {"state": "new", "images": ["x"]}, ["/images"]),
+        (SHOWN_IN, {}, {"images": ["x"]}, []),
         (ONE_OF, {}, {"data": [{"url": "https://x", "b64": ""}]}, []),
         (ONE_OF, {}, {"data": [{"b64": "QQ=="}]}, ["/data/0"]),
         (ONE_OF, {"as": "b64"}, {"data": [{"b64": "QQ==", "url": None}]}, []),

@@ -60,7 +60,9 @@ def taken(root: Path, text: str) -> dict[str, Any]:
         return {"refused": [line.strip() for line in str(error).splitlines()[1:-1]]}
     schemas = {
         Path(name).stem: {
-            key: value for key, value in json.loads(each).items() if key not in ("$schema", "$id")
+            key: value
+            for key, value in json.loads(each).items()
+            if key not in ("$schema", "$id", "allOf")
         }
         for name, each in found.files.items()
         if name.startswith("schemas/")

@@ -5,14 +5,23 @@ from typing import Any
 import pytest
 from tests.unit.derive.pages import make_document
 
-from truecopy.derive.statements import Page
+from truecopy.derive.statements import SHOWN_IN, Page
 from truecopy.derive.task_prose import TaskProse
+from truecopy.model import Reading
 
 
-def read(title: str, *lines: str) -> dict[tuple[str, str], Any]:
-    """Return what lines of prose under a title say: (subject, keyword) -> value."""
+def read(title: str, *lines: str, status: list[str] | None = None) -> dict[tuple[str, str], Any]:
+    """Return what lines of prose under a title say: (subject, keyword) -> value.
+
+    Args:
+        status: States of the ticket that its field lists; None for an answer without a state.
+    """
     document = make_document("\n".join(lines))
     page = Page(document=document)
+    if status is not None:
+        page.say("200.ticket.status", "type", "string", (0, 1))
+    if status:
+        page.say("200.ticket.status", "enum", status, (0, 1))
     prose = TaskProse(page, 200, [])
     for line in document.lines:
         prose.sentence(title, line)
@@ -84,3 +93,59 @@ def test_fields_of_one_state_in_a_sentence_that_advises_too() -> None:
 
     assert said[("lifecycle.printed", "shows")] == ["/sheets", "/stamps"]
     assert said[("", "advice/interval")] == {"seconds": [5, 5]}
+
+
+LISTED = "The status is one of waiting, running, done or failed."
+
+
+def test_a_field_of_some_states_is_promised_in_them() -> None:
+    """Where the page lists the states, a word for one of them is it; the promise names where the state stands."""
+    said = read(
+        "Notes",
+        LISTED,
+        "The sheets array is only present when status is success.",
+        "The fault object is present only if the status is failed or done.",
+        status=[],
+    )
+
+    assert said[("200.sheets", SHOWN_IN)] == {"state": "/ticket/status", "states": ["done"]}
+    assert said[("200.fault", SHOWN_IN)]["states"] == ["failed", "done"]
+    assert said[("lifecycle.done", "shows")] == ["/sheets"]
+    assert ("lifecycle.failed", "shows") not in said
+
+
+@pytest.mark.parametrize(
+    "line", ["The sheets array is only present when status is printed.", "The sheets array, once."]
+)
+def test_a_state_that_the_page_does_not_know_promises_nothing(line: str) -> None:
+    """Nobody can tell which of the page's states is meant."""
+    assert ("200.sheets", SHOWN_IN) not in read("Notes", LISTED, line, status=[])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Terminal states: done, failed",
+        "Tasks whose status is one of waiting or running are billed.",
+        "Statuses: waiting, running",
+    ],
+)
+def test_a_list_of_some_states_is_not_the_list(line: str) -> None:
+    """Only the longest list says which states there are."""
+    states = ["waiting", "running", "done", "failed"]
+
+    assert read("Notes", line, LISTED, status=[])[("200.ticket.status", "enum")] == states
+    assert read("Notes", line, status=states)[("200.ticket.status", "enum")] == states
+
+
+def test_a_field_that_is_sometimes_absent_is_not_required() -> None:
+    """What the example shows does not overrule a sentence that nobody can turn into states."""
+    text = "Not returned while the task is waiting."
+    page = Page(document=make_document(text))
+    page.mark("200.sheets", "required", page.document.evidence(0, 3, Reading.EXAMPLE))
+    prose = TaskProse(page, 200, [])
+
+    prose.field("200.sheets", 0, text)
+    prose.finish()
+
+    assert [each.keyword for each in page.statements] == []

@@ -294,3 +294,46 @@ def test_what_is_added_stands_where_nothing_else_does() -> None:
     assert [entry["b"] for entry in built["data"]] == ["", ""]
     assert built["d"] == 5
     assert isinstance(built["note"], str)
+
+
+STATE = {"type": "string", "enum": ["waiting", "done", "failed"]}
+
+
+@pytest.mark.parametrize(
+    ("shown", "required", "answer"),
+    [
+        (
+            {"sheets": "done", "fault": "failed"},
+            ["fault"],
+            {"state": "done", "sheets": ["https://example.com/"], "fault": None},
+        ),
+        ({"fault": "failed"}, [], {"state": "waiting", "sheets": ["https://example.com/"]}),
+    ],
+    ids=["a result", "no result"],
+)
+def test_an_answer_shows_what_its_state_shows(
+    shown: dict[str, str], required: list[str], answer: dict[str, Any]
+) -> None:
+    """It is in the state that shows a result, else in the plainest; what others show is not there, or null."""
+    schema = {
+        "properties": {
+            "state": STATE,
+            "sheets": {
+                "type": "array",
+                "minItems": 1,
+                "items": {"type": "string", "format": "uri"},
+            },
+            "fault": {"type": ["object", "null"]},
+        },
+        "required": ["state", "sheets"][: 2 - len(required)] + required,
+        "x-promises": [
+            {"kind": "shown-in", "at": f"/{name}", "state": "/state", "states": [state]}
+            for name, state in shown.items()
+        ],
+    }
+    plan = AnswerPlan(schema, {})
+
+    made = plan.build(AnswerFacts(None, 0, [], frozenset(), 0.0, {}, plan.shown))
+
+    assert made == answer
+    assert plan.shown_at("/state", "failed") == {"/fault"}

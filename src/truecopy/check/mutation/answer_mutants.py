@@ -54,6 +54,7 @@ def promise_mutants(contract: Contract, claim: Claim) -> Iterator[Mutant]:
         "aspect": _another_picture,
         "one-of": _all_filled,
         "present": _emptied,
+        "shown-in": _turned_round,
         "unix-time": _in_milliseconds,
     }
     if kind not in breaks:
@@ -154,6 +155,15 @@ def _all_filled(answer: MutableAnswer, pattern: str) -> None:
 
 def _emptied(answer: MutableAnswer, pattern: str) -> None:
     _distort(answer, pattern, None)
+
+
+def _turned_round(answer: MutableAnswer, pattern: str) -> None:
+    """Take away what is there, and put something where nothing is."""
+    parent, _, name = pattern.rpartition("/")
+    holders = [holder[at] for holder, at in answer.places(parent)] if parent else [answer.body]
+    for holder in holders:
+        if isinstance(holder, dict) and holder.pop(name, None) is None:
+            holder[name] = "early"
 
 
 def _in_milliseconds(answer: MutableAnswer, pattern: str) -> None:

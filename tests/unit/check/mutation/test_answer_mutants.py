@@ -7,8 +7,9 @@ import pytest
 from tests.examining import load
 from tests.unit.check.mutation.kinds import kinds, mutants, of_kind
 
-from truecopy.check.mutation.answer_mutants import FILES, WRONG_PICTURE
+from truecopy.check.mutation.answer_mutants import FILES, WRONG_PICTURE, promise_mutants
 from truecopy.check.mutation.middleware import MutableAnswer
+from truecopy.model import Claim, Layer
 from truecopy.picture import inspect_picture
 
 
@@ -111,3 +112,22 @@ def test_a_promise_falls_back_on_something_else() -> None:
     assert found["count/default"]["count"] == 2
     assert found["count/default"]["one-of"] == "url"
     assert found["one-of/default"]["one-of"] == "b64_json"
+
+
+def test_a_field_of_some_states_is_turned_round() -> None:
+    """What is there goes, and where nothing is something comes."""
+    contract = load("powertokens")
+    claim = Claim(
+        id="edit-image-json.200.data#x-promises/shown-in",
+        layer=Layer.PROMISE,
+        value={"state": "/state", "states": ["done"]},
+    )
+    (mutant,) = promise_mutants(contract, claim)
+    assert mutant.reply is not None
+    bodies = []
+    for body in ({"state": "done", "data": [1]}, {"state": "new"}):
+        answer = MutableAnswer("edit-image-json", 200, [], body)
+        mutant.reply(answer)
+        bodies.append(answer.body)
+
+    assert bodies == [{"state": "done"}, {"state": "new", "data": "early"}]
