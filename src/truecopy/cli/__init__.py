@@ -1,5 +1,6 @@
 """The command line: one module a command, each parses, calls, prints and exits."""
 
+import difflib
 import io
 import sys
 from contextlib import suppress
@@ -41,6 +42,16 @@ class _Lazy(click.Group):
 
         command = getattr(import_module(f"truecopy.cli.commands.{cmd_name}"), cmd_name)
         return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-"):
+            near = difflib.get_close_matches(name, _COMMANDS)
+            meant = f" Did you mean {' or '.join(near)}?" if near else ""
+            raise click.UsageError(f"No such command {name!r}.{meant}", ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

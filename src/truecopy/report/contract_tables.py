@@ -1,7 +1,6 @@
 """Contracts as tables and as JSON: each rule beside the place in the documents that says it."""
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -12,7 +11,7 @@ from rich.text import Text
 from truecopy.model import Claim, Contract, Evidence, Ground, Layer, Operation
 from truecopy.recording.serializer import instant_text
 from truecopy.recording.verification import Sighting
-from truecopy.report.tables import NARROWEST, render, table, terminal_width, wrap_words
+from truecopy.report.tables import line_width, render, table, wrap_words
 
 NOTHING_SEEN: Mapping[str, Sighting] = MappingProxyType({})
 
@@ -122,10 +121,9 @@ def _decisions_text(contract: Contract, claims: Iterable[Claim]) -> str:
 
 
 def _wrapped(text: str) -> str:
-    """Return a paragraph, indented, within the terminal's width; a line of its own elsewhere."""
-    if not os.isatty(1):
-        return f"  {text}"
-    return wrap_words(text, max(terminal_width(), NARROWEST), indent=4)
+    """Return a paragraph, indented, within the width of lines; a line of its own where they have none."""
+    width = line_width()
+    return f"  {text}" if width is None else wrap_words(text, width, indent=4)
 
 
 def _claims(contract: Contract, name: str) -> list[Claim]:
@@ -227,5 +225,5 @@ def _price(operation: Operation) -> str:
 
 
 def _breakable(source: str) -> str:
-    """Return a source in which a terminal may break between lines' numbers."""
-    return source.replace(",", ", ").replace(",  ", ", ") if os.isatty(1) else source
+    """Return a source that may be broken between the numbers of lines, where lines have a width."""
+    return source.replace(",", ", ").replace(",  ", ", ") if line_width() else source

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-# Narrower tables cannot be read; what is piped into a file is not wrapped at all.
-NARROWEST, _UNWRAPPED = 80, 10_000
+# Narrower tables cannot be read; what is piped into a file is not wrapped, but where COLUMNS says how wide it is.
+_NARROWEST, _UNWRAPPED = 80, 10_000
 
 
 def table(*columns: str) -> Table:
@@ -28,9 +28,8 @@ def render(table: Table) -> str:
     Where it is wider than the terminal, each row becomes a paragraph: columns too narrow for their words help nobody.
     """
     out = io.StringIO()
-    is_terminal = os.isatty(1)
-    width = max(terminal_width(), NARROWEST) if is_terminal else _UNWRAPPED
-    has_colour = is_terminal and "NO_COLOR" not in os.environ
+    width = line_width() or _UNWRAPPED
+    has_colour = os.isatty(1) and "NO_COLOR" not in os.environ
     console = Console(
         file=out, force_terminal=has_colour, no_color=not has_colour, width=_UNWRAPPED
     )
@@ -74,6 +73,12 @@ def _plain(cell: object) -> str:
     return (cell.plain if isinstance(cell, Text) else str(cell)).replace("\n", " ")
 
 
+def line_width() -> int | None:
+    """Return how many characters fit into a line of the output; None where nobody has said so, as in a file."""
+    is_bounded = os.isatty(1) or os.environ.get("COLUMNS", "").isdecimal()
+    return max(terminal_width(), _NARROWEST) if is_bounded else None
+
+
 def terminal_width() -> int:
     """Return how many characters fit into a line."""
-    return shutil.get_terminal_size((NARROWEST, 24)).columns
+    return shutil.get_terminal_size((_NARROWEST, 24)).columns

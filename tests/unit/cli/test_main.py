@@ -69,6 +69,14 @@ def test_version(shell: Shell) -> None:
     assert (outcome.code, outcome.out) == (0, f"truecopy, version {__version__}\n")
 
 
+def test_the_nearest_command_is_named(shell: Shell) -> None:
+    """Whoever mistypes one learns which was meant."""
+    outcome = shell.run("chek")
+
+    assert outcome.code == 2
+    assert "No such command 'chek'. Did you mean check?" in outcome.err
+
+
 @pytest.mark.parametrize("arguments", [["nonsense"], ["--nonsense"], []])
 def test_unknown_command_is_an_error(shell: Shell, arguments: list[str]) -> None:
     """What is no command cannot work: exit 2, on standard error."""

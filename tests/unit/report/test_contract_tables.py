@@ -30,8 +30,8 @@ def contract(tmp_path_factory: pytest.TempPathFactory) -> Contract:
 
 @pytest.fixture(autouse=True)
 def wide(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tables are 200 columns wide and have no colours."""
-    monkeypatch.setenv("COLUMNS", "200")
+    """Lines are as long as they need to be, and have no colours."""
+    monkeypatch.delenv("COLUMNS", raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
 
 

@@ -12,7 +12,12 @@ from truecopy.report import (
 
 @pytest.mark.parametrize(
     ("is_terminal", "variables", "has_colour"),
-    [(True, {}, True), (True, {"NO_COLOR": "1"}, False), (False, {}, False)],
+    [
+        (True, {}, True),
+        (True, {"NO_COLOR": "1"}, False),
+        (False, {}, False),
+        (False, {"COLUMNS": "80"}, False),
+    ],
 )
 def test_a_table_has_colour_on_a_terminal_only(
     monkeypatch: pytest.MonkeyPatch,
@@ -21,8 +26,9 @@ def test_a_table_has_colour_on_a_terminal_only(
     is_terminal: bool,
     has_colour: bool,
 ) -> None:
-    """Marks of colour are for terminals, and not where NO_COLOR is set."""
+    """Marks of colour are for terminals, and not where NO_COLOR is set; lines end where a width is known."""
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("COLUMNS", raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(os, "isatty", lambda _: is_terminal)
@@ -33,11 +39,12 @@ def test_a_table_has_colour_on_a_terminal_only(
     told = tables.render(made)
 
     assert ("\x1b[" in told) is has_colour
-    assert (len(told.splitlines()) > 3) is is_terminal
+    is_bounded = is_terminal or "COLUMNS" in variables
+    assert (len(told.splitlines()) > 3) is is_bounded
     assert "x" * 100 in told
     assert all(
         word in ("path:", "kite", "x" * 100) for word in told.split() if word[0] in "kpx"
-    ) or (not is_terminal)
+    ) or (not is_bounded)
 
 
 @pytest.mark.parametrize(("columns", "width"), [("120", 120), ("30", 30)])

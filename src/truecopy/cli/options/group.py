@@ -16,6 +16,7 @@ from functools import wraps
 from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from truecopy.errors import UsageError
 
@@ -36,8 +37,19 @@ class Setting(click.Option):
 
     def resolve_envvar_value(self, ctx: click.Context) -> str | None:
         """Return the value of `TRUECOPY_<COMMAND>_<OPTION>`, None where it is unset or empty."""
-        name = setting_name(self).replace("-", "_").upper()
-        return os.environ.get(f"{ctx.auto_envvar_prefix}_{name}") or None
+        return os.environ.get(self._variable(ctx)) or None
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """Return where a wrong value stands: on the command line, in the environment, or in the settings."""
+        source = ctx.get_parameter_source(self.name) if ctx and self.name else None
+        if ctx and source is ParameterSource.ENVIRONMENT:
+            return self._variable(ctx)
+        if source is ParameterSource.DEFAULT_MAP:
+            return f"{setting_name(self)!r} in the settings of the workspace"
+        return super().get_error_hint(ctx)
+
+    def _variable(self, ctx: click.Context) -> str:
+        return f"{ctx.auto_envvar_prefix}_{setting_name(self).replace('-', '_').upper()}"
 
 
 class Number(click.FloatRange):

@@ -87,6 +87,27 @@ def test_settings_come_from_the_environment(shell: Shell) -> None:
     assert json.loads(outcome.out)["requests"] == 3
 
 
+@pytest.mark.parametrize(
+    ("variables", "settings", "told"),
+    [
+        ({"TRUECOPY_CHECK_SEED": "x"}, "", "Invalid value for TRUECOPY_CHECK_SEED: 'x'"),
+        ({}, '[check]\nseed = "x"\n', "Invalid value for 'seed' in the settings of the workspace"),
+    ],
+)
+def test_a_wrong_value_is_told_where_it_stands(
+    shell: Shell, variables: dict[str, str], settings: str, told: str
+) -> None:
+    """Nobody looks for a flag that was not typed."""
+    for name, value in variables.items():
+        shell.setenv(name, value)
+    shell.settings(settings)
+
+    outcome = check(shell, "mock", "mulerouter")
+
+    assert outcome.code == 2
+    assert told in outcome.err
+
+
 def test_an_unknown_setting_is_an_error(shell: Shell) -> None:
     """A key of [check] that no option has is an error that names it."""
     shell.settings("[check]\nmax-money = 3\n")
