@@ -20,6 +20,7 @@ _CHOICE_DEFAULT = f"x-promises/one-of/{DEFAULT}"
 _OPTIONAL_TIMES = frozenset({"created", "updated"})
 # What says nothing once it is empty.
 _HOLDERS = frozenset({"required", "x-promises", *GROUPS})
+# The subject of an answer: operation and status, as in `create-order.200`.
 _STATUS = re.compile(r"([^.]+)\.([1-5][0-9]{2})")
 
 

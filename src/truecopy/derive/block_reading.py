@@ -36,6 +36,7 @@ from truecopy.derive.task_prose import TaskProse
 # Entries of that list: the type, which is a declaration, and examples, which are told elsewhere.
 _TYPE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?Type: ([^\n]+)")
 _EXAMPLE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?(?:Examples?|示例|例如)[:\uff1a]", re.IGNORECASE)
+# That a value may be null: "can be null", "nullable", "null until it is done".
 _NULLABLE = re.compile(
     r"\b(?:can|may|might|could) (?:also )?be null\b|\bnullable\b|\bor null\b|\bnull (?:if|when|for|until|unless)\b|可为空|可以为 ?null",
     re.IGNORECASE,

@@ -20,6 +20,7 @@ _AUTHENTICATION = re.compile(r"auth|token|认证", re.IGNORECASE)
 _KEY = re.compile(r"Bearer\s+([a-z]+-)(?=[A-Za-z0-9])")
 # What a header or a host has where something is to be filled in.
 _TO_FILL_IN = re.compile(r"[<{$\[]|YOUR|xxx", re.IGNORECASE)
+# A media type: `application/json`.
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 # Names of headers and parameters that carry a key.
 _KEY_NAME = re.compile(

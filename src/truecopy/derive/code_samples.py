@@ -18,6 +18,7 @@ _GOING_ON = re.compile(
     r"(?:for|if|while|with|try|except|catch|else|elif|return|raise|throw|end|do|use|fmt|defer|new|case|print|puts|echo)\b.*[:{(;)\w\"]$|"
     r"[A-Z][\w-]*: \S)|.*(?:[{(\[;\\]|=>|\)\.|,)$"
 )
+# A text in code, in any of the three kinds of quotes: what it says is no code.
 _TEXT = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`")
 _FENCE = re.compile(r"(?:```|~~~)\s*([\w+#.-]*)")
 _READ_FENCES = frozenset(

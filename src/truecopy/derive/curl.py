@@ -42,6 +42,7 @@ _VALUED = (
 )
 # A field of a form in a body: `limit=20`.
 _FIELD = re.compile(r"([\w.\[\]%-]{1,80})=")
+# A body from the lines behind the command: `<<EOF`, `<<-"EOF"`.
 _HERE = re.compile(r"<<-?\s*['\"]?(\w+)['\"]?")
 
 

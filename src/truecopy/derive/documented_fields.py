@@ -26,7 +26,9 @@ _FORMATS = {
 }
 FORMAT_WORD = "|".join(_FORMATS)
 
+# A format as a word of a sentence: "the uuid of the order".
 _FORMAT = re.compile(rf"\b({FORMAT_WORD})\b", re.IGNORECASE)
+# A text that is one word, as a value is.
 _WORD = re.compile(TOKEN)
 # No label of a type is longer; longer lines are prose.
 _LONGEST_LABEL = 120
@@ -55,7 +57,9 @@ _NOT_ALONE = frozenset(
 _DECIMAL = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
 # Labels of types: `string`, `enum<string>`, `string<uuid>`, `integer[]`; "array of strings"; "string or null", "string | null".
 _TYPE = re.compile(r"(?:(enum)<)?([a-z]+\d{0,2})(>)?(?:\s?[<(]([\w/:-]{1,40})[>)])?((?:\[\]){0,3})")
+# "array of strings", `list<string>`.
 _LIST_OF = re.compile(r"(?:array|list)(?: of |<|\[)(?:the )?([a-z]+?)(s?)[>\]]?")
+# `map<string, string>`, `Record<string, any>`: an object whose members have any name.
 _MAP = re.compile(r"(?:map|dict|dictionary|record|object)[<\[(].{1,60}[>\])]")
 _EITHER = line_pattern(r"\s+or\s+|\s*\|\s*|\s*/\s*")
 JSON_TYPES = {"string", "integer", "number", "boolean", "object", "array", "null"}

@@ -13,21 +13,25 @@ from truecopy.derive.status_lines import StatusLine, read_status_line
 from truecopy.errors import DeriveError
 
 _METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS"
+# A method on a line of its own, under which the path stands.
 _METHOD = re.compile(rf"(?:{_METHODS})")
 # An address on one line: `POST /v1/things`, with the host perhaps.
 _ADDRESS = re.compile(rf"`?({_METHODS})`?\s+`?((?:https?://[^\s/`]+)?/[^\s`]*)`?")
+# A path, or an address, on a line of its own.
 _PATH = re.compile(r"`?((?:https?://[^\s/`]+)?/[^\s`]+)`?")
 # Titles over examples of answers that are no success.
 _FAILURE = re.compile(
     r"\b(?:errors?|invalid|unauthori[sz]ed|forbidden|not found|bad request)\b|错误|失败",
     re.IGNORECASE,
 )
+# Titles over examples of what the vendor sends, which no operation answers.
 _ELSEWHERE = re.compile(r"\b(?:webhooks?|callbacks?|notifications?|events?)\b|回调", re.IGNORECASE)
 # Titles over examples of the operation itself.
 _OF_OPERATION = re.compile(
     r"\b(?:requests?|examples?|samples?|body|payloads?|calls?|responses?|answers?|returns?|outputs?)\b|请求|示例|响应|返回|例",
     re.IGNORECASE,
 )
+# Titles over examples of answers.
 _OF_ANSWER = re.compile(r"\b(?:responses?|answers?|returns?|outputs?)\b|响应|返回", re.IGNORECASE)
 
 

@@ -27,6 +27,7 @@ _DEFAULT = re.compile(
     r"default(?:s to|\s*[:=\uff1a]|\s+value\s*[:=]|\s+is)\s*([\"'`\u201c\[{].*|[^\s.,;]\S*?(?: \S*[^\s.,;])*)\.?",
     re.IGNORECASE,
 )
+# The type in a head: `string`, `array of objects`, `list<string>`, `string | null`.
 _TYPE_WORDS = re.compile(
     r"((?:(?:array|list) of )?[A-Za-z]+(?:<[^<>]{1,60}>)?(?:\[\]){0,3}"
     r"(?:\s*(?:\||\bor\b)\s*[A-Za-z]+(?:<[^<>]{1,60}>)?(?:\[\]){0,3}){0,5})"
@@ -37,6 +38,7 @@ _LABELS = frozenset(
         "type default format example examples note required enum pattern description nullable returns returned items"
     )
 )
+# What stands between the words of a head: blanks, commas, bars, brackets.
 _REST = re.compile(r"[\s,;|·()`*]*")
 
 

@@ -12,6 +12,7 @@ from truecopy.derive.paths import child, element, steps
 
 # One step of a name: `messages`, `[]`, `[0]`, `[*]`; a number between dots is an element too.
 _STEP = re.compile(r"\[[\d*]?\]|[^.\[\]]+")
+# A parameter within a path: `{id}`.
 _PLACEHOLDER = re.compile(r"\{([^{}/]+)\}")
 _ROOTS = {
     "body": "request",

@@ -28,12 +28,15 @@ _CHROME = re.compile(r"(?:Show|Hide) (?:child )?attributes|Try it|Copy", re.IGNO
 # Glued behind a description: its choices, up to the next description, which begins with a capital; its bounds;
 # its examples.
 _CHOICES = re.compile(r"([a-z0-9][\w.-]*(?:, [a-z0-9][\w.-]*)+)(?=\s+[A-Z]|\s*$)")
+# Bounds behind a description: `0 <= x <= 1`.
 _RANGE = re.compile(r"(-?[\d.]+) <= x(?: <= (-?[\d.]+))?")
+# Examples behind a description: `"a", "b"`.
 _QUOTED = re.compile(r'"([^"\s]+)"(?:, "[^"\s]+")*')
 # The first description is that of the key, and may run into the next.
 _AUTH = re.compile(r"Bearer authentication header\b[^.]*\.")
 # "the fields: a, b, and c": fields that a sentence only names.
 _FIELDS = re.compile(r"\bfields?: ((?:\w+, )+(?:and )?\w+)")
+# What stands between the names of such a list.
 _BETWEEN = re.compile(r", and |, | and ")
 
 

@@ -23,6 +23,7 @@ _PATTERN = re.compile(
     r"|last (?:updated|modified)(?: on)?:?.{0,40}|\d{1,3} min read|chevron.?(?:right|down)",
     re.IGNORECASE,
 )
+# A control that opens nested fields: `Show child attributes`, `Hide message child attributes`.
 _CHILDREN = re.compile(
     r"(?:show|hide)(?: \S{1,60})? child attributes|child attributes", re.IGNORECASE
 )
@@ -42,12 +43,14 @@ _READ = frozenset(
         "plaintext",
     )
 )
+# A tab over a sample of code: `Python`, `Node.js`, `Go (SDK)`.
 _LANGUAGE = re.compile(
     r"(?:python|javascript|typescript|node(?:\.?js)?|go(?:lang)?|java|php|ruby|c#|csharp|\.net|rust|swift|kotlin|dart|"
     r"scala|elixir|perl|powershell|http|js|ts|py|openai sdk|sdk|axios|fetch|requests|okhttp|httpx)"
     r"(?: ?\d)?(?: ?\(?(?:sdk|requests|fetch|axios|httpx|client|okhttp|native|openai|aiohttp)\)?){0,2}",
     re.IGNORECASE,
 )
+# In characters: what a control or a tab says is shorter; what is longer is prose.
 _LONGEST = 90
 # What an entry of a list begins with.
 _BULLET = re.compile(r"\s*(?:[•*+◦▪▸●○■□‣⁃·–-]|\d{1,3}[.)])\s+")

@@ -16,6 +16,7 @@ _LONGEST_TITLE = 9
 # How a line ends that is no title, and what parts the clauses of one in scripts without blanks.
 _ENDS = (".", ";", ",", "!", "。", "；", "，", "！")
 _ANSWERS = frozenset({headings.ANSWER, headings.ERROR})
+# Marks by which a line of Chinese is a sentence, and no title.
 _CLAUSES = re.compile("[。；，！？]")
 # A verb at the beginning has the field above for its subject: `Must be unique`.
 _ABOUT_FIELD = re.compile(

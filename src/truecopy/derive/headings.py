@@ -107,6 +107,7 @@ _MEDIA_TYPE = re.compile(r"\b(?:application|multipart|text|audio|image|video)/[a
 _ADDED = line_pattern(r"\([^()]{0,60}\)|[-–—:]?\s*\b(?:required|optional)$", re.IGNORECASE)
 # In characters; a longer line is a sentence.
 LONGEST = 80
+# Titles of the body of a request, in the languages of pages.
 _BODY = re.compile(
     r"\b(?:body|payload|form)\b|体|正文|主体|ボディ|본문|körper|rumpf|corps|cuerpo|corpo|тело",
     re.IGNORECASE,

@@ -24,6 +24,7 @@ _DECLARED = re.compile(
 _DESCRIBED = re.compile(r"\s*(?:[:—–]|-\s)\s*")
 # A line that pages set in capitals under a type, and the layout of references in small letters.
 _ATTRIBUTE = re.compile(r"(?i:required|optional)")
+# An attribute that says the default: `default: 1`, `defaults to 1`.
 _DEFAULT = re.compile(r"default(?:s to)?\s?[:=]?\s?(\S.{0,80})", re.IGNORECASE)
 
 

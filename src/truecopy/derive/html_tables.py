@@ -26,6 +26,7 @@ _REQUIRED_MARK = line_pattern(r"\s*(?:\*|\(?required\)?)\s*\Z", re.IGNORECASE)
 _STATUS = re.compile(r"([1-5][0-9]{2})\b\s*(.*)", re.DOTALL)
 # Heads of tables of two columns that references have glued: `StatusDescription`.
 _WORD = re.compile(r"[A-Z][a-z]+")
+# A state in the first of two cells: `in_progress`.
 _STATE = re.compile(r"[a-z_-]+")
 
 

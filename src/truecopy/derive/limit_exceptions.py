@@ -24,7 +24,9 @@ _AMOUNT = line_pattern(
     r"(?<![\w.$€£¥])(?<![A-Za-z]-)(\d{1,3}(?:,\d{3}){1,5}|\d{1,18}(?:\.\d{1,9})?)(k\b)?(?![\w.%]{0,9}\w)\s{0,2}-?([A-Za-z\u4e00-\u9fff]{0,12})",
     re.IGNORECASE,
 )
+# A unit of bytes: `MB`, `KiB`.
 _BYTES = re.compile(r"[KMG]i?B", re.IGNORECASE)
+# A unit of characters.
 _CHARACTERS = re.compile(r"char|letter|字|文字", re.IGNORECASE)
 # What may stand behind a number that has no unit.
 _LINKS = frozenset({"", "with", "for", "on", "in", "if", "when", "and", "or", "is", "are", "to"})
@@ -35,12 +37,15 @@ _LIFTED = re.compile(
     rf"|\b(?:raise|lift|increase|remove|extend|waive)\b[^.\n]{{0,30}}\b{_LIMIT}\b|(?:限制|上限)[^。\n]{{0,12}}(?:不适用|放宽|提高|解除)",
     re.IGNORECASE,
 )
+# That some may have more, without a number: "accounts on a plan can send longer texts".
 _MORE = re.compile(
     r"\b(?:can|may|allows?|supports?|accepts?|gets?|takes?|up to|have|has)\b[^.\n]{0,30}"
     r"\b(?:more|longer|larger|higher|double|twice)\b|\b(?:any (?:number|length|amount|size)|unlimited|no limit)\b",
     re.IGNORECASE,
 )
+# That a number is a step, and no bound: "in multiples of 16".
 _STEPS = re.compile(r"\b(?:multiples?|divisible|steps|increments)\b|倍数", re.IGNORECASE)
+# That what follows comes on top of the limit: "also", "plus".
 _ALSO = re.compile(r"\b(?:also|additional(?:ly)?|as well|too|plus)\b|还|也", re.IGNORECASE)
 _UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems"})
 _LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems"})

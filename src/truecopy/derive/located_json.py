@@ -22,6 +22,7 @@ _COMMENT = re.compile(r"//[^\n]*|#[^\n]*|/\*(?:[^*]|\*(?!/)){0,2000}\*/")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 # What stands for a value, or for members or elements that are left out.
 _LEFT_OUT = re.compile(r"\.{2,6}|\u2026")
+# What a reader of the page is to fill in: `<your key>`, `{{model}}`.
 _TO_FILL_IN = re.compile(r"<[^<>\n]{1,80}>|\{\{[^{}\n]{1,80}\}\}")
 # Between the values of which one stands there: `true | false`.
 _EITHER = re.compile(r"[ \t]{0,3}\|[ \t]{0,3}(?=[\"\d-]|true|false|null)")

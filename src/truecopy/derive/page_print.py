@@ -27,6 +27,7 @@ _BULLET = line_pattern(r"\s*(?:[•*·◦▪‣●○■□-]|\d{1,3}[.)])\s+")
 _ENDS = ".;,:!?。"
 # What of a value can stand in a sentence: a word, which may have marks within, and the figures within another.
 _TOKEN = re.compile(r"[^\s,、，;|\"'“”‘’`()\[\]]+")
+# A number, with its unit where it has one: `10`, `1,024`, `4 MB`.
 _FIGURE = re.compile(
     r"\d+(?:[.,]\d+)*(?:\s?(?:[KMG]i?B|bytes?|seconds?|minutes?|hours?|days?|weeks?)\b)?",
     re.IGNORECASE,
@@ -41,6 +42,7 @@ _MEMBER = line_pattern(r"\s+(?=- \w+: )")
 # What parts the members of a list, and what stands around one of them.
 _BETWEEN = re.compile(r"[,、，]|\bor\b|\band\b|或|和")
 _AROUND = " \t.。:\"'“”‘’`()（）"
+# A word beside a value in a list, and none of the values that claims have.
 _FOREIGN = re.compile(r"[^\s§]{1,30}")
 # Brackets of which nothing is left.
 _EMPTY = re.compile(r"\s?[(（\[]\s*[)）\]]")

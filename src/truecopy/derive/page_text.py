@@ -23,6 +23,7 @@ _HTML_START = re.compile(r"\s{0,1000}<(?:!doctype html|html)\b", re.IGNORECASE)
 _COMPONENT = re.compile(r"^[ \t]*(</?(?:Param|Response)Field\b[^\n]*>)[ \t]*$", re.MULTILINE)
 # Method and address of an operation on one line: `POST https://api.example.com/v1/posters`.
 _ADDRESS = re.compile(r"(GET|POST|PUT|PATCH|DELETE)\s*(?:https?://[^\s/]+)?(/[^\s?#]*)")
+# A method that stands alone, as on a badge beside its path.
 _METHOD = re.compile("GET|POST|PUT|PATCH|DELETE")
 # Characters that nobody sees, which editors and copy buttons leave in pages.
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")

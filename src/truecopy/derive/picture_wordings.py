@@ -29,6 +29,7 @@ _FORMATS = re.compile(
     rf"|\b(?:{FORMAT_WORD})\b\s{{0,3}}(?:files?|{_PICTURE}|文件|格式)|\b{_LIST}(?=\s{{0,3}}(?:$|[.,;\n(]|only|at most|up to|max))",
     re.IGNORECASE,
 )
+# That the files are of another kind: documents, sounds, films.
 _NO_PICTURE = re.compile(rf"\b{_OTHER}\b", re.IGNORECASE)
 # Formats that a text excludes: "any file except PNG", "no GIF".
 _EXCLUDED = re.compile(
@@ -42,6 +43,7 @@ _DATA = re.compile(
 _LINKS = r"(?:UR[LI]s?|address(?:es)?|links?)"
 # What is at such an address is no picture: a gallery, a service that is called.
 _NO_ADDRESS = r"(?!\s(?:gallery|service|server|host|api|page|folder|bucket|album|library|models?|callbacks?|notifications?|events?|generat|process|upload))"
+# That the text is the address of a picture: "image URL", "link to your photo".
 _ADDRESS = re.compile(
     rf"{_PICTURE}(?:['\u2019]s?)?\s?的?\s?(?:{_LINKS}|地址|链接)"
     rf"|{_LINKS} (?:of|to|for|pointing to|that points to) (?:the |an? |your |each |one |one or more )?(?:[\w-]+ ){{0,2}}{_PICTURE}\b{_NO_ADDRESS}",
@@ -54,10 +56,12 @@ _SOURCES = (
     ("base64", re.compile(r"base64", re.IGNORECASE)),
     ("data-uri", re.compile(r"\bdata[ -]?ur[li]s?\b|\bdata:", re.IGNORECASE)),
 )
+# What turns a sentence round, so that it names what is not taken.
 _NOT = re.compile(
     r"\b(?:not?|never|without|cannot|instead of|rather than)\b|n['\u2019]t\b|不支持|不能|不接受",
     re.IGNORECASE,
 )
+# A sentence, or the part of one before a semicolon; a dot within a word does not end it.
 _SENTENCE = re.compile(r"[^.;\n。；]+(?:[.;](?!\s|$)[^.;\n。；]*)*")
 
 

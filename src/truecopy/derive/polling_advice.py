@@ -11,6 +11,7 @@ _DURATION = re.compile(
 _LABEL = re.compile(
     r"\s*(?:(?:[•*+◦▪·–-]|\d{1,3}[.)])\s+)?\*{0,2}([A-Z][A-Za-z -]{1,40})\*{0,2}\s*[:\uff1a]\s*\*{0,2}"
 )
+# That a section, or a sentence, is about polling at all.
 _POLLING = re.compile(r"\bpoll(?:ing|s|ed)?\b", re.IGNORECASE)
 # The slug of each kind of advice, by the words that tell it; the narrower ones first.
 _KINDS = (
@@ -36,6 +37,7 @@ _KINDS = (
     ),
 )
 _SCALES = {"s": 1, "m": 60, "h": 3600}
+# In characters: advice is one sentence or two; what is longer is a paragraph about other things.
 _LONGEST = 400
 
 

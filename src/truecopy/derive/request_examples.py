@@ -9,6 +9,7 @@ from truecopy.derive.examples import is_placeholder, type_name
 
 PROMPT = "A paper boat on a quiet pond at dawn"
 _PICTURE = "https://example.com/picture.png"
+# In pixels: the side of the pictures that most vendors make where nothing else is said.
 _SIDE = 1024
 # Short texts that patterns often take.
 _SHORT = (
@@ -28,6 +29,7 @@ _SHORT = (
 )
 # A schema that asks for a longer text than this is not filled up.
 _LONGEST = 100_000
+# A text with a blank in it is prose: one of our own is sent in its place.
 _PROSE = re.compile(r"\s")
 
 

@@ -12,10 +12,12 @@ _REQUIRED = re.compile(
 )
 _IS_REQUIRED = frozenset({"required", "必填", "必须", "必需"})
 _IS_OPTIONAL = frozenset({"optional", "可选", "选填", "非必填"})
+# A description that begins with the mark: "Required. The ...", "(required)".
 _REQUIRED_PROSE = re.compile(
     r"[\s*_`(\[]{0,4}(?:required|必填)(?=[*_)\]`]{0,3}(?:[.:,;\uff0c。]|\s*\Z|[)\]]))",
     re.IGNORECASE,
 )
+# A description that begins with the opposite mark, or says it of its field.
 _OPTIONAL = re.compile(
     r"^\s*(?:[•*-]\s*)?\(?optional\b|\bthis (?:field|parameter) is optional\b|^\s*可选",
     re.IGNORECASE,

@@ -15,11 +15,13 @@ _END = re.compile(
     r"(?<!e\.g)(?<!i\.e)(?<!etc)(?<! vs)(?<!max)(?<!min)[.!?](?=\s|$|[\"”'])|[。！？；;]|\n"
 )
 _TIME = r"milliseconds?|ms|seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|months?|years?|毫秒|秒|分钟|小时|天"
+# Names of fields whose values are times, so that a sentence about time is about them.
 _DURATION_NAME = re.compile(
     r"duration|second|secs|timeout|ttl|interval|delay|wait|time|length|age$|expir|period|_s$|_ms$|minute|hour|days|retention|lifetime",
     re.IGNORECASE,
 )
 _MONEY = r"[$€£¥]\s?\d|\b(?:usd|eur|cents?|credits?|costs?|pric(?:e|es|ed|ing)|billed|billing|charged|charges?|fees?|discount)\b|价格|费用|计费|收费|积分"
+# Names of fields whose values are money.
 _MONEY_NAME = re.compile(r"price|cost|budget|amount|credit|fee|usd", re.IGNORECASE)
 _ADVICE = (
     r"\b(?:best|better|recommend(?:ed|s|ation|ations)?|suggest(?:ed|s|ion)?|ideal(?:ly)?|optimal(?:ly)?|prefer(?:red|ably|s)?|typical(?:ly)?|"
@@ -42,6 +44,7 @@ _OCCURS = (
     r"\b(?:is|are|will be) (?:chosen|picked|drawn|selected|assigned|ignored|dropped|shown|displayed|adjusted|scaled|split|used)\b|"
     r"截断|超出部分|需要\s*\d|耗时|自动调整"
 )
+# That a time is how long something takes or is kept, and no value of a field.
 _TIME_TAKEN = re.compile(
     r"\b(?:takes?|took|within|after|before|wait|valid for|expires?|poll|every|finish\w*|process\w*|rendered|generated in|ready|kept|stored)\b",
     re.IGNORECASE,
@@ -57,11 +60,13 @@ _ABSENT = re.compile(
     r"omitted|absent|missing|unset|left (?:out|empty|blank)|empty|blank|specified|provided|set|given|present)\b(?! to\b)",
     re.IGNORECASE,
 )
+# That a sentence is about what an address leads to, and not about the address.
 _POINTED_AT = re.compile(
     r"\b(?:behind|at (?:the|this) (?:url|address|link)|points? to|it names|the (?:linked|referenced)|"
     r"the (?:file|video|audio|recording|document|page|clip|sound|track|song|image|picture|photo|website|transcript|text|content)s?\b)",
     re.IGNORECASE,
 )
+# What keeps a figure from being a limit of the field, whatever else the sentence says.
 _BLOCKS = re.compile(
     "|".join((_ADVICE, _OTHERS, _NAMED, _NEARLY, _PAST, _UNLIMITED, _OCCURS)), re.IGNORECASE
 )
@@ -73,13 +78,16 @@ _MODEL_WORDS, _CONDITIONS = (
     re.compile(_MODELS, re.IGNORECASE),
     re.compile(_CONDITION, re.IGNORECASE),
 )
+# That a sentence is about another field, or names several things.
 _OTHER_WORDS = re.compile("|".join((_OTHERS, _NAMED)), re.IGNORECASE)
+# That a sentence is advice, an estimate, an event or a price: not to cite it breaks nothing.
 _ASIDE = re.compile("|".join((_ADVICE, _NEARLY, _OCCURS, _MONEY)), re.IGNORECASE)
 # `With turbo, 10 are allowed`, `turbo-2: 1-10`.
 _WITH = re.compile(
     r"(?:^|[(,;]|\d)\s*(?:with|for|under|using|on|in)\s+[`\w][^.\n]{0,60}|^\W{0,4}(?=[\w./-]{0,40}\d)(?=[\w./-]{0,40}[a-z])[\w./-]{2,40}\s?:|对于|使用",
     re.IGNORECASE,
 )
+# A clause of Chinese, with the comma that ends it.
 _CLAUSE = re.compile("[^\uff0c]+\uff0c?|\uff0c")
 # What turns a limit round, or makes it one of a part of the value, beside the words of the limit itself.
 _TURNED = re.compile(
@@ -88,6 +96,7 @@ _TURNED = re.compile(
     r"不得|不能|不可|不要|不会|不支持|拒绝|禁止|无效|保留|以外|之外",
     re.IGNORECASE,
 )
+# That a limit is one of a part of a text: of each line, of its first word, of its ending.
 _PART = re.compile(
     r"\b(?:each|every|per|lines?|paragraphs?|first|last|of which|prefix|suffix|leading|trailing|keys?|starts?|starting|ends?|ending)\b|每",
     re.IGNORECASE,
@@ -111,6 +120,7 @@ _FOREIGN_UNIT = re.compile(
     r"\d\s{0,3}-?(characters?|chars?|bytes?|[KMG]i?B|requests?|calls?|retries|attempts?|times|words?|lines?|tokens?|pixels?|px|fps|字符|像素)\b",
     re.IGNORECASE,
 )
+# Names of fields whose values are pixels, so that a sentence about pixels is about them.
 _PIXEL_NAME = re.compile(
     r"width|height|size|side|pixel|resolution|radius|margin|padding|^[xywh]$|left|top|right|bottom",
     re.IGNORECASE,
@@ -123,6 +133,7 @@ _STRONG = re.compile(
     r"upper ?case|(?:start|begin|end)s? with|etc|unique|https)\b|`[^`\n]+`|\b[a-z]+_[a-z_]+\b|仅|只能|最多|至少|除非|倍数|不超过|唯一|之间",
     re.IGNORECASE,
 )
+# Words that make a rule: "must", "cannot", "is refused".
 _MODAL = re.compile(
     r"\b(?:must|shall|required?|requires|cannot|can ?not|can't|may not|must not|not allowed|not permitted|forbidden|never|always|"
     r"has to|have to|needs? to|mandatory|rejected|refused|should)\b|必须|不能|不得|应|需要|禁止|不允许",

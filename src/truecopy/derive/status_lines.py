@@ -11,6 +11,7 @@ _LINE = re.compile(
     r"[`*]{0,2}([1-5]\d\d)[`*]{0,2}(?![\d.,%])(?:(\s*[-–—:·|\t(]\s*)|\s+|$)(.*)$",
     re.IGNORECASE,
 )
+# The media type of an answer, behind its status.
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+*-]+", re.IGNORECASE)
 
 

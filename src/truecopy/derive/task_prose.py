@@ -38,6 +38,7 @@ _SOME = re.compile(
     r"unless|whose|whenever|before|after)\b",
     re.IGNORECASE,
 )
+# What stands between the states of such a list: commas, bars, arrows, "or".
 _BETWEEN = re.compile(r"\s?(?:, or|, and|,|/|\||→|->|\bor\b|\band\b)\s?")
 # A page has one list of its states, and perhaps some of parts of it; each is compared with every other.
 _MOST_LISTS = 64

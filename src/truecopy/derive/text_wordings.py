@@ -38,12 +38,16 @@ _QUALITIES = frozenset(
 )
 # What ends a list that names some of the values only.
 _OPEN_ENDS = frozenset(words("etc etc. any other others more another anything custom... ..."))
+# Behind a last value: the list goes on with something that is none, "or another text".
 _GOES_ON = re.compile(r"\s+(?:other|another|custom|string|text|value|name|id)\b")
 _LINES = rf"((?:\s*(?:[•*+◦-]\s+)?[\"'`]?{TOKEN}[\"'`]?[ \t]*+,?[ \t]*+(?:\n|$))+)"
+# What stands before qualities, which are no values: "must be unique or empty".
 _SAYS_HOW = re.compile(r"must be|can be|either|value is|必须是|可以是", re.IGNORECASE)
+# A label over a list of values: "Available: ...", "Supported: ...".
 _OPTIONS = re.compile(
     r"\s*(?:available|allowed|possible|valid|supported|accepted)\b", re.IGNORECASE
 )
+# One of the values that is marked as the default: `low (default)`.
 _DEFAULT_MARK = re.compile(r"[\"“`']?([\w.*+/:-]{1,60}?)[\"”`']?\s?\(default\)", re.IGNORECASE)
 # What regular expressions of other languages read otherwise, and what may take long: groups that repeat a repetition.
 _STRANGE = re.compile(r"\(\?[^:]|\\[^./+*?()\[\]{}|^$-]|[+*}]\)[+*{?]")

@@ -24,6 +24,7 @@ from truecopy.model import ABSENT, Claim
 _ALIKE = 0.6
 # Words of a name: `maxTokens`, `max_tokens` and `max-tokens` have the same two.
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+# The words of a name or a sentence, to see which of them are the same.
 _SPOKEN = re.compile(r"\w+")
 # A sentence is compared by its first words only: comparing takes the square of their number.
 _MOST_WORDS = 60

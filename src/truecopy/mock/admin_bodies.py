@@ -12,6 +12,7 @@ from truecopy.serving.web import Request
 _LONGEST_BODY = 65_536
 # What is wrong is shown as far as a line goes.
 _MOST_SHOWN = 80
+# An account as the journal shows it: the vendor, and a hash of the key.
 _ACCOUNT = re.compile(r"(.+):[0-9a-f]{16}")
 
 

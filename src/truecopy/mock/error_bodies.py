@@ -11,6 +11,7 @@ from truecopy.model import Contract
 _USUAL: Mapping[str, Any] = {"error": {"message": "{message}"}}
 # Names under which vendors say what was wrong in words, and those under which they repeat the status.
 _WORDS = re.compile(r"message|msg|detail|description|text|reason|title", re.IGNORECASE)
+# Members of an error that hold its status, by their names.
 _STATUS = re.compile(r"status|code|number", re.IGNORECASE)
 # A refusal in words has about so many characters; a shorter text is none.
 _WORDY = 60

@@ -9,6 +9,7 @@ from truecopy.errors import TruecopyError
 from truecopy.model import Interaction
 from truecopy.model.interactions import Headers
 
+# What a body may come to when it is opened: as much as the largest cassette that is read.
 MOST_BYTES = 64_000_000
 _GZIP_MARK = b"\x1f\x8b"
 

@@ -18,6 +18,7 @@ from truecopy.wire.address_guard import is_loopback
 TOOL = f"truecopy {version('truecopy')}"
 # Names of environment variables that hold secrets; those of our own hold nothing else.
 _OWN_NAME = re.compile("TRUECOPY_TOKEN(_.+)?")
+# Variables of the environment whose values are secrets, by their names.
 _SECRET_NAME = re.compile("(.*_)?((API)?KEY|TOKEN|SECRET|PASSWORD)")
 # A shorter value stands in innocent text by chance.
 _SHORTEST = 8

@@ -28,6 +28,7 @@ _STATE = {
     "reopened": int,
     "sightings": int,
 }
+# In characters: GitHub takes 256, and the name of the vendor and its standing stand beside it.
 _LONGEST_TITLE = 200
 
 
