@@ -8,6 +8,8 @@ from truecopy.model import Interaction, Outcome, Payload
 
 LONGEST_WORDS = 160  # two lines of a terminal
 _LONGEST_BYTES = 400  # of an answer of megabytes; twice as many as words that are mostly ASCII need
+# By which servers of this program say why they answer as they do.
+_EXPLANATION = "x-truecopy-explain"
 BAD_REQUEST = frozenset({400})
 # The key is refused, whatever the request asks for.
 KEY_REFUSED = frozenset({401, 403})
@@ -48,8 +50,9 @@ def reason_of(interaction: Interaction) -> str:
 
 
 def words_of(interaction: Interaction) -> str:
-    """Return what a target says in an answer as one line, cut short."""
-    text = interaction.body[:_LONGEST_BYTES].decode("utf-8", "replace")
+    """Return what a target says in an answer as one line, cut short; of a mock why it refuses, as its header tells."""
+    text = interaction.header(_EXPLANATION)
+    text = text or interaction.body[:_LONGEST_BYTES].decode("utf-8", "replace")
     return " ".join(text.split())[:LONGEST_WORDS]
 
 

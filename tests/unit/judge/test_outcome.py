@@ -62,6 +62,15 @@ def test_words_are_one_short_line() -> None:
     assert len(said) == 160
 
 
+def test_the_explanation_of_a_mock_goes_before_its_body() -> None:
+    """Bodies in a vendor's envelope say less of why."""
+    said = words_of(
+        make_interaction(body=b"no", headers=(("x-truecopy-explain", "/n: 7 is too much"),))
+    )
+
+    assert said == "/n: 7 is too much"
+
+
 def test_a_target_that_takes_no_key_is_none() -> None:
     """The first good request tells whether to go on."""
     require_target(make_interaction(status=200))
