@@ -75,3 +75,19 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 def test_the_readme_is_short() -> None:
     """The first page is read to its end: 150 lines at most; tables and details have pages of their own."""
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
+
+
+def test_the_recipes_name_what_is_there() -> None:
+    """Each file that CONTRIBUTING.md names exists, and has the name that a recipe points to in it."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    files = [each for each in re.findall(r"`(src/[\w/.]+\.py)`", text) if "<" not in each]
+    pointed = re.findall(r"`(\w+)` in `(\w+\.py)`", text)
+
+    assert len(files) > 4
+    assert [each for each in files if not (ROOT / each).is_file()] == []
+    assert len(pointed) > 1
+    assert [
+        (name, file)
+        for name, file in pointed
+        if not any(each.name == file and name in each.read_text("utf-8") for each in SOURCES)
+    ] == []

@@ -52,7 +52,7 @@ _NOT_REPLAYED = frozenset(
     {"connection", "keep-alive", "content-length", "transfer-encoding", "date"}
 )
 # A header's name (RFC 9110 section 5.6.2).
-_NAME = re.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+HEADER_NAME = re.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 # What no header's value may have in it.
 _NO_VALUE = re.compile("[\\x00-\\x08\\n-\\x1f\\x7f]")
 _WITHOUT_BODY = frozenset({204, 304})
@@ -340,7 +340,7 @@ def _is_replayed(name: str, value: str) -> bool:
     """Whether a recorded header can be, and is to be, part of an answer."""
     if name in _NOT_REPLAYED or name.startswith("x-truecopy"):
         return False
-    return _NAME.fullmatch(name) is not None and _NO_VALUE.search(value) is None
+    return HEADER_NAME.fullmatch(name) is not None and _NO_VALUE.search(value) is None
 
 
 def _origin(url: str) -> str:

@@ -1,6 +1,5 @@
 """`truecopy replay`: serve cassettes over HTTP."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +15,11 @@ from truecopy.cli.options.workspace import format_option, workspace_option
 from truecopy.contract import Workspace
 from truecopy.errors import UsageError
 from truecopy.recording.cassette import Cassette
-from truecopy.recording.replay import FOREIGN, ReplayApp, Stage
+from truecopy.recording.replay import FOREIGN, HEADER_NAME, ReplayApp, Stage
 from truecopy.recording.store import FOLDER, find_cassettes, load_cassette
 
 # Of a path in the banner: about what one line of a terminal holds.
 _SHOWN = 120
-# A name of a header, as RFC 9110 section 5.1 has it.
-_HEADER = re.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +88,7 @@ def _require_parts(ignore: Sequence[str], headers: Sequence[str]) -> None:
                 f"--ignore {each!r}: a pointer such as /seed, or a parameter such as ?trace, was expected"
             )
     for each in headers:
-        if not _HEADER.fullmatch(each):
+        if not HEADER_NAME.fullmatch(each):
             raise UsageError(f"--match-header {each!r} is no name of a header")
 
 
