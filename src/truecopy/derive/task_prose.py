@@ -145,10 +145,9 @@ class TaskProse:
         if not has_label(line.text):
             spans = self._page.document.sentences(line)
         for start, end in spans:
-            advice = read_advice(title, self._page.document.text[start:end])
-            if advice:
-                slug, seconds = advice
-                self._page.say("", f"advice/{slug}", {"seconds": seconds}, (start, end))
+            for each in read_advice(title, self._page.document.text[start:end]):
+                place = (start + each.start, start + each.end)
+                self._page.say("", f"advice/{each.slug}", {"seconds": list(each.seconds)}, place)
 
     def _named(self, text: str) -> list[str]:
         """Return the pointers of the fields of the answer that a sentence names."""
