@@ -148,7 +148,7 @@ class VendorApplication(Starlette):
 
     def _busy(self, scope: Scope, why: str) -> Answer:
         """Return the answer to a request for which there is no room now; clients that wait find some."""
-        answer = self.refused(scope, _BUSY, why)
+        answer = self._refusal(scope, _BUSY, why)
         answer.headers.append((b"retry-after", b"1"))
         answer.remark = why
         return answer
@@ -159,6 +159,12 @@ class VendorApplication(Starlette):
         Args:
             scope: As far as it is known: path, headers, scheme, server.
         """
+        answer = self._refusal(scope, status, why)
+        if self._cross_origin is not None and any(name == b"origin" for name, _ in scope["headers"]):
+            answer.headers += self._cross_origin.headers
+        return answer
+
+    def _refusal(self, scope: Scope, status: int, why: str) -> Answer:
         call = Call({"method": "", **scope}, _nothing)
         site = self._sites.direct(call)
         answer = (self._nowhere if site is None else site.handler).refused(call, status, why)

@@ -149,6 +149,19 @@ def test_a_server_that_is_full_says_so_and_recovers(monkeypatch: pytest.MonkeyPa
     assert after == [200, 200]
 
 
+def test_a_page_reads_why_its_request_is_no_whole_one() -> None:
+    """Refusals of connections are open to the pages that answers are open to."""
+    app = application("kites", cross_origin=CrossOrigin(["x-a"]))
+    scope = {"type": "http", "scheme": "http", "server": ("127.0.0.1", 80), "path": "/v1"}
+
+    from_page = app.refused({**scope, "headers": [(b"origin", b"http://p.example")]}, 431, "long")
+    from_program = app.refused({**scope, "headers": []}, 431, "long")
+
+    opening = (b"access-control-allow-origin", b"*")
+    assert opening in from_page.headers
+    assert opening not in from_program.headers
+
+
 PAGE = {"origin": "http://page.example"}
 ASKING = {**PAGE, "access-control-request-method": "POST"}
 
