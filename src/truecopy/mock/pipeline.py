@@ -141,11 +141,9 @@ class RequestPipeline:
     async def _step_in(self, context: RequestContext, stage: str) -> None:
         """Let preferences and the scenario act where they belong."""
         if stage == "edge" and context.preferences is not NONE:
-            await self._prefer(context.preferences)
+            await self._prefer(context)
         scenario = context.scenario
         if scenario is None or scenario.at != stage or scenario.cause is None:
-            return
-        if context.preferences.asks_success:
             return
         if scenario.times is not None:
             store = self._services.store
@@ -157,12 +155,16 @@ class RequestPipeline:
         why = f"the scenario {scenario.name} answers so"
         raise Refusal(scenario.cause, why, status=scenario.status, headers=scenario.headers)
 
-    async def _prefer(self, preferences: Preferences) -> None:
+    @staticmethod
+    async def _prefer(context: RequestContext) -> None:
+        preferences, scenario = context.preferences, context.scenario
         if preferences.delay_s:
             await asyncio.sleep(preferences.delay_s)
-        code = preferences.code
-        if code is not None and not preferences.asks_success:
-            raise Refusal("demanded", f"Prefer: code={code} asks for it", status=code)
+        if preferences.asks_success and scenario is not None and scenario.cause is not None:
+            context.scenario, context.entry.scenario = None, ""
+        if preferences.code is not None and not preferences.asks_success:
+            why = f"Prefer: code={preferences.code} asks for it"
+            raise Refusal("demanded", why, status=preferences.code)
 
 
 def _slashed(contract: Contract, slash: str | None) -> Iterator[Operation]:

@@ -34,10 +34,16 @@ class Preferences:
         """Whether the answer of a good request is asked for, which no scenario then keeps from it."""
         return self.code is not None and self.code < _REDIRECTIONS
 
-    def applied(self, status: int) -> str:
-        """Return what of the header was followed by an answer, as its echo has it; empty for nothing."""
+    def applied(self, status: int, *, has_scenario: bool) -> str:
+        """Return what of the header was followed by an answer, as its echo has it; empty for nothing.
+
+        Args:
+            has_scenario: Whether a scenario stood; an error that is asked for goes before any.
+        """
         code = self.code if self.code == status else None
-        given: dict[str, object] = {"scenario": self.scenario, "code": code, "seed": self.seed}
+        is_played = has_scenario and (code is None or self.asks_success)
+        scenario = self.scenario if is_played else None
+        given: dict[str, object] = {"scenario": scenario, "code": code, "seed": self.seed}
         given["delay"] = self.delay_s or None
         return ", ".join(f"{name}={value}" for name, value in given.items() if value is not None)
 
@@ -102,5 +108,5 @@ def _delay(text: str) -> float:
 
 def _seed(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,18}", text):
-        raise ValueError(f"Prefer: seed={text[:20]} is not a whole number")
+        raise ValueError(f"Prefer: seed={text[:20]} is not a whole number of up to 18 digits")
     return int(text)

@@ -119,7 +119,8 @@ class VendorMock:
             answer.headers.append((name, value.replace(_REQUEST_ID, request_id).encode()))
         answer.headers += self._same_headers
         if context.preferences is not NONE and entry.cause not in ("preference", "scenario"):
-            applied = context.preferences.applied(answer.status)
+            has_scenario = context.scenario is not None
+            applied = context.preferences.applied(answer.status, has_scenario=has_scenario)
             if applied:
                 answer.headers.append((b"preference-applied", applied.encode()))
         entry.status = answer.status

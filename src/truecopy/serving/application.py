@@ -160,7 +160,9 @@ class VendorApplication(Starlette):
             scope: As far as it is known: path, headers, scheme, server.
         """
         answer = self._refusal(scope, status, why)
-        if self._cross_origin is not None and any(name == b"origin" for name, _ in scope["headers"]):
+        if self._cross_origin is not None and any(
+            name == b"origin" for name, _ in scope["headers"]
+        ):
             answer.headers += self._cross_origin.headers
         return answer
 

@@ -170,8 +170,10 @@ def test_success_that_is_asked_for_goes_before_a_scenario(play: Play) -> None:
     play.client.put("/_truecopy/scenarios", json={"scenario": "overloaded"})
 
     wished, usual = (post(play, **KEY, **headers) for headers in ({"prefer": "code=200"}, {}))
+    both = post(play, **KEY, prefer="code=200, scenario=no-balance")
 
-    assert (wished.status_code, usual.status_code) == (200, 503)
+    assert (wished.status_code, usual.status_code, both.status_code) == (200, 503, 200)
+    assert both.headers["preference-applied"] == "code=200"
 
 
 def test_another_documented_success_has_a_body_of_its_own(tmp_path: Path) -> None:
