@@ -16,7 +16,7 @@ from truecopy.mock.accounts import Authenticator, AuthResult
 from truecopy.mock.context import AcceptedRequest, Diversion, Refusal, RequestContext
 from truecopy.mock.mockfile import MockFile
 from truecopy.mock.operation_handler import OperationHandler
-from truecopy.mock.preferences import NONE, Preferences, read_preferences
+from truecopy.mock.preferences import NONE, read_preferences
 from truecopy.mock.services import SharedServices
 from truecopy.model import Contract, Operation
 from truecopy.serving import Call
