@@ -32,6 +32,7 @@ from truecopy.derive.requirement_marks import (
 )
 from truecopy.derive.statements import Page
 from truecopy.derive.task_prose import TaskProse
+from truecopy.derive.type_labels import is_in_signs, label_limits
 
 # Entries of that list: the type, which is a declaration, and examples, which are told elsewhere.
 _TYPE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?Type: ([^\n]+)")
@@ -287,6 +288,8 @@ class BlockReading:
             self._page.document.text,
         )
         context = self._context(subject, field)
+        for line in block.limits:
+            self._limit(subject, line, field, context)
         for start, end in block.prose:
             piece = text[start:end]
             if _EXAMPLE_LABEL.match(piece):
@@ -301,6 +304,20 @@ class BlockReading:
                 self._page.layout.append((start + null.start(), start + null.end()))
             if block.section == headings.ANSWER:
                 self._tasks.field(subject, start, piece)
+
+    def _limit(
+        self, subject: str, line: Line, field: DocumentedField, context: LimitContext
+    ) -> None:
+        """State a limit beside the type, in signs or in words."""
+        in_signs = list(label_limits(line.text, field))
+        if all(context.holds(keyword, value) for keyword, value, _ in in_signs):
+            for keyword, value, on_items in in_signs:
+                target = element(subject) if on_items else subject
+                self._page.say(target, keyword, value, (line.start, line.end))
+        if not in_signs and is_in_signs(line.text):
+            self._page.unread.append((line, "a limit beside the type, which is not understood"))
+        elif not in_signs:
+            self._state_limits(subject, read_limits(line.text, field, context), line.start)
 
     def _context(self, subject: str, field: DocumentedField) -> LimitContext:
         """Return what everything that describes a field says of its limits; once for all its blocks."""

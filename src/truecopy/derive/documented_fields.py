@@ -53,6 +53,8 @@ _NOT_ALONE = frozenset(
         "double",
     }
 )
+# Words in brackets that say something of the field, and nothing of its type.
+_NO_FORMATS = frozenset({"required", "optional", "nullable", "deprecated"})
 # A number without separators; no limit of an API has more digits.
 _DECIMAL = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
 # Labels of types: `string`, `enum<string>`, `string<uuid>`, `integer[]`; "array of strings"; "string or null", "string | null".
@@ -62,6 +64,8 @@ _LIST_OF = re.compile(r"(?:array|list)(?: of |<|\[)(?:the )?([a-z]+?)(s?)[>\]]?"
 # `map<string, string>`, `Record<string, any>`: an object whose members have any name.
 _MAP = re.compile(r"(?:map|dict|dictionary|record|object)[<\[(].{1,60}[>\])]")
 _EITHER = line_pattern(r"\s+or\s+|\s*\|\s*|\s*/\s*")
+# Words for any value at all.
+_ANY = frozenset({"any", "mixed"})
 JSON_TYPES = {"string", "integer", "number", "boolean", "object", "array", "null"}
 # Other words for them; what has a format of its own is named with it.
 _SYNONYMS = {
@@ -221,10 +225,14 @@ def _one_type(text: str) -> DeclaredType | None:
         return DeclaredType(types=("array",), items=item) if item in JSON_TYPES | {"file"} else None
     if _MAP.fullmatch(text):
         return DeclaredType(types=("object",))
+    if text in _ANY:
+        return DeclaredType(types=())
     match = _TYPE.fullmatch(text)
     if not match or bool(match.group(1)) != bool(match.group(3)):
         return None
     enum, name, _, form, brackets = match.groups()
+    if form in _NO_FORMATS:
+        return None
     form = _FORMAT_SYNONYMS.get(form, form) if form else _FORMATTED.get(name)
     if name in _FORMATTED and form:
         name = "string"

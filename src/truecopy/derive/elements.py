@@ -19,6 +19,7 @@ class Block:
         declared: The label of the type, with the line that it stands on; None in a bulleted block.
         type: What that label names; no types where it is none.
         attributes: Lines such as `required`, `default:1`, `header`, or the pieces of one line that say so.
+        limits: Beside the type: `<= 64 characters`, `max 5 items`.
         prose: Spans of description, one a line, a label and its value on the next line joined.
         examples: Of the field alone.
         parent: The block whose members this one's section describes; None at the outermost level.
@@ -34,6 +35,7 @@ class Block:
     status: int | None = None
     declared: Line | None = None
     attributes: list[Line] = field(default_factory=list)
+    limits: list[Line] = field(default_factory=list)
     prose: list[Span] = field(default_factory=list)
     examples: list[Node] = field(default_factory=list)
     parent: "Block | None" = None

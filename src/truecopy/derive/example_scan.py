@@ -17,6 +17,8 @@ _METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS"
 _METHOD = re.compile(rf"(?:{_METHODS})")
 # An address on one line: `POST /v1/things`, with the host perhaps.
 _ADDRESS = re.compile(rf"`?({_METHODS})`?\s+`?((?:https?://[^\s/`]+)?/[^\s`]*)`?")
+# As some references glue them, with their buttons gone: `post/v1/things`.
+_GLUED = re.compile(rf"({_METHODS.lower()})(/[\w{{}}/.:-]{{1,200}})")
 # A path, or an address, on a line of its own.
 _PATH = re.compile(r"`?((?:https?://[^\s/`]+)?/[^\s`]+)`?")
 # Titles over examples of answers that are no success.
@@ -45,10 +47,11 @@ class ExampleScan:
         self.late = (self._furniture, self._sample, self._json, self._status_line)
 
     def _address(self) -> bool:
-        match = _ADDRESS.fullmatch(self._page.text_of())
+        text = self._page.text_of()
+        match = _ADDRESS.fullmatch(text) or _GLUED.fullmatch(text)
         if match:
             line = self._page.take()
-            self._add_address(match.group(1), match.group(2), line, (line.start, line.end))
+            self._add_address(match.group(1).upper(), match.group(2), line, (line.start, line.end))
             return True
         if not _METHOD.fullmatch(self._page.text_of()):
             return False

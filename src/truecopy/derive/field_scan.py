@@ -7,11 +7,12 @@ from truecopy.derive.code_samples import opens_sample
 from truecopy.derive.curl import CURL
 from truecopy.derive.document import Line
 from truecopy.derive.elements import Block, Table
-from truecopy.derive.field_heads import OneLineHead, field_name, is_attribute, read_one_line
+from truecopy.derive.field_heads import heading_name, is_attribute, read_one_line
 from truecopy.derive.furniture import is_bullet, is_furniture, is_language
 from truecopy.derive.line_pattern import line_pattern
 from truecopy.derive.page_walk import MEDIA_TYPE, PageWalk
 from truecopy.derive.sentence_scope import goes_on
+from truecopy.derive.type_labels import TypeLabel
 
 # The name of a field over a bulleted list, with what is in brackets behind it: `image (required)`.
 _TITLE = re.compile(r"([A-Za-z_][\w-]*)(?: \(([^)]+)\))?")
@@ -48,17 +49,21 @@ class FieldScan:
 
     def typed_block(self) -> bool:
         """Take a field whose name stands above its type; return whether there is one."""
-        name = field_name(self._page.text_of())
-        declared = self._page.type_line()
-        if declared is None or name is None:
+        name, label = heading_name(self._page.text_of()), self._page.type_label()
+        if name is None or label is None or not self._page.starts_block():
             return False
         head = self._page.take()
-        self._page.at = declared.number
-        self._open(Block(section=self._page.section, name=name, head=head, declared=declared))
+        block = _block(name, head, label)
+        between = self._page.line()
+        if between is not None and between.number < label.declared.number and not between.is_blank:
+            block.attributes.append(between)
+        self._page.at = label.declared.number
+        self._open(block)
+        if not label.is_known:
+            self._page.skip(label.declared, "the type is described elsewhere, and not read")
         while (line := self._attribute_line()) is not None:
             self._page.at = line.number
-            if self._page.block is not None:
-                self._page.block.attributes.append(line)
+            block.attributes.append(line)
         return True
 
     def _attribute_line(self) -> Line | None:
@@ -105,19 +110,10 @@ class FieldScan:
         line = self._page.take()
         end = line.end if found.prose is None else found.prose.start
         self._page.found.layout.append((line.start, end))
-        self._open(self._block_of(found))
+        self._open(_block(found.name, found.head, found.label))
         if found.prose is not None and self._page.block is not None:
             self._page.block.prose.append((found.prose.start, found.prose.end))
         return True
-
-    def _block_of(self, found: OneLineHead) -> Block:
-        return Block(
-            section=self._page.section,
-            name=found.name,
-            head=found.head,
-            declared=found.declared,
-            attributes=list(found.attributes),
-        )
 
     def _attribute(self) -> bool:
         """An attribute that stands among the prose of a block."""
@@ -243,3 +239,14 @@ class FieldScan:
 def _indent(line: Line) -> int:
     """Return how many blanks a line begins with."""
     return len(line.text) - len(line.text.lstrip())
+
+
+def _block(name: str, head: Line, label: TypeLabel) -> Block:
+    return Block(
+        section=headings.UNREAD,
+        name=name,
+        head=head,
+        declared=label.declared,
+        attributes=list(label.attributes),
+        limits=list(label.limits),
+    )

@@ -4,7 +4,7 @@ import re
 
 _WORDS = frozenset(
     """
-copy|copied|copied!|copy page|copy code|copy link|copy as markdown|copy to clipboard|ask ai|ask assistant|ask a question
+content type|content-type|copy|copied|copied!|copy page|copy code|copy link|copy as markdown|copy to clipboard|ask ai|ask assistant|ask a question
 try it|try it out|try now|run|send request|edit this page|edit on github|suggest edits|raise issue|report an issue|search|search...
 search docs|⌘k|⌘ k|ctrl k|ctrl+k|on this page|in this article|table of contents|contents|was this page helpful?|yes|no|previous
 next|back to top|skip to main content|skip to content|expand all|collapse all|show all|show more|show less|see more|view as markdown

@@ -101,7 +101,8 @@ class HeadingScan:
 
     def _unknown_heading(self) -> bool:
         text = self._page.text_of()
-        if not self._looks_like_heading(text):
+        is_field = read_one_line(self._page.lines[self._page.at]) is not None
+        if is_field or not self._looks_like_heading(text):
             return False
         is_marked = headings.is_marked(text) or self._is_underlined()
         if not self._is_above_fields():

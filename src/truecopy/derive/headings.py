@@ -36,7 +36,7 @@ _PATTERNS = (
     (ANSWER, r"(?:example |sample )?(?:responses?|returns?|returned (?:value|object)|outputs?)"),
     (
         ANSWER,
-        rf"(?:http |success(?:ful)? |api )?(?:responses?|answers?|output|results?) (?:{_ANSWER_NOUNS})",
+        rf"(?:http |success(?:ful)? |api )?(?:responses?|answers?|output|results?) (?:samples?|{_ANSWER_NOUNS})",
     ),
     (ANSWER, r"(?:success(?:ful)?) (?:responses?|answers?)|return values?|200 response"),
     (HEADER, rf"(?:http |request )?headers?(?: (?:{_PARTS}))?"),
@@ -45,7 +45,10 @@ _PATTERNS = (
     (PATH, rf"(?:url )?path (?:{_PARTS})|route (?:{_PARTS})"),
     (ADDRESS, rf"ur[li] (?:{_PARTS})"),
     (AUTH, r"authorizations?|authentication|security|auth"),
-    (REQUEST, r"overview|introduction|(?:example|sample) requests?|request examples?|examples?"),
+    (
+        REQUEST,
+        r"overview|introduction|(?:example|sample) requests?|request (?:examples?|samples?)|examples?",
+    ),
     (
         REQUEST,
         rf"(?:http |api |json |form |multipart |post |put |patch )?(?:request )?(?:body|form|multipart|json|input)? ?(?:{_REQUEST_NOUNS})",

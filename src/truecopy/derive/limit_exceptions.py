@@ -20,6 +20,7 @@ from truecopy.derive.sentence_scope import (
 
 # In characters: no sentence that takes back a limit is longer.
 _LONGEST = 600
+# A number with the word behind it; the figures of a name, `press-3`, are none.
 _AMOUNT = line_pattern(
     r"(?<![\w.$€£¥])(?<![A-Za-z]-)(\d{1,3}(?:,\d{3}){1,5}|\d{1,18}(?:\.\d{1,9})?)(k\b)?(?![\w.%]{0,9}\w)\s{0,2}-?([A-Za-z\u4e00-\u9fff]{0,12})",
     re.IGNORECASE,

@@ -5,11 +5,11 @@ import re
 from truecopy.derive import headings
 from truecopy.derive.code_samples import end_of_sample
 from truecopy.derive.document import Document, Line
-from truecopy.derive.documented_fields import read_type
 from truecopy.derive.elements import Block, Elements, Unread
-from truecopy.derive.field_heads import field_name, read_one_line
+from truecopy.derive.field_heads import heading_name, read_one_line
 from truecopy.derive.furniture import is_rule
 from truecopy.derive.located_json import Node, read_json
+from truecopy.derive.type_labels import TypeLabel, is_flag, read_type_line
 from truecopy.errors import DeriveError
 
 # A media type alone on its line.
@@ -54,7 +54,7 @@ class PageWalk:
         self.doubt: Line | None = None
         self.doubts_example = False
         self._next_full = _next_full(self.lines)
-        self._types: dict[int, bool] = {}
+        self._labels: dict[int, TypeLabel | None] = {}
 
     @property
     def is_fresh(self) -> bool:
@@ -146,32 +146,37 @@ class PageWalk:
 
     def starts_block(self, ahead: int = 0) -> bool:
         """Whether the line that is `ahead` is the name of a field, with its type below."""
-        name = field_name(self.text_of(ahead))
-        return name is not None and self.type_line(ahead) is not None
+        name = heading_name(self.text_of(ahead))
+        label = self.type_label(ahead) if name is not None else None
+        return name is not None and label is not None and (label.is_known or name[0].islower())
 
-    def type_line(self, ahead: int = 0) -> Line | None:
-        """Return the line that names the type of the field on the line that is `ahead`, None without one.
+    def type_label(self, ahead: int = 0) -> TypeLabel | None:
+        """Return the label of the type of the field on the line that is `ahead`, None without one.
 
-        One blank line may stand between them.
+        One blank line may stand between them, or a line that says that the field is required.
         """
         follower = self.follower(ahead)
         if follower is None or follower.number - 1 - self.at - ahead > 2:
             return None
-        return follower if self._is_type(follower) else None
+        is_close = follower.number - 1 == self.at + ahead + 1
+        if is_close and is_flag(follower.text) and follower.number < len(self.lines):
+            after = self.lines[follower.number]
+            return None if is_flag(after.text) else self._label(after)
+        return self._label(follower)
 
-    def _is_type(self, line: Line) -> bool:
-        """Whether a line names a type; several steps ask that of a line before one takes it."""
-        found = self._types.get(line.number)
-        if found is None:
-            found = self._types[line.number] = read_type(line.text) is not None
-        return found
+    def _label(self, line: Line) -> TypeLabel | None:
+        """Return the label that a line is; several steps ask that of a line before one takes it."""
+        if line.number not in self._labels:
+            self._labels[line.number] = read_type_line(line)
+        label = self._labels[line.number]
+        return label if label is None or label.is_known or self.is_begun else None
 
     def name_at(self, line: Line | None) -> str | None:
         """Return the name of the field that a line begins, None where it begins none."""
         if line is None:
             return None
         if self.starts_block(line.number - 1 - self.at):
-            return field_name(line.text)
+            return heading_name(line.text)
         head = read_one_line(line)
         return head.name if head is not None else None
 

@@ -96,6 +96,19 @@ def _listed(whole: str, text: str, field: DocumentedField, behind: str = "") -> 
         yield "default", marked.group(1)
 
 
+def _quoted_choices(match: re.Match[str], _: DocumentedField) -> Parts:
+    """Say the choices that stand in quotes, with blanks between."""
+    yield (
+        "enum",
+        list(dict.fromkeys(re.findall(r"\"([^\"\n]+)\"", match.group(1) or match.group(2)))),
+    )
+
+
+def _numbers(match: re.Match[str], _: DocumentedField) -> Parts:
+    """Say the choices of a number, with blanks between."""
+    yield "enum", list(dict.fromkeys(number(each) for each in match.group(1).split()))
+
+
 def _is_list_of_options(whole: str) -> bool:
     """Whether a list is introduced as one, so that it may have one element."""
     return bool(_OPTIONS.match(whole))
@@ -162,16 +175,23 @@ def _has_choices(field: DocumentedField) -> bool:
     return field.is_text or field.is_enum
 
 
-def _pattern(match: re.Match[str], _: DocumentedField) -> Parts:
-    """Say a regular expression that every validator reads in one way, and in linear time."""
-    text = match.group(1).replace("\\d", "[0-9]").replace("\\w", "[A-Za-z0-9_]")
+def plain_pattern(text: str) -> str | None:
+    """Return a regular expression that every validator reads in one way, and in linear time; None for another."""
+    text = text.replace("\\d", "[0-9]").replace("\\w", "[A-Za-z0-9_]")
     if _STRANGE.search(text):
-        return
+        return None
     try:
         re.compile(text)
     except re.error:
-        return
-    yield "pattern", text
+        return None
+    return text
+
+
+def _pattern(match: re.Match[str], _: DocumentedField) -> Parts:
+    """Say a regular expression, if it is plain."""
+    pattern = plain_pattern(match.group(1))
+    if pattern is not None:
+        yield "pattern", pattern
 
 
 TEXTS: tuple[Wording, ...] = (
@@ -183,6 +203,16 @@ TEXTS: tuple[Wording, ...] = (
     wording(r"total pixels between\s+(\d+)[*x×](\d+)\s+and\s+(\d+)[*x×](\d+)", is_text, _pixels),
     wording(r"[\"“]?width([*x×])height[\"”]?", is_text, _separator),
     wording(rf"{_LABEL}{COLON}{_LIST}", _has_choices, _choices),
+    wording(
+        r"^\s*(?:items )?enum\s*[:\uff1a]\s*(\"[^\"\n]{1,60}\"(?:\s{1,3}\"[^\"\n]{1,60}\"){0,99})\s*$|\benum\s*[:\uff1a]\s*(\"[^\"\n]{1,60}\"(?:\s{1,3}\"[^\"\n]{1,60}\"){1,99})",
+        _has_choices,
+        _quoted_choices,
+    ),
+    wording(
+        r"^\s*(?:items )?enum\s*[:\uff1a]\s*(-?\d+(?:\.\d+)?(?:\s{1,3}-?\d+(?:\.\d+)?){0,99})\s*$",
+        is_number,
+        _numbers,
+    ),
     wording(
         rf"(?:available|allowed|possible|valid|supported|accepted) (?:options|values)\s*[:\uff1a]{_LINES}",
         _has_choices,

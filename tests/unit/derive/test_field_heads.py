@@ -66,10 +66,10 @@ def test_head_on_one_line(
     found = read_one_line(make_document(text).lines[0])
 
     assert found is not None
-    assert (found.name, found.declared.text) == (name, declared)
-    assert [each.text for each in found.attributes] == flags
+    assert (found.name, found.label.declared.text) == (name, declared)
+    assert [each.text for each in found.label.attributes] == flags
     assert (found.prose.text if found.prose else None) == prose
-    assert text[found.declared.start :].startswith(declared)
+    assert text[found.label.declared.start :].startswith(declared)
 
 
 @pytest.mark.parametrize(
