@@ -13,6 +13,8 @@ settings.register_profile("developer", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
+# Python's readline, which pytest imports, tells workers a width of terminal that none of them has.
+os.environ.pop("COLUMNS", None)
 
 _HERE = Path(__file__).parent
 # Servers, clients and browsers of their own; many generated examples.
