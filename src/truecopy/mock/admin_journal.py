@@ -40,7 +40,7 @@ class JournalPages:
         Raises:
             BadRequestError: A filter is unknown, or its value is of another kind.
         """
-        query, limit = _query_of(request), _limit_of(request)
+        query, limit = self._query_of(request), _limit_of(request)
         entries, told = _newer(request, await self._services.store.entries())
 
         def rows() -> list[dict[str, Any]]:
@@ -72,7 +72,7 @@ class JournalPages:
         Raises:
             BadRequestError: A filter is unknown, or its value is of another kind.
         """
-        query, limit = _query_of(request), _limit_of(request)
+        query, limit = self._query_of(request), _limit_of(request)
         entries, told = _newer(request, await self._services.store.entries())
 
         def rows() -> list[dict[str, Any]]:
@@ -98,9 +98,36 @@ class JournalPages:
             if type(status) is not int:
                 raise BadRequestError(f"status: a whole number was expected, found {shown(status)}")
             exact["status"] = str(status)
+        self._require_known(exact)
         if "body" in content:
             return JournalQuery(exact=exact, body=content["body"])
         return JournalQuery(exact=exact)
+
+    def _query_of(self, request: Request) -> JournalQuery:
+        """Return what the filters of a request's query choose.
+
+        Raises:
+            BadRequestError: One is unknown, or its value is of another kind.
+        """
+        query = _filtered(request)
+        account_member({"account": query.exact.get("account") or None}, self._vendors)
+        whole_number(query.exact.get("status", "0"), "status")
+        self._require_known(query.exact)
+        return query
+
+    def _require_known(self, exact: Mapping[str, str]) -> None:
+        """Refuse what no request can have had: somebody counts on a name that is misspelt.
+
+        Raises:
+            BadRequestError: A vendor or an operation is unknown; an empty text stands for none.
+        """
+        operations = {name for mock in self._vendors.values() for name in mock.contract.operations}
+        for name, known in (("vendor", self._vendors.keys()), ("operation", operations)):
+            wanted = exact.get(name)
+            if wanted and wanted not in known:
+                raise BadRequestError(
+                    f"there is no {name} {shown(wanted)}; there are: {', '.join(sorted(known))}"
+                )
 
     def _nearest(self, entry: JournalEntry) -> dict[str, Any] | None:
         """Return the operation whose address is most like that of an entry, one of the same method first."""
@@ -143,12 +170,7 @@ def _limit_of(request: Request) -> int:
     return whole_number(request.query_params.get("limit", _SHOWN_ENTRIES), "limit")
 
 
-def _query_of(request: Request) -> JournalQuery:
-    """Return what the filters of a request's query choose.
-
-    Raises:
-        BadRequestError: One is unknown, or its value is of another kind.
-    """
+def _filtered(request: Request) -> JournalQuery:
     given = request.query_params
     unknown = sorted(given.keys() - set(_FILTERS))
     if unknown:

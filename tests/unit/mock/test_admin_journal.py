@@ -68,7 +68,11 @@ def test_entries_are_chosen_by_all_that_they_show(play: Play) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["colour=1", "body={", "header=a", "ms=x", "ms=nan", "ms=-1", "limit=x", "%ff=%ff"]
+    "query",
+    [
+        *("colour=1", "body={", "header=a", "ms=x", "ms=nan", "ms=-1", "limit=x", "%ff=%ff"),
+        *("vendor=nobody", "operation=edit-imge", "account=sk-test", "status=abc"),
+    ],
 )
 @pytest.mark.parametrize("page", ["requests", "requests/unmatched"])
 def test_a_filter_that_says_nothing_is_refused(play: Play, page: str, query: str) -> None:
@@ -114,6 +118,8 @@ def test_what_was_meant_is_shown_where_nothing_is_counted(play: Play) -> None:
         {"status": True},
         {"path": 5},
         {"account": "sk-test"},
+        {"operation": "edit-imge"},
+        {"vendor": "nobody"},
         [],
     ],
 )
