@@ -56,6 +56,12 @@ def instant(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def precise_instant(seconds: float) -> str:
+    """Return unix seconds as an RFC 3339 text in UTC, to the microsecond."""
+    text = datetime.fromtimestamp(seconds, UTC).isoformat(timespec="microseconds")
+    return text.replace("+00:00", "Z")
+
+
 def is_absolute_url(text: str) -> bool:
     """Whether the text is an http or https address with a host."""
     if not _URL.fullmatch(text):

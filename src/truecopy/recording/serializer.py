@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -11,19 +10,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from truecopy.contract.bodies import JSON_TYPE
-from truecopy.contract.formats import is_instant, parse_instant
+from truecopy.contract.formats import is_instant, parse_instant, precise_instant
 from truecopy.errors import RecordingError
 from truecopy.model import Interaction
 from truecopy.recording.cassette import Cassette, Header, Recorded
 from truecopy.recording.header_text import readable_header
-from truecopy.recording.yamltext import (
-    Blob,
-    Literal,
-    Located,
-    YamlProblem,
-    read_yaml_text,
-    write_yaml_text,
-)
+from truecopy.recording.yaml_reader import Blob, Located, YamlProblem, read_yaml_text
+from truecopy.recording.yaml_writer import Literal, write_yaml_text
 
 VERSION = 1
 _TYPE = "content-type"
@@ -96,18 +89,9 @@ def _joined(found: re.Match[str]) -> str:
     return chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00)
 
 
-def instant_text(seconds: float) -> str:
-    """Return unix seconds as RFC 3339 in UTC, to the microsecond."""
-    return (
-        datetime.fromtimestamp(seconds, UTC)
-        .isoformat(timespec="microseconds")
-        .replace("+00:00", "Z")
-    )
-
-
 def _header_row(header: Header) -> dict[str, Any]:
     return {
-        "recorded_at": instant_text(header.recorded_at),
+        "recorded_at": precise_instant(header.recorded_at),
         "target": header.target,
         "base_url": header.base_url,
         "contracts": dict(header.contracts),
@@ -129,7 +113,7 @@ def _row(interaction: Interaction, place: Callable[[bytes], Body]) -> dict[str, 
             "headers": _grouped(interaction.headers),
             "body": {"string": _shown(place(interaction.body))},
         },
-        "sent_at": instant_text(interaction.sent_at),
+        "sent_at": precise_instant(interaction.sent_at),
         "elapsed_s": round(interaction.elapsed_s, 6),
     }
 

@@ -15,7 +15,7 @@ from truecopy.recording.cassette import Cassette, Header
 from truecopy.recording.content_encoding import UnreadableBodyError, as_it_reads, opened
 from truecopy.recording.har import SUFFIX, parse_har
 from truecopy.recording.serializer import Body, cassette_text, parse_cassette
-from truecopy.recording.yamltext import Blob
+from truecopy.recording.yaml_reader import Blob
 from truecopy.redaction import Leak, Redaction, Redactor
 
 FOLDER = "recordings"

@@ -8,8 +8,8 @@ from typing import Any
 
 from rich.text import Text
 
+from truecopy.contract.formats import precise_instant
 from truecopy.model import Claim, Contract, Evidence, Ground, Layer, Operation
-from truecopy.recording.serializer import instant_text
 from truecopy.recording.verification import Sighting
 from truecopy.report.tables import line_width, render, table, wrap_words
 
@@ -203,7 +203,7 @@ def _claim_row(claim: Claim, seen: Sighting | None) -> dict[str, Any]:
         "seen": None
         if seen is None
         else {
-            "at": instant_text(seen.at) if seen.at else None,
+            "at": precise_instant(seen.at) if seen.at else None,
             "target": seen.target or None,
             "place": seen.place,
         },

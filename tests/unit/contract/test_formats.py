@@ -2,7 +2,7 @@
 
 import pytest
 
-from truecopy.contract.formats import instant, is_absolute_url, is_instant, is_uuid
+from truecopy.contract.formats import instant, is_absolute_url, is_instant, is_uuid, precise_instant
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,8 @@ def test_a_uuid_has_its_hyphens() -> None:
     assert not is_uuid("3c90c3cc0d444b5088888dd25736052a")
 
 
-def test_instants_are_written_to_the_second() -> None:
+def test_instants_are_written_to_the_second_or_precisely() -> None:
     """In UTC, as RFC 3339 has them."""
     assert instant(0) == "1970-01-01T00:00:00Z"
     assert instant(1_800_000_000.9) == "2027-01-15T08:00:00Z"
+    assert precise_instant(1_800_000_000.25) == "2027-01-15T08:00:00.250000Z"

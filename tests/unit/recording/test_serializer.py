@@ -16,7 +16,7 @@ from truecopy.errors import RecordingError
 from truecopy.model import Interaction
 from truecopy.recording.cassette import Cassette, Header
 from truecopy.recording.serializer import cassette_text, parse_cassette
-from truecopy.recording.yamltext import Blob
+from truecopy.recording.yaml_reader import Blob
 
 PATH = Path("recordings/stampworks/press/accepted.yaml")
 

@@ -1,16 +1,12 @@
-"""YAML as cassettes have it: read with the line of each mapping, written for people to compare.
+"""YAML of cassettes, read with the line of each mapping.
 
 The text is read as a flat stream of events. No text makes that recurse, so that none, however deep, can
 bring the process down; aliases, which VCR.py writes for lists that two interactions share, count as
 often as they are used.
 """
 
-import re
 from binascii import Error as BinaryError
-from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
-from io import StringIO
 from typing import Any
 
 import yaml
@@ -24,7 +20,7 @@ except ImportError:  # pragma: no cover - wheels of PyYAML have it
 _DEEPEST = 60
 _MOST_NODES = 1_000_000
 _MERGE = "tag:yaml.org,2002:merge"
-_STR = "tag:yaml.org,2002:str"
+STR = "tag:yaml.org,2002:str"
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ("str", "int", "float", "bool", "null", "binary", "timestamp")
@@ -35,16 +31,8 @@ _COLLECTIONS = frozenset(
     f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "python/tuple", "omap")
 )
 BLOB_TAG = "!truecopy/blob"
-_NEVER_PLAIN = frozenset("\r\x85\u2028\u2029\ufeff")
-# What YAML reads as it stands, unless it looks like a number, a date or a truth value: no sign of YAML's in it.
-_SIMPLE = re.compile("[A-Za-z0-9/_](?:[ :]?[A-Za-z0-9/_.+=;(),*?&%@~-])*+")
-# A longer key of a mapping stands behind a question mark.
-_LONGEST_KEY = 100
-# A number that the library writes as Python does.
-_DECIMAL = re.compile("-?[0-9]+[.][0-9]+")
-# A longer line may end with a blank and stand in a block all the same: a diff shows what changed in it.
-_LONG = 500
-_STEP = "  "
+# Says what a plain text looks like: a number, a date, a truth value.
+RESOLVER = yaml.SafeLoader("")
 
 
 class YamlProblem(Exception):
@@ -68,12 +56,6 @@ class Located(dict[str, Any]):
 
 class Blob(str):
     """Where a body lies that is not part of the text: path relative to the file, and its size."""
-
-    __slots__ = ()
-
-
-class Literal(str):
-    """A text that is written as a block, as it stands."""
 
     __slots__ = ()
 
@@ -193,136 +175,15 @@ def _scalar(event: Any, line: int) -> Any:
     if not tag or tag == "!":
         if not event.implicit[0]:
             return event.value
-        tag = _RESOLVER.resolve(yaml.ScalarNode, event.value, (True, False))  # type: ignore[no-untyped-call] # as the stubs have it
+        tag = RESOLVER.resolve(yaml.ScalarNode, event.value, (True, False))  # type: ignore[no-untyped-call] # as the stubs have it
     if tag == _MERGE:
         raise YamlProblem("merges mappings, which no cassette does", line)
     if tag not in _PLAIN_TAGS:
         raise YamlProblem(f"has the tag {tag}, which no cassette needs", line)
-    if tag == _STR:
+    if tag == STR:
         return event.value
     try:
-        value = _RESOLVER.construct_object(yaml.ScalarNode(tag, event.value, event.start_mark))
+        value = RESOLVER.construct_object(yaml.ScalarNode(tag, event.value, event.start_mark))
     except (yaml.YAMLError, BinaryError, ValueError, OverflowError) as error:
         raise YamlProblem(f"has a value that cannot be read: {event.value[:40]!r}", line) from error
     return event.value if isinstance(value, date) else value
-
-
-_RESOLVER = yaml.SafeLoader("")
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes mappings in their order, and never an alias."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        """Write everything out."""
-        return True
-
-
-def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    """Return a text as the library likes it, or as a block; line ends that YAML would change are escaped."""
-    style = "|" if isinstance(value, Literal) else None
-    style = style if _NEVER_PLAIN.isdisjoint(value) else '"'
-    return dumper.represent_scalar(_STR, str(value), style=style)
-
-
-def _blob(dumper: yaml.SafeDumper, value: Blob) -> yaml.ScalarNode:
-    return dumper.represent_scalar(BLOB_TAG, str(value))
-
-
-_Dumper.add_representer(str, _text)
-_Dumper.add_representer(Literal, _text)
-_Dumper.add_representer(Blob, _blob)
-
-
-def write_yaml_text(value: Any) -> Iterator[str]:
-    """Yield the pieces of a mapping as YAML, so that lines stay lines when values change.
-
-    They are what the library writes. It takes some thirty calls for each value; what is simple, which is nearly
-    everything in a cassette, is put together here.
-    """
-    for name, inner in value.items():
-        if isinstance(inner, list) and inner:
-            yield f"{name}:\n"
-            for item in inner:
-                yield _block([item], "")
-        else:
-            yield _block({name: inner}, "")
-
-
-def _block(value: Any, indent: str) -> str:
-    """Return a mapping or list with something in it; its first line is indented where it is put."""
-    if isinstance(value, list):
-        return indent.join(["-" + _inner(each, indent, " ", indent + _STEP) for each in value])
-    pieces = []
-    for name, inner in value.items():
-        if type(name) is str and len(name) <= _LONGEST_KEY and _simple(name) == name != "":
-            inside = indent if isinstance(inner, list) else indent + _STEP
-            pieces.append(f"{name}:{_inner(inner, indent, chr(10) + inside, inside)}")
-        else:
-            pieces.append(_indented(_dumped({name: inner}), indent))
-    return indent.join(pieces)
-
-
-def _inner(value: Any, indent: str, lead: str, inside: str) -> str:
-    """Return a value as it stands behind its name or dash.
-
-    Args:
-        lead: Stands in front of a mapping or list.
-        inside: The indentation of that.
-    """
-    if isinstance(value, dict | list) and value:
-        return lead + _block(value, inside)
-    kind = type(value)
-    written = ""
-    if kind is Literal:
-        written = _literal(value, indent + _STEP)
-    elif kind is str:
-        written = _simple(value)
-    elif kind is int or (kind is float and _DECIMAL.fullmatch(repr(value))):
-        written = repr(value)
-    if written:
-        return f" {written}\n"
-    return _indented(_dumped({"x": value}).removeprefix("x:"), indent)
-
-
-@lru_cache(1024)  # names and values of headers are the same in most interactions
-def _simple(text: str) -> str:
-    """Return a text without signs of YAML's, in quotation marks where it looks like no text; empty for another one."""
-    if not _SIMPLE.fullmatch(text):
-        return ""
-    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call] # as the stubs have it
-    return text if tag == _STR else f"'{text}'"
-
-
-def _literal(text: str, indent: str) -> str:
-    """Return a text as a block; empty where that needs more than its lines, or may not be."""
-    if text[:1] in ("", " ", "\n") or text.endswith("\n\n"):
-        return ""
-    lines = text.removesuffix("\n").split("\n")
-    if len(lines) == 1 and len(text) >= _LONG and text.isprintable():
-        return f"|-\n{indent}{text}"
-    for each in lines:
-        if each.endswith(" ") or not each.isprintable():
-            return ""
-    block = "\n".join([each and indent + each for each in lines])
-    return f"{'|' if text.endswith(chr(10)) else '|-'}\n{block}"
-
-
-def _indented(text: str, indent: str) -> str:
-    """Return lines of YAML, all but the first and the empty ones farther in."""
-    if not indent:
-        return text
-    first, *rest = text.split("\n")
-    return "\n".join([first, *[each and indent + each for each in rest]])
-
-
-def _dumped(value: Any) -> str:
-    """Return a value as the library writes it."""
-    out = StringIO()
-    dumper = _Dumper(out, sort_keys=False, allow_unicode=True, width=10**9, indent=2)
-    dumper.open()
-    dumper.represent(value)
-    dumper.close()
-    text = out.getvalue()
-    # The mark of an open end, which only the end of a whole document needs.
-    return text[:-4] if text.endswith("\n...\n") else text
