@@ -1,16 +1,13 @@
 """Cassettes served over HTTP: recorded answers, nothing else, and no network behind them."""
 
-import json
-import re
 from asyncio import to_thread
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from time import time
-from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from truecopy.model import Contract, Interaction
@@ -21,6 +18,14 @@ from truecopy.recording.links import Links
 from truecopy.recording.matchers import Question, matching_for
 from truecopy.recording.origin import known_secrets
 from truecopy.recording.player import Miss, Player, Track
+from truecopy.recording.replay_answers import (
+    WITHOUT_BODY,
+    is_picture,
+    is_replayed,
+    missed_answer,
+    unusable_answer,
+)
+from truecopy.recording.replay_journal import Replayed
 from truecopy.redaction import Redactor
 from truecopy.serving import Answer, Call, TooLargeError, VendorApplication, VendorSite, VendorSites
 from truecopy.serving.admin_surface import (
@@ -28,11 +33,10 @@ from truecopy.serving.admin_surface import (
     admin_routes,
     health_page,
     journal_page,
-    journal_time,
 )
 from truecopy.serving.guard import Endpoint, is_loopback
-from truecopy.serving.marks import explanation_header, mark
-from truecopy.serving.messages import JSON_HEADER, refusal
+from truecopy.serving.marks import mark
+from truecopy.serving.messages import refusal
 from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response, Route
 
 DOWNLOADS = "/_recorded"
@@ -41,55 +45,6 @@ FOREIGN = "recordings"
 _MOST_BODY_BYTES = 64_000_000
 # Taking apart a longer body would make other clients wait.
 _LARGE_BYTES = 16_384
-# A person reads no more of them.
-_MOST_DIFFERENCES = 100
-_ADVICE = (
-    "replay only plays; `truecopy record` and `truecopy proxy --record` record what is missing, and "
-    "`truecopy replay --ignore /POINTER` lets a part of requests not count"
-)
-# What the recorded connection said of itself, and what this server says of its own.
-_NOT_REPLAYED = frozenset(
-    {"connection", "keep-alive", "content-length", "transfer-encoding", "date"}
-)
-# A header's name (RFC 9110 section 5.6.2).
-HEADER_NAME = re.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-# What no header's value may have in it.
-_NO_VALUE = re.compile("[\\x00-\\x08\\n-\\x1f\\x7f]")
-_WITHOUT_BODY = frozenset({204, 304})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replayed:
-    """One request of the replay server, with what was played for it.
-
-    Attributes:
-        at: In unix seconds.
-        cassette, interaction: What answered; None for a miss.
-        problems: Why nothing did.
-    """
-
-    at: float
-    vendor: str
-    method: str
-    path: str
-    status: int
-    cassette: str | None
-    interaction: int | None
-    problems: tuple[str, ...]
-
-    def row(self) -> dict[str, Any]:
-        """Return it as data for the admin API."""
-        return {
-            "at": journal_time(self.at),
-            "vendor": self.vendor,
-            "method": self.method,
-            "path": self.path,
-            "status": self.status,
-            "cassette": self.cassette,
-            "interaction": self.interaction,
-            "cause": "no-recording" if self.problems else None,
-            "problems": list(self.problems),
-        }
 
 
 class Stage:
@@ -129,7 +84,7 @@ class Stage:
         self._downloads = {
             each.interaction.url: number
             for number, each in enumerate(self.tracks)
-            if _is_picture(each.interaction)
+            if is_picture(each.interaction)
         }
         self._links = Links(self._downloads)
         self._paths = {each.question.parts["path"] for each in self.tracks}
@@ -158,7 +113,7 @@ class Stage:
         )
         found = await self._found(call, headers, body)
         answer = (
-            self._missed(found)
+            missed_answer(found)
             if isinstance(found, Miss)
             else self._answer(found, call.origin, call.prefix)
         )
@@ -214,19 +169,14 @@ class Stage:
     def _answer(self, track: Track, origin: str, prefix: str = "") -> Answer:
         interaction, status = track.interaction, track.interaction.status
         if not 200 <= status < 600:
-            problem = (
-                f"{track.place}: the recording has the status {status}, which no answer can have"
-            )
-            return Answer(
-                502, json.dumps({"error": problem}).encode(), [JSON_HEADER, mark("replay")]
-            )
+            return unusable_answer(track)
         headers = [
             (name.encode(), header_bytes(self._header(track, name, value, origin + prefix)))
             for name, value in interaction.headers
-            if _is_replayed(name, value)
+            if is_replayed(name, value)
         ]
-        body = b"" if status in _WITHOUT_BODY else interaction.body
-        if not _is_picture(interaction):
+        body = b"" if status in WITHOUT_BODY else interaction.body
+        if not is_picture(interaction):
             body = self._links.led_to(f"{origin}{DOWNLOADS}/{self.slug}/", body)
         length = interaction.header("content-length")
         told = int(length) if interaction.method == "HEAD" and length.isdigit() else None
@@ -249,21 +199,6 @@ class Stage:
         if not base or asked.parts["path"] not in self._paths:
             return value
         return place + target.removeprefix(base)
-
-    def _missed(self, miss: Miss) -> Answer:
-        nearest = miss.nearest
-        body = {
-            "error": str(miss),
-            "nearest": nearest.place if nearest else None,
-            "differences": [
-                {"part": each.part, "recorded": each.recorded, "asked": each.asked}
-                for each in miss.differences[:_MOST_DIFFERENCES]
-            ],
-            "advice": _ADVICE,
-        }
-        answer = Answer(501 if miss.has_path else 404, json.dumps(body).encode())
-        answer.headers += [mark("replay"), explanation_header(str(miss))]
-        return answer
 
     def _note(self, method: str, path: str, answer: Answer, found: Track | Miss) -> None:
         self.journal.append(
@@ -327,20 +262,6 @@ class ReplayApp(VendorApplication):
 @asynccontextmanager
 async def _nothing() -> AsyncIterator[None]:
     yield
-
-
-def _is_picture(interaction: Interaction) -> bool:
-    """Whether an interaction gave a picture."""
-    media_type = interaction.header("content-type").partition(";")[0].strip().lower()
-    is_binary = media_type.startswith("image/") or media_type == "application/octet-stream"
-    return interaction.method == "GET" and interaction.status == 200 and is_binary
-
-
-def _is_replayed(name: str, value: str) -> bool:
-    """Whether a recorded header can be, and is to be, part of an answer."""
-    if name in _NOT_REPLAYED or name.startswith("x-truecopy"):
-        return False
-    return HEADER_NAME.fullmatch(name) is not None and _NO_VALUE.search(value) is None
 
 
 def _origin(url: str) -> str:
