@@ -1,7 +1,7 @@
 """Bytes of a body become the value that the schemas judge."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
@@ -15,6 +15,8 @@ from truecopy.model import Payload
 JSON_TYPE = "application/json"
 FORM_TYPE = "multipart/form-data"
 URLENCODED_TYPE = "application/x-www-form-urlencoded"
+#: Returns a value as compact JSON.
+encode_json: Callable[[Any], bytes] = orjson.dumps
 # They are told to people.
 _MOST_DUPLICATES = 20
 
@@ -55,9 +57,9 @@ def no_json(error: ValueError) -> Problem:
     return Problem(pointer="", message=f"is not JSON: {error}")
 
 
-def encode_json(value: Any, *, is_sorted: bool = False) -> bytes:
-    """Return a value as compact JSON; with its keys sorted, equal values give equal bytes."""
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS if is_sorted else None)
+def sorted_json(value: Any) -> bytes:
+    """Return a value as compact JSON with its keys sorted: equal values give equal bytes."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 def duplicate_keys(data: bytes) -> list[str]:

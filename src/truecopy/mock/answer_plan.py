@@ -65,6 +65,7 @@ class AnswerPlan:
 
     Attributes:
         unfillable: Places for which no value was found -> why.
+        base64_places: Pointer patterns at which a picture stands as base64.
     """
 
     def __init__(
@@ -103,7 +104,7 @@ class AnswerPlan:
             each["at"] for each in self._shown_in if is_shown_in(each, self._states[each["state"]])
         )
         self._filled: dict[tuple[str, ...], frozenset[str]] = {}
-        self._base64 = frozenset(
+        self.base64_places = frozenset(
             site for site, rule in self._sites.items() if "base64" in rule.get("sources", ())
         )
         places = [(pointer.rpartition("/"), value) for pointer, value in (adds or {}).items()]
@@ -185,10 +186,6 @@ class AnswerPlan:
         if known is None:
             known = self._filled[chosen] = self._unchosen.union(chosen)
         return known
-
-    def is_base64(self, filled: frozenset[str]) -> bool:
-        """Whether the pictures go into the answer as base64."""
-        return not self._base64.isdisjoint(filled)
 
     def _compile(self, schema: Mapping[str, Any], at: str) -> Maker:
         if at in self._fills:

@@ -36,8 +36,8 @@ class Immediate:
         now = services.clock.now(context.entry.account)
         count, pictures = 0, list[str]()
         if spec is not None:
-            count = spec.count
-            if handler.plan.is_base64(accepted.filled):
+            count = spec.settings.count
+            if not handler.plan.base64_places.isdisjoint(accepted.filled):
                 pictures = await services.renderer.base64(spec)
             else:
                 expires = now + handler.lifetime_s

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
-from truecopy.contract.bodies import encode_json
+from truecopy.contract.bodies import sorted_json
 from truecopy.contract.pictures import ReceivedPicture
-from truecopy.contract.pointers import each, getter
+from truecopy.contract.pointers import each, getter, member_getter
 from truecopy.contract.promises import (
     Promise,
     aspect_of,
@@ -28,7 +28,17 @@ _MOST_PIXELS = 64_000_000
 _MOST_ADDRESSES = 4
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class ImageSettings:
+    """How many pictures, their size in pixels, and whether they are marked: all but what they show."""
+
+    count: int
+    width: int
+    height: int
+    watermark: bool = False
+
+
+@dataclass(slots=True)
 class ImageSpec:
     """The pictures of one request. Made for every request, so not frozen, which would triple its cost.
 
@@ -39,36 +49,29 @@ class ImageSpec:
         signed: Tokens of the pictures' addresses with the time until which they are good, once made.
     """
 
-    width: int
-    height: int
-    count: int
+    settings: ImageSettings
     seed: int
-    watermark: bool
-    caption: str
-    source: bytes | Likeness | None
+    caption: str = ""
+    source: bytes | Likeness | None = None
     signed: tuple[float, list[str]] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def count(self) -> int:
+        """How many pictures."""
+        return self.settings.count
 
     def painting(self, index: int, likeness: Likeness | None) -> Painting:
         """Return picture number `index`, ready to render."""
+        settings = self.settings
         return Painting(
-            width=self.width,
-            height=self.height,
+            width=settings.width,
+            height=settings.height,
             index=index,
             seed=self.seed,
-            watermark=self.watermark,
+            watermark=settings.watermark,
             caption=self.caption,
             likeness=likeness,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class ImageSettings:
-    """How many pictures, their size in pixels, and whether they are marked: all but what they show."""
-
-    count: int
-    width: int
-    height: int
-    watermark: bool
 
 
 class ImageSpecReader:
@@ -121,24 +124,6 @@ class ImageSpecReader:
         is_marked = bool(self._watermark and self._watermark(instance))
         return ImageSettings(count, width, height, is_marked)
 
-    @staticmethod
-    def spec(
-        settings: ImageSettings, pictures: Sequence[ReceivedPicture], *, seed: int, prompt: str
-    ) -> ImageSpec:
-        """Return the pictures that a request asks for.
-
-        They resemble the pictures of the request; of those that came as bytes this takes its time.
-        """
-        return ImageSpec(
-            width=settings.width,
-            height=settings.height,
-            count=settings.count,
-            seed=seed,
-            watermark=settings.watermark,
-            caption=caption_of(prompt),
-            source=_source_of(pictures) if pictures else None,
-        )
-
     def _size_of(self, picture: ReceivedPicture) -> tuple[int, int]:
         """A picture that is known by its address only stands for one of the default size."""
         facts = picture.facts
@@ -155,10 +140,10 @@ def _prompt_reader(pattern: str | None) -> Callable[[Any], str]:
     if not pattern:
         return lambda _: ""
     if "*" not in pattern:
-        read = getter(pattern)
+        read, member = getter(pattern), member_getter(pattern)
 
         def prompt(instance: Any) -> str:
-            text = read(instance)
+            text = member(instance) if isinstance(instance, dict) else read(instance)
             return text if isinstance(text, str) else ""
 
         return prompt
@@ -167,8 +152,11 @@ def _prompt_reader(pattern: str | None) -> Callable[[Any], str]:
     )
 
 
-def _source_of(pictures: Sequence[ReceivedPicture]) -> bytes | Likeness | None:
-    """Return what an edit shows: the inputs that came as bytes, else what stands for their addresses."""
+def source_of(pictures: Sequence[ReceivedPicture]) -> bytes | Likeness | None:
+    """Return what an edit shows: the inputs that came as bytes, else what stands for their addresses.
+
+    Of those that came as bytes this takes its time.
+    """
     inputs = [each for each in pictures if not each.is_mask]
     files = [each.data for each in inputs if not each.url]
     if files:
@@ -194,13 +182,14 @@ def seed_of(server_seed: int, chosen: int | None, instance: Any, files: Mapping[
         server_seed: Of the whole mock.
         chosen: The seed that `Prefer: seed=` names, if any.
     """
-    content = encode_json(instance, is_sorted=True)
+    content = sorted_json(instance)
     # What a request chooses holds on every server.
     seeds = b"%d;-1" % server_seed if chosen is None else b"chosen;%d" % chosen
     digest = blake2b(content + seeds, digest_size=8)
-    for name in sorted(files):
-        digest.update(name.encode())
-        digest.update(files[name])
+    if files:
+        for name in sorted(files):
+            digest.update(name.encode())
+            digest.update(files[name])
     return int.from_bytes(digest.digest())
 
 

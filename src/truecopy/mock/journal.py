@@ -48,6 +48,7 @@ class JournalEntry:
         body: As it came, where it is small.
         summary: What is shown of a large body; None for a small one.
         elapsed_s: From the first byte of the head to the answer.
+        size_bytes: What it weighs in the journal, about.
     """
 
     operation = ""
@@ -63,8 +64,8 @@ class JournalEntry:
     body = b""
     summary: Any = None
     elapsed_s = 0.0
+    size_bytes = _ENTRY_BYTES
     _summary_bytes = 0
-    _head_bytes = 0
 
     def __init__(self, at: float, vendor: str, method: str, path: str, request_id: str) -> None:
         """Begin an entry; the rest is filled in on the way of the request."""
@@ -91,7 +92,8 @@ class JournalEntry:
 
     def seal(self, headers: dict[bytes, bytes], query: str) -> None:
         """Keep the head of a request without its key, at the end of its way."""
-        self.query = query[:_LONGEST_PATH]
+        if query:
+            self.query = query[:_LONGEST_PATH]
         self.headers = headers
         authorization = headers.get(b"authorization")
         if authorization is not None:
@@ -99,18 +101,14 @@ class JournalEntry:
             key = authorization.rpartition(b" ")[2]
             if len(key) >= _SHORTEST_KEY and key in self.body:
                 self.body = self.body.replace(key, _HIDDEN)
-        self._head_bytes = sum(map(len, headers.values()))
-        if self._head_bytes > _MOST_HEADER_BYTES or len(headers) > _MOST_HEADERS:
+        head_bytes = sum(map(len, headers.values()))
+        if head_bytes > _MOST_HEADER_BYTES or len(headers) > _MOST_HEADERS:
             first = list(headers.items())[:_MOST_HEADERS]
             self.headers = {
                 name[:_LONGEST_HEADER]: value[:_LONGEST_HEADER] for name, value in first
             }
-            self._head_bytes = sum(map(len, self.headers.values()))
-
-    @property
-    def size_bytes(self) -> int:
-        """What it weighs in the journal, about."""
-        return _ENTRY_BYTES + self._head_bytes + len(self.body) + self._summary_bytes
+            head_bytes = sum(map(len, self.headers.values()))
+        self.size_bytes = _ENTRY_BYTES + head_bytes + len(self.body) + self._summary_bytes
 
     def shown_body(self) -> Any:
         """Return the body as it is shown, before it is redacted; None where there is none."""

@@ -6,7 +6,7 @@ judges (body 400, schema, pictures, caps), scenario after validation.
 
 import asyncio
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -40,7 +40,9 @@ class RequestPipeline:
         self._settings = settings
         self._services = services
         self._handlers = handlers
-        self._routes = Routes(_slashed(contract, settings.trailing_slash))
+        operations = tuple(_slashed(contract, settings.trailing_slash))
+        self._routes = Routes(operations)
+        self._plain = dict(_plain(operations))
         self.authenticator = Authenticator(
             contract.vendor, settings.key_pattern, services.store.secret
         )
@@ -52,32 +54,35 @@ class RequestPipeline:
             Refusal: The vendor says no.
         """
         call, entry = context.call, context.entry
-        authenticated = self.authenticator.judge(call.headers.get(b"authorization", b""))
+        headers = call.headers
+        authenticated = self.authenticator.judge(headers.get(b"authorization", b""))
         entry.account = authenticated.account
-        by_media_type, parameters = self._route(call, authenticated)
-        entry.operation = _operation_of(call, by_media_type)
-        if b"prefer" in call.headers:
+        # What says exactly what the documents say needs no search.
+        plain = call.method, call.path, headers.get(b"content-type", b"")
+        entry.operation, parameters = self._plain.get(plain) or self._find(call, authenticated)
+        if b"prefer" in headers:
             self._read_preferences(context)
-        await self._choose_scenario(context, authenticated.scenario)
-        is_special = context.scenario is not None or context.preferences is not NONE
+        services, wished = self._services, authenticated.scenario
+        is_special = context.preferences is not NONE
+        if is_special or wished or services.store.has_scenarios or services.default_scenario:
+            await self._choose_scenario(context, wished)
+            is_special = is_special or context.scenario is not None
         if is_special:
             await self._step_in(context, "edge")
         if authenticated.problem:
             raise Refusal("unauthorized", authenticated.problem)
         if not entry.operation:
-            sent, known = call.header(b"content-type"), " or ".join(map(str, by_media_type))
-            raise Refusal("media-type", f"the Content-Type is {sent[:80]!r}, documented is {known}")
+            raise self._wrong_media_type(call)
         handler = self._handlers[entry.operation]
-        if context.preferences.asks_success:
+        if is_special and context.preferences.asks_success:
             handler = self._handlers.get(f"{handler.id}.{context.preferences.code}", handler)
         accepted = await handler.accept(context, parameters)
         if is_special:
             await self._step_in(context, "after-validation")
         return handler, accepted
 
-    def _route(
-        self, call: Call, authenticated: AuthResult
-    ) -> tuple[Mapping[str | None, str], Mapping[str, str]]:
+    def _find(self, call: Call, authenticated: AuthResult) -> tuple[str, Mapping[str, str]]:
+        """Return the operation that a call is for, empty for none that takes what it sends, and its parameters."""
         route = self._routes.find(call.path)
         if route is None or call.method not in route.operations:
             self._look_beside(call, authenticated)
@@ -90,7 +95,13 @@ class RequestPipeline:
             allowed = ", ".join(route.operations)
             why = f"{call.method} is not documented for this path; {allowed} is"
             raise Refusal("method", why, headers={"allow": allowed})
-        return by_media_type, route.parameters
+        return _operation_of(call, by_media_type), route.parameters
+
+    def _wrong_media_type(self, call: Call) -> Refusal:
+        route = self._routes.find(call.path)
+        known = " or ".join(map(str, route.operations[call.method])) if route else ""
+        sent = call.header(b"content-type")
+        return Refusal("media-type", f"the Content-Type is {sent[:80]!r}, documented is {known}")
 
     def _look_beside(self, call: Call, authenticated: AuthResult) -> None:
         """Look for what the documents do not mention: answers of their own, paths with a slash too many."""
@@ -180,6 +191,16 @@ def _slashed(contract: Contract, slash: str | None) -> Iterator[Operation]:
         bare = dict.fromkeys(path.rstrip("/") for path in (each.path, *each.aliases))
         both = (*bare, *(f"{path}/" for path in bare)) if is_alike else tuple(bare)
         yield replace(each, path=both[0], aliases=both[1:])
+
+
+def _plain(
+    operations: Iterable[Operation],
+) -> Iterator[tuple[tuple[str, str, bytes], tuple[str, Mapping[str, str]]]]:
+    """Yield method, path and Content-Type of requests that say exactly what is documented, and what they are for."""
+    for each in operations:
+        for path in (each.path, *each.aliases):
+            if "{" not in path and each.media_type is not None:
+                yield (each.method, path, each.media_type.encode()), (each.id, {})
 
 
 def _operation_of(call: Call, by_media_type: Mapping[str | None, str]) -> str:

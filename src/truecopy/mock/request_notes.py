@@ -42,7 +42,14 @@ class NoteTaker:
         Args:
             data: The JSON text that it was read from; empty for a form.
         """
-        if self._is_plain(instance, data):
+        # Nothing but members that the schema knows, each once: to see that costs next to nothing.
+        if (
+            self.prompt is None
+            and self.model is None
+            and isinstance(instance, dict)
+            and instance.keys() <= self.plain
+            and data.count(b'":') == len(instance)
+        ):
             return []
         found = [
             note[:_LONGEST_NOTE] for note in islice(self._notes(instance, data), MOST_NOTES + 1)
@@ -50,16 +57,6 @@ class NoteTaker:
         if len(found) > MOST_NOTES:
             found[MOST_NOTES:] = ["and more"]
         return found
-
-    def _is_plain(self, instance: Any, data: bytes) -> bool:
-        """Whether a body has nothing but members that the schema knows, each once: to see that costs next to nothing."""
-        return (
-            self.prompt is None
-            and self.model is None
-            and isinstance(instance, dict)
-            and instance.keys() <= self.plain
-            and data.count(b'":') == len(instance)
-        )
 
     def _notes(self, instance: Any, data: bytes) -> Iterator[str]:
         if not isinstance(instance, dict):

@@ -19,6 +19,7 @@ _CHINESE = (
 
 
 _COMMA, _STOP = "\uff0c", "\u3002"
+_ENDS = f".{_STOP}"
 _ENGLISH_ENDINGS = tuple(f", {', '.join(chosen)}." for chosen in product(*_ENGLISH))
 _CHINESE_ENDINGS = tuple(f"{_COMMA}{_COMMA.join(chosen)}{_STOP}" for chosen in product(*_CHINESE))
 
@@ -31,5 +32,5 @@ def revise(prompt: str) -> str:
     number = crc32(prompt.encode("utf-8", "replace"))
     is_chinese = not prompt.isascii() and bool(re.search(r"[\u4e00-\u9fff]", prompt))
     endings = _CHINESE_ENDINGS if is_chinese else _ENGLISH_ENDINGS
-    start = prompt.strip().rstrip(f".{_STOP}") or "A picture"
+    start = prompt.strip().rstrip(_ENDS) or "A picture"
     return start + endings[number % len(endings)]

@@ -1,7 +1,6 @@
 """What all vendors of one server share."""
 
 import asyncio
-import math
 import random
 from dataclasses import dataclass
 
@@ -99,10 +98,10 @@ class SharedServices:
         Args:
             account: Whose clock says when that is.
         """
-        minute = math.ceil(expires / _MINUTE_S) * _MINUTE_S
+        minute = -(-expires // _MINUTE_S) * _MINUTE_S
         if spec.signed is None or spec.signed[0] != minute:
             write = self.signer.write
-            tokens = [write(spec, index, minute) for index in range(spec.count)]
+            tokens = [write(spec, index, minute) for index in range(spec.settings.count)]
             spec.signed = (minute, tokens)
         end = self._ends.get(account)
         if end is None:

@@ -44,6 +44,8 @@ class Store(Protocol):
     """Where state is kept. Every method is safe to call from concurrent requests of one event loop."""
 
     secret: bytes
+    #: Whether a scenario may be set; most requests need not ask for it.
+    has_scenarios: bool
 
     async def add_task(self, task: Task) -> None:
         """Keep a task."""
@@ -110,10 +112,11 @@ class MemoryStore:
         """Start empty, with a fresh signing secret."""
         self.secret = os.urandom(32)
         self._tasks: OrderedDict[str, Task] = OrderedDict()
-        self._journal: deque[tuple[JournalEntry, int]] = deque()
+        self._journal: deque[JournalEntry] = deque()
         self._journal_bytes = 0
         self._accounts: OrderedDict[str, AccountState] = OrderedDict()
         self._scenarios = ScenarioSettings()
+        self.has_scenarios = False
 
     async def add_task(self, task: Task) -> None:
         """Keep a task; past 10,000 the oldest is forgotten."""
@@ -132,15 +135,14 @@ class MemoryStore:
     async def record(self, entry: JournalEntry) -> None:
         """Add to the journal; past 1,000 entries, or 16 MB of them, the oldest go."""
         journal = self._journal
-        size_bytes = entry.size_bytes
-        journal.append((entry, size_bytes))
-        self._journal_bytes += size_bytes
+        journal.append(entry)
+        self._journal_bytes += entry.size_bytes
         while len(journal) > JOURNAL_ENTRIES or self._journal_bytes > _JOURNAL_BYTES:
-            self._journal_bytes -= journal.popleft()[1]
+            self._journal_bytes -= journal.popleft().size_bytes
 
     async def entries(self) -> list[JournalEntry]:
         """Return the journal, the newest first."""
-        return [entry for entry, _ in reversed(self._journal)]
+        return list(reversed(self._journal))
 
     async def use_scenario(
         self, account: str, operation: str | None, known: Collection[str]
@@ -156,6 +158,7 @@ class MemoryStore:
 
     async def set_scenario(self, setting: ScenarioSetting, account: str | None) -> None:
         """Set a scenario for an account, or for all with None; it begins anew."""
+        self.has_scenarios = True
         if account is None:
             self._scenarios.put(setting)
             states: Iterable[AccountState] = self._accounts.values()
@@ -189,7 +192,8 @@ class MemoryStore:
 
     async def charge(self, account: str, operation: str, pictures: int, usd: float | None) -> None:
         """Add to what an account owes."""
-        charges = self._account(account).charges
+        state = self._accounts.get(account) or self._account(account)
+        charges = state.charges
         charge = charges.get(operation)
         if charge is None:
             charge = charges[operation] = Charge()
@@ -209,9 +213,9 @@ class MemoryStore:
         if account is not None:
             for task in [task for task in self._tasks.values() if task.account == account]:
                 del self._tasks[task.id]
-            kept = [each for each in self._journal if each[0].account != account]
+            kept = [each for each in self._journal if each.account != account]
             self._journal = deque(kept)
-            self._journal_bytes = sum(size_bytes for _, size_bytes in kept)
+            self._journal_bytes = sum(each.size_bytes for each in kept)
             self._accounts.pop(account, None)
             return
         self._tasks.clear()
@@ -219,6 +223,7 @@ class MemoryStore:
         self._journal_bytes = 0
         self._accounts.clear()
         self._scenarios = ScenarioSettings()
+        self.has_scenarios = False
 
     def _account(self, name: str) -> AccountState:
         state = self._accounts.get(name)

@@ -54,7 +54,8 @@ class Signer:
         Args:
             expires: When it stops being good, in unix seconds.
         """
-        flags, source = _WATERMARK if spec.watermark else 0, b""
+        settings = spec.settings
+        flags, source = _WATERMARK if settings.watermark else 0, b""
         if isinstance(spec.source, Likeness):
             flags |= _LIKENESS
             source = spec.source.palette + spec.source.grid
@@ -63,8 +64,8 @@ class Signer:
             flags |= _DIGEST | (len(source) // DIGEST_BYTES - 1) << _COUNT_SHIFT
         head = _HEAD.pack(
             _VERSION,
-            spec.width,
-            spec.height,
+            settings.width,
+            settings.height,
             index,
             spec.seed,
             flags,
@@ -75,7 +76,9 @@ class Signer:
             # Between characters.
             caption = caption[:_MOST_CAPTION_BYTES].decode("utf-8", "ignore").encode()
         payload = head + source + caption
-        text = b2a_base64(self._mark(payload) + payload, newline=False)
+        digest = self._base.copy()
+        digest.update(payload)
+        text = b2a_base64(digest.digest() + payload, newline=False)
         return text.translate(_URLSAFE, b"=").decode()
 
     def read(self, token: str, now: float) -> Painting:

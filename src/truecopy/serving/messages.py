@@ -53,6 +53,8 @@ class Call:
     Attributes:
         method: Upper case.
         path: Decoded path, below the vendor's prefix.
+        query: What stands behind the `?`, as it was sent.
+        scheme: How the request came in: `http` or `https`.
         headers: Lower-case name -> value, both as bytes; of a repeated header the last value.
         origin: Scheme and authority under which the client reached the server.
         kept_bytes: What counts of its body, until it is released.
@@ -68,6 +70,8 @@ class Call:
         "method",
         "origin",
         "path",
+        "query",
+        "scheme",
     )
 
     def __init__(self, scope: Scope, receive: Receive, room: Room | None = None) -> None:
@@ -83,23 +87,16 @@ class Call:
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
+        self.scheme: str = scope.get("scheme", "http")
+        sent: bytes = scope.get("query_string", b"")
+        self.query = sent.decode("latin-1") if sent else ""
         self.origin = ""
         self.is_read = False
-
-    @property
-    def scheme(self) -> str:
-        """How the request came in: `http` or `https`."""
-        return str(self._scope["scheme"])
 
     @property
     def prefix(self) -> str:
         """What stood in front of the path when the request came in: the vendor's, or nothing."""
         return str(self._scope["path"]).removesuffix(self.path)
-
-    @property
-    def query(self) -> str:
-        """What stands behind the `?`, as it was sent."""
-        return str(self._scope.get("query_string", b""), "latin-1")
 
     @property
     def bound_to(self) -> str:

@@ -204,8 +204,8 @@ def test_whether_pictures_go_inline_is_known_before_they_are_made() -> None:
     """Base64 has to be rendered first, an address not."""
     plan = AnswerPlan(SCHEMA, {})
 
-    assert plan.is_base64(plan.filled({"as": "b64"}))
-    assert not plan.is_base64(plan.filled({}))
+    assert not plan.base64_places.isdisjoint(plan.filled({"as": "b64"}))
+    assert plan.base64_places.isdisjoint(plan.filled({}))
 
 
 def test_what_some_states_show_is_there_with_what_leads_to_it() -> None:

@@ -11,7 +11,15 @@ from PIL import Image
 from tests.play import Play, make_play
 
 from truecopy.contract.pictures import ReceivedPicture
-from truecopy.mock.image_spec import ImageSpecReader, address_digest, caption_of, near, seed_of
+from truecopy.mock.image_spec import (
+    ImageSpec,
+    ImageSpecReader,
+    address_digest,
+    caption_of,
+    near,
+    seed_of,
+    source_of,
+)
 from truecopy.picture import (
     Likeness,
     inspect_picture,
@@ -72,26 +80,25 @@ def test_count_and_size_are_those_promised(
     assert (found.count, found.width, found.height) == size
 
 
-def test_a_spec_has_what_shows_in_its_pictures() -> None:
-    """Watermark, caption, seed, and what the inputs look like."""
+def test_a_picture_has_what_its_request_says() -> None:
+    """Watermark, caption and seed."""
     made = reader(COUNT)
     two, with_mark = made.settings({"n": 2}, []), made.settings({"watermark": True}, [])
 
-    plain = made.spec(two, [], seed=5, prompt="A  red\nkite")
-    marked = made.spec(with_mark, [FAR, FAR], seed=5, prompt="")
-    mixed = made.spec(two, [FAR, received(8, 8)], seed=5, prompt="")
-    inline = made.spec(two, [received(8, 8)], seed=5, prompt="")
+    plain = ImageSpec(two, 5, caption_of("A  red\nkite")).painting(1, None)
 
-    assert (plain.caption, plain.watermark, plain.source, plain.count) == (
-        "A red kite",
-        False,
-        None,
-        2,
-    )
-    assert marked.watermark
-    assert marked.source == address_digest(FAR.url) * 2
-    assert isinstance(inline.source, Likeness)
-    assert mixed.source == inline.source
+    assert (plain.caption, plain.watermark, plain.seed, plain.index) == ("A red kite", False, 5, 1)
+    assert ImageSpec(two, 5).count == 2
+    assert with_mark.watermark
+
+
+def test_a_picture_looks_like_the_inputs() -> None:
+    """Those that came as bytes are looked at; of the others their addresses stand for them."""
+    inline = source_of([received(8, 8)])
+
+    assert source_of([FAR, FAR]) == address_digest(FAR.url) * 2
+    assert isinstance(inline, Likeness)
+    assert source_of([FAR, received(8, 8)]) == inline
 
 
 @pytest.mark.parametrize(

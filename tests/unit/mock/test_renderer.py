@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tests.play import Play
 
-from truecopy.mock.image_spec import ImageSpec
+from truecopy.mock.image_spec import ImageSettings, ImageSpec
 from truecopy.mock.renderer import Renderer
 from truecopy.picture import (
     inspect_picture,
@@ -13,9 +13,7 @@ from truecopy.picture import (
     similarity,
 )
 
-SPEC = ImageSpec(
-    width=64, height=64, count=2, seed=1, watermark=False, caption="", source=b"12345678"
-)
+SPEC = ImageSpec(ImageSettings(2, 64, 64), seed=1, source=b"12345678")
 
 
 def test_a_renderer_renders_once_and_forgets_beyond_its_cache() -> None:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from truecopy.mock.clock import Clock
-from truecopy.mock.image_spec import ImageSpec
+from truecopy.mock.image_spec import ImageSettings, ImageSpec
 from truecopy.mock.services import SharedServices
 from truecopy.mock.store import MemoryStore
 
-SPEC = ImageSpec(width=8, height=8, count=2, seed=1, watermark=False, caption="", source=None)
+SPEC = ImageSpec(ImageSettings(2, 8, 8), seed=1)
 
 
 def services() -> SharedServices:

@@ -2,15 +2,13 @@
 
 import asyncio
 
-from truecopy.mock.image_spec import ImageSpec
+from truecopy.mock.image_spec import ImageSettings, ImageSpec
 from truecopy.mock.journal import JournalEntry
 from truecopy.mock.scenario_settings import ScenarioSetting
 from truecopy.mock.store import MemoryStore
 from truecopy.mock.tasks import Task
 
-SPEC = ImageSpec(
-    width=64, height=64, count=2, seed=1, watermark=False, caption="", source=b"12345678"
-)
+SPEC = ImageSpec(ImageSettings(2, 64, 64), seed=1, source=b"12345678")
 
 
 def make_task(number: int) -> Task:

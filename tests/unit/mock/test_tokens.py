@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truecopy.mock.image_spec import ImageSpec, caption_of
+from truecopy.mock.image_spec import ImageSettings, ImageSpec, caption_of
 from truecopy.mock.tokens import LONGEST, Signer, TokenError
 from truecopy.picture import (
     Likeness,
@@ -24,11 +24,14 @@ sources = st.one_of(
 )
 specs = st.builds(
     ImageSpec,
-    width=st.integers(1, 65_000),
-    height=st.integers(1, 65_000),
-    count=st.integers(1, 10),
+    settings=st.builds(
+        ImageSettings,
+        width=st.integers(1, 65_000),
+        height=st.integers(1, 65_000),
+        count=st.integers(1, 10),
+        watermark=st.booleans(),
+    ),
     seed=st.integers(0, 2**64 - 1),
-    watermark=st.booleans(),
     caption=st.text(max_size=400).map(caption_of),
     source=sources,
 )
@@ -57,7 +60,7 @@ def test_no_text_passes_for_a_token(text: str) -> None:
         Signer(b"k" * 32).read(text, now=0.0)
 
 
-SPEC = ImageSpec(width=8, height=9, count=1, seed=3, watermark=False, caption="A kite", source=None)
+SPEC = ImageSpec(ImageSettings(1, 8, 9), seed=3, caption="A kite")
 
 
 def test_a_token_is_good_until_its_time() -> None:
