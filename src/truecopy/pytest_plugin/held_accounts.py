@@ -173,9 +173,9 @@ class TruecopyMock:
         count = sum(each["count"] for each in counted)
         if count == times or (times is None and count):
             return
-        expected = "at least one" if times is None else times
+        expected = "at least one request" if times is None else f"{times} requests"
         having = "" if body is None else f" with {body!r}"
-        lines = [f"{named} {operation}: expected {expected} requests{having}, found {count}"]
+        lines = [f"{named} {operation}: expected {expected}{having}, found {count}"]
         held = self._held[named]
         near = [one for each in counted for one in each["nearest"]]
         lines += _nearest([each for each in near if each["request"]["account"] in held])

@@ -46,7 +46,7 @@ class KnownVendors:
         if named is None and having:
             raise UsageError(f"{operation} is an operation of {' and '.join(having)}: say vendor=")
         asked = [named] if named else list(self.operations)
-        known = ", ".join(each for name in asked for each in self.operations[name])
+        known = ", ".join(dict.fromkeys(each for name in asked for each in self.operations[name]))
         raise UsageError(f"there is no operation {operation!r}; there are: {known}")
 
 

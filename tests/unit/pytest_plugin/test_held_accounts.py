@@ -59,7 +59,7 @@ def test_a_failure_shows_the_nearest_and_other_keys(held: TruecopyApp) -> None:
 
     lines = str(caught.value).splitlines()
     assert lines[0] == (
-        "powertokens edit-image-json: expected at least one requests with {'prompt': 'A boat'}, found 0"
+        "powertokens edit-image-json: expected at least one request with {'prompt': 'A boat'}, found 0"
     )
     assert "    /prompt: expected 'A boat', found 'A kite'" in lines
     assert any("with other keys than the test's" in line for line in lines)
