@@ -7,15 +7,17 @@ from typing import Any
 from truecopy.cli.files import shown_path
 from truecopy.contract import Workspace
 from truecopy.contract.yamlfile import read_yaml, text_list
+from truecopy.mock.mockfile import read_mock_file
+from truecopy.model import Contract
 
 
-def vendor_files(workspace: Workspace, vendor: str) -> Iterator[tuple[str, str]]:
+def vendor_files(workspace: Workspace, contract: Contract) -> Iterator[tuple[str, str]]:
     """Yield the path of each, and what it gives.
 
     Raises:
-        UsageError: There is no such vendor.
-        WorkspaceError: One of them cannot be read.
+        WorkspaceError: One of them cannot be used, or has no effect.
     """
+    vendor = contract.vendor
     yield _path(workspace.contract_folder(vendor)), "the contract"
     decisions = workspace.own_decisions(vendor)
     if decisions is not None:
@@ -23,6 +25,7 @@ def vendor_files(workspace: Workspace, vendor: str) -> Iterator[tuple[str, str]]
         told = "; ".join(f"{each['id']} ({_decided(each)})" for each in entries)
         yield _path(decisions), f"decided otherwise: {told}"
     base, *more = workspace.mock_files(vendor)
+    read_mock_file([base, *more], contract)
     if base.is_file():
         yield _path(base), "how its mock behaves"
     for path in more:

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from truecopy.cli.vendor_files import vendor_files
 from truecopy.contract import Workspace
 from truecopy.contract.workspace import built_in_root
+from truecopy.errors import WorkspaceError
 
 DECISIONS = """
 decisions:
@@ -20,7 +23,8 @@ def test_every_file_is_told_with_what_it_gives(tmp_path: Path) -> None:
     (tmp_path / "contracts" / "powertokens").mkdir(parents=True)
     (tmp_path / "contracts" / "powertokens" / "decisions.yaml").write_text(DECISIONS)
 
-    found = dict(vendor_files(Workspace(roots=(tmp_path, built_in_root())), "powertokens"))
+    workspace = Workspace(roots=(tmp_path, built_in_root()))
+    found = dict(vendor_files(workspace, workspace.load("powertokens")))
 
     own = {path.removeprefix(f"{tmp_path}/"): what for path, what in found.items()}
     assert own["mocks/powertokens.yaml"] == "laid over it: caps.pictures, default_size"
@@ -29,3 +33,16 @@ def test_every_file_is_told_with_what_it_gives(tmp_path: Path) -> None:
     )
     assert {"the contract", "how its mock behaves"} <= set(found.values())
     assert any(what.endswith(" recordings") for what in found.values())
+
+
+@pytest.mark.parametrize(
+    ("content", "told"), [("caps: {pictures: 6}", "has no effect"), ("cap: {}", "unknown key cap")]
+)
+def test_a_file_without_effect_gives_nothing(tmp_path: Path, content: str, told: str) -> None:
+    """It is no row but an error, as where the mock is started."""
+    (tmp_path / "mocks").mkdir()
+    (tmp_path / "mocks" / "powertokens.yaml").write_text(content)
+    workspace = Workspace(roots=(tmp_path, built_in_root()))
+
+    with pytest.raises(WorkspaceError, match=told):
+        list(vendor_files(workspace, workspace.load("powertokens")))

@@ -74,9 +74,9 @@ def show(*, vendor: str, operation: str | None, workspace: Workspace, output_for
     seen = _seen(contract, workspace) if operation else {}
     if output_format == "json":
         row = operation_json(contract, operation, seen) if operation else contract_json(contract)
-        files = [{"path": path, "gives": what} for path, what in vendor_files(workspace, vendor)]
+        files = [{"path": path, "gives": what} for path, what in vendor_files(workspace, contract)]
         click.echo(json.dumps({"schema_version": 1, **row, "files": files}))
     elif operation:
         click.echo(operation_text(contract, operation, seen), nl=False)
     else:
-        click.echo(contract_text(contract, vendor_files(workspace, vendor)), nl=False)
+        click.echo(contract_text(contract, vendor_files(workspace, contract)), nl=False)
