@@ -1,13 +1,14 @@
 """One check under way: what was sent, what was found, and what is known so far."""
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from truecopy.check.check_result import CheckResult
 from truecopy.check.downloads import Downloads
 from truecopy.check.key_watch import KeyWatch
 from truecopy.check.options import CheckOptions
+from truecopy.check.picture_looks import PictureLooks
 from truecopy.contract import compile_operations
 from truecopy.judge import (
     AnswerJudge,
@@ -38,7 +39,6 @@ from truecopy.model import (
 from truecopy.wire import RequestSender
 
 _LONGEST_URL = 200  # of an address in a message; signed ones are longer
-LOOKS_A_TASK = 2  # one that shows the end, and one after it; the first task alone takes more
 
 Progress = Callable[[str], None]
 
@@ -84,6 +84,7 @@ class CheckRun:
         sender: Sends the requests.
         options: How the check is run.
         judge, planner, collector: The judgement.
+        pictures: Which pictures of answers are looked at.
         tasks_left: Task id -> label of the request that made it, for tasks that were not seen to end.
     """
 
@@ -103,16 +104,13 @@ class CheckRun:
         self.planner = Planner(contract, compiled, image_url=options.sending.image_url)
         self.collector = VerdictCollector(contract)
         self.downloads = Downloads(sender)
+        self.pictures = PictureLooks(contract, self.judge.promises)
         self.tasks_left: dict[str, str] = {}
         self.examined = 0
         self._unanswered = ""
         self._key_watch = KeyWatch()
         self._progress = progress
         self._findings: dict[str, Finding] = {}
-        self._pictured: set[str] = set()
-        self._sized: set[str] = set()
-        self._is_sparing = False
-        self._wanted_pictures: dict[str, int] = {}
         self._has_unknown_cost = False
         self._began = time.monotonic()
 
@@ -178,12 +176,8 @@ class CheckRun:
     ) -> Judgement:
         """Judge an interaction, after a look at pictures that it promises something of."""
         if has_pictures and outcome_of(interaction) is Outcome.ACCEPTED:
-            body = body_of(interaction)
-            promises = self.judge.promises
-            most = promises.count(operation, request)
-            addresses = promises.addresses(operation, body)[: 1 if self._is_sparing else most]
-            if addresses and self._is_due(operation, request, body):
-                self._pictured.add(operation)
+            addresses = self.pictures.due(operation, request, body_of(interaction))
+            if addresses:
                 self.downloads.look(addresses)
         if self.downloads.obstacle:
             self.collector.cannot(
@@ -202,54 +196,6 @@ class CheckRun:
         ]
         self.downloads.forget()
         return judgement
-
-    def _is_due(self, operation: str, request: Payload, body: object) -> bool:
-        """Whether the pictures of an answer are looked at: those with a promised size, and the first."""
-        is_due = operation not in self._pictured
-        if self.judge.promises.wants_size(operation, request, body):
-            is_due = is_due or not self._is_sparing or operation not in self._sized
-            self._sized.add(operation)
-        return is_due
-
-    def expected_requests(self, probes: Collection[Probe]) -> int:
-        """Return how many requests some probes come to, with looks and pictures, if they go as they should."""
-        good = [each for each in probes if each.outcome is Outcome.ACCEPTED]
-        pictures = {each.id: self._pictures_of(each) for each in good}
-        shown = {each.id: self._shown_by(each.draft.operation) for each in good}
-        looks = sum(LOOKS_A_TASK for each in good if shown[each.id] != each.draft.operation)
-        new = set(shown.values()) - self._pictured
-        if self._is_sparing:
-            sized = {shown[name] for name, count in pictures.items() if count}
-            return len(probes) + looks + len(new | (sized - self._sized))
-        return len(probes) + looks + len(new) + sum(pictures.values())
-
-    def _pictures_of(self, probe: Probe) -> int:
-        """Return how many pictures of the answer to a probe are looked at for their size."""
-        if probe.id not in self._wanted_pictures:
-            name, draft = self._shown_by(probe.draft.operation), probe.draft
-            is_sized = self.judge.promises.wants_size(name, draft.payload, None)
-            self._wanted_pictures[probe.id] = min(2, draft.pictures) if is_sized else 0
-        return self._wanted_pictures[probe.id]
-
-    def _shown_by(self, operation: str) -> str:
-        """Return the operation whose answers show what another one was asked for: of tasks, the look-up."""
-        lifecycle = self.contract.lifecycle
-        is_create = lifecycle is not None and lifecycle.create == operation
-        return lifecycle.poll if lifecycle is not None and is_create else operation
-
-    def requests_of_a_part(self, probe: Probe) -> int:
-        """Return how many requests a part of a probe comes to: one, and a look where it makes a task."""
-        operation = probe.draft.operation
-        return 1 if self._shown_by(operation) == operation else 2
-
-    def spare_pictures(self) -> None:
-        """Look at one more picture for each operation at most: requests are needed for something else."""
-        self._is_sparing = True
-
-    @property
-    def pictures_a_task(self) -> int:
-        """How many pictures of a task are looked at from now on."""
-        return 0 if self._is_sparing else 2
 
     def keep(self, probe: Probe, sent: Sent) -> None:
         """Keep what a probe showed.

@@ -33,13 +33,13 @@ class Isolation:
     def isolate(self, plan: OperationPlan, probe: Probe, sent: Sent) -> None:
         """Take a pack apart that was not accepted."""
         self._run.collector.forget(probe)
-        self._run.spare_pictures()
+        self._run.pictures.spare()
         self._divide(plan, probe, sent)
 
     def _divide(self, plan: OperationPlan, probe: Probe, sent: Sent) -> None:
         """Find the values for which a request was refused, as many of them as there is room for."""
         rounds = (len(probe.variations) - 1).bit_length()
-        a_part = self._run.requests_of_a_part(probe)
+        a_part = self._run.pictures.requests_of_a_part(probe)
         # A server that fails is asked twice.
         again = 1 if sent.interaction.status >= 500 else 0
         room = self._room() - again

@@ -179,7 +179,7 @@ class ProbeRunner:
     def _room(self) -> int:
         """Return how many requests may be sent beside those that are planned."""
         waiting = self._follower.expected_requests if self._follower else 0
-        planned = self._run.expected_requests(self._left.values())
+        planned = self._run.pictures.expected_requests(self._left.values())
         sender = self._run.sender
         ahead = planned + waiting + sender.expected_second_tries + _MARGIN
         return MOST_REQUESTS - sender.budget.requests - ahead

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from truecopy.check.check_run import LOOKS_A_TASK, CheckRun, Sent
+from truecopy.check.check_run import CheckRun, Sent
+from truecopy.check.picture_looks import LOOKS_A_TASK
 from truecopy.contract.pointers import first
 from truecopy.contract.task_success import success_state
 from truecopy.judge import ANOTHER_ACCOUNT, TaskWatch, examined_claims, judge_acceptance, look_up
@@ -51,7 +52,7 @@ class TaskFollower:
         if not self._waiting:
             return 0
         brief = sum(task.is_brief for task, _ in self._waiting)
-        whole = LOOKS_A_TASK + self._run.pictures_a_task
+        whole = LOOKS_A_TASK + self._run.pictures.of_a_task
         return _LAST_LOOKS + brief + whole * (len(self._waiting) - brief)
 
     def take(self, probe: Probe, sent: Sent, *, is_brief: bool = False) -> None:
