@@ -1,7 +1,7 @@
 """The whole way from a vendor's documents to the files of its contract."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 from truecopy.contract.conditions import promise_conditions, state_conditions
 from truecopy.contract.load import assemble
 from truecopy.contract.vendorfile import VendorFile
+from truecopy.derive.decisions import Rulings
 from truecopy.derive.fold import WORDING, require_agreement
 from truecopy.derive.lifecycle import build_lifecycle
 from truecopy.derive.openapi import build_openapi
@@ -61,13 +62,10 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
     if not all(each.is_shown for each in said.folded.contradictions):
         require_agreement(said.folded.contradictions, said.pages.texts)
     claims = said.claims()
-    vendor, rulings = said.pages.vendor, said.rulings
+    vendor = said.pages.vendor
     _check_base_url(vendor, said.folded.claims)
     files, landed = _build(vendor, claims)
-    used = {claim.decision for claim in landed}
-    decisions = [each.decision for each in rulings.rulings]
-    wording = [WORDING] if WORDING.id in used else []
-    files["evidence.json"] = render_evidence(landed, [*decisions, *wording])
+    files["evidence.json"] = _evidence(landed, said.rulings)
     contents = {name: json.loads(text) for name, text in files.items()}
     _require_operations(said.pages, contents["openapi.json"]["x-operations"])
     contract = assemble(vendor, contents, folder, is_derived=True)
@@ -85,6 +83,13 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
             *said.uncited(landed),
         ),
     )
+
+
+def _evidence(landed: Sequence[Claim], rulings: Rulings) -> str:
+    """Return the file that says what each claim stands on."""
+    decisions = [each.decision for each in rulings.rulings]
+    has_wording = any(claim.decision == WORDING.id for claim in landed)
+    return render_evidence(landed, [*decisions, *([WORDING] if has_wording else [])])
 
 
 def _about_decisions(said: VendorStatements) -> Iterator[Finding]:

@@ -107,11 +107,7 @@ def fold(
     return Folded(
         claims=claims,
         findings=tuple(findings),
-        contradictions=tuple(
-            Contradiction(claim=name, statements=tuple(grouped[name]), pair=agreed.pair)
-            for name, agreed in agreements.items()
-            if agreed.pair and name not in settled.withdrawn and name not in settled.rulings
-        ),
+        contradictions=tuple(_contradictions(agreements, grouped, settled)),
         settled=settled.decisions(),
     )
 
@@ -212,6 +208,17 @@ class _Agreement:
 
     value: Any
     pair: tuple[Statement, Statement] | None = None
+
+
+def _contradictions(
+    agreements: Mapping[str, _Agreement],
+    grouped: Mapping[str, Sequence[Statement]],
+    settled: _Settled,
+) -> Iterator[Contradiction]:
+    """Yield what no decision settles."""
+    for name, agreed in agreements.items():
+        if agreed.pair and name not in settled.withdrawn and name not in settled.rulings:
+            yield Contradiction(claim=name, statements=tuple(grouped[name]), pair=agreed.pair)
 
 
 def _agree(group: Sequence[Statement]) -> _Agreement:
