@@ -18,6 +18,7 @@ from truecopy.derive.examples import state_field_example
 from truecopy.derive.field_heads import default_in
 from truecopy.derive.field_subjects import FieldSubjects, place_of
 from truecopy.derive.limit_exceptions import LimitContext, read_context
+from truecopy.derive.option_lists import state_options
 from truecopy.derive.paths import child, element
 from truecopy.derive.picture_wordings import picture_sources, says_picture
 from truecopy.derive.prose import Limit, read_limits
@@ -29,6 +30,7 @@ from truecopy.derive.requirement_marks import (
     required_prose,
     says_deprecated,
     says_required,
+    untold_conditions,
 )
 from truecopy.derive.statements import Page
 from truecopy.derive.task_prose import TaskProse
@@ -94,6 +96,9 @@ class BlockReading:
         """State what every block says."""
         for block in self._blocks:
             self._declare(block)
+            for place in untold_conditions(block, self._page.document):
+                line = self._page.document.line_at(place[0])
+                self._page.unread.append((line, "required on a condition, which is not read"))
             if not is_required(block, self._page.document):
                 name = (block.head.start, block.head.end)
                 self._page.unmarked.append((self._subjects.of(block), name))
@@ -175,7 +180,7 @@ class BlockReading:
         said = required_prose(block, self._page.document)
         if block.is_required is not None:
             said = said or (block.is_required.start, block.is_required.end)
-        if said is not None:
+        if said is not None and is_required(block, self._page.document):
             self._page.mark(subject, "required", said)
         if block.default is not None:
             self._default(block, subject, block.default.text, block.default)
@@ -217,7 +222,9 @@ class BlockReading:
         """State what a line under the type says: `required`, or a default."""
         place, text = (line.start, line.end), line.text.strip()
         default = default_in(text)
-        if says_required(line):
+        if says_required(line) and not is_required(block, self._page.document):
+            self._page.layout.append(place)
+        elif says_required(line):
             self._page.mark(subject, "required", place)
         elif says_deprecated(line):
             self._page.mark(subject, "deprecated", place)
@@ -290,8 +297,11 @@ class BlockReading:
         context = self._context(subject, field)
         for line in block.limits:
             self._limit(subject, line, field, context)
+        listed = state_options(self._page, subject, block.prose, field, context)
         for start, end in block.prose:
             piece = text[start:end]
+            if any(start <= place < end for place in listed):
+                continue  # what a choice does is no limit of the value
             if _EXAMPLE_LABEL.match(piece):
                 self._page.layout.append((start, end))
             nested = list(_NESTED.finditer(piece)) if "object" in field.types else []

@@ -27,6 +27,7 @@ class Block:
         default: In a table, the cell of its default.
         is_required: In a table, the cell that says so.
         is_optional: In a table, the cell that says so.
+        condition: In a table, the cell that says anything else of whether it is required.
     """
 
     section: str
@@ -43,6 +44,7 @@ class Block:
     default: Line | None = None
     is_required: Line | None = None
     is_optional: Line | None = None
+    condition: Line | None = None
     type: DeclaredType = field(init=False)
 
     def __post_init__(self) -> None:

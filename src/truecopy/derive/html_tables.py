@@ -14,6 +14,7 @@ _COLUMNS = {
     | {"参数", "参数名", "名称", "字段"},
     "type": {"type", "data type", "类型"},
     "required": {"required", "required?", "mandatory", "必填", "是否必填", "必选"},
+    "location": {"in", "location", "where", "passed in", "位置"},
     "default": {"default", "default value", "默认值"},
     "description": {"description", "details", "meaning", "notes", "说明", "描述"},
 }

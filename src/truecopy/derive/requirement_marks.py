@@ -17,6 +17,13 @@ _REQUIRED_PROSE = re.compile(
     r"[\s*_`(\[]{0,4}(?:required|必填)(?=[*_)\]`]{0,3}(?:[.:,;\uff0c。]|\s*\Z|[)\]]))",
     re.IGNORECASE,
 )
+# That the field is required on a condition; `required for all requests` is none.
+_CONDITION = re.compile(
+    r"\b(?:required|mandatory|needed|obligatory)\b[*_`]{0,3}\s{0,3}[,(:;–—-]?\s{0,3}(?:only )?(?:if|when|whenever|unless|in case|except|depending|(?:for|with|in) "
+    r"(?!all\b|every\b|each\b|any\b|the request|this request|authenti))"
+    r"|\b(?:conditionally required|conditional)\b|(?:当|如果|仅)[^。\n]{1,40}(?:必填|必须(?:提供|填写|传))|必填\s{0,3}[（(]?(?:当|如果|仅)",
+    re.IGNORECASE,
+)
 # A description that begins with the opposite mark, or says it of its field.
 _OPTIONAL = re.compile(
     r"^\s*(?:[•*-]\s*)?\(?optional\b|\bthis (?:field|parameter) is optional\b|^\s*可选",
@@ -31,8 +38,30 @@ _DEPRECATED_PROSE = re.compile(
 )
 
 
+def conditions(block: Block, document: Document) -> list[Span]:
+    """Return where the page says that the field is required on a condition, which a contract cannot say."""
+    found = (_CONDITION.search(document.text, *place) for place in block.prose)
+    return [*_labels(block), *(match.span() for match in found if match)]
+
+
+def untold_conditions(block: Block, document: Document) -> list[Span]:
+    """Return those of them that are no sentences of their own, or that stand against a mark."""
+    found = conditions(block, document)
+    return found if _is_marked(block, document) else found[: len(_labels(block))]
+
+
+def _labels(block: Block) -> list[Span]:
+    cells = [each for each in block.limits if _CONDITION.search(each.text)]
+    cells += [block.condition] if block.condition else []
+    return [(each.start, each.end) for each in cells]
+
+
 def is_required(block: Block, document: Document) -> bool:
-    """Whether a field is marked as required."""
+    """Whether a field is marked as required, and not on a condition alone."""
+    return _is_marked(block, document) and not conditions(block, document)
+
+
+def _is_marked(block: Block, document: Document) -> bool:
     return (
         block.is_required is not None
         or required_prose(block, document) is not None

@@ -5,22 +5,27 @@ from collections.abc import Sequence
 
 from truecopy.derive import headings
 from truecopy.derive.document import Line
-from truecopy.derive.documented_fields import read_type
 from truecopy.derive.elements import Block, Table
-from truecopy.derive.field_heads import field_name
+from truecopy.derive.field_heads import field_name, location_in
 from truecopy.derive.html_tables import NO, YES, columns_of
 from truecopy.derive.page_walk import PageWalk
 from truecopy.derive.status_lines import read_status_line
+from truecopy.derive.table_cells import TableRow, cut_aligned, cut_aligned_row, cut_cells, cut_row
 from truecopy.derive.task_states import are_states
+from truecopy.derive.type_labels import read_type_line
 
 # The row below the head of a table of Markdown.
 _RULE = re.compile(r"(?=.*--)[\s|:+=-]+")
-# What stands between two cells: a bar that no backslash takes back, or a tab.
-_BAR = re.compile(r"(?<!\\)\|")
-_TAB = re.compile(r"\t")
 # Marks around a name or a type.
 _MARKS = " \t`*_"
 _NOTHING = frozenset({"", "-", "—", "–", "none", "n/a", "无"})
+# The line below the head of an aligned table, and the mark of a required field behind its name.
+_UNDERLINE = re.compile(r"-{2,80}(?: {1,40}-{2,80}){1,20}")
+_REQUIRED_MARK = re.compile(r"\s{0,8}(?:\*(?!\*)|\(required\))$", re.IGNORECASE)
+# Columns that say nothing of what is allowed.
+_PASSED_OVER = frozenset(
+    {"", "#", "no.", "example", "examples", "sample", "示例", "since", "version"}
+)
 _STATUS_HEADS = frozenset(
     {"code", "status", "status code", "http status", "http code", "状态码", "错误码"}
 )
@@ -36,85 +41,132 @@ class TableScan:
 
     def table(self) -> bool:
         """Take a table; return whether there is one. What is not read of it is told."""
-        head = self._cells(0)
-        if len(head) < 2 or self._page.section not in headings.READ:
+        if self._page.section not in headings.READ:
             return False
+        head = self._cells(0)
         below = self._page.text_of(1)
         is_ruled = bool(_RULE.fullmatch(below)) and "|" in self._page.text_of()
-        names = [cell.text.strip(_MARKS).lower() for cell in head]
+        names = _names(head)
         columns = columns_of(names)
-        if not (is_ruled or {"name", "type"} <= columns.keys()):
+        is_of_fields = {"name", "type"} <= columns.keys()
+        if len(head) < 2 or not (is_ruled or is_of_fields):
             return False
-        if {"name", "type"} <= columns.keys():
+        if is_of_fields:
             self._page.open_fields()
-        line = self._page.take(2 if is_ruled else 1)
+        line = self._page.take(2 if is_ruled or _is_underline(below) else 1)
         self._page.mark(line)
-        rows = self._rows()
+        rows = self._rows(head)
         self._page.block = None
-        if {"name", "type"} <= columns.keys():
-            for row in rows:
-                self._field(row, columns)
-        elif not (self._statuses(names, rows) or self._states(names, rows)):
+        if is_of_fields:
+            self._fields(rows, columns, line, names)
+        elif not (
+            self._statuses(names, [row.cells for row in rows])
+            or self._states(names, [row.cells for row in rows])
+        ):
             self._page.skip(line, "the columns of the table are not known, and it is not read")
         return True
 
     def is_of_fields(self, ahead: int) -> bool:
         """Whether the line that is `ahead` is the head of a table of fields."""
-        names = [cell.text.strip(_MARKS).lower() for cell in self._cells(ahead)]
+        names = _names(self._cells(ahead))
         return len(names) > 1 and {"name", "type"} <= columns_of(names).keys()
 
     def _cells(self, ahead: int) -> list[Line]:
-        """Return the cells of a line, each as if it stood on a line of its own; none where it is no row."""
         line = self._page.line(ahead)
-        if line is None:
-            return []
-        text = line.text.strip()
-        mark = _BAR if text.count("|") > 1 else _TAB
-        ends = [match.start() for match in mark.finditer(line.text)]
-        if not ends or (mark is _TAB and "\t" not in text):
-            return []
-        starts = [0, *(end + 1 for end in ends)]
-        spans = list(zip(starts, [*ends, len(line.text)], strict=True))
-        first = not line.text[slice(*spans[0])].strip() if mark is _BAR else 0
-        last = len(spans) - (not line.text[slice(*spans[-1])].strip())
-        return [_piece(line, start, line.text[start:end]) for start, end in spans[first:last]]
+        return cut_cells(line) or cut_aligned(line)
 
-    def _rows(self) -> list[list[Line]]:
-        rows: list[list[Line]] = []
-        while len(cells := self._cells(0)) > 1:
-            rows.append(cells)
+    def _rows(self, head: Sequence[Line]) -> list[TableRow]:
+        rows: list[TableRow] = []
+        is_aligned = not cut_cells(self._page.document.line_at(head[0].start))
+        while (line := self._page.line()) is not None and not line.is_blank:
+            row = cut_aligned_row(line, head) if is_aligned else cut_row(line, len(head))
+            if row is None and not is_aligned:
+                break
+            if row is None:
+                self._page.skip(line, "a row of a table, whose cells stand below no head")
+            else:
+                rows.append(row)
             self._page.take()
         return rows
 
-    def _field(self, row: Sequence[Line], columns: dict[str, int]) -> None:
-        """Take a row as a field."""
+    def _fields(
+        self,
+        rows: Sequence[TableRow],
+        columns: dict[str, int],
+        head: Line,
+        names: Sequence[str],
+    ) -> None:
+        """Take rows as fields, each below the object that it is a member of."""
+        around: list[tuple[int, Block]] = []
+        for row in rows:
+            while around and around[-1][0] >= row.depth:
+                around.pop()
+            parent = around[-1][1] if around and around[-1][1].has_members else None
+            if row.is_member and parent is None:
+                line = self._page.document.line_at(row.cells[0].start)
+                self._page.skip(line, "a row of a table of fields, whose object is not known")
+                continue
+            block = self._field(row.cells, columns)
+            if block is not None:
+                block.parent = parent
+                around.append((row.depth, block))
+        for index, name in enumerate(names):
+            is_filled = any(row.cells[index : index + 1] and row.cells[index].text for row in rows)
+            if index not in columns.values() and name not in _PASSED_OVER and is_filled:
+                self._page.skip(head, f"the column {name!r} of the table is not read")
+
+    def _field(self, row: Sequence[Line], columns: dict[str, int]) -> Block | None:
+        """Take a row as a field; without a name it goes on with the one before."""
         cells = {role: row[index] for role, index in columns.items() if index < len(row)}
-        name = field_name(cells["name"].text.strip(_MARKS))
-        declared = cells.get("type")
+        text = cells.get("description")
+        is_last = columns.get("description") == max(columns.values())
+        prose = (text.start, row[-1].end if is_last else text.end) if text and text.text else None
+        if not cells["name"].text and prose is not None and self._page.found.blocks:
+            self._page.found.blocks[-1].prose.append(prose)
+            return None
+        marked = _REQUIRED_MARK.search(cells["name"].text)
+        name = field_name(cells["name"].text[: marked.start() if marked else None].strip(_MARKS))
+        label = read_type_line(_bare(cells["type"])) if "type" in cells else None
         whole = self._page.document.line_at(row[0].start)
-        if name is None or declared is None or read_type(_bare(declared).text) is None:
+        if name is None or label is None:
             self._page.skip(whole, "a row of a table of fields, whose name or type is not known")
-            return
+            return None
+        if not label.is_known:
+            self._page.skip(whole, "the type is described elsewhere, and not read")
         block = Block(
             section=self._page.section,
             name=name,
             head=cells["name"],
-            declared=_bare(declared),
+            declared=label.declared,
+            attributes=list(label.attributes),
+            limits=list(label.limits),
             status=self._page.status,
+            prose=[prose] if prose is not None else [],
         )
-        for role in ("name", "type", "required", "default"):
-            if role in cells:
+        self._marks(block, cells)
+        if marked:
+            block.is_required = cells["name"]
+        self._page.found.blocks.append(block)
+        return block
+
+    def _marks(self, block: Block, cells: dict[str, Line]) -> None:
+        """Take what the cells say of the field beside its name and its type."""
+        required = cells.get("required")
+        if required is not None and required.text.strip(_MARKS).lower() not in YES | NO | _NOTHING:
+            block.condition = required
+        whole = () if block.limits else ("type",)
+        for role in ("name", "required", "default", "location", *whole):
+            if role in cells and cells[role] is not block.condition:
                 self._page.found.layout.append((cells[role].start, cells[role].end))
-        block.is_required = _says(cells.get("required"), YES)
-        block.is_optional = _says(cells.get("required"), NO)
+        block.is_required = _says(required, YES)
+        block.is_optional = _says(required, NO)
         default = cells.get("default")
         if default is not None and default.text.strip(_MARKS).lower() not in _NOTHING:
             block.default = _bare(default)
-        text = cells.get("description")
-        if text is not None:
-            is_last = columns["description"] == max(columns.values())
-            block.prose.append((text.start, row[-1].end if is_last else text.end))
-        self._page.found.blocks.append(block)
+        location = cells.get("location")
+        if location is not None and location_in(location.text.strip(_MARKS).lower()):
+            text = location.text.strip(_MARKS).lower()
+            block.attributes.append(Line(number=location.number, start=location.start, text=text))
 
     def _statuses(self, names: Sequence[str], rows: Sequence[Sequence[Line]]) -> bool:
         found = [read_status_line(row[0].text) for row in rows]
@@ -146,9 +198,12 @@ def _says(cell: Line | None, words: frozenset[str]) -> Line | None:
     return cell if cell is not None and cell.text.strip(_MARKS).lower() in words else None
 
 
-def _piece(line: Line, start: int, text: str) -> Line:
-    blanks = len(text) - len(text.lstrip())
-    return Line(number=line.number, start=line.start + start + blanks, text=text.strip())
+def _names(head: Sequence[Line]) -> list[str]:
+    return [cell.text.strip(_MARKS).lower() for cell in head]
+
+
+def _is_underline(text: str) -> bool:
+    return bool(_UNDERLINE.fullmatch(text))
 
 
 def _bare(cell: Line) -> Line:

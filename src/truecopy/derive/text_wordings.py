@@ -51,6 +51,10 @@ _OPTIONS = re.compile(
 _DEFAULT_MARK = re.compile(r"[\"“`']?([\w.*+/:-]{1,60}?)[\"”`']?\s?\(default\)", re.IGNORECASE)
 # What regular expressions of other languages read otherwise, and what may take long: groups that repeat a repetition.
 _STRANGE = re.compile(r"\(\?[^:]|\\[^./+*?()\[\]{}|^$-]|[+*}]\)[+*{?]")
+# What parts the values of a list, the mark of the default among them, and a size or a ratio.
+_PARTS = re.compile(r"[,、\uff0c|\n]|\bor\b|\band\b|[或和]")
+_DEFAULT_WORD = re.compile(r"\s?\(default\)", re.IGNORECASE)
+_SIZE_VALUE = re.compile(r"\b\d{2,5}\s?[x×*]\s?\d{2,5}\b|\b\d{1,3}:\d{1,3}\b")
 # Words of a field's name and of a label, to see whether the label is about the field.
 # A label that asks for one of what follows, and the word between the last two: `Which press: old or new`.
 _ASKS = re.compile(r"(?:which|how|what|whether)\b")
@@ -118,6 +122,17 @@ def _is_choice(value: str) -> bool:
     return bool(re.fullmatch(_CODE, value)) or (
         0 < len(value) <= 60 and " " in value and value.isascii()
     )
+
+
+def _bare_choices(match: re.Match[str], field: DocumentedField) -> Parts:
+    """Say the choices of a list that is the whole sentence, if its values are marked or sizes: any words may be listed."""
+    text = match.group(1)
+    marked = sum(text.count(mark) for mark in "\"“`'") // 2
+    values = [each for each in _PARTS.split(_DEFAULT_WORD.sub("", text)) if each.strip()]
+    sizes = sum(bool(_SIZE_VALUE.search(each)) for each in values)
+    is_default = bool(_DEFAULT_WORD.search(text))
+    if marked >= len(values) or sizes == len(values) or (is_default and sizes):
+        yield from _listed(match.group(), text, field)
 
 
 def _labelled_choices(match: re.Match[str], field: DocumentedField) -> Parts:
@@ -233,6 +248,7 @@ TEXTS: tuple[Wording, ...] = (
         is_number,
         _choices,
     ),
+    wording(rf"^\s*{_LIST}\s*[.。]?\s*$", is_text, _bare_choices),
     wording(
         rf"(?<!\w)((?:[\w'()/,-]{{1,40}}[ \t]{{1,3}}){{0,12}}[\w'()/-]{{1,40}})([:\uff1a]\s*{_LIST}\s*(?:[.。]\s*)?)$",
         is_text,

@@ -50,6 +50,11 @@ _IN_WORDS = re.compile(
     r"(?:max|min|up to|at most|at least|between|from|range|length|one of|\d)[^,;()|·\n]{0,80}[^\s,;()|·]",
     re.IGNORECASE,
 )
+# `required if n is given`: no flag.
+_ON_CONDITION = re.compile(
+    r"(?:required|optional|必填)\s{1,3}(?:only )?(?:if|when|unless|for|with|in|except|depending)\b[^,;()\n]{0,120}",
+    re.IGNORECASE,
+)
 # What stands between two pieces, and a word that may be an attribute.
 _GAP = re.compile(r"[\s,;|·`*]*")
 _FLAG = re.compile(r"[^\s,;|()`*.:–—]+")
@@ -128,7 +133,9 @@ def _pieces(line: Line, at: int, *, is_whole: bool) -> tuple[list[Line], list[Li
         gap = _GAP.match(line.text, at)
         at = gap.end() if gap else at
         title = _TITLE.match(line.text, at)
-        sign = next((found for each in _SIGNS if (found := each.match(line.text, at))), None)
+        sign = _ON_CONDITION.match(line.text, at) or next(
+            (found for each in _SIGNS if (found := each.match(line.text, at))), None
+        )
         stated = _attribute(line.text, at)
         if sign is None and stated is None and _is_inside(line.text, at, is_whole=is_whole):
             sign = _IN_WORDS.match(line.text, at)
@@ -158,6 +165,8 @@ def _attribute(text: str, at: int) -> int | None:
     if default:
         return default.end()
     word = _FLAG.match(text, at)
+    if _ON_CONDITION.match(text, at):
+        return None
     return word.end() if word and is_flag(word.group()) else None
 
 
