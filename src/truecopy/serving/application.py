@@ -75,11 +75,8 @@ class VendorApplication(Starlette):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http":
-            await super().__call__(scope, receive, send)
-            return
         began = perf_counter()
-        if scope["path"].startswith(_OWN):
+        if scope["type"] != "http" or scope["path"].startswith(_OWN):
             await self._show(scope, receive, send, began)
             return
         call = Call(scope, receive, self._room)
@@ -98,7 +95,8 @@ class VendorApplication(Starlette):
             self._note(scope, 0, began, "the client went away")
             return
         finally:
-            call.release()
+            if call.kept_bytes:
+                call.release()
         headers, body = answer.headers, answer.body
         if cross_origin is not None:
             headers += cross_origin.headers
@@ -118,6 +116,9 @@ class VendorApplication(Starlette):
 
     async def _show(self, scope: Scope, receive: Receive, send: Send, began: float) -> None:
         """Answer a request for one of the server's own pages; those of the admin API are for no other origin."""
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
         is_admin = scope["path"].startswith(ROOT)
         opening = None if is_admin else self._cross_origin
         status = 0

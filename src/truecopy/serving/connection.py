@@ -41,6 +41,7 @@ class BoundedConnection(HttpToolsProtocol):
     """
 
     limits = ConnectionLimits()
+    cycle: WholeAnswerCycle
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         """Begin a connection."""
@@ -112,7 +113,8 @@ class BoundedConnection(HttpToolsProtocol):
         cycle.body += body
         if len(cycle.body) > HIGH_WATER_LIMIT:
             self.flow.pause_reading()
-        cycle.message_event.set()
+        if cycle.event is not None:
+            cycle.event.set()
 
     def on_message_complete(self) -> None:
         """Wait for the next request."""
@@ -123,7 +125,8 @@ class BoundedConnection(HttpToolsProtocol):
         cycle = self.cycle
         if not cycle.response_complete:
             cycle.more_body = False
-            cycle.message_event.set()
+            if cycle.event is not None:
+                cycle.event.set()
 
     def on_response_complete(self) -> None:
         """Begin the next request, or say why there is none."""
@@ -131,7 +134,8 @@ class BoundedConnection(HttpToolsProtocol):
         self._since = self.loop.time()
         self.server_state.total_requests += 1
         if not self.transport.is_closing():
-            self.flow.resume_reading()
+            if self.flow.read_paused:
+                self.flow.resume_reading()
             if self.pipeline:
                 self._start_asgi_task(*self.pipeline.pop())
         if self._refusal is not None and self._running is None:
@@ -210,7 +214,7 @@ class BoundedConnection(HttpToolsProtocol):
             access_logger=self.access_logger,
             access_log=self.access_log,
             default_headers=self.server_state.default_headers,
-            message_event=asyncio.Event(),
+            message_event=None,  # type: ignore[arg-type] # it makes its own when it needs one
             expect_100_continue=self.expect_100_continue,
             keep_alive=version != "1.0" and parser.should_keep_alive(),
             on_response=self.on_response_complete,

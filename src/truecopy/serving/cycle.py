@@ -1,5 +1,6 @@
 """One request on its connection, whose answer may be written in one piece."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
@@ -11,19 +12,36 @@ if TYPE_CHECKING:
 
 #: Name of the extension in an ASGI scope that takes a whole answer; its value is `WholeAnswerCycle.answer`.
 WHOLE_ANSWER = "truecopy.whole_answer"
+_LINE = b"%s: %s\r\n".__mod__
 
 
 class WholeAnswerCycle(RequestResponseCycle):
     """Gives a body that is there at once without waiting, and writes head and body of an answer together."""
 
+    #: Set when there is more to receive; None as long as nobody has waited for that.
+    event: asyncio.Event | None = None
+    _is_taken = False
+
+    @property
+    def message_event(self) -> asyncio.Event:
+        """Set when there is more to receive."""
+        if self.event is None:
+            self.event = asyncio.Event()
+            if self.body or not (self.more_body or self._is_taken):
+                self.event.set()
+        return self.event
+
+    @message_event.setter
+    def message_event(self, event: asyncio.Event) -> None:
+        """Take no event: most requests need none, since all of them is there before it is asked for."""
+
     async def receive(self) -> "ASGIReceiveEvent":
         """Return the next piece of the body, or that the client is gone."""
-        is_plain = not (self.more_body or self.waiting_for_100_continue or self.flow.read_paused)
-        if not is_plain or not self.message_event.is_set() or self.response_complete:
+        is_whole = not (self.more_body or self._is_taken)
+        is_plain = not (self.waiting_for_100_continue or self.flow.read_paused or self.disconnected)
+        if not (is_whole and is_plain) or self.event is not None or self.response_complete:
             return await super().receive()
-        if self.disconnected:
-            return {"type": "http.disconnect"}
-        self.message_event.clear()
+        self._is_taken = True
         body, self.body = bytes(self.body), bytearray()
         return {"type": "http.request", "body": body, "more_body": False}
 
@@ -40,10 +58,10 @@ class WholeAnswerCycle(RequestResponseCycle):
             await self.flow.drain()
         if self.disconnected:
             return
-        lines = [b"%s: %s\r\n" % each for each in (*self.default_headers, *headers)]
+        lines = self.default_headers + headers
         if not self.keep_alive:
-            lines.append(b"connection: close\r\n")
-        head = b"".join(lines)
+            lines.append((b"connection", b"close"))
+        head = b"".join(map(_LINE, lines))
         # A line end, or a NUL, within a value would make another answer of it.
         if head.count(b"\r") + head.count(b"\n") != 2 * len(lines) or b"\0" in head:
             raise RuntimeError("a header of the answer has a line end in it")
@@ -51,7 +69,8 @@ class WholeAnswerCycle(RequestResponseCycle):
         content = b"" if self.scope["method"] == "HEAD" else body
         self.transport.write(b"%s%s\r\n%s" % (STATUS_LINE[status], head, content))
         self.response_complete = True
-        self.message_event.set()
+        if self.event is not None:
+            self.event.set()
         if not self.keep_alive:
             self.transport.close()
         self.on_response()
