@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from truecopy.contract.pictures import ReceivedPicture
-from truecopy.contract.pointers import member_getter
+from truecopy.contract.pointers import getter, split
 from truecopy.mock.answer_plan import AnswerPlan
 from truecopy.mock.context import Refusal
 from truecopy.mock.image_spec import ImageSettings, ImageSpecReader
@@ -55,7 +55,10 @@ class ChoiceReader:
         self._settings = settings
         self._makes_pictures = makes_pictures
         deciding = dict.fromkeys([*reader.deciding, *plan.deciding])
-        self._deciding = [member_getter(pointer) for pointer in deciding]
+        members = {each: split(each)[0] for each in deciding if "/" not in each[1:]}
+        members = {each: name for each, name in members.items() if name != "*"}
+        self._members = tuple(members.values())
+        self._deeper = [getter(pointer) for pointer in deciding if pointer not in members]
         self._known: dict[tuple[Any, ...], Choices] = {}
 
     def read(self, instance: Any, pictures: Sequence[ReceivedPicture]) -> Choices:
@@ -66,7 +69,9 @@ class ChoiceReader:
         """
         if pictures or not isinstance(instance, dict):
             return self._read(instance, pictures)
-        values = tuple([read(instance) for read in self._deciding])
+        values = tuple(map(instance.get, self._members))
+        if self._deeper:
+            values += tuple([read(instance) for read in self._deeper])
         try:
             known = self._known.get(values)
         except TypeError:  # lists and objects

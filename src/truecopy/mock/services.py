@@ -100,9 +100,7 @@ class SharedServices:
         """
         minute = -(-expires // _MINUTE_S) * _MINUTE_S
         if spec.signed is None or spec.signed[0] != minute:
-            write = self.signer.write
-            tokens = [write(spec, index, minute) for index in range(spec.settings.count)]
-            spec.signed = (minute, tokens)
+            spec.signed = (minute, self.signer.write(spec, minute))
         end = self._ends.get(account)
         if end is None:
             if len(self._ends) >= _MOST_ACCOUNTS:

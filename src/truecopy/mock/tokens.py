@@ -23,6 +23,8 @@ _PALETTE_BYTES, _GRID_BYTES = 48, 512
 _MOST_CAPTION_BYTES = 480
 _WATERMARK, _DIGEST, _LIKENESS = 1, 2, 4
 _COUNT_SHIFT = 4
+# The last second that the head of a token can say.
+_LATEST = 0xFFFFFFFF
 # What every client and server takes as one path segment.
 LONGEST = 1500
 # base64 as RFC 4648 section 5 has it for addresses.
@@ -48,11 +50,11 @@ class Signer:
         """Sign with `secret`, of which 64 bytes count."""
         self._base = blake2b(key=secret[:64], digest_size=_MARK_BYTES)
 
-    def write(self, spec: ImageSpec, index: int, expires: float) -> str:
-        """Return the token of picture number `index`.
+    def write(self, spec: ImageSpec, expires: float) -> list[str]:
+        """Return the token of each picture.
 
         Args:
-            expires: When it stops being good, in unix seconds.
+            expires: When they stop being good, in unix seconds.
         """
         settings = spec.settings
         flags, source = _WATERMARK if settings.watermark else 0, b""
@@ -62,24 +64,17 @@ class Signer:
         elif spec.source is not None:
             source = spec.source
             flags |= _DIGEST | (len(source) // DIGEST_BYTES - 1) << _COUNT_SHIFT
-        head = _HEAD.pack(
-            _VERSION,
-            settings.width,
-            settings.height,
-            index,
-            spec.seed,
-            flags,
-            min(int(expires), 0xFFFFFFFF),
-        )
         caption = spec.caption.encode("utf-8", "ignore")
         if len(caption) > _MOST_CAPTION_BYTES:
             # Between characters.
             caption = caption[:_MOST_CAPTION_BYTES].decode("utf-8", "ignore").encode()
-        payload = head + source + caption
-        digest = self._base.copy()
-        digest.update(payload)
-        text = b2a_base64(digest.digest() + payload, newline=False)
-        return text.translate(_URLSAFE, b"=").decode()
+        shown, until, tokens = source + caption, min(int(expires), _LATEST), []
+        width, height = settings.width, settings.height
+        for index in range(settings.count):
+            payload = _HEAD.pack(_VERSION, width, height, index, spec.seed, flags, until) + shown
+            text = b2a_base64(self._mark(payload) + payload, newline=False)
+            tokens.append(text.translate(_URLSAFE, b"=").decode())
+        return tokens
 
     def read(self, token: str, now: float) -> Painting:
         """Return the painting that a token describes.
