@@ -189,7 +189,7 @@ def test_an_interruption_keeps_what_is_known(shell: Shell, monkeypatch: pytest.M
 @pytest.mark.slow
 def test_the_same_seed_sends_the_same_requests(shell: Shell) -> None:
     """Two runs with one seed send as many requests and find the same."""
-    arguments = ("--phases", "fuzz", "--max-examples", "9", "--seed", "3")
+    arguments = ("--phases", "fuzz", "--max-examples", "4", "--seed", "3")
 
     with drifting("create-200") as (url, vendor):
         first, second = (check_json(shell, url, vendor, *arguments)[1] for _ in range(2))

@@ -56,7 +56,7 @@ def test_settings_of_a_project_apply(stamps: Shell) -> None:
 
 def test_command_line_beats_environment_beats_settings(stamps: Shell) -> None:
     """Of three places the strongest counts."""
-    stamps.settings('[derive]\nformat = "json"\n')
+    stamps.settings('[derive]\nformat = "json"\nno-prove = true\n')
     assert is_json(stamps.run("derive", "documents").out)
 
     stamps.setenv("TRUECOPY_DERIVE_FORMAT", "text")
