@@ -104,6 +104,7 @@ def test_every_assumption_is_turned_round(vendor: str) -> None:
     assert [pattern for pattern, claims in turned.items() if not claims] == []
 
 
+@pytest.mark.slow
 @each_vendor
 def test_a_vendor_that_keeps_its_documents_alone_agrees(vendor: str, tmp_path: Path) -> None:
     """What a contract reads into its documents beyond their sentences is never demanded of requests."""
@@ -115,6 +116,7 @@ def test_a_vendor_that_keeps_its_documents_alone_agrees(vendor: str, tmp_path: P
     assert _messages(_recorded(tmp_path, vendor, drift)) == []
 
 
+@pytest.mark.slow
 @each_reversal
 def test_an_assumption_turned_round_is_told_and_breaks_nothing(
     reversal: Reversal, tmp_path: Path
@@ -131,6 +133,7 @@ def test_an_assumption_turned_round_is_told_and_breaks_nothing(
     assert _is_told(result, reversal) == bool(reversal.claims and not reversal.unseen)
 
 
+@pytest.mark.slow
 @each_vendor
 @in_both_orders
 @with_and_without_url
@@ -147,6 +150,7 @@ def test_all_assumptions_turned_round_break_nothing(
     assert _messages(_recorded(tmp_path, vendor, drift, sending)) == []
 
 
+@pytest.mark.slow
 @each_vendor
 def test_generated_requests_break_no_assumption(vendor: str) -> None:
     """Generated requests and tasks stay at info where everything is turned round."""

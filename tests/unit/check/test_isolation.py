@@ -93,6 +93,7 @@ FIELDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [400, 500])
 @pytest.mark.parametrize(("vendor", "name"), FIELDS)
 def test_a_vendor_that_drifts_costs_few_requests(vendor: str, name: str, status: int) -> None:

@@ -63,6 +63,7 @@ class Days:
         return [(len(row["began"]), len(row["ended"])) for row in rows]
 
 
+@pytest.mark.slow
 def test_thirty_days_with_noise_are_told_in_three_messages(tmp_path: Path) -> None:
     """Two drifts, of which one is mended; 429, failures, an outage, a refused key and a flapping field are noise."""
     days = Days(tmp_path)

@@ -82,6 +82,7 @@ def test_what_can_be_no_page_is_told(source: str, why: str) -> None:
         html_text(source)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["<p>n integer, required: a</p>", "<li>x", "<b>", "<td>", "<pre>", "&lt;", "<a href='#'>#</a>"],

@@ -112,6 +112,7 @@ def spoiled(text: str, chance: random.Random) -> str:
     return text
 
 
+@pytest.mark.slow
 def test_no_edit_of_a_page_ends_in_a_traceback(tmp_path: Path) -> None:
     """Whatever a page becomes, it is read or refused."""
     chance = random.Random(7)

@@ -17,6 +17,7 @@ def key(row: tuple[Any, ...]) -> str:
     return repr(row[:3])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", ALL, ids=[f"{each.vendor}: {each.name}" for each in ALL])
 def test_an_edit_is_told_as_these_changes_and_no_others(tmp_path: Path, edit: PageEdit) -> None:
     """Claim, kind, rule, severity and both values of every change; a page that cannot be read is named."""

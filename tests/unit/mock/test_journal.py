@@ -109,6 +109,7 @@ def test_an_entry_is_bounded_in_bytes() -> None:
     assert len(json.dumps(entry.row())) < 300_000
 
 
+@pytest.mark.slow
 def test_the_journal_is_bounded_in_bytes() -> None:
     """Thousands of the largest entries leave the newest of them."""
     play = make_play("powertokens")

@@ -41,6 +41,7 @@ def answer(_: Received) -> Reply:
     return Reply(headers={"content-type": "application/json"}, body=b"{}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ASKING)
 def test_it_is_answered_when_it_is_asked_again(name: str, tmp_path: Path) -> None:
     """What was replaced in the recording is replaced in what is asked, and then compared."""
