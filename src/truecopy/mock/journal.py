@@ -8,7 +8,7 @@ from truecopy.contract.bodies import decode_json, encode_json
 from truecopy.contract.multipart import FormPart
 from truecopy.mock.journal_bodies import LONGEST_TEXT, shown_body, shown_form, shown_json
 from truecopy.model import Interaction, Payload
-from truecopy.redaction import Redactor
+from truecopy.redaction import Redactor, without_lookalikes
 from truecopy.serving.admin_surface import journal_time
 
 # Larger bodies are cut to what is shown of them when they come.
@@ -23,7 +23,7 @@ _LONGEST_HEADER = 250
 _ENTRY_BYTES = 1_000
 # Keys are never kept. In shorter ones every third word would be found.
 _HIDDEN = b"[key]"
-_SHORTEST_KEY = 8
+SHORTEST_KEY = 8
 _ORIGIN = "http://mock"
 
 Noter = Callable[[Any, bytes], list[str]]
@@ -99,7 +99,7 @@ class JournalEntry:
         if authorization is not None:
             headers[b"authorization"] = _HIDDEN
             key = authorization.rpartition(b" ")[2]
-            if len(key) >= _SHORTEST_KEY and key in self.body:
+            if len(key) >= SHORTEST_KEY and key in self.body:
                 self.body = self.body.replace(key, _HIDDEN)
         head_bytes = sum(map(len, headers.values()))
         if head_bytes > _MOST_HEADER_BYTES or len(headers) > _MOST_HEADERS:
@@ -141,7 +141,7 @@ class JournalEntry:
             "ms": round(self.elapsed_s * 1000, 3),
             "cause": self.cause or None,
             "problems": list(self.problems),
-            "notes": self.all_notes(),
+            "notes": [without_lookalikes(each) for each in self.all_notes()],
         }
 
     def _redacted(self) -> dict[str, Any]:
@@ -171,6 +171,6 @@ class JournalEntry:
             "query": asked,
             "headers": headers
             if kind is None
-            else {**headers, "content-type": kind.decode("latin-1")},
+            else {**headers, "content-type": without_lookalikes(kind.decode("latin-1"))},
             "body": shown.instance if isinstance(shown, Payload) else None,
         }

@@ -9,13 +9,14 @@ from truecopy.mock.behaviour import Asynchronous, Behaviour, Immediate
 from truecopy.mock.context import Diversion, Refusal, RequestContext
 from truecopy.mock.envelopes import Envelopes
 from truecopy.mock.error_bodies import documented_templates
-from truecopy.mock.journal import KEPT_BODY_BYTES, JournalEntry
+from truecopy.mock.journal import KEPT_BODY_BYTES, SHORTEST_KEY, JournalEntry
 from truecopy.mock.mockfile import UNANSWERABLE, MockFile
 from truecopy.mock.operation_handler import OperationHandler, lifecycle_schema
 from truecopy.mock.pipeline import RequestPipeline
 from truecopy.mock.preferences import NONE
 from truecopy.mock.services import SharedServices
 from truecopy.model import Contract
+from truecopy.redaction import without_lookalikes
 from truecopy.serving import Answer, Call
 from truecopy.serving.marks import explanation_header, mark, notes_header
 
@@ -104,9 +105,9 @@ class VendorMock:
             answer = await self._behaviours[handler.id](context, handler, accepted)
             entry.noter = None
             if accepted.notes:
-                entry.notes = accepted.notes
-                answer.remark = "; ".join(accepted.notes)
-                answer.headers.append(notes_header(accepted.notes))
+                entry.notes = _told(accepted.notes, call)
+                answer.remark = "; ".join(entry.notes)
+                answer.headers.append(notes_header(entry.notes))
         except Diversion as diversion:
             answer = diversion.answer
         except Refusal as refusal:
@@ -159,7 +160,10 @@ class VendorMock:
     def _refused(self, refusal: Refusal, context: RequestContext) -> Answer:
         entry = context.entry
         entry.cause = refusal.cause
-        entry.problems = refusal.why
+        entry.problems, entry.notes = (
+            _told(refusal.why, context.call),
+            _told(entry.notes, context.call),
+        )
         if context.preferences.asks_success and refusal.cause != "preference":
             entry.problems += (
                 f"Prefer: code={context.preferences.code} is for requests that are not refused",
@@ -171,6 +175,13 @@ class VendorMock:
         for name, value in refusal.headers.items():
             answer.headers.append((name.lower().encode(), value.encode()))
         return answer
+
+
+def _told(texts: tuple[str, ...], call: Call) -> tuple[str, ...]:
+    """Return what is told of a request without its key, and without what looks like one."""
+    key = call.headers.get(b"authorization", b"").rpartition(b" ")[2]
+    secret = key.decode("latin-1") if len(key) >= SHORTEST_KEY else ""
+    return tuple([without_lookalikes(text, secret) for text in texts])
 
 
 def _further_successes(contract: Contract) -> dict[str, CompiledOperation]:

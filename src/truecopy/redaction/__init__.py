@@ -2,7 +2,8 @@
 
 from truecopy.redaction.credentials import header_secrets
 from truecopy.redaction.leaks import Leak
+from truecopy.redaction.lookalikes import without_lookalikes
 from truecopy.redaction.redactor import Redaction, Redactor
 from truecopy.redaction.values import is_word
 
-__all__ = ["Leak", "Redaction", "Redactor", "header_secrets", "is_word"]
+__all__ = ["Leak", "Redaction", "Redactor", "header_secrets", "is_word", "without_lookalikes"]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from truecopy.redaction import without_lookalikes
 from truecopy.serving.addressing import VendorSites
 from truecopy.serving.marks import explanation_header
 from truecopy.serving.messages import Answer, Call, refusal
@@ -35,7 +36,7 @@ class Nowhere:
         Args:
             near: Vendors that have something at the path of the call.
         """
-        path = call.path[:_LONGEST_PATH]
+        path = without_lookalikes(call.path[:_LONGEST_PATH])
         meant = [f"{call.origin}/{slug}{path}" for slug in near[:_MOST_NEAR]]
         vendors = [f"{call.origin}/{site.slug}/" for site in self._sites.sites]
         hint = f"perhaps {' or '.join(meant)}" if meant else f"such as {vendors[0]}"

@@ -8,6 +8,8 @@ from queue import Empty, SimpleQueue
 from time import sleep, time
 from typing import NamedTuple, TextIO
 
+from truecopy.redaction import without_lookalikes
+
 FORMATS = ("text", "json")
 # What is behind shows at once, and a busy server writes many lines at a time.
 _GATHER_S = 0.05
@@ -15,6 +17,7 @@ _GATHER_S = 0.05
 _MOST_ROWS = 10_000
 # Longer than any documented path, and than any explanation in a header.
 _LONGEST = 2_000
+_REFUSED = 400
 # As long as a console may take for what is left when the server stops.
 _PATIENCE_S = 2.0
 
@@ -105,14 +108,20 @@ def _text_line(row: LoggedRequest) -> str:
     status = str(row.status or "-")
     remark = f"  {_plain(row.remark)}" if row.remark else ""
     elapsed = f"{row.elapsed_s * 1000:.1f} ms"
-    return f"{at} {_plain(row.method)} {_plain(row.path)} {status} {elapsed}{remark}\n"
+    return f"{at} {_plain(row.method)} {_plain(_path(row))} {status} {elapsed}{remark}\n"
 
 
 def _json_line(row: LoggedRequest) -> str:
     at = datetime.fromtimestamp(row.at).astimezone().isoformat(timespec="milliseconds")
-    known = {"time": at, "method": row.method, "path": row.path[:_LONGEST]}
+    known = {"time": at, "method": row.method, "path": _path(row)}
     measured = {"status": row.status or None, "ms": round(row.elapsed_s * 1000, 3)}
     return json.dumps({**known, **measured, "remark": row.remark[:_LONGEST] or None}) + "\n"
+
+
+def _path(row: LoggedRequest) -> str:
+    """Return the path of a request; one that was refused may have anything in it, also a key."""
+    path = row.path[:_LONGEST]
+    return path if row.status < _REFUSED else without_lookalikes(path)
 
 
 def _plain(text: str) -> str:

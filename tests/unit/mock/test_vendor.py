@@ -146,3 +146,23 @@ def test_a_field_that_is_reserved_for_a_state_is_shown_in_it_alone(tmp_path: Pat
 
     assert (early.status_code, "images" in early.json()) == (200, False)
     assert len(late.json()["images"]) == 2
+
+
+def test_no_key_is_told_of_a_request(play: Play) -> None:
+    """Neither the request's own nor what looks like one stands in headers, journal and log."""
+    own, other = "my-very-own-key", "sk-live-0123456789abcdef0123456789abcdef"
+    body = {**GOOD, "prompt": other, "n": own, "size": other}
+
+    refused = post(play, body=body, authorization=f"Bearer {own}")
+    lost = play.client.get(f"/powertokens/v1/{other}", headers={"authorization": f"Bearer {own}"})
+    nowhere = play.client.get(f"/{other}")
+    journal = play.client.get("/_truecopy/requests").text
+    good = post(play, body={**GOOD, other: 1}, authorization=f"Bearer {own}")
+
+    answers = (refused, lost, nowhere, good)
+    assert [each.status_code for each in answers] == [400, 404, 404, 200]
+    headers = [value for each in answers for value in each.headers.values()]
+    for secret in (own, other):
+        assert not any(secret in each for each in (*headers, journal))
+    assert "/n: '[key]' is not of type 'integer'" in refused.headers["x-truecopy-explain"]
+    assert good.headers["x-truecopy-notes"] == "unknown field /[key]"

@@ -50,6 +50,15 @@ def test_a_line_of_json_has_the_same() -> None:
     }
 
 
+@pytest.mark.parametrize("form", request_log.FORMATS)
+def test_a_key_in_the_path_is_hidden(form: str) -> None:
+    """Somebody put it where it does not belong, and the console is read by others."""
+    text = written(("GET", "/v1/sk-live-0123456789abcdef0123", 404, 0.0, ""), form=form)
+
+    assert "/v1/[key]" in text
+    assert "0123456789" not in text
+
+
 @pytest.mark.parametrize("sign", ["\x1b[2J", "\n", "\r", "\x00", "\u202e", "\ud800"])
 def test_nothing_that_a_terminal_follows_is_written(sign: str) -> None:
     """A path cannot clear the screen, forge a line or turn the text around."""
