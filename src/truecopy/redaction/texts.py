@@ -264,7 +264,8 @@ class TextDetectors:
         )
         self.where.pop()
         if changed == meant:
-            return pair[0]
+            # A plus may be meant as one: then the value is what it says as it stands.
+            return f"{name}={self.plain(value)}" if "+" in value else pair[0]
         if is_escaped:
             written = quote_plus if "+" in value else quote
             changed = written(changed, safe="", errors="surrogateescape")

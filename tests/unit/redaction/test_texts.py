@@ -149,3 +149,14 @@ def test_a_pattern_does_not_match_placeholders() -> None:
     assert redacted.failure == "the redacted-key-1 is redacted-key-2"
     assert redactor.redact(first) == first
     assert list(redactor.leaks(first)) == []
+
+
+def test_a_plus_may_be_meant_as_one() -> None:
+    """A known secret that ends with a plus is found in a parameter that spells it so."""
+    redactor = Redactor(known=["abcd-1234+"])
+    interaction = make_interaction(url=f"{URL}?x=abcd-1234+&y=a+b")
+
+    redacted = redactor.redact([interaction])
+
+    assert redacted[0].url.endswith("?x=redacted-key-1&y=a+b")
+    assert list(redactor.leaks(redacted)) == []
