@@ -15,7 +15,7 @@ def growth(
 ) -> float:
     """Return how many times as long `work` takes at the large size as at the small one.
 
-    The best of several rounds counts for each size: noise of the machine only ever adds.
+    Time of the processor counts, and of several rounds the best for each size: noise of the machine only ever adds.
 
     Args:
         most: What the caller compares it with. Far below, after a second round, there is no doubt, and no further one.
@@ -27,9 +27,9 @@ def growth(
             if done > 1 and best[large] / best[small] < most / 2:
                 break
             for size in (small, large):
-                began = time.perf_counter()
+                began = time.process_time()
                 work(size)
-                best[size] = min(best[size], time.perf_counter() - began)
+                best[size] = min(best[size], time.process_time() - began)
     finally:
         gc.enable()
     return best[large] / best[small]
