@@ -101,7 +101,12 @@ class CheckRun:
         self.sender = sender
         self.options = options
         self.judge = AnswerJudge(contract, compiled)
-        self.planner = Planner(contract, compiled, image_url=options.sending.image_url)
+        self.planner = Planner(
+            contract,
+            compiled,
+            image_url=options.sending.image_url,
+            takes_any_id=options.sending.takes_any_id,
+        )
         self.collector = VerdictCollector(contract)
         self.downloads = Downloads(sender)
         self.pictures = PictureLooks(contract, self.judge.promises)

@@ -90,7 +90,11 @@ def _checked(contract: Contract, app: MockApp) -> CheckResult:
         site for each in contract.operations.values() for site in picture_sites(each.request or {})
     ]
     by_address = any(set(site.rule.get("sources", ())) <= {"url"} for site in sites)
-    sending = SendOptions(poll_interval_s=_INTERVAL_S, image_url=_ADDRESS if by_address else None)
+    sending = SendOptions(
+        poll_interval_s=_INTERVAL_S,
+        image_url=_ADDRESS if by_address else None,
+        takes_any_id=True,
+    )
     options = CheckOptions(sending=sending, provoke=app.provocations(contract.vendor))
     keys = KeyOptions().read_keys(MOCK, contract)
     with Target(IN_PROCESS, keys, app=app) as target:

@@ -1,5 +1,6 @@
 """Values become the bytes of a body: the way back of `decode_body`."""
 
+import json
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
@@ -17,7 +18,11 @@ def encode_body(payload: Payload, media_type: str) -> tuple[str, bytes]:
     """
     if media_type == FORM_TYPE:
         return _encode_form(payload)
-    return JSON_TYPE, encode_json(payload.instance)
+    try:
+        return JSON_TYPE, encode_json(payload.instance)
+    except TypeError:  # an integer of more than 64 bits: one past the limit of what has 64
+        text = json.dumps(payload.instance, ensure_ascii=False, separators=(",", ":"))
+        return JSON_TYPE, text.encode()
 
 
 def data_uri(data: bytes, format: str = "png") -> str:

@@ -121,12 +121,19 @@ def _lifecycle(contract: Contract, lifecycle: Lifecycle, files: Files) -> Iterat
             return
     poll = contract.operations[lifecycle.poll]
     schema = poll.responses[poll.success] or {}
-    states = set(lifecycle.states)
-    state = described(schema, lifecycle.state)
-    if state is None:
+    if described(schema, lifecycle.state) is None:
         yield f"{poll.id}: its answer has no {lifecycle.state}"
+
+
+def state_names(contract: Contract) -> Iterator[str]:
+    """Yield that the answer of a look-up lists other states than the lifecycle has."""
+    lifecycle = contract.lifecycle
+    if lifecycle is None or lifecycle.poll not in contract.operations:
         return
-    named = set(state.get("enum", states))
+    poll = contract.operations[lifecycle.poll]
+    state = described(poll.responses[poll.success] or {}, lifecycle.state)
+    states = set(lifecycle.states)
+    named = set((state or {}).get("enum", states))
     if named != states:
         yield f"{poll.id}: documents the states {sorted(named)}, the lifecycle has {sorted(states)}"
 
@@ -135,7 +142,8 @@ def _transitions(lifecycle: Lifecycle) -> Iterator[str]:
     """Yield what leads nowhere."""
     states = set(lifecycle.states)
     if lifecycle.initial not in states:
-        yield f"lifecycle: the initial state {lifecycle.initial!r} is no state"
+        named = ", ".join(lifecycle.states)
+        yield f"lifecycle: the initial state {lifecycle.initial!r} is no state: it is none of {named}"
     for state, following in lifecycle.transitions.items():
         if state in lifecycle.terminal:
             yield f"lifecycle: {state!r} is terminal and has transitions"

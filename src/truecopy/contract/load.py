@@ -6,8 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from truecopy.contract.claim_shapes import misshapen
 from truecopy.contract.clashes import clashes
-from truecopy.contract.lint import lint
+from truecopy.contract.lint import lint, state_names
 from truecopy.contract.local_decisions import decide_otherwise
 from truecopy.contract.refused_values import refused_values
 from truecopy.contract.validate import CompiledOperation
@@ -40,7 +41,12 @@ def load_contract(folder: Path, decisions: Path | None = None) -> Contract:
     vendor, files = read_vendor_file(folder), read_contract_files(folder)
     if decisions is None:
         return assemble(vendor, files, folder)
-    contract = assemble(vendor, decide_otherwise(files, decisions), decisions)
+    files = decide_otherwise(files, decisions)
+    wrong = list(misshapen(_claim(row) for row in files["evidence.json"]["claims"]))
+    if wrong:
+        told = "\n  ".join(wrong)
+        raise ContractLoadError(f"{decisions}: these claims have values that cannot be:\n  {told}")
+    contract = assemble(vendor, files, decisions)
     # Derivation sees to this where a contract comes from documents.
     problems = [
         f"{each.why} [{', '.join(claim.id for claim in each.claims)}]" for each in clashes(contract)
@@ -71,7 +77,7 @@ def assemble(
         files: Path within the contract folder -> parsed JSON.
         folder: For messages only.
         is_derived: They come of this `vendor.yaml` at this moment, so that they are not older than it; which values
-            they show and refuse is told claim by claim.
+            they show and refuse, and other states than the lifecycle has, is told claim by claim.
 
     Raises:
         ContractLoadError: As for `load_contract`.
@@ -80,7 +86,7 @@ def assemble(
         contract = _contract(vendor, files)
         problems = [*lint(contract, files)]
         if not is_derived:
-            problems = [*_outdated(vendor, files), *problems]
+            problems = [*_outdated(vendor, files), *problems, *state_names(contract)]
             problems += map(str, refused_values(contract, files))
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise ContractLoadError(

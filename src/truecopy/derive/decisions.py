@@ -140,7 +140,8 @@ def _ruling(entry: object, anchors: "Anchors", path: Path) -> Ruling:
         sets[str(value["claim"])] = require_keys(value, {"value"}, where)["value"]
     withdraws = text_list(value.get("withdraws"), where)
     for claim in (*sets, *withdraws):
-        if "#" not in str(claim):
+        subject, _, keyword = str(claim).partition("#")
+        if not (subject and keyword):
             raise WorkspaceError(f"{where}: {claim!r} is no claim id, which reads subject#keyword")
     seen = tuple(anchors.find(text, where) for text in text_list(value.get("sees"), where))
     decision = Decision(

@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from truecopy.contract.claim_shapes import misshapen
 from truecopy.contract.conditions import promise_conditions, state_conditions
 from truecopy.contract.load import assemble
 from truecopy.contract.vendorfile import VendorFile
@@ -16,6 +17,7 @@ from truecopy.derive.lifecycle import build_lifecycle
 from truecopy.derive.openapi import build_openapi
 from truecopy.derive.page_print import PAGES_FILE, render_pages
 from truecopy.derive.paths import steps
+from truecopy.derive.reference_clashes import reference_clashes
 from truecopy.derive.refusals import refuse
 from truecopy.derive.request_examples import fill, lacking
 from truecopy.derive.schemas import SchemaFile, build_schema
@@ -62,9 +64,11 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
     if not all(each.is_shown for each in said.folded.contradictions):
         require_agreement(said.folded.contradictions, said.pages.texts)
     claims = said.claims()
+    _require_shapes(claims)
     vendor = said.pages.vendor
     _check_base_url(vendor, said.folded.claims)
     files, landed = _build(vendor, claims)
+    _require_objects(said, landed)
     files["evidence.json"] = _evidence(landed, said.rulings)
     contents = {name: json.loads(text) for name, text in files.items()}
     _require_operations(said.pages, contents["openapi.json"]["x-operations"])
@@ -78,6 +82,7 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
         findings=(
             *_about_decisions(said),
             *shown_clashes(said, contract, contents),
+            *reference_clashes(contract),
             *_without_lifecycle(claims),
             *_short_examples(claims, contents),
             *said.uncited(landed),
@@ -98,6 +103,33 @@ def _about_decisions(said: VendorStatements) -> Iterator[Finding]:
     yield from (each.finding() for each in said.reviews)
     yield from said.lost_remarks()
     yield from said.folded.findings
+
+
+def _require_shapes(claims: Iterable[Claim]) -> None:
+    """Refuse values of which no contract could be made: what a person decided is data as any other."""
+    found = list(misshapen(claims))
+    if found:
+        raise DeriveError(
+            "\n".join(
+                ("these claims have values that cannot be:", *(f"  {each}" for each in found))
+            )
+        )
+
+
+def _require_objects(said: VendorStatements, landed: Iterable[Claim]) -> None:
+    """Refuse decisions about nothing: an operation that no page describes, the body of a status that nobody gives."""
+    known = {claim.id for claim in landed}
+    for ruling in said.rulings.rulings:
+        for pattern in ruling.sets:
+            is_known = pattern in known or (
+                pattern.startswith("*") and any(each.endswith(pattern[1:]) for each in known)
+            )
+            # What a state shows is told where nothing states the lifecycle that it is part of.
+            if not is_known and not pattern.startswith("lifecycle."):
+                raise DeriveError(
+                    f"decisions.yaml: {ruling.decision.id}: {pattern}: there is nothing that it could be about: no such "
+                    "operation, or no such status"
+                )
 
 
 def _without_lifecycle(claims: Iterable[Claim]) -> Iterator[Finding]:

@@ -159,9 +159,31 @@ def _bare(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in schema.items() if key != "$id"}
 
 
+def _operation(
+    table: Mapping[str, Mapping[str, Any]], keyword: str, name: str
+) -> Mapping[str, Any]:
+    """Return an operation that the lifecycle names.
+
+    Raises:
+        DeriveError: There is none.
+    """
+    if name not in table:
+        raise DeriveError(
+            f"lifecycle#{keyword}: there is no operation {name!r}; expected was one of {', '.join(table)}"
+        )
+    return table[name]
+
+
 def _link(paths: Mapping[str, Any], table: Mapping[str, Any], lifecycle: Mapping[str, Any]) -> None:
     """Add the OpenAPI link from the answer that creates a task to the operation that reads it."""
-    create, poll = table[lifecycle["create"]], lifecycle["poll"]
+    create, poll = _operation(table, "create", lifecycle["create"]), lifecycle["poll"]
+    path = _operation(table, "poll", poll["operation"])["path"]
+    if poll["operation"] == lifecycle["create"]:
+        raise DeriveError(
+            "lifecycle#create and lifecycle#poll name one operation; two were expected"
+        )
+    if f"{{{poll['parameter']}}}" not in path:
+        raise DeriveError(f"lifecycle#poll: the path {path} has no parameter {poll['parameter']!r}")
     operation = paths[create["path"]][create["method"].lower()]
     success = min(operation["responses"])
     operation["responses"][success]["links"] = {

@@ -48,6 +48,7 @@ def _default(claim: Claim, name: str, claims: Mapping[str, Claim]) -> Claim:
 def _requesting(claim: Claim, claims: Mapping[str, Claim]) -> str:
     """Return the operation whose request a promise refers to: for a look-up, the one that makes the task."""
     poll, create = claims.get("lifecycle#poll"), claims.get("lifecycle#create")
-    if poll is not None and create is not None and poll.value["operation"] == claim.owner:
+    looked_up = poll.value.get("operation") if poll and isinstance(poll.value, dict) else None
+    if create is not None and looked_up == claim.owner:
         return str(create.value)
     return claim.owner

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import quote
 
 from truecopy.contract import CompiledOperation
 from truecopy.contract.encode import apply_edits
 from truecopy.contract.promises import promised_count
 from truecopy.judge.outcome import BAD_REQUEST
 from truecopy.judge.protocol_probes import ProtocolProbes
-from truecopy.judge.request_factory import RequestFactory
+from truecopy.judge.request_factory import RequestFactory, plain_value
 from truecopy.judge.request_fields import accepted_claims
 from truecopy.judge.request_grounds import weakest
 from truecopy.judge.variations import Variations
@@ -22,6 +23,7 @@ from truecopy.model import (
     Payload,
     Phase,
     Probe,
+    Schema,
     Variation,
 )
 
@@ -67,13 +69,17 @@ class Planner:
         compiled: Mapping[str, CompiledOperation],
         *,
         image_url: str | None,
+        takes_any_id: bool = False,
     ) -> None:
         """Prepare the plan.
 
         Args:
             image_url: Address of a picture that the target can fetch; None without one.
+            takes_any_id: Whether the target finds something under any id, as a mock does where no lifecycle says
+                which ids there are.
         """
         self.contract = contract
+        self._takes_any_id = takes_any_id
         self._factories = {
             name: RequestFactory(contract, each, image_url) for name, each in compiled.items()
         }
@@ -91,11 +97,13 @@ class Planner:
             way: Which good request it starts from, for a target that refuses the plainest one.
         """
         operation = self.contract.operations[name]
+        factory = self._factories[name]
         if operation.path_parameters is not None:
             return OperationPlan(
-                operation=name, baseline=None, refused=tuple(self._protocol.look_ups(operation))
+                operation=name,
+                baseline=self._look_up(factory, operation.path_parameters),
+                refused=tuple(self._protocol.look_ups(operation)),
             )
-        factory = self._factories[name]
         if operation.request is None:
             baseline = self._baseline(factory, NO_BODY)
             return OperationPlan(
@@ -161,6 +169,17 @@ class Planner:
             claims=tuple(each for each in claims if each in self.contract.claims),
             leans=factory.grounds.of(base.instance),
         )
+
+    def _look_up(self, factory: RequestFactory, parameters: Schema) -> Probe | None:
+        """Return a good look-up under a plain id, where any will do; None where ids are given out."""
+        operation, lifecycle = factory.operation, self.contract.lifecycle
+        is_of_task = lifecycle is not None and lifecycle.poll == operation.id
+        if not self._takes_any_id or is_of_task or operation.request is not None:
+            return None
+        baseline, path = self._baseline(factory, NO_BODY), operation.path
+        for name, schema in parameters.get("properties", {}).items():
+            path = path.replace(f"{{{name}}}", quote(str(plain_value(schema)), safe=""))
+        return replace(baseline, draft=replace(baseline.draft, path=path))
 
     def _example(self, factory: RequestFactory, base: Payload) -> Probe | None:
         shown = factory.shown()

@@ -22,12 +22,15 @@ class SendOptions:
         image_url: A picture that the target can fetch; None without one.
         poll_interval_s: Between two looks at a task.
         task_timeout_s: How long a task may take.
+        takes_any_id: Whether the target finds something under any id, as a mock does where no lifecycle says which
+            there are.
     """
 
     prices: Mapping[str, float] = field(default_factory=dict)
     image_url: str | None = EXAMPLE_PICTURE
     poll_interval_s: float = NEAR_INTERVAL_S
     task_timeout_s: float = NEAR_TIMEOUT_S
+    takes_any_id: bool = False
 
     def price(self, operation: Operation) -> float | None:
         """Return what one picture of an operation costs in US dollars; None where nobody knows."""

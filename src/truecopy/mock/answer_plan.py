@@ -19,7 +19,7 @@ from truecopy.contract.promises import (
 from truecopy.contract.validate import compile_test
 from truecopy.mock.context import Refusal
 from truecopy.mock.mockfile import UNANSWERABLE
-from truecopy.mock.plain_values import NoPlainValueError, plain_value
+from truecopy.mock.plain_values import NoPlainValueError, distinct_values, plain_value
 
 
 @dataclass(slots=True)
@@ -264,6 +264,12 @@ class AnswerPlan:
         make = self._compile(schema["items"], f"{at}/*")
         least = schema.get("minItems", 0)
         is_counted = at in self._counted or f"{at}/*" in self._sites
+        if schema.get("uniqueItems") and least > 1 and not is_counted:
+            try:
+                return _Constant(distinct_values(schema["items"], least))
+            except NoPlainValueError as error:
+                self.unfillable[at] = str(error)
+                return _refuse(f"{at}: {error}")
 
         def build(facts: AnswerFacts, _: int) -> Any:
             return [make(facts, index) for index in range(facts.count if is_counted else least)]

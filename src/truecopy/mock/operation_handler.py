@@ -89,6 +89,7 @@ class OperationHandler:
             default_size=settings.default_size,
             is_extended=default_of(operation.request, reads.get("prompt_extend")),
         )
+        self._has_own_pictures = promised is None and bool(picture_sites(schema))
         makes_pictures = promised is not None or bool(picture_sites(schema))
         self._choices = ChoiceReader(
             self._specs, self.plan, settings, makes_pictures=makes_pictures
@@ -110,7 +111,7 @@ class OperationHandler:
         if path is not None and not path.is_valid(parameters):
             raise refuse("path", path.problems(parameters))
         if self._request is None:
-            return AcceptedRequest(parameters)
+            return self._looked_up(context, parameters)
         data = await read_body(context.call, self._body_bytes, self._judges)
         is_repeatable = context.preferences.seed is None and not parameters
         known = self._cache.find(data) if is_repeatable else None
@@ -133,6 +134,17 @@ class OperationHandler:
         if is_repeatable and self._reader.is_json:
             self._cache.offer(data, accepted)
         return accepted
+
+    def _looked_up(self, context: RequestContext, parameters: Mapping[str, str]) -> AcceptedRequest:
+        """Return what a request without a body asks for: the pictures that its answer has, the same each time."""
+        if not self._has_own_pictures:
+            return AcceptedRequest(parameters)
+        choices = self._choices.read(None, [])
+        if choices.settings is None:
+            return AcceptedRequest(parameters)
+        seed = seed_of(self._seed, context.preferences.seed, dict(parameters), {})
+        spec = ImageSpec(choices.settings, seed, caption_of(""), None)
+        return AcceptedRequest(parameters, None, spec, choices.filled)
 
     def _understood(
         self,

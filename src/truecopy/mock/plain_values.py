@@ -25,6 +25,8 @@ _FORMATS: Mapping[str, str] = {
 }
 # The smallest step from a bound that is not reached itself.
 _STEP = 1
+# Values that a schema lists or that are tried first may come again among those that are counted up.
+_MOST_CHOICES = 256
 
 
 class NoPlainValueError(ValueError):
@@ -43,6 +45,26 @@ def plain_value(schema: Mapping[str, Any]) -> Any:
             return value
     rules = ", ".join(f"{key} {value!r:.60}" for key, value in schema.items())
     raise NoPlainValueError(f"no value keeps all of: {rules}")
+
+
+def distinct_values(schema: Mapping[str, Any], count: int) -> list[Any]:
+    """Return so many different values that a schema accepts.
+
+    Raises:
+        NoPlainValueError: Fewer were found.
+    """
+    is_valid = compile_test(schema)
+    low = schema.get("minimum", schema.get("exclusiveMinimum", 0))
+    counted = range(count + 1)
+    texts = (f"{number:0{schema.get('minLength', 1)}d}" for number in counted)
+    wanted = [*_candidates(schema), *texts, *(low + number for number in counted)]
+    found: list[Any] = []
+    for value in wanted:
+        if len(found) < count and is_valid(value) and value not in found[-_MOST_CHOICES:]:
+            found.append(value)
+    if len(found) < count:
+        raise NoPlainValueError(f"no {count} different values were found")
+    return found
 
 
 def _candidates(schema: Mapping[str, Any]) -> Iterator[Any]:

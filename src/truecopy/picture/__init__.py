@@ -9,10 +9,11 @@ from truecopy.picture.likeness import (
     likeness_of_edit,
 )
 from truecopy.picture.render import Painting, render_png
-from truecopy.picture.sample import sample_picture
+from truecopy.picture.sample import FORMATS, sample_picture
 
 __all__ = [
     "DIGEST_BYTES",
+    "FORMATS",
     "Likeness",
     "Painting",
     "PictureFacts",

@@ -180,3 +180,22 @@ def test_pictures_by_address_alone_can_be_tried(tmp_path: Path) -> None:
     proven = proof(tmp_path, claims=claims)
 
     assert proven.findings == ()
+
+
+def test_a_look_up_outside_of_the_lifecycle_is_tried(tmp_path: Path) -> None:
+    """Under any id the mock finds something, its picture included; what that cannot keep is told."""
+    one = {
+        "one#method": "GET",
+        "one#path": "/v1/one/{id}",
+        "one.path.id#type": "string",
+        "one.path.id#required": True,
+        "one.200#status": 200,
+        "one.200#type": "object",
+        "one.200.url#type": "string",
+        "one.200.url#required": True,
+        "one.200.url#x-image/sources": ["url"],
+    }
+
+    assert proof(tmp_path / "good", claims=one).findings == ()
+    (found,) = proof(tmp_path / "bad", claims={**one, "one.200.url#maxLength": 3}).findings
+    assert "one.200.url#maxLength (decision more)" in found.message

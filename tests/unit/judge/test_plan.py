@@ -1,6 +1,7 @@
 """Plans made from claims: what must be accepted is, what must be refused breaks one rule, nothing is missed."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from tests.examining import VENDORS, load
@@ -12,7 +13,7 @@ from truecopy.judge import Planner
 from truecopy.judge.acceptance import claims_of
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.requests import RequestJudge
-from truecopy.model import Layer, Outcome, Payload, Probe
+from truecopy.model import Contract, Layer, Outcome, Payload, Probe
 from truecopy.wire.target import wire_format
 
 URL = "https://example.com/picture.png"
@@ -129,3 +130,23 @@ def test_every_good_request_is_good(vendor: str) -> None:
             baseline = made.plan(name, way=way).baseline
             assert baseline is not None
             assert is_accepted(vendor, baseline)
+
+
+def test_a_look_up_is_planned_where_any_id_will_do() -> None:
+    """Under a plain id of the form that the path has; never where a lifecycle gives ids out."""
+    contract = load("mulerouter")
+    lifecycle = contract.lifecycle
+    assert lifecycle is not None
+    free = replace(contract, lifecycle=None)
+
+    def path_of(known: Contract, *, takes_any_id: bool) -> str | None:
+        compiled = compile_operations(known)
+        planned = Planner(known, compiled, image_url=URL, takes_any_id=takes_any_id)
+        baseline = planned.plan(lifecycle.poll).baseline
+        return baseline.draft.path if baseline else None
+
+    path = path_of(free, takes_any_id=True)
+    assert path is not None
+    assert "{" not in path
+    assert path_of(free, takes_any_id=False) is None
+    assert path_of(contract, takes_any_id=True) is None

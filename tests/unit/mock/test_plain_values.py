@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from truecopy.contract.validate import compile_test
-from truecopy.mock.plain_values import NoPlainValueError, plain_value
+from truecopy.mock.plain_values import NoPlainValueError, distinct_values, plain_value
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,22 @@ def test_a_schema_that_refuses_everything_is_told(schema: dict[str, Any]) -> Non
     """The message shows the rules that do not fit."""
     with pytest.raises(NoPlainValueError, match=r"no value keeps all of: type "):
         plain_value(schema)
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ({"enum": ["a", "b", "c"]}, ["a", "b"]),
+        ({"type": "string", "minLength": 2}, ["xx", "00"]),
+        ({"type": "integer", "minimum": 3}, [3, 4]),
+    ],
+)
+def test_different_values_are_found(schema: dict[str, Any], expected: list[Any]) -> None:
+    """As many as a list without duplicates needs."""
+    assert distinct_values(schema, 2) == expected
+
+
+def test_too_few_values_are_told() -> None:
+    """Two choices make no list of three."""
+    with pytest.raises(NoPlainValueError, match="no 3 different values"):
+        distinct_values({"enum": ["a", "b"]}, 3)
