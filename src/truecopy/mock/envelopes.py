@@ -62,15 +62,13 @@ class Envelopes:
         """
         if status in self._statuses:
             return {**self._causes["demanded"].fields, **self._statuses[status]}
-        # Causes of 400 speak of what is wrong with a body.
-        others = (each for name, each in self._causes.items() if name != UNANSWERABLE)
-        found = next((each for each in others if each.status == status != 400), None)
-        if found is not None:
-            return found.fields
-        name = _phrase(status)
-        common = self._causes["demanded"].fields
+        common, name = self._causes["demanded"].fields, _phrase(status)
         numbered = {"code": status} if isinstance(common.get("code"), int) else {}
-        return {**common, "title": name, "message": name, **numbered}
+        # Causes of 400 speak of what is wrong with a body; what all causes have speaks of none.
+        others = (each for name, each in self._causes.items() if name != UNANSWERABLE)
+        found = next((each.fields for each in others if each.status == status != 400), {})
+        own = {key: value for key, value in found.items() if common.get(key) != value}
+        return {**common, "title": name, "message": name, **numbered, **own}
 
 
 def _phrase(status: int) -> str:

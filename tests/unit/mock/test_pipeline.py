@@ -175,7 +175,7 @@ def test_a_wrong_media_type_is_400(play: Play, content_type: str) -> None:
     assert "multipart/form-data" in response.headers["x-truecopy-explain"]
 
 
-@pytest.mark.parametrize("status", [400, 413, 418, 500, 502, 599])
+@pytest.mark.parametrize("status", [400, 402, 413, 418, 500, 502, 599])
 @pytest.mark.parametrize("vendor", ["applerouter", "powertokens", "mulerouter"])
 def test_any_demanded_status_speaks_of_itself(play: Play, vendor: str, status: int) -> None:
     """No message of another cause stands under it, and the preference is said to be followed."""
@@ -184,6 +184,7 @@ def test_any_demanded_status_speaks_of_itself(play: Play, vendor: str, status: i
     assert answer.status_code == status
     assert answer.headers["preference-applied"] == f"code={status}"
     assert "content type" not in answer.text
+    assert "demanded" not in answer.text
     assert "too large" in answer.text.lower() or status != 413
 
 
