@@ -24,6 +24,7 @@ class Block:
         examples: Of the field alone.
         parent: The block whose members this one's section describes; None at the outermost level.
         members_at: How many blanks its members begin with; None as long as it has none.
+        members_listed: They are the entries of a list below it.
         default: In a table, the cell of its default.
         is_required: In a table, the cell that says so.
         is_optional: In a table, the cell that says so.
@@ -41,6 +42,7 @@ class Block:
     examples: list[Node] = field(default_factory=list)
     parent: "Block | None" = None
     members_at: int | None = None
+    members_listed: bool = False
     default: Line | None = None
     is_required: Line | None = None
     is_optional: Line | None = None

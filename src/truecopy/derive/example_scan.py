@@ -3,24 +3,17 @@
 import re
 
 from truecopy.derive import headings
+from truecopy.derive.address_lines import read_address
 from truecopy.derive.code_samples import end_of_sample, fence_language, is_read_fence, opens_sample
 from truecopy.derive.curl import CURL, read_curl
-from truecopy.derive.document import Line
 from truecopy.derive.elements import AnswerExample
 from truecopy.derive.furniture import is_furniture, is_language, opens_children
 from truecopy.derive.page_walk import PageWalk
 from truecopy.derive.status_lines import StatusLine, read_status_line
 from truecopy.errors import DeriveError
 
-_METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS"
-# A method on a line of its own, under which the path stands.
-_METHOD = re.compile(rf"(?:{_METHODS})")
-# An address on one line: `POST /v1/things`, with the host perhaps.
-_ADDRESS = re.compile(rf"`?({_METHODS})`?\s+`?((?:https?://[^\s/`]+)?/[^\s`]*)`?")
-# As some references glue them, with their buttons gone: `post/v1/things`.
-_GLUED = re.compile(rf"({_METHODS.lower()})(/[\w{{}}/.:-]{{1,200}})")
-# A path, or an address, on a line of its own.
-_PATH = re.compile(r"`?((?:https?://[^\s/`]+)?/[^\s`]+)`?")
+# A tag of a template, and the title that it gives a tab.
+_TEMPLATE_TAG = re.compile(r"\{%(?:(?!%\}|title=).){0,80}(?:title=\"([^\"]{0,80})\")?[^%]{0,80}%\}")
 # Titles over examples of answers that are no success.
 _FAILURE = re.compile(
     r"\b(?:errors?|invalid|unauthori[sz]ed|forbidden|not found|bad request)\b|错误|失败",
@@ -43,38 +36,18 @@ class ExampleScan:
     def __init__(self, page: PageWalk) -> None:
         """Go on where `page` stands."""
         self._page = page
-        self.early = (self._address, self._curl, self._fence)
+        self.early = (self._address, self._curl, self._fence, self._tag)
         self.late = (self._furniture, self._sample, self._json, self._status_line)
 
     def _address(self) -> bool:
-        text = self._page.text_of()
-        match = _ADDRESS.fullmatch(text) or _GLUED.fullmatch(text)
-        if match:
-            line = self._page.take()
-            self._add_address(match.group(1).upper(), match.group(2), line, (line.start, line.end))
-            return True
-        if not _METHOD.fullmatch(self._page.text_of()):
+        page = self._page
+        found = read_address(page.lines, page.at)
+        if found is None:
             return False
-        path = _PATH.fullmatch(self._page.text_of(1))
-        if path:
-            head, line = self._page.take(), self._page.take()
-            self._add_address(head.text.strip(), path.group(1), head, (line.start, line.end))
-            return True
-        if self._page.text_of(1) != "/":
-            return False
-        head = self._page.take()
-        first = last = self._page.lines[self._page.at]
-        parts = []
-        while self._page.text_of() == "/":
-            parts.append(self._page.text_of(1))
-            last = self._page.line(1) or last
-            self._page.at += 2
-        self._add_address(head.text.strip(), "/" + "/".join(parts), head, (first.start, last.end))
+        line = page.take(found.count)
+        page.found.addresses.append((found.method, found.path, line, (found.start, found.end)))
+        page.begin(headings.REQUEST, line)
         return True
-
-    def _add_address(self, method: str, path: str, line: Line, place: tuple[int, int]) -> None:
-        self._page.found.addresses.append((method, path, line, place))
-        self._page.begin(headings.REQUEST, line)
 
     def _curl(self) -> bool:
         match = CURL.match(self._page.lines[self._page.at].text)
@@ -108,6 +81,19 @@ class ExampleScan:
             if fence_language(line.text) == "":
                 break
         self._page.after_sample = True
+        return True
+
+    def _tag(self) -> bool:
+        """A tag of a template around tabs: `{% tab title="200" %}` names a status."""
+        match = _TEMPLATE_TAG.fullmatch(self._page.text_of())
+        if match is None:
+            return False
+        status = read_status_line(match.group(1) or "")
+        line = self._page.take()
+        self._page.mark(line)
+        if status is not None and self._page.section in (headings.ANSWER, headings.ERROR):
+            self._page.found.statuses.append((status.status, status.media_type, line))
+            self._enter(status.status, status.status)
         return True
 
     def _sample(self) -> bool:
@@ -188,15 +174,18 @@ class ExampleScan:
             or found.is_bare
             or self._page.section in (headings.ANSWER, headings.ERROR)
         ):
-            self._page.section = headings.ANSWER if found.status < 400 else headings.ERROR
+            # What stands below a list of statuses is of all of them.
             in_list = not found.is_bare and self._is_listed_before()
-            if not is_tab:
-                # What stands below a list of statuses is of all of them.
-                self._page.status = None if in_list else found.status
-            self._page.block = self._page.parent = None
-            self._page.title, self._page.heading_at = "", self._page.at
-            self._page.is_titled = False
+            status = None if in_list else found.status
+            self._enter(found.status, self._page.status if is_tab else status)
         return True
+
+    def _enter(self, named: int, status: int | None) -> None:
+        """Go on with the answer of a status; None where several were named."""
+        page = self._page
+        page.section = headings.ANSWER if named < 400 else headings.ERROR
+        page.status, page.block, page.parent, page.doubt = status, None, None, None
+        page.title, page.heading_at, page.is_titled = "", page.at, False
 
     def _is_status(self, found: StatusLine) -> bool:
         """Whether the place of a line allows that it names a status."""

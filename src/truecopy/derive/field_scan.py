@@ -18,7 +18,7 @@ from truecopy.derive.type_labels import TypeLabel
 _TITLE = re.compile(r"([A-Za-z_][\w-]*)(?: \(([^)]+)\))?")
 # The label of a list of choices, which may go on over several lines.
 _OPTIONS = line_pattern(
-    r"\s*(?:available|allowed|possible|valid|supported|accepted|enum)?\s*(?:options|values|enum)\s*[:：]",
+    r"\s*(?:(?:available|allowed|possible|valid|supported|accepted|enum)?\s*(?:options|values|enum)|allowed)\s*[:：]",
     re.IGNORECASE,
 )
 _CHOICE = line_pattern(r"\s*(?:[•*+◦-]\s+)?[\"'`]?[\w.*+/:-]{1,80}[\"'`]?\s*,?\s*")
@@ -90,9 +90,12 @@ class FieldScan:
         self._page.block = block
         self._page.found.blocks.append(block)
 
-    @staticmethod
-    def _is_outside(block: Block, parent: Block) -> bool:
+    def _is_outside(self, block: Block, parent: Block) -> bool:
         """Whether a block is no member of `parent`: it stands further left than members, or names its place itself."""
+        if parent.members_listed and not is_bullet(
+            self._page.document.line_at(block.head.start).text
+        ):
+            return True
         members_at = parent.members_at or _indent(parent.head)
         return _indent(block.head) < members_at or block.name.startswith(
             (f"{parent.name}.", f"{parent.name}[")
@@ -107,6 +110,9 @@ class FieldScan:
         )
         if found is None or (self._page.block is None and self._page.is_titled):
             return False
+        around = self._page.block
+        if around is not None and around.has_members and self._is_list_of(around):
+            self._page.parent, around.members_listed = around, True
         line = self._page.take()
         end = line.end if found.prose is None else found.prose.start
         self._page.found.layout.append((line.start, end))
@@ -114,6 +120,12 @@ class FieldScan:
         if found.prose is not None and self._page.block is not None:
             self._page.block.prose.append((found.prose.start, found.prose.end))
         return True
+
+    def _is_list_of(self, block: Block) -> bool:
+        """Whether a bulleted line stands below an object that is no entry of a list itself: it is a member."""
+        return is_bullet(self._page.lines[self._page.at].text) and not is_bullet(
+            self._page.document.line_at(block.head.start).text
+        )
 
     def _attribute(self) -> bool:
         """An attribute that stands among the prose of a block."""
@@ -182,7 +194,7 @@ class FieldScan:
         """Take what a label introduces, on the next line with text; return where it ends."""
         while (after := self._page.line()) is not None and after.is_blank:
             self._page.take()
-        if after is None or self._page.starts_block():
+        if after is None or self._page.starts_block() or read_one_line(after) is not None:
             return label.end
         text = after.text.lstrip()
         if text.startswith(("{", "[")) and self._page.block is not None:
@@ -214,7 +226,11 @@ class FieldScan:
         has_commas = self._page.document.text[:end][-200:].rstrip().endswith(",")
         while (line := self._page.line()) is not None:
             is_next = self._page.document.text[max(0, end - 200) : end].rstrip().endswith(",")
-            if line.is_blank and is_next and self._page.follower() is not None:
+            if (
+                line.is_blank
+                and self._page.follower() is not None
+                and (is_next or self._is_apart_choice(end))
+            ):
                 self._page.take()
                 continue
             if line.is_blank or self._page.starts_block() or not (is_next or not has_commas):
@@ -223,6 +239,17 @@ class FieldScan:
                 break
             end = self._page.take().end
         return end
+
+    def _is_apart_choice(self, end: int) -> bool:
+        """Whether the list so far is its label, or choices with blank lines between, and another one follows."""
+        after, line = self._page.follower(), self._page.document.line_at(max(0, end - 1))
+        if after is None or after.number - 1 - self._page.at > 1 or is_furniture(after.text):
+            return False
+        is_apart = line.number < 2 or self._page.lines[line.number - 2].is_blank
+        is_label = line.text.rstrip().endswith((":", "："))
+        is_choice = bool(_CHOICE.fullmatch(after.text)) and not is_attribute(after.text)
+        is_name = self._page.starts_block(after.number - 1 - self._page.at)
+        return is_choice and not is_name and (is_label or is_apart)
 
     def _is_title(self, line: Line) -> bool:
         """A short line without end punctuation that begins with a capital."""

@@ -6,7 +6,8 @@ from truecopy.derive import headings
 from truecopy.derive.code_samples import opens_example
 from truecopy.derive.field_heads import read_one_line
 from truecopy.derive.furniture import is_bullet, is_rule
-from truecopy.derive.page_walk import PageWalk
+from truecopy.derive.page_walk import MEDIA_TYPE, PageWalk
+from truecopy.derive.status_lines import read_status_line
 from truecopy.derive.table_scan import TableScan
 
 # What makes a line a statement and no title: a figure or a price.
@@ -61,7 +62,7 @@ class HeadingScan:
     def _goes_on(self, text: str) -> bool:
         """Whether a heading that names parts of any body goes on with the section around it."""
         page = self._page
-        if not headings.is_of_any(text):
+        if not headings.is_of_any(text) or self._is_first_body(text):
             return False
         around = page.doubt.text if page.doubt is not None else page.heading
         level = headings.level(text)
@@ -81,9 +82,15 @@ class HeadingScan:
             return False
         if headings.level(text) and headings.level(self._page.heading):
             return False
+        if self._is_first_body(text):
+            return False
         return self._page.section == headings.UNREAD or (
             self._page.section in _ANSWERS and headings.is_of_answers(text)
         )
+
+    def _is_first_body(self, text: str) -> bool:
+        """Whether a heading names a body, and none has before: it is the one of the request."""
+        return headings.names_body(text) and not self._page.found.has_body
 
     def _has_fields(self) -> bool:
         """Whether a field was described since the heading."""
@@ -102,6 +109,7 @@ class HeadingScan:
     def _unknown_heading(self) -> bool:
         text = self._page.text_of()
         is_field = read_one_line(self._page.lines[self._page.at]) is not None
+        is_field = is_field or bool(MEDIA_TYPE.fullmatch(text))
         if is_field or not self._looks_like_heading(text):
             return False
         is_marked = headings.is_marked(text) or self._is_underlined()
@@ -146,6 +154,12 @@ class HeadingScan:
         return (
             self._page.block is not None and follower is not None and opens_example(follower.text)
         )
+
+    def _is_above_status(self) -> bool:
+        """Whether the next line with text is a status: what stands above it heads answers."""
+        follower = self._page.follower()
+        found = read_status_line(follower.text.strip()) if follower is not None else None
+        return found is not None and (found.is_bare or found.is_certain)
 
     def _is_above_fields(self) -> bool:
         """Whether the next line with text begins a field, names a media type or is the head of a table of fields."""
@@ -264,7 +278,8 @@ class HeadingScan:
         if is_known:
             after = self._page.line(1)
             is_apart = self._is_apart() and (after is None or after.is_blank)
-            return not (is_apart or self._page.is_above_content() or not is_first)
+            is_above = self._page.is_above_content() or self._is_above_status()
+            return not (is_apart or is_above or not is_first)
         if is_first:
             is_name = (headings.is_title_case(text) and len(text.split()) > 1) or not text[
                 0

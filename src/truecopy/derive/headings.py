@@ -134,7 +134,7 @@ _GROUP = re.compile(
 
 # Parts that a request and an answer may have alike: a share of them, and those of answers as well.
 _OF_ANY = re.compile(
-    r"(required |optional )?(?:parameters|params|arguments|inputs?|options|(fields|attributes|properties|schema|data|字段|字段说明))",
+    r"(required |optional )?(?:parameters|params|arguments|inputs?|options|(fields|attributes|properties|schema|data|examples?|body|payload|字段|字段说明|示例))",
     re.IGNORECASE,
 )
 

@@ -11,15 +11,110 @@ Row = Sequence[str]
 # What the columns of a table of parameters are called.
 _COLUMNS = {
     "name": {"name", "parameter", "param", "field", "property", "attribute", "argument", "key"}
-    | {"参数", "参数名", "名称", "字段"},
-    "type": {"type", "data type", "类型"},
-    "required": {"required", "required?", "mandatory", "必填", "是否必填", "必选"},
+    | {
+        "参数",
+        "参数名",
+        "名称",
+        "字段",
+        "パラメータ",
+        "パラメーター",
+        "名前",
+        "이름",
+        "nom",
+        "nombre",
+        "nome",
+        "feld",
+        "параметр",
+    },
+    "type": {"type", "data type", "类型", "型", "타입", "typ", "datentyp", "tipo", "тип"},
+    "required": {
+        "required",
+        "required?",
+        "mandatory",
+        "必填",
+        "是否必填",
+        "必选",
+        "必須",
+        "필수",
+        "pflicht",
+        "erforderlich",
+    }
+    | {
+        "requis",
+        "obligatoire",
+        "requerido",
+        "obligatorio",
+        "obrigatório",
+        "obbligatorio",
+        "обязательный",
+    },
     "location": {"in", "location", "where", "passed in", "位置"},
-    "default": {"default", "default value", "默认值"},
-    "description": {"description", "details", "meaning", "notes", "说明", "描述"},
+    "default": {
+        "default",
+        "default value",
+        "默认值",
+        "デフォルト",
+        "기본값",
+        "standard",
+        "standardwert",
+        "défaut",
+        "predeterminado",
+    },
+    "description": {
+        "description",
+        "details",
+        "meaning",
+        "notes",
+        "说明",
+        "描述",
+        "説明",
+        "설명",
+        "beschreibung",
+        "descripción",
+    }
+    | {"descrição", "descrizione", "описание"},
 }
-YES = frozenset({"yes", "true", "required", "y", "✓", "✔", "✅", "是", "必填"})
-NO = frozenset({"no", "false", "optional", "n", "✗", "✘", "❌", "否", "可选"})
+YES = frozenset(
+    {
+        "yes",
+        "true",
+        "required",
+        "y",
+        "✓",
+        "✔",
+        "✅",
+        "是",
+        "必填",
+        "ja",
+        "oui",
+        "sí",
+        "sim",
+        "はい",
+        "必須",
+        "예",
+        "필수",
+    }
+)
+NO = frozenset(
+    {
+        "no",
+        "false",
+        "optional",
+        "n",
+        "✗",
+        "✘",
+        "❌",
+        "否",
+        "可选",
+        "nein",
+        "non",
+        "não",
+        "いいえ",
+        "任意",
+        "아니오",
+        "선택",
+    }
+)
 _NOTHING = frozenset({"", "-", "—", "–", "none", "n/a", "无"})
 # A mark or a word behind the name of a field that is required.
 _REQUIRED_MARK = line_pattern(r"\s*(?:\*|\(?required\)?)\s*\Z", re.IGNORECASE)

@@ -13,6 +13,7 @@ from truecopy.derive.wording import (
     Wording,
     both,
     bounds,
+    constant,
     is_array,
     is_number,
     is_text,
@@ -77,6 +78,9 @@ LENGTHS: tuple[Wording, ...] = (
         bounds("minLength", "maxLength"),
     ),
     wording(rf"required string length:?\s*{N}(?!{TO}\d)", is_text, both("minLength", "maxLength")),
+    wording(rf"(?:<=|≤)\s*{N}{_CHARS}", is_text, one("maxLength")),
+    wording(rf"(?:>=|≥)\s*{N}{_CHARS}", is_text, one("minLength")),
+    wording(r"\bnon-empty\b", is_text, constant("minLength", 1)),
     wording(rf"exactly {N}{_CHARS}", is_text, both("minLength", "maxLength")),
     wording(
         rf"max(?:imum)?\s+(?:string\s+|character )?length{IS}{N}(?:{_CHARS})?",
@@ -277,6 +281,8 @@ COUNTS: tuple[Wording, ...] = (
         is_array,
         bounds("minItems", "maxItems"),
     ),
+    wording(rf"(?:<=|≤)\s*{N}\s*(?:items|elements)", is_array, one("maxItems")),
+    wording(rf"(?:>=|≥)\s*{N}\s*(?:items|elements)", is_array, one("minItems")),
     wording(rf"max(?:imum)? (?:array )?length{COLON}{N}", is_array, one("maxItems")),
     wording(rf"min(?:imum)? (?:array )?length{COLON}{N}", is_array, one("minItems")),
     wording(

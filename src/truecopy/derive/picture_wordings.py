@@ -150,6 +150,7 @@ PICTURES: tuple[Wording, ...] = (
         is_picture,
         _formats,
     ),
+    wording(rf"^\s*{_LIST}(?=\s{{0,3}}(?:[,.;]|$))", is_picture, _formats),
     wording(rf"\b{_LIST} (?:are|is) (?:supported|accepted|allowed)", is_picture, _formats),
     wording(rf"(?:支持|有效的|必须是|格式为)\s*{_LIST}\s*(?:文件|格式)?", is_picture, _formats),
     wording(r"\bsquare\b|方形", is_picture, constant("x-image/square", value=True)),

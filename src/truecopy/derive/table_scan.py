@@ -21,7 +21,7 @@ _MARKS = " \t`*_"
 _NOTHING = frozenset({"", "-", "—", "–", "none", "n/a", "无"})
 # The line below the head of an aligned table, and the mark of a required field behind its name.
 _UNDERLINE = re.compile(r"-{2,80}(?: {1,40}-{2,80}){1,20}")
-_REQUIRED_MARK = re.compile(r"\s{0,8}(?:\*(?!\*)|\(required\))$", re.IGNORECASE)
+_REQUIRED_MARK = re.compile(r"\s{0,8}(?:\\?\*(?!\*)|\(required\))$", re.IGNORECASE)
 # Columns that say nothing of what is allowed.
 _PASSED_OVER = frozenset(
     {"", "#", "no.", "example", "examples", "sample", "示例", "since", "version"}

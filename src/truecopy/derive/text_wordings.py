@@ -80,7 +80,9 @@ def _listed(whole: str, text: str, field: DocumentedField, behind: str = "") -> 
     plain = re.sub(r"\s?\(default\)", "", text, flags=re.IGNORECASE)
     words = re.split(r"[,、\uff0c|\n]|\bor\b|\band\b|[或和]", plain.strip(" .。"))
     values = [
-        re.sub(r"^[•*+◦-]\s+", "", word.strip()).strip("`\"“”'") for word in words if word.strip()
+        re.sub(r"^[•*+◦-]\s+", "", word.strip()).strip("`\"“”'")
+        for word in words
+        if word.strip() and word.strip().lower() != "null"
     ]
     if _OPEN_ENDS & {value.lower() for value in values}:
         return
@@ -229,7 +231,7 @@ TEXTS: tuple[Wording, ...] = (
         _numbers,
     ),
     wording(
-        rf"(?:available|allowed|possible|valid|supported|accepted) (?:options|values)\s*[:\uff1a]{_LINES}",
+        rf"(?:(?:available|allowed|possible|valid|supported|accepted) (?:options|values)|^\s*allowed)\s*[:\uff1a]{_LINES}",
         _has_choices,
         _choices,
     ),
@@ -249,6 +251,11 @@ TEXTS: tuple[Wording, ...] = (
         _choices,
     ),
     wording(rf"^\s*{_LIST}\s*[.。]?\s*$", is_text, _bare_choices),
+    wording(
+        r"(?:possible|allowed|accepted|valid|available) (?:values|options)\s*[:\uff1a]\s*\[([^\[\]\n]{1,400})\]",
+        _has_choices,
+        _choices,
+    ),
     wording(
         rf"(?<!\w)((?:[\w'()/,-]{{1,40}}[ \t]{{1,3}}){{0,12}}[\w'()/-]{{1,40}})([:\uff1a]\s*{_LIST}\s*(?:[.。]\s*)?)$",
         is_text,

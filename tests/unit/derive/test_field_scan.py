@@ -100,3 +100,27 @@ def test_command_below_a_description_is_no_part_of_it() -> None:
 
     assert len(found.curls) == 1
     assert len(found.blocks[0].prose) == 1
+
+
+def test_list_below_an_object_has_its_members() -> None:
+    """The entries of a list are members of an object that is none itself; the next field is not."""
+    text = (
+        "Body\n\ncoin\nobject\n\nIt has:\n\n- face (string): A.\n- rim (string): B.\n\nn\ninteger\n"
+    )
+    listed = "Body\n\n- coin (object): It.\n- n (integer): How many.\n"
+
+    assert [(each.name, each.parent and each.parent.name) for each in scan(text).blocks] == [
+        ("coin", None),
+        ("face", "coin"),
+        ("rim", "coin"),
+        ("n", None),
+    ]
+    assert [each.parent for each in scan(listed).blocks] == [None, None]
+
+
+def test_choices_with_blank_lines_between() -> None:
+    """They go on behind their label until a field begins."""
+    assert described("face\nstring\n\nAllowed:\n\nred\n\nblue\n\nrim\nstring\n") == [
+        ("face", [], ["Allowed:\n\nred\n\nblue"]),
+        ("rim", [], []),
+    ]

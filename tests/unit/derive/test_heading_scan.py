@@ -179,3 +179,17 @@ def test_example_below_an_unknown_heading_is_told() -> None:
 def test_heading_that_any_body_may_have(text: str, section: str) -> None:
     """`Properties` below an answer are the answer's, where it has none yet; else nobody knows whose they are."""
     assert sections(text)[-1] == ("face", section)
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        (f"Response\n\nA coin.\n\nExample (from schema)\n\n{FIELD}", "answer"),
+        (f"Body\n\nrim\nstring\n\nResponses\n200\nBody\napplication/json\n{FIELD}", "answer"),
+        (f"200\n{{}}\n\nBody\n\n{FIELD}", "request"),
+        (f"Body\nrim\nstring\nrequired\nResponses\n200\n{FIELD}", "answer"),
+    ],
+)
+def test_body_and_example_of_an_answer(text: str, section: str) -> None:
+    """Below an answer they are of it, once the request's body was named."""
+    assert sections(text)[-1] == ("face", section)

@@ -1,0 +1,86 @@
+"""Lines that name the method and the path of an operation, in the shapes that pages have."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from truecopy.derive.document import Line
+
+_METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS"
+_METHOD = re.compile(rf"`?({_METHODS}|{_METHODS.lower()})`?")
+# An address on one line: `POST /v1/things`, with the host perhaps, and a label before it in any script.
+_ADDRESS = re.compile(
+    rf"(?:[^\W\d_][^:：/|]{{0,30}}[:：]\s{{0,3}})?`?({_METHODS})`?\s+`?((?:https?://[^\s/`]+)?/[^\s`]*)`?"
+)
+# As some references glue them, with their buttons gone: `post/v1/things`.
+_GLUED = re.compile(rf"({_METHODS.lower()})(/[\w{{}}/.:-]{{1,200}})")
+# A path, or an address, on a line of its own; a host alone.
+_PATH = re.compile(r"`?((?:https?://[^\s/`]+)?/[^\s`]+)`?")
+_HOST = re.compile(r"`?https?://[^\s/`]+/?`?")
+# Marks of HTML around the pieces.
+_TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressLines:
+    """An address, and on how many lines it stands.
+
+    Attributes:
+        path: With the host, where the page writes it.
+        start: Offset at which the path begins, and `end` where it ends; of the whole line where both share it.
+    """
+
+    method: str
+    path: str
+    count: int
+    start: int
+    end: int
+
+
+def read_address(lines: Sequence[Line], at: int) -> AddressLines | None:
+    """Return the address that begins on the line at an index, None where none does."""
+    line = lines[at]
+    text = _TAG.sub("", line.text).strip() if "<" in line.text else line.text.strip()
+    match = _ADDRESS.fullmatch(text) or _GLUED.fullmatch(text)
+    if match:
+        method, path = match.groups()
+        return AddressLines(
+            method=method.upper(), path=path, count=1, start=line.start, end=line.end
+        )
+    method_alone = _METHOD.fullmatch(text)
+    if method_alone is None or at + 1 >= len(lines):
+        return None
+    method, after = method_alone.group(1), at + 1
+    if _HOST.fullmatch(lines[after].text.strip()) and after + 1 < len(lines):
+        after += 1
+    found = _PATH.fullmatch(lines[after].text.strip())
+    if found:
+        below = lines[after]
+        return AddressLines(
+            method=method.upper(),
+            path=found.group(1),
+            count=after - at + 1,
+            start=below.start,
+            end=below.end,
+        )
+    return _in_parts(lines, at, method) if method.isupper() else None
+
+
+def _in_parts(lines: Sequence[Line], at: int, method: str) -> AddressLines | None:
+    """Return an address whose path stands a part a line: `/`, `v1`, `/`, `things`."""
+    parts: list[str] = []
+    after = at + 1
+    last = at
+    while after < len(lines) and lines[after].text.strip() == "/":
+        last = min(after + 1, len(lines) - 1)
+        parts.append(lines[after + 1].text.strip() if after + 1 < len(lines) else "")
+        after += 2
+    if not parts:
+        return None
+    return AddressLines(
+        method=method,
+        path="/" + "/".join(parts),
+        count=after - at,
+        start=lines[at + 1].start,
+        end=lines[last].end if parts[-1] else lines[last - 1].end,
+    )
