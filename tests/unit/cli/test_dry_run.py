@@ -1,5 +1,7 @@
 """A dry run: what would be sent, and at what cost."""
 
+import re
+
 import pytest
 from tests.unit.cli.checks import LIVE, check, watching
 from tests.unit.cli.shell import Shell
@@ -46,3 +48,24 @@ def test_a_dry_run_has_no_reports(shell: Shell, flag: str) -> None:
 
     assert outcome.code == 2
     assert "has no effect on --dry-run" in outcome.err
+
+
+def test_what_is_generated_is_counted_with_its_price(shell: Shell) -> None:
+    """Phases that generate send up to so many requests more, which cost as many pictures as each may ask for."""
+    planned = check(shell, "mock", "mulerouter", "--dry-run").out
+    few, more = (
+        check(
+            shell, "mock", "mulerouter", "--dry-run", "--phases=all", f"--max-examples={each}"
+        ).out
+        for each in (1, 3)
+    )
+
+    assert "generated requests more" not in planned
+    counts = [
+        int(re.findall(r"up to (\d+) generated requests more", text)[0]) for text in (few, more)
+    ]
+    costs = [
+        float(re.findall(r"at most \$([0-9.]+)$", text.strip())[0]) for text in (planned, few, more)
+    ]
+    assert 0 < counts[0] < counts[1]
+    assert costs[0] < costs[1] < costs[2]

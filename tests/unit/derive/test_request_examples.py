@@ -56,3 +56,48 @@ def test_required_member_that_an_example_lacks_is_put_in() -> None:
 def test_placeholder_of_a_number_becomes_one() -> None:
     """A placeholder is filled by the type of its field, not by words."""
     assert fill("<integer>", {"type": "integer", "minimum": 4}) == 4
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ({"enum": [123, 4]}, 123),
+        ({"enum": [2, 4]}, 2),
+        ({"minimum": 200}, 200),
+        ({"maximum": 4}, 4),
+        ({"exclusiveMinimum": 123}, 124),
+        ({"exclusiveMaximum": 100}, 99),
+        ({"exclusiveMinimum": 0, "exclusiveMaximum": 1}, 0.5),
+        ({"exclusiveMinimum": 123, "exclusiveMaximum": 124}, 123.5),
+        ({"multipleOf": 8}, 120),
+        ({"multipleOf": 8, "minimum": 122}, 128),
+    ],
+)
+def test_a_number_that_is_a_placeholder_becomes_the_nearest_that_its_schema_accepts(
+    schema: dict[str, Any], expected: float
+) -> None:
+    """Choices, bounds and steps; any other number is what the page says."""
+    assert fill(123, schema) == expected
+    assert fill(7, schema) == 7
+
+
+@pytest.mark.parametrize(
+    ("example", "schema", "expected"),
+    [
+        ("<string>", {"type": "integer", "enum": [3, 5]}, 3),
+        ([], {"items": {"enum": ["z"]}, "minItems": 2}, ["z", "z"]),
+        ("<string>", {"pattern": "^[a-z]{2}$", "examples": ["none", "no"]}, "no"),
+        ("<string>", {"pattern": "^kite$", "default": "kite"}, "kite"),
+    ],
+)
+def test_a_placeholder_is_filled_by_what_its_schema_names(
+    example: Any, schema: dict[str, Any], expected: Any
+) -> None:
+    """Choices, elements, examples and defaults."""
+    assert fill(example, schema) == expected
+
+
+def test_prose_that_the_documents_name_as_a_value_is_kept() -> None:
+    """A choice or default of several words is no prose."""
+    assert fill("two herons", {"enum": ["two herons"]}) == "two herons"
+    assert fill("two herons", {"default": "two herons"}) == "two herons"

@@ -1,6 +1,7 @@
 """`truecopy drift all`."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -125,3 +126,37 @@ def test_a_look_that_ended_early_agrees_with_nothing_that_no_claim_is_about() ->
     assert whole[Party.WIRE][loose] is Standpoint.AGREES
     assert loose not in early[Party.WIRE]
     assert early[Party.RECORDINGS][loose] is Standpoint.DIFFERS
+
+
+@pytest.mark.slow
+def test_recordings_are_a_side_of_their_own(shell: Shell, folder: Path) -> None:
+    """What was recorded is held against the contract, too."""
+    recorded = shell.run(
+        "record",
+        "mock",
+        "--workspace",
+        shell.folder,
+        "--vendor",
+        VENDOR,
+        "--image-url",
+        "https://pictures.example/a.png",
+    )
+
+    code, row = everything(shell)
+
+    assert recorded.code == 0, recorded.err
+    assert (code, row["exit_reason"]) == (0, "agrees")
+    assert row["sides"]["recordings"]["looked"]
+    assert folder.is_dir()
+
+
+@pytest.mark.slow
+def test_a_folder_without_pages_of_the_vendor_is_said(shell: Shell, folder: Path) -> None:
+    """Exit 2: nobody looked at the documents."""
+    shutil.rmtree(shell.folder / "documents" / VENDOR)
+
+    code, row = everything(shell)
+
+    assert (code, row["exit_reason"]) == (2, "could-not-look")
+    assert "there is no such folder" in row["sides"]["documents"]["message"]
+    assert folder.is_dir()

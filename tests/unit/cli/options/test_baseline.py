@@ -49,3 +49,22 @@ def test_options_without_sense_are_refused(options: BaselineOptions, why: str) -
     """Before anything is sent."""
     with pytest.raises(UsageError, match=why):
         options.require_sense()
+
+
+@pytest.mark.parametrize(
+    ("day", "why"), [("soon", "is no day"), ("2020-01-31", "that day is past")]
+)
+def test_a_day_is_read_as_one(shell: Shell, day: str, why: str) -> None:
+    """What is none is shown, with one that is."""
+    outcome = shell.run(
+        "check",
+        "mock",
+        "--vendor",
+        "mulerouter",
+        "--baseline-update",
+        "--reason=r",
+        f"--until={day}",
+    )
+
+    assert outcome.code == 2
+    assert why in outcome.err
