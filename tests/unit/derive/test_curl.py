@@ -94,3 +94,31 @@ def test_unreadable_command_names_its_line(text: str, reason: str) -> None:
     """The error carries document, line and reason."""
     with pytest.raises(DeriveError, match=rf"page:1: .*{reason}"):
         read(text)
+
+
+def test_with_get_what_looks_like_a_body_is_the_query() -> None:
+    """As curl itself has it; without it the same fields are a form of the web."""
+    query = read("curl -G https://a.example/coins?page=1 --data-urlencode 'face=owl' -d limit=20")
+    form = read("curl https://a.example/coins -d limit=20")
+
+    assert (query.method, query.query) == ("GET", ("page", "face", "limit"))
+    assert not query.is_urlencoded
+    assert (form.query, form.fields, form.is_urlencoded) == ((), ["limit"], True)
+
+
+def test_a_cookie_and_a_password_are_noted() -> None:
+    """They are keys in other places."""
+    found = read("curl -u ink:key -b session=1 https://a.example/coins")
+
+    assert (found.user, found.cookie) == (True, True)
+
+
+def test_a_body_from_the_lines_below_is_read() -> None:
+    """The command ends with the word that ends the body; a body that is never ended is none."""
+    text = 'curl https://a.example/coins -d @- <<EOF\n{"n": 2}\nEOF\n{"done": 1}'
+    found, open_end = read(text), read(text.replace("\nEOF\n", "\n"))
+
+    assert found.data is not None
+    assert found.data.value == {"n": 2}
+    assert text[found.end :] == '\n{"done": 1}'
+    assert open_end.data is None
