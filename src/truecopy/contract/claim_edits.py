@@ -13,7 +13,9 @@ from truecopy.model import Layer
 
 Row = dict[str, Any]
 # They tell operations apart, and what talks to them; and whether a field is there.
-_FIRM = frozenset({"method", "path", "media-type", "auth", "base-url", "property"})
+_FIRM = frozenset(
+    {"method", "path", "media-type", "auth", "base-url", "property", "create", "poll"}
+)
 # A choice that nobody makes falls back on something.
 _CHOICE_DEFAULT = f"x-promises/one-of/{DEFAULT}"
 # What else is said of a lifecycle has to be said.

@@ -10,6 +10,7 @@ from truecopy.contract.keywords import ASSERTIONS
 from truecopy.contract.places import described, schema_pointer
 from truecopy.contract.pointers import join, unescape
 from truecopy.contract.problems import shown
+from truecopy.contract.promises import DEFAULT
 from truecopy.contract.validate import compile_test
 from truecopy.model import Claim, Contract, Lifecycle, Operation, Schema
 
@@ -195,11 +196,16 @@ def _asked(body: _Body, reference: str) -> tuple[Schema, str]:
 def _one_of(body: _Body, promise: Mapping[str, Any], claim: Claim | None) -> Iterator[Clash]:
     asked, path = _asked(body, promise["chosen"])
     fields = {at.rpartition("/")[2] for at in promise["at"]}
+    index = body.schema["x-promises"].index(promise)
+    chosen = [(each, body.landed.get(f"{path}/enum")) for each in asked.get("enum", ())]
+    chosen += [(promise.get(DEFAULT), body.claim(f"/x-promises/{index}/{DEFAULT}"))]
     # Without a value, or with an empty one, the default counts.
-    unknown = [shown(each) for each in asked.get("enum", ()) if each and each not in fields]
-    if unknown:
-        why = f"{', '.join(unknown)} can be asked for, and the answer has {' or '.join(promise['at'])}"
-        yield from body.clash(promise["at"][0], why, claim, body.landed.get(f"{path}/enum"))
+    for value, asking in chosen:
+        if value and value not in fields:
+            why = (
+                f"{shown(value)} can be asked for, and the answer has {' or '.join(promise['at'])}"
+            )
+            yield from body.clash(promise["at"][0], why, claim, asking)
     for at in promise["at"]:
         required = body.required(at)
         if required is not None and not any(map(compile_test(body.node(at)), (None, ""))):

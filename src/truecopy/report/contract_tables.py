@@ -199,6 +199,7 @@ def _claim_row(claim: Claim, seen: Sighting | None) -> dict[str, Any]:
         "pointer": claim.pointer,
         "evidence": [evidence_row(each) for each in claim.evidence],
         "decision": claim.decision,
+        "decided_at": claim.decided_at or None,
         "standing": standing_of(claim, seen) or None,
         "seen": None
         if seen is None

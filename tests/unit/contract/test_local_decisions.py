@@ -201,13 +201,14 @@ def test_a_decision_that_breaks_the_contract_is_told(tmp_path: Path) -> None:
 
 
 def test_decisions_that_nothing_can_keep_are_told(tmp_path: Path) -> None:
-    """The answer has no field for a choice that requests may then make."""
+    """The answer has no field for a choice that requests may then make, or that counts where they make none."""
     wider = decision("edit-image-json.request.response_format#enum", ["url", "b64_json", "both"])
+    other = decision("edit-image-form.200.data[]#x-promises/one-of/default", "link")
 
-    with pytest.raises(
-        ContractLoadError, match="'both' can be asked for, and the answer has /data"
-    ):
-        load(tmp_path, wider)
+    for number, (made, value) in enumerate(((wider, "both"), (other, "link"))):
+        told = f"'{value}' can be asked for, and the answer has /data"
+        with pytest.raises(ContractLoadError, match=told):
+            load(tmp_path / str(number), made)
 
 
 def test_a_file_that_decides_nothing_is_told(tmp_path: Path) -> None:
