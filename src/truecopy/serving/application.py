@@ -1,5 +1,6 @@
 """The ASGI application: the vendors, and beside them what begins with `/_`."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from time import perf_counter
@@ -14,7 +15,7 @@ from starlette.types import Message, Receive, Scope, Send
 from truecopy.serving.addressing import VendorSites
 from truecopy.serving.admin_surface import ROOT
 from truecopy.serving.cross_origin import CrossOrigin
-from truecopy.serving.cycle import WHOLE_ANSWER
+from truecopy.serving.cycle import WholeAnswerCycle
 from truecopy.serving.marks import explanation_header
 from truecopy.serving.messages import Answer, Call, Unaddressed
 from truecopy.serving.nowhere import Nowhere
@@ -37,7 +38,12 @@ class VendorApplication(Starlette):
 
     Requests to vendors take the short way, past Starlette's middleware and routing: they are most of the
     traffic, and a vendor's handler turns whatever a client sends into an answer itself.
+
+    Attributes:
+        begins_at_once: A request may run outside of a task until it waits for something.
     """
+
+    begins_at_once = True
 
     def __init__(
         self,
@@ -105,9 +111,10 @@ class VendorApplication(Starlette):
             headers.append((b"content-length", b"%d" % length))
         else:
             body = b""
-        whole = scope["extensions"].get(WHOLE_ANSWER) if "extensions" in scope else None
-        if whole is not None:
-            await whole(answer.status, headers, body)
+        # Whoever stands between the connection and this application gets the messages of ASGI.
+        cycle = getattr(send, "__self__", None)
+        if isinstance(cycle, WholeAnswerCycle):
+            await cycle.answer(answer.status, headers, body)
         else:
             await send({"type": "http.response.start", "status": answer.status, "headers": headers})
             await send({"type": "http.response.body", "body": body})
@@ -116,6 +123,8 @@ class VendorApplication(Starlette):
 
     async def _show(self, scope: Scope, receive: Receive, send: Send, began: float) -> None:
         """Answer a request for one of the server's own pages; those of the admin API are for no other origin."""
+        # What runs from here on looks for its task.
+        await asyncio.sleep(0)
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return

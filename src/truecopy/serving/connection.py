@@ -1,6 +1,8 @@
 """HTTP/1.1 with limits to what one client may take up: the length of heads, waiting, and connections."""
 
 import asyncio
+import types
+from collections.abc import Coroutine, Generator
 from enum import Enum
 from http import HTTPStatus
 from typing import Any
@@ -10,7 +12,7 @@ from httptools import HttpParserError, parse_url
 from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from truecopy.serving.cycle import WHOLE_ANSWER, WholeAnswerCycle
+from truecopy.serving.cycle import WholeAnswerCycle
 from truecopy.serving.limits import ConnectionLimits, TroubleLog
 from truecopy.serving.messages import refusal
 
@@ -56,6 +58,9 @@ class BoundedConnection(HttpToolsProtocol):
         self._has_moved = False
         self._refusal: tuple[int, str] | None = None
         self._running: RequestResponseCycle | None = None
+        # Begun in the current segment, and run behind it: its body may be there by then.
+        self._begun: RequestResponseCycle | None = None
+        self._begins_at_once = getattr(self.app, "begins_at_once", False)
         self._unsent: tuple[int, float] = 0, 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as the base class
@@ -73,6 +78,10 @@ class BoundedConnection(HttpToolsProtocol):
             self._feed(data)
         except HttpParserError as error:
             self._refuse(400, f"this is no HTTP request: {error}")
+        if self._begun is not None:
+            begun, self._begun = self._begun, None
+            self._run(begun)
+        if self._refusal is not None:
             return
         self._pending_bytes = 0 if self._has_moved else self._pending_bytes + len(data)
         if self._pending_bytes > self.limits.head_bytes:
@@ -189,7 +198,22 @@ class BoundedConnection(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._running = cycle
-        task = self.loop.create_task(cycle.run_asgi(app))
+        self._go_on(cycle.run_asgi(app))
+
+    def _run(self, cycle: RequestResponseCycle) -> None:
+        """Run a request as far as it goes without waiting: most are answered by then, and need no task."""
+        work = cycle.run_asgi(self.app)
+        if not self._begins_at_once:
+            self._go_on(work)
+            return
+        try:
+            awaited = work.send(None)
+        except StopIteration:
+            return
+        self._go_on(_rest(work, awaited))
+
+    def _go_on(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self.loop.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
@@ -219,12 +243,10 @@ class BoundedConnection(HttpToolsProtocol):
             keep_alive=version != "1.0" and parser.should_keep_alive(),
             on_response=self.on_response_complete,
         )
-        extensions: dict[str, Any] = {WHOLE_ANSWER: cycle.answer}
-        scope["extensions"] = extensions
         # Trailers of a chunked body are no headers (RFC 9110 section 6.5.1): none of them authenticates.
         self.headers = []
         if before is None or before.response_complete:
-            self._start_asgi_task(cycle, self.app)
+            self._running = self._begun = cycle
         else:
             self.flow.pause_reading()
             self.pipeline.appendleft((cycle, self.app))
@@ -306,6 +328,21 @@ class BoundedConnection(HttpToolsProtocol):
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self.loop.call_later(_LINGER_S, self.transport.abort)
+
+
+@types.coroutine
+def _rest(work: Coroutine[Any, Any, None], awaited: Any) -> Generator[Any, Any, None]:
+    """Go on with a coroutine that has begun outside of a task, and waits for something."""
+    while True:
+        step, given = work.send, None
+        try:
+            given = yield awaited
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is for the coroutine
+            step, given = work.throw, error
+        try:
+            awaited = step(given)
+        except StopIteration:
+            return
 
 
 def _path(url: bytes) -> str:

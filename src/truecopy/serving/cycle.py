@@ -10,8 +10,6 @@ if TYPE_CHECKING:
 
     from truecopy.serving.messages import Headers
 
-#: Name of the extension in an ASGI scope that takes a whole answer; its value is `WholeAnswerCycle.answer`.
-WHOLE_ANSWER = "truecopy.whole_answer"
 _LINE = b"%s: %s\r\n".__mod__
 
 

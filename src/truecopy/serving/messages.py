@@ -190,6 +190,8 @@ class Call:
         if b"expect" in self.headers:
             return
         size = 0
+        # A timeout needs a task, which there is once there was something to wait for.
+        await asyncio.sleep(0)
         try:
             async with asyncio.timeout(_DRAIN_S):
                 while not self.is_read and size < _MOST_DRAINED_BYTES:
