@@ -124,7 +124,7 @@ def _findings(
         named = (claim, *_neighbours(contract, claim, each.pointer)) if claim else ()
         is_error = bool(_OF_ERROR.match(claim.subject)) if claim else False
         why = (
-            f"{each.message}; errors.body in {mock_file} is what it shows"
+            f"{each.message}; errors.body in mocks/{mock_file.name} is what it shows"
             if is_error
             else each.message
         )

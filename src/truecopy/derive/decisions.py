@@ -96,6 +96,8 @@ def read_decisions(
     if not path.exists():
         return Rulings(rulings=(), remarks=(), descriptions={})
     content = read_yaml(path)
+    # Messages are the same on every machine: from the root of the workspace on.
+    path = Path(*path.absolute().parts[-3:])
     only_keys(content, {"decisions", "remarks", "descriptions"}, str(path))
     anchors = Anchors(documents, remembered, changes)
     rulings = [_ruling(each, anchors, path) for each in _entries(content, "decisions", path)]

@@ -27,20 +27,24 @@ def read_document(folder: Path, name: str) -> Document:
             "no folder may stand in it"
         )
     try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise DeriveError(f"{path}: leads out of {folder}; a page is a file in it")
         data = _read_regular(path)
         text = data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, RuntimeError, UnicodeDecodeError) as error:  # RuntimeError: links in a circle
         raise DeriveError(f"{path}: cannot be read: {error}") from error
     return Document.of_page(name, text)
 
 
 def _read_regular(path: Path) -> bytes:
     """Return what a file holds; a pipe, which could be endless, is not even waited for."""
-    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # noqa: PTH123 - of a descriptor
-        mode = os.fstat(file.fileno()).st_mode
-        if not stat.S_ISREG(mode):
-            kind = next((word for test, word in _KINDS if test(mode)), "no regular file")
-            raise DeriveError(f"{path}: is {kind}; a page is a file of text")
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        kind = next((word for test, word in _KINDS if test(mode)), "no regular file")
+        raise DeriveError(f"{path}: is {kind}; a page is a file of text")
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - of a descriptor
         data = file.read(LARGEST_BYTES + 1)
     if len(data) > LARGEST_BYTES:
         raise DeriveError(f"{path}: larger than {LARGEST_BYTES} bytes; is it a page of text?")

@@ -128,11 +128,13 @@ def _findings_text(findings: Iterable[Finding]) -> list[str]:
     for (severity, rule, message, sources), where in sorted(
         places.items(), key=lambda each: each[0][0].rank
     ):
-        shown = where if severity is not Severity.INFO else where[:_MOST_PLACES]
+        shown = where[:_MOST_PLACES]
         more = f", and {len(where) - len(shown)} more" if len(where) > len(shown) else ""
         lines.append(f"{severity.value}: {', '.join(shown)}{more}: {message}  [{rule}]")
-        if sources and severity is not Severity.INFO:
-            lines.append(f"  source  {sources}")
+        if severity is not Severity.INFO:
+            # Each of them is to be looked at, and no line of a terminal holds them all.
+            lines += [f"  also at {each}" for each in where[_MOST_PLACES:]]
+            lines += [f"  source  {sources}"] if sources else []
     return lines
 
 

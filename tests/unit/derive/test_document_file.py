@@ -27,6 +27,23 @@ def test_name_does_not_lead_out_of_the_folder(tmp_path: Path, name: str) -> None
         read_document(folder, name)
 
 
+def test_link_does_not_lead_out_of_the_folder(tmp_path: Path) -> None:
+    """A link to a file of the folder is a page, one that leads elsewhere or nowhere is none."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_text("a secret")
+    (folder / "page.txt").write_text("a page")
+    for name, target in (("out", "../secret.txt"), ("in", "page.txt"), ("circle", "circle.txt")):
+        (folder / f"{name}.txt").symlink_to(target)
+    (tmp_path / "link").symlink_to("documents")
+
+    assert read_document(tmp_path / "link", "in").text == "a page"
+    with pytest.raises(DeriveError, match="leads out of"):
+        read_document(folder, "out")
+    with pytest.raises(DeriveError, match="cannot be read"):
+        read_document(folder, "circle")
+
+
 def test_folder_and_pipe_are_no_pages(tmp_path: Path) -> None:
     """What is no regular file is refused, and not waited for."""
     (tmp_path / "folder.txt").mkdir()

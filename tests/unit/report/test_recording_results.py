@@ -164,15 +164,17 @@ def test_findings_come_by_severity_with_their_source() -> None:
     ]
 
 
-def test_one_finding_of_many_places_is_one_line() -> None:
-    """All places of a grave finding are told, of info the first three."""
+def test_one_finding_of_many_places_is_told_once() -> None:
+    """With three places in its line; the others of a grave finding have a line each, those of info are counted."""
     grave = [make_finding(where=f"{number}.yaml") for number in range(5)]
     light = [make_finding(where=f"{number}.yaml", severity=Severity.INFO) for number in range(5)]
 
-    first, second, _ = verification_text(make_verification(*grave, *light)).splitlines()
+    lines = verification_text(make_verification(*grave, *light)).splitlines()
 
-    assert first.startswith("warning: 0.yaml, 1.yaml, 2.yaml, 3.yaml, 4.yaml: /a")
-    assert second.startswith("info: 0.yaml, 1.yaml, 2.yaml, and 2 more: /a")
+    assert lines[0].startswith("warning: 0.yaml, 1.yaml, 2.yaml, and 2 more: /a")
+    assert lines[1:3] == ["  also at 3.yaml", "  also at 4.yaml"]
+    assert lines[-2].startswith("info: 0.yaml, 1.yaml, 2.yaml, and 2 more: /a")
+    assert sum("also at" in each for each in lines) == 2
 
 
 @pytest.mark.parametrize(
