@@ -79,15 +79,6 @@ def test_a_page_that_cannot_be_read_hides_no_other(tmp_path: Path) -> None:
     assert not [each for each in found.changes if each.owner == "order-stamps"]
 
 
-def test_a_page_that_lost_its_layout_cannot_be_read(tmp_path: Path) -> None:
-    """A page of which next to nothing is left is another page, whatever it says."""
-    derived_workspace(tmp_path)
-    page = tmp_path / "documents" / VENDOR / "faults.txt"
-    page.write_text("400 Bad Request: no.\n404 Not Found: no.\n")
-
-    assert "another page stands there" in drift_of(tmp_path).message
-
-
 def test_a_sentence_that_limited_and_is_another_now(tmp_path: Path) -> None:
     """It is told under the claim, with its decision; everything else is told beside it."""
     folder = derived_workspace(tmp_path)
@@ -143,16 +134,3 @@ def test_the_sentence_that_a_decision_saw(tmp_path: Path) -> None:
     reviews = [each for each in found if each.kind is ChangeKind.REVIEW]
     assert reviews
     assert {each.old_sentence for each in reviews} == {sentence}
-
-
-def test_a_page_that_was_cut_off(tmp_path: Path) -> None:
-    """What stood on the end that is not there is not told as gone, nor asked about."""
-    derived_workspace(tmp_path)
-    page = tmp_path / "documents" / VENDOR / "order-stamps.txt"
-    lines = page.read_text(encoding="utf-8").split("\n")
-    page.write_text("\n".join(lines[: len(lines) * 2 // 3]), encoding="utf-8")
-
-    found = drift_of(tmp_path)
-
-    assert found.changes == ()
-    assert "order-stamps: it ends before its end" in found.message
