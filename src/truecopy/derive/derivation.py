@@ -59,14 +59,8 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
         WorkspaceError: A file written by hand cannot be used.
     """
     said = read_statements(folder, documents)
-    said.require_pages()
-    refuse(said.folded.claims.values())
-    if not all(each.is_shown for each in said.folded.contradictions):
-        require_agreement(said.folded.contradictions, said.pages.texts)
-    claims = said.claims()
-    _require_shapes(claims)
+    claims = _usable_claims(said)
     vendor = said.pages.vendor
-    _check_base_url(vendor, said.folded.claims)
     files, landed = _build(vendor, claims)
     _require_objects(said, landed)
     files["evidence.json"] = _evidence(landed, said.rulings)
@@ -88,6 +82,22 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
             *said.uncited(landed),
         ),
     )
+
+
+def _usable_claims(said: VendorStatements) -> Sequence[Claim]:
+    """Return the claims of a vendor's pages.
+
+    Raises:
+        DeriveError: A page is missing, a contradiction is open, or no contract can be made of them.
+    """
+    said.require_pages()
+    refuse(said.folded.claims.values())
+    if not all(each.is_shown for each in said.folded.contradictions):
+        require_agreement(said.folded.contradictions, said.pages.texts)
+    claims = said.claims()
+    _require_shapes(claims)
+    _check_base_url(said.pages.vendor, said.folded.claims)
+    return claims
 
 
 def _evidence(landed: Sequence[Claim], rulings: Rulings) -> str:

@@ -20,6 +20,12 @@ def folder(shell: Shell) -> Path:
     return derived_workspace(shell.folder)
 
 
+def where(shell: Shell) -> tuple[str | Path, ...]:
+    """Return the options that say whose contract it is, and a picture for its requests."""
+    picture = "https://pictures.example/a.png"
+    return ("--workspace", shell.folder, "--vendor", VENDOR, "--image-url", picture)
+
+
 def everything(shell: Shell, *arguments: str) -> tuple[int, Any]:
     """Hold all sides against the contract; return exit code and result."""
     outcome = shell.run(
@@ -27,12 +33,7 @@ def everything(shell: Shell, *arguments: str) -> tuple[int, Any]:
         "all",
         "mock",
         "documents",
-        "--workspace",
-        shell.folder,
-        "--vendor",
-        VENDOR,
-        "--image-url",
-        "https://pictures.example/a.png",
+        *where(shell),
         "--format",
         "json",
         *arguments,
@@ -134,12 +135,7 @@ def test_recordings_are_a_side_of_their_own(shell: Shell, folder: Path) -> None:
     recorded = shell.run(
         "record",
         "mock",
-        "--workspace",
-        shell.folder,
-        "--vendor",
-        VENDOR,
-        "--image-url",
-        "https://pictures.example/a.png",
+        *where(shell),
     )
 
     code, row = everything(shell)
