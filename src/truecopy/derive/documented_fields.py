@@ -195,10 +195,13 @@ def _refuse(constant: str) -> Any:
     raise ValueError(constant)
 
 
-def read_type(text: str) -> DeclaredType | None:
+def read_type(text: str, *, is_in_place: bool = False) -> DeclaredType | None:
     """Return what a type label such as `string<uuid>[] | null` names, None where `text` is no type.
 
     `file` counts as a type; the caller maps it.
+
+    Args:
+        is_in_place: It stands where a type is expected, so that any word for one is taken as one.
     """
     words = " ".join(text.strip().strip("`*").split()).lower()
     if not words or len(words) > _LONGEST_LABEL:
@@ -206,7 +209,7 @@ def read_type(text: str) -> DeclaredType | None:
     parts = _EITHER.split(words)
     read = [_one_type(part) for part in parts]
     known = [each for each in read if each is not None]
-    if len(known) < len(read) or (len(parts) == 1 and words in _NOT_ALONE):
+    if len(known) < len(read) or (len(parts) == 1 and words in _NOT_ALONE and not is_in_place):
         return None
     return DeclaredType(
         types=tuple(dict.fromkeys(name for each in known for name in each.types)),

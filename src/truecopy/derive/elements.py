@@ -24,6 +24,7 @@ class Block:
         examples: Of the field alone.
         parent: The block whose members this one's section describes; None at the outermost level.
         members_at: How many blanks its members begin with; None as long as it has none.
+        indent: How many blanks its line begins with.
         members_listed: They are the entries of a list below it.
         default: In a table, the cell of its default.
         is_required: In a table, the cell that says so.
@@ -43,6 +44,7 @@ class Block:
     parent: "Block | None" = None
     members_at: int | None = None
     members_listed: bool = False
+    indent: int = 0
     default: Line | None = None
     is_required: Line | None = None
     is_optional: Line | None = None
@@ -51,7 +53,7 @@ class Block:
 
     def __post_init__(self) -> None:
         """Read the label of the type."""
-        declared = read_type(self.declared.text) if self.declared else None
+        declared = read_type(self.declared.text, is_in_place=True) if self.declared else None
         self.type = declared or DeclaredType(types=())
 
     @property

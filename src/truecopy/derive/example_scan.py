@@ -8,6 +8,7 @@ from truecopy.derive.code_samples import end_of_sample, fence_language, is_read_
 from truecopy.derive.curl import CURL, read_curl
 from truecopy.derive.elements import AnswerExample
 from truecopy.derive.furniture import is_furniture, is_language, opens_children
+from truecopy.derive.located_json import Node
 from truecopy.derive.page_walk import PageWalk
 from truecopy.derive.status_lines import StatusLine, read_status_line
 from truecopy.errors import DeriveError
@@ -134,10 +135,24 @@ class ExampleScan:
             self._answer(start)
         else:
             node = self._page.read(start)
-            if node is not None:
+            if node is not None and self._shows_answer(node):
+                self._page.found.answers.append(AnswerExample(node=node))
+                self._page.found.layout.extend(node.spans())
+                self._page.jump(node.end)
+            elif node is not None:
                 self._page.found.request_examples.append(node)
                 self._page.found.layout.extend(node.spans())
                 self._page.jump(node.end)
+
+    def _shows_answer(self, node: Node) -> bool:
+        """Whether an example that no heading calls one of either has the fields of an answer, and fewer of a request."""
+        blocks = self._page.found.blocks
+        answered = {each.name for each in blocks if each.section == headings.ANSWER}
+        asked = {each.name for each in blocks if each.section == headings.REQUEST}
+        is_named = not headings.is_of_any(self._page.heading)
+        return not is_named and len(answered & node.members.keys()) > len(
+            asked & node.members.keys()
+        )
 
     def _is_of_unknown(self) -> bool:
         """Whether an example stands below a heading that is not known; then say so."""

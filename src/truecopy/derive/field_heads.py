@@ -14,13 +14,15 @@ _NAME = re.compile(
 )
 # `n integer required`, `n (integer, optional)`, `n: integer`; what follows a dash or a colon is prose.
 _ONE_LINE = line_pattern(
-    r"(?:[•*+\u25e6\u2023\u2013-]\s+|#{1,6}\s+)?[`*]{0,3}([a-z_][\w.-]{0,120}(?:\[\])?)[`*]{0,3}(?:\s{0,40}+[:(|]|\s)\s{0,40}+(\S[^\n]{0,299})"
+    r"(?:[•*+\u25e6\u2023\u2013-]\s+|#{1,6}\s+)?[`*]{0,3}([a-z_][\w.-]{0,120}(?:\[\])?)[`*]{0,3}(?:\s{0,40}+[:(|]|\s{1,40}+[–—-](?=\s)|\s)\s{0,40}+(\S[^\n]{0,299})"
 )
 # The line of a default: `default:1`, `Defaults to 1`.
 _DEFAULT = re.compile(
     r"default(?:s to|\s*[:=\uff1a]|\s+value\s*[:=]|\s+is)\s*([\"'`\u201c\[{].*|[^\s.,;]\S*?(?: \S*[^\s.,;])*)\.?",
     re.IGNORECASE,
 )
+# What parts a head from its prose; a mark that opens a word is of the prose.
+_BEFORE_PROSE = re.compile(r"^(?:[\s)|:–—\-.,*]|`(?!\w))+")
 # Labels of a list under a field, which are no fields, and words that begin a sentence.
 _NO_NAMES = frozenset(
     words(
@@ -85,9 +87,11 @@ def read_one_line(line: Line) -> OneLineHead | None:
     if label is None:
         return None
     rest = line.text[label.end :]
-    if not label.attributes and rest.strip() and not re.match(r"\s*[)|:–—-]", rest):
+    is_named = not {"`", "*"}.isdisjoint(line.text[indent : indent + match.end(1) + 1])
+    ends = r"\s*[)|:–—.,-]" if is_named else r"\s*[)|:–—-]"
+    if not label.attributes and rest.strip() and not re.match(ends, rest):
         return None
-    body = rest.strip().lstrip(" )|:–—-.,\t`*")
+    body = _BEFORE_PROSE.sub("", rest.strip())
     at = line.start + len(line.text.rstrip()) - len(body)
     return OneLineHead(
         name=match.group(1),

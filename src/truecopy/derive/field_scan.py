@@ -12,6 +12,7 @@ from truecopy.derive.furniture import is_bullet, is_furniture, is_language
 from truecopy.derive.line_pattern import line_pattern
 from truecopy.derive.page_walk import MEDIA_TYPE, PageWalk
 from truecopy.derive.sentence_scope import goes_on
+from truecopy.derive.status_lines import read_status_line
 from truecopy.derive.type_labels import TypeLabel
 
 # The name of a field over a bulleted list, with what is in brackets behind it: `image (required)`.
@@ -42,6 +43,7 @@ class FieldScan:
         self.late = (
             self._one_line_block,
             self._bulleted_block,
+            self._other_entry,
             self._table,
             self._media_type,
             self._attribute,
@@ -78,9 +80,10 @@ class FieldScan:
         """Begin a block, as a member of the one whose members are being described."""
         self._page.open_fields()
         block.section, block.status = self._page.section, self._page.status
-        indent = _indent(block.head)
+        line = self._page.document.line_at(block.head.start)
+        indent = block.indent = len(line.text) - len(line.text.lstrip())
         last = self._page.block or self._page.parent
-        if last is not None and indent > _indent(last.head) and last.has_members:
+        if last is not None and indent > last.indent and last.has_members:
             self._page.parent = last
         while self._page.parent is not None and self._is_outside(block, self._page.parent):
             self._page.parent = self._page.parent.parent
@@ -96,8 +99,8 @@ class FieldScan:
             self._page.document.line_at(block.head.start).text
         ):
             return True
-        members_at = parent.members_at or _indent(parent.head)
-        return _indent(block.head) < members_at or block.name.startswith(
+        members_at = parent.members_at or parent.indent
+        return block.indent < members_at or block.name.startswith(
             (f"{parent.name}.", f"{parent.name}[")
         )
 
@@ -119,6 +122,19 @@ class FieldScan:
         self._open(_block(found.name, found.head, found.label))
         if found.prose is not None and self._page.block is not None:
             self._page.block.prose.append((found.prose.start, found.prose.end))
+        return True
+
+    def _other_entry(self) -> bool:
+        """An entry of a list of fields that is none itself: it does not describe the one before."""
+        page, block = self._page, self._page.block
+        line = page.lines[page.at]
+        if block is None or not is_bullet(line.text):
+            return False
+        head = page.document.line_at(block.head.start)
+        if not is_bullet(head.text) or len(line.text) - len(line.text.lstrip()) > block.indent:
+            return False
+        page.skip(page.take(), "an entry of a list of fields, whose name or type is not known")
+        page.block = None
         return True
 
     def _is_list_of(self, block: Block) -> bool:
@@ -245,7 +261,10 @@ class FieldScan:
         after, line = self._page.follower(), self._page.document.line_at(max(0, end - 1))
         if after is None or after.number - 1 - self._page.at > 1 or is_furniture(after.text):
             return False
-        is_apart = line.number < 2 or self._page.lines[line.number - 2].is_blank
+        if headings.section_of(after.text.strip()) or read_status_line(after.text.strip()):
+            return False
+        before = self._page.lines[line.number - 2]
+        is_apart = line.number > 1 and before.is_blank and bool(_CHOICE.fullmatch(line.text))
         is_label = line.text.rstrip().endswith((":", "："))
         is_choice = bool(_CHOICE.fullmatch(after.text)) and not is_attribute(after.text)
         is_name = self._page.starts_block(after.number - 1 - self._page.at)
@@ -261,11 +280,6 @@ class FieldScan:
             and not text.endswith((".", ":", ";", ",", "。"))
             and not _FIGURE.search(text)
         )
-
-
-def _indent(line: Line) -> int:
-    """Return how many blanks a line begins with."""
-    return len(line.text) - len(line.text.lstrip())
 
 
 def _block(name: str, head: Line, label: TypeLabel) -> Block:

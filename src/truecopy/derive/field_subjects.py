@@ -105,7 +105,7 @@ class FieldSubjects:
         """
         if id(parent) not in self._found or id(parent) in self._ended:
             return False
-        if parent.members_at != _indent(parent):
+        if parent.members_at != parent.indent:
             return True
         subject = self._found[id(parent)]
         around = self._names_at(subject.rpartition(".")[0])
@@ -134,11 +134,6 @@ def _add_names(found: dict[tuple[str, ...], set[str]], node: Node, at: tuple[str
         for name, member in each.members.items():
             found.setdefault(at, set()).add(name)
             _add_names(found, member, (*at, name))
-
-
-def _indent(block: Block) -> int:
-    text = block.head.text
-    return len(text) - len(text.lstrip())
 
 
 def _is_element(step: str) -> bool:

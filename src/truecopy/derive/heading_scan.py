@@ -73,7 +73,9 @@ class HeadingScan:
         is_share = headings.is_share(text) and (
             page.section in _ANSWERS or headings.is_share(page.title)
         )
-        is_of_answer = page.section in _ANSWERS and headings.is_of_answers(text)
+        is_of_answer = page.section in _ANSWERS and (
+            headings.is_of_answers(text) or (headings.is_example(text) and self._is_above_named())
+        )
         return page.is_fresh or is_share or (is_of_answer and not self._has_fields())
 
     def _is_of_unknown(self, section: str, text: str) -> bool:
@@ -86,6 +88,13 @@ class HeadingScan:
             return False
         return self._page.section == headings.UNREAD or (
             self._page.section in _ANSWERS and headings.is_of_answers(text)
+        )
+
+    def _is_above_named(self) -> bool:
+        """Whether fields follow, or a heading that any body may have."""
+        follower = self._page.follower()
+        return self._is_above_fields() or (
+            follower is not None and headings.is_of_any(follower.text.strip())
         )
 
     def _is_first_body(self, text: str) -> bool:
@@ -103,7 +112,9 @@ class HeadingScan:
             return False
         self._page.title, self._page.block, self._page.parent = self._page.text_of(), None, None
         self._page.is_titled = False
+        is_fresh = self._page.is_fresh
         self._page.mark(self._page.take())
+        self._page.heading_at = self._page.at if is_fresh else self._page.heading_at
         return True
 
     def _unknown_heading(self) -> bool:

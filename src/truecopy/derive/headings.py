@@ -134,7 +134,7 @@ _GROUP = re.compile(
 
 # Parts that a request and an answer may have alike: a share of them, and those of answers as well.
 _OF_ANY = re.compile(
-    r"(required |optional )?(?:parameters|params|arguments|inputs?|options|(fields|attributes|properties|schema|data|examples?|body|payload|字段|字段说明|示例))",
+    r"(required |optional )?(?:parameters|params|arguments|inputs?|options|examples?|示例|(fields|attributes|properties|schema|data|body|payload|字段|字段说明))",
     re.IGNORECASE,
 )
 
@@ -186,6 +186,11 @@ def is_of_answers(text: str) -> bool:
     """Whether such a heading is as common below an answer: `Properties`, `Optional fields`."""
     match = _OF_ANY.fullmatch(_words(text)) if len(text) <= LONGEST else None
     return match is not None and bool(match.group(1) or match.group(2))
+
+
+def is_example(text: str) -> bool:
+    """Whether a heading says that an example follows, and not of what."""
+    return len(text) <= LONGEST and _words(text).lower() in ("example", "examples", "示例")
 
 
 def is_share(text: str) -> bool:

@@ -162,7 +162,10 @@ class PageWalk:
         if is_close and is_flag(follower.text) and follower.number < len(self.lines):
             after = self.lines[follower.number]
             return None if is_flag(after.text) else self._label(after)
-        return self._label(follower)
+        before = self.line(ahead - 1) if self.at + ahead > 0 else None
+        is_placed = is_close and (before is None or before.is_blank) and self.is_begun
+        label = self._label(follower)
+        return read_type_line(follower, is_in_place=True) if label is None and is_placed else label
 
     def _label(self, line: Line) -> TypeLabel | None:
         """Return the label that a line is; several steps ask that of a line before one takes it."""

@@ -126,7 +126,7 @@ class TableScan:
             return None
         marked = _REQUIRED_MARK.search(cells["name"].text)
         name = field_name(cells["name"].text[: marked.start() if marked else None].strip(_MARKS))
-        label = read_type_line(_bare(cells["type"])) if "type" in cells else None
+        label = read_type_line(_bare(cells["type"]), is_in_place=True) if "type" in cells else None
         whole = self._page.document.line_at(row[0].start)
         if name is None or label is None:
             self._page.skip(whole, "a row of a table of fields, whose name or type is not known")

@@ -19,7 +19,9 @@ from truecopy.derive.wordlist import words
 
 # A value without quotes: a word, or a ratio.
 _CODE = rf"(?:\d{{1,5}}:\d{{1,5}}|{TOKEN})"
-_VALUE = rf"(?:[\"“`']{{1,2}}[\w.*+/: -]{{1,60}}[\"”`']{{1,2}}|{_CODE})(?:\s?\(default\))?"
+_VALUE = (
+    rf"(?:[\"“`']{{1,2}}[\w.*+/: -]{{1,60}}[\"”`']{{1,2}}|{_CODE})(?:\s?\(default(?: value)?\))?"
+)
 _COMMA = r"\s{0,3}[,、\uff0c|]\s{0,3}"
 _LAST = r"(?:\s{0,3}[,、\uff0c])?\s{0,3}(?:\b(?:or|and)\b|或|和)\s{0,3}"
 _LIST = rf"(?:either\s+)?({_VALUE}(?:{_COMMA}{_VALUE})*(?:{_LAST}|{_COMMA}){_VALUE})"
@@ -48,12 +50,14 @@ _OPTIONS = re.compile(
     r"\s*(?:available|allowed|possible|valid|supported|accepted)\b", re.IGNORECASE
 )
 # One of the values that is marked as the default: `low (default)`.
-_DEFAULT_MARK = re.compile(r"[\"“`']?([\w.*+/:-]{1,60}?)[\"”`']?\s?\(default\)", re.IGNORECASE)
+_DEFAULT_MARK = re.compile(
+    r"[\"“`']?([\w.*+/:-]{1,60}?)[\"”`']?\s?\(default(?: value)?\)", re.IGNORECASE
+)
 # What regular expressions of other languages read otherwise, and what may take long: groups that repeat a repetition.
 _STRANGE = re.compile(r"\(\?[^:]|\\[^./+*?()\[\]{}|^$-]|[+*}]\)[+*{?]")
 # What parts the values of a list, the mark of the default among them, and a size or a ratio.
 _PARTS = re.compile(r"[,、\uff0c|\n]|\bor\b|\band\b|[或和]")
-_DEFAULT_WORD = re.compile(r"\s?\(default\)", re.IGNORECASE)
+_DEFAULT_WORD = re.compile(r"\s?\(default(?: value)?\)", re.IGNORECASE)
 _SIZE_VALUE = re.compile(r"\b\d{2,5}\s?[x×*]\s?\d{2,5}\b|\b\d{1,3}:\d{1,3}\b")
 # Words of a field's name and of a label, to see whether the label is about the field.
 # A label that asks for one of what follows, and the word between the last two: `Which press: old or new`.
@@ -77,7 +81,7 @@ def _listed(whole: str, text: str, field: DocumentedField, behind: str = "") -> 
     if re.fullmatch(N, text.strip()) or _GOES_ON.match(behind):
         return
     marked = _DEFAULT_MARK.search(text)
-    plain = re.sub(r"\s?\(default\)", "", text, flags=re.IGNORECASE)
+    plain = re.sub(r"\s?\(default(?: value)?\)", "", text, flags=re.IGNORECASE)
     words = re.split(r"[,、\uff0c|\n]|\bor\b|\band\b|[或和]", plain.strip(" .。"))
     values = [
         re.sub(r"^[•*+◦-]\s+", "", word.strip()).strip("`\"“”'")
@@ -275,7 +279,7 @@ TEXTS: tuple[Wording, ...] = (
     ),
     wording(r"\btype\s*:\s*([^\n]+)", is_any, _type, is_limit=False),
     wording(
-        r"(?:\bdefault(?:s to| is| value(?: is)?)?\s*:?|默认(?:值)?(?:为|是)?[:\uff1a]?)\s*([^\n()\s][^\n()]{0,200})",
+        r"(?:\bdefault(?!\s+values?\s*[).,;])(?:s to| is| value(?: is)?)?\s*:?|默认(?:值)?(?:为|是)?[:\uff1a]?)\s*([^\n()\s][^\n()]{0,200})",
         is_any,
         _default,
         is_limit=False,

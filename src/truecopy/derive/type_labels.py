@@ -40,6 +40,8 @@ _DECIMALS = re.compile(r"decimal places\s{0,3}<=\s{0,3}\d{1,3}", re.IGNORECASE)
 _SIGNS = (_OF_ITEMS, _RANGE, _BOUND, _WORD, _PATTERN, _DECIMALS)
 # The name of the schema in brackets, which says nothing of the value: `object (Owner)`.
 _TITLE = re.compile(r"\([A-Z][\w .-]{0,60}\)")
+# The name of the schema before the type: `Options · object`.
+_TITLED = re.compile(r"\s{0,40}[A-Za-z][\w -]{0,60} · ([A-Za-z]{3,20}(?:\[\])?)")
 # A default among the attributes: `default: 1`.
 _DEFAULT = re.compile(
     r"default(?:s to|\s*[:=\uff1a]|\s+value\s*[:=]|\s+is)\s*(?:\"[^\"]{0,80}\"|[^\s,;()]{1,80})",
@@ -86,13 +88,20 @@ def is_flag(text: str) -> bool:
     return bare.lower() in _FLAGS or bare in LOCATIONS
 
 
-def read_type_line(line: Line) -> TypeLabel | None:
-    """Return the label that a whole line is, None where the line is something else."""
+def read_type_line(line: Line, *, is_in_place: bool = False) -> TypeLabel | None:
+    """Return the label that a whole line is, None where the line is something else.
+
+    Args:
+        is_in_place: It stands where a type is expected.
+    """
     text = line.text.strip()
     if not text or len(text) > _LONGEST:
         return None
-    if read_type(text) is not None:
+    if read_type(text, is_in_place=is_in_place) is not None:
         return TypeLabel(declared=line, end=len(line.text))
+    titled = _TITLED.fullmatch(line.text.rstrip())
+    if titled and read_type(titled.group(1)) is not None:
+        return TypeLabel(declared=_piece(line, titled.start(1), titled.end(1)), end=len(line.text))
     if _REFERENCE.fullmatch(text):
         return TypeLabel(declared=line, end=len(line.text), is_known=False)
     label = read_label(line, len(line.text) - len(line.text.lstrip()), is_whole=True)

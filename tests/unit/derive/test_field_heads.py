@@ -56,6 +56,9 @@ def test_places_are_attributes_in_small_letters() -> None:
         ("- `n`: integer — how many", "n", "integer", [], "how many"),
         ("coins array of objects, Required", "coins", "array of objects", ["Required"], None),
         ("face string | null", "face", "string | null", [], None),
+        ("- `n`: integer, 1-4. How many.", "n", "integer", [], "1-4. How many."),
+        ("* **face** - string. `red` or `blue`", "face", "string", [], "`red` or `blue`"),
+        ("#### `face` (string, optional)", "face", "string", ["optional"], None),
         ("- `note` (string): what is said", "note", "string", [], "what is said"),
     ],
 )

@@ -124,3 +124,36 @@ def test_choices_with_blank_lines_between() -> None:
         ("face", [], ["Allowed:\n\nred\n\nblue"]),
         ("rim", [], []),
     ]
+
+
+def test_other_entry_of_a_list_of_fields() -> None:
+    """It does not describe the field before it; what is set in below a field does."""
+    found = scan("Body\n\n- n (integer): How many.\n  - 1: one\n- `rim` (`a` | `b`): At most 3.\n")
+
+    assert [(each.name, len(each.prose)) for each in found.blocks] == [("n", 2)]
+    assert "whose name or type" in found.unread[0].what
+
+
+def test_word_for_a_type_in_its_place() -> None:
+    """Below a name that stands apart, a word that prose has too is a type."""
+    text = "Body\n\nn\ninteger\n\nkeys\nmap\n\nlink\nurl\n\nowner\nOwner · object\n\nrim\nRimKind\n"
+
+    assert [(each.name, each.type.types) for each in scan(text).blocks] == [
+        ("n", ("integer",)),
+        ("keys", ("object",)),
+        ("link", ("string",)),
+        ("owner", ("object",)),
+        ("rim", ()),
+    ]
+    assert [each.line.text for each in scan(text).unread] == ["RimKind"]
+
+
+def test_members_set_in_below_an_entry() -> None:
+    """An entry that stands further right than an object's is its member."""
+    found = scan("Body\n\n* coin (object)\n    * face (string) - It.\n* n (integer): How many.\n")
+
+    assert [(each.name, each.parent and each.parent.name) for each in found.blocks] == [
+        ("coin", None),
+        ("face", "coin"),
+        ("n", None),
+    ]
