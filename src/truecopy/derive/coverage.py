@@ -40,16 +40,14 @@ def uncited(
         if place.document in documents:  # others could not be read
             cited[place.document].append(documents[place.document].offsets(place))
     for name, document in documents.items():
-        yield from _uncited_in(document, _Cited(cited[name]))
+        yield from _uncited_in(document, CitedParts(cited[name]))
 
 
-def is_read(page: Page, sentence: Span) -> bool:
-    """Whether the layout and the statements of a page account for a sentence of it."""
-    cited = _Cited(
+def cited_parts(page: Page) -> "CitedParts":
+    """Return the parts of a page that its layout and its statements account for."""
+    return CitedParts(
         [*page.layout, *(page.document.offsets(each.evidence) for each in page.statements)]
     )
-    left = cited.left(page.document, sentence)
-    return left is not None and not is_telling(left, is_cited=True)
 
 
 def _unread(page: Page) -> Iterator[Finding]:
@@ -58,7 +56,7 @@ def _unread(page: Page) -> Iterator[Finding]:
         yield RULES["document-section-unread"].finding(where, f"{line.text.strip()[:80]!r}: {what}")
 
 
-def _uncited_in(document: Document, cited: "_Cited") -> Iterator[Finding]:
+def _uncited_in(document: Document, cited: "CitedParts") -> Iterator[Finding]:
     for line in document.lines:
         for sentence in document.sentences(line):
             left = cited.left(document, sentence)
@@ -77,7 +75,7 @@ def _uncited_in(document: Document, cited: "_Cited") -> Iterator[Finding]:
                 )
 
 
-class _Cited:
+class CitedParts:
     """The parts of a document that are accounted for, joined where they overlap."""
 
     def __init__(self, spans: list[Span]) -> None:
@@ -89,6 +87,11 @@ class _Cited:
             elif start < end:
                 self._starts.append(start)
                 self._ends.append(end)
+
+    def account_for(self, document: Document, sentence: Span) -> bool:
+        """Whether nothing is left of a sentence that tells something."""
+        left = self.left(document, sentence)
+        return left is not None and not is_telling(left, is_cited=True)
 
     def left(self, document: Document, sentence: Span) -> str | None:
         """Return what of a sentence lies outside every part; None where no part touches it."""

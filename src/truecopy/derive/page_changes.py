@@ -6,7 +6,7 @@ from enum import IntEnum
 from functools import cached_property
 
 from truecopy.derive.alignment import Alignment, align
-from truecopy.derive.coverage import is_normative, is_read
+from truecopy.derive.coverage import CitedParts, cited_parts, is_normative
 from truecopy.derive.document import fingerprint
 from truecopy.derive.page_print import PagePrint, Remembered, normalised, print_page
 from truecopy.derive.statements import Page
@@ -55,7 +55,13 @@ class PageChanges:
 
     def is_read(self, number: int) -> bool:
         """Whether layout and statements account for a sentence of the page as it is, every word of a list included."""
-        return number not in self.after.foreign and is_read(self.page, self.after.spans[number])
+        return number not in self.after.foreign and self._cited.account_for(
+            self.page.document, self.after.spans[number]
+        )
+
+    @cached_property
+    def _cited(self) -> CitedParts:
+        return cited_parts(self.page)
 
     @property
     def kept_share(self) -> float:

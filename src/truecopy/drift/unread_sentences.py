@@ -21,6 +21,8 @@ _WORD = re.compile(r"[\w-]+")
 _NULL = re.compile(r"\bnull(?:able)?\b", re.IGNORECASE)
 # Lines from what states something of a field to the last sentence that describes it.
 _FARTHEST_LINES = 8
+# Pages have some dozens of figures; among many, the one that a sentence had is not looked for.
+_MOST_FIGURES = 200
 # Layers of claims that limit nothing: a sentence may say them, or not.
 _NOTES = frozenset({Layer.ANNOTATION, Layer.ADVICE})
 # The claim that stands for a field.
@@ -65,7 +67,7 @@ def _unread_on(
     changes: PageChanges, said: VendorStatements, claims: Mapping[str, Claim], told: ToldValues
 ) -> Iterator[UnreadSentence]:
     """Yield the sentences of one page that are new and not understood."""
-    seen = _Seen(said, changes.page.document.id)
+    seen, fields = _Seen(said, changes.page.document.id), _PageFields(said, changes, claims)
     cited = _by_sentence(changes, claims.values())
     stated = _stated(said, changes)
     before_of = {after: before for before, after in changes.alignment.replaced.items()}
@@ -96,8 +98,7 @@ def _unread_on(
             before=before,
             claims=owners,
             is_other=is_other,
-            about=_of_figure(said, changes, (before, number), claims)
-            or _about(said, changes, number, claims),
+            about=fields.of_figure(before, number) or fields.about(number),
             is_read=is_read,
         )
 
@@ -161,8 +162,8 @@ def with_unread(
     whose claims are told already is not told again.
     """
     changes = list(told)
+    known = {change.claim: at for at, change in enumerate(changes)}
     for each in unread:
-        known = {change.claim: at for at, change in enumerate(changes)}
         lost = [
             claim
             for claim in each.claims
@@ -174,10 +175,9 @@ def with_unread(
             changes[known[claim.id]] = _change(each, claim, sentences)
         if each.is_read or lost or any(claim.id in known for claim in each.claims):
             continue
-        if each.is_other and each.claims:
-            changes.append(_change(each, each.claims[0], sentences))
-        else:
-            changes.append(_change(each, None, sentences))
+        about = each.claims[0] if each.is_other and each.claims else None
+        changes.append(_change(each, about, sentences))
+        known[changes[-1].claim] = len(changes) - 1
     return changes
 
 
@@ -238,56 +238,50 @@ def _by_sentence(changes: PageChanges, claims: Iterable[Claim]) -> dict[int | No
     return {number: stated.get(number) or shown[number] for number in stated.keys() | shown.keys()}
 
 
-def _of_figure(
-    said: VendorStatements,
-    changes: PageChanges,
-    pair: tuple[int | None, int],
-    claims: Mapping[str, Claim],
-) -> str:
-    """Return the one claim of a page's operation whose figure a sentence had, and has no more; else an empty text."""
-    before, number = pair
-    if before is None:
-        return ""
-    operations = _operations(said, changes)
-    figures: dict[float, list[str]] = defaultdict(list)
-    for claim in claims.values():
-        is_figure = isinstance(claim.value, int | float) and not isinstance(claim.value, bool)
-        if is_figure and claim.owner in operations:
-            figures[claim.value].append(claim.id)
-    found = figures.get(stated_before(changes, before, number, figures), [])
-    return found[0] if len(found) == 1 else ""
+class _PageFields:
+    """What the claims and the statements about one page name, for sentences that nobody understands."""
 
+    def __init__(
+        self, said: VendorStatements, changes: PageChanges, claims: Mapping[str, Claim]
+    ) -> None:
+        document = changes.page.document.id
+        self._changes = changes
+        self._claims = claims
+        self._operations = [
+            name for name, (page, _) in said.pages.operations.items() if page == document
+        ]
+        self._fields: dict[str, str] = {}
+        self._figures: dict[float, list[str]] = defaultdict(list)
+        for claim in claims.values():
+            if claim.owner in self._operations:
+                self._fields.setdefault(str(steps(claim.subject)[-1]), claim.subject)
+                if isinstance(claim.value, int | float) and not isinstance(claim.value, bool):
+                    self._figures[claim.value].append(claim.id)
+        self._by_line: dict[int, str] = {}
+        for subject, statement in said.statements:
+            evidence = statement.evidence
+            is_stated = evidence.document == document and evidence.reading is Reading.STATED
+            if is_stated and "." in subject and subject.partition(".")[0] in self._operations:
+                self._by_line.setdefault(evidence.lines[0], subject)
 
-def _operations(said: VendorStatements, changes: PageChanges) -> list[str]:
-    """Return the operations that a page describes."""
-    document = changes.page.document.id
-    return [name for name, (page, _) in said.pages.operations.items() if page == document]
+    def of_figure(self, before: int | None, number: int) -> str:
+        """Return the one claim of the operation whose figure a sentence had, and has no more; else an empty text."""
+        if before is None or len(self._figures) > _MOST_FIGURES:
+            return ""
+        figure = stated_before(self._changes, before, number, self._figures)
+        found = self._figures.get(figure, [])
+        return found[0] if len(found) == 1 else ""
 
+    def about(self, number: int) -> str:
+        """Return the claim of the field that a sentence names, or under which it stands; else the operation."""
+        words = _WORD.findall(self._changes.text(number))
+        named = next((self._fields[word] for word in words if word in self._fields), "")
+        subject = named or self._above(self._changes.place(number).lines[0])
+        heads = (f"{subject}#{keyword}" for keyword in _HEADS)
+        default = self._operations[0] if self._operations else "vendor"
+        return next((each for each in heads if each in self._claims), subject or default)
 
-def _about(
-    said: VendorStatements, changes: PageChanges, number: int, claims: Mapping[str, Claim]
-) -> str:
-    """Return the claim of the field that a sentence names, or under which it stands; else the operation."""
-    operations = _operations(said, changes)
-    fields: dict[str, str] = {}
-    for claim in claims.values():
-        if claim.owner in operations:
-            fields.setdefault(str(steps(claim.subject)[-1]), claim.subject)
-    words = _WORD.findall(changes.text(number))
-    named = next((fields[word] for word in words if word in fields), "")
-    subject = named or _above(said, changes.place(number), operations)
-    heads = (f"{subject}#{keyword}" for keyword in _HEADS)
-    default = operations[0] if operations else "vendor"
-    return next((each for each in heads if each in claims), subject or default)
-
-
-def _above(said: VendorStatements, place: Evidence, operations: Sequence[str]) -> str:
-    """Return the field that is described where a sentence stands, empty where none is."""
-    best, found = place.lines[0] - _FARTHEST_LINES, ""
-    for subject, statement in said.statements:
-        evidence = statement.evidence
-        is_stated = evidence.document == place.document and evidence.reading is Reading.STATED
-        is_field = len(steps(subject)) > 1 and subject.partition(".")[0] in operations
-        if is_stated and is_field and best < evidence.lines[0] <= place.lines[0]:
-            best, found = evidence.lines[0], subject
-    return found
+    def _above(self, line: int) -> str:
+        """Return the field that is described where a sentence stands, empty where none is."""
+        near = range(line, line - _FARTHEST_LINES, -1)
+        return next((self._by_line[each] for each in near if each in self._by_line), "")
