@@ -7,8 +7,8 @@ from pathlib import Path
 from truecopy.derive.document import Document
 from truecopy.errors import DeriveError
 
-# Five hundred times the longest page seen; every reader goes over a page several times.
-LARGEST_BYTES = 4_000_000
+# A hundred times the longest page seen, and some seconds' work, since a page is gone over several times.
+LARGEST_BYTES = 1_000_000
 # Kinds of files that are named in messages; anything else is "no regular file".
 _KINDS = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
 
@@ -47,5 +47,7 @@ def _read_regular(path: Path) -> bytes:
     with open(descriptor, "rb") as file:  # noqa: PTH123 - of a descriptor
         data = file.read(LARGEST_BYTES + 1)
     if len(data) > LARGEST_BYTES:
-        raise DeriveError(f"{path}: larger than {LARGEST_BYTES} bytes; is it a page of text?")
+        raise DeriveError(
+            f"{path}: larger than {LARGEST_BYTES} bytes, the most that a page may have; is it one page of text?"
+        )
     return data

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Set
 from functools import cached_property
 
 from truecopy.derive import headings
+from truecopy.derive.document import Document
 from truecopy.derive.elements import Block
 from truecopy.derive.field_heads import location_in
-from truecopy.derive.located_json import Node
+from truecopy.derive.located_json import DEEPEST, Node
 from truecopy.derive.paths import child, element, steps
+from truecopy.errors import DeriveError
 
 # One step of a name: `messages`, `[]`, `[0]`, `[*]`; a number between dots is an element too.
 _STEP = re.compile(r"\[[\d*]?\]|[^.\[\]]+")
@@ -26,6 +28,24 @@ _ROOTS = {
 def place_of(block: Block) -> str:
     """Return the place that an attribute of a block names: `query`, `header`; empty where none does."""
     return next((place for line in block.attributes if (place := location_in(line.text))), "")
+
+
+def require_shallow(document: Document, blocks: Iterable[Block]) -> None:
+    """Refuse members of members of members without end: what works on a body calls itself.
+
+    Raises:
+        DeriveError: A field is nested too deep; names its line.
+    """
+    for block in blocks:
+        level = 0
+        around: Block | None = block
+        while around is not None:
+            level += len(_STEP.findall(around.name))
+            around = around.parent
+        if level > DEEPEST:
+            raise DeriveError(
+                f"{document.id}:{block.head.number}: the field {block.name[:80]} is nested deeper than {DEEPEST} levels"
+            )
 
 
 class FieldSubjects:

@@ -27,8 +27,8 @@ _TO_FILL_IN = re.compile(r"<[^<>\n]{1,80}>|\{\{[^{}\n]{1,80}\}\}")
 # Between the values of which one stands there: `true | false`.
 _EITHER = re.compile(r"[ \t]{0,3}\|[ \t]{0,3}(?=[\"\d-]|true|false|null)")
 _WORDS = {"true": True, "false": False, "null": None}
-# Examples are a few levels deep; the reader calls itself.
-_DEEPEST = 64
+# Bodies are a few levels deep; what reads them calls itself.
+DEEPEST = 64
 # No number of an example has more digits, and reading longer ones takes time.
 _LONGEST_NUMBER = 40
 # Short of what a double holds: what is larger becomes infinite, which is no JSON.
@@ -140,8 +140,8 @@ class _Reader:
             at = comment.end()
 
     def _value(self, at: int, depth: int) -> Node:
-        if depth > _DEEPEST:
-            raise JSONDecodeError(f"nested deeper than {_DEEPEST}", self._text, at)
+        if depth > DEEPEST:
+            raise JSONDecodeError(f"nested deeper than {DEEPEST}", self._text, at)
         left_out = _LEFT_OUT.match(self._text, at) or _TO_FILL_IN.match(self._text, at)
         if left_out:
             return Node(

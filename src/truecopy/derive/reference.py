@@ -10,7 +10,7 @@ from truecopy.derive.curl import CURL
 from truecopy.derive.document import Document
 from truecopy.derive.elements import Elements, Table
 from truecopy.derive.examples import state_answer_examples, state_request_example
-from truecopy.derive.field_subjects import FieldSubjects
+from truecopy.derive.field_subjects import FieldSubjects, require_shallow
 from truecopy.derive.located_json import Node
 from truecopy.derive.scan import scan_page
 from truecopy.derive.statements import Page
@@ -53,6 +53,7 @@ class _Reader:
         successes = [status for status, _, _ in self.found.statuses if status < 300]
         self.status = successes[0] if successes else _SUCCESS
         self._address()
+        require_shallow(document, self.found.blocks)
         self.subjects = FieldSubjects(
             self.found.blocks,
             status=self.status,

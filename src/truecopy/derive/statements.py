@@ -12,8 +12,11 @@ from typing import Any
 
 from truecopy.derive.document import Document, Line, Span
 from truecopy.derive.located_json import Node
+from truecopy.errors import DeriveError
 from truecopy.model import Evidence, Layer, Reading
 
+# Three hundred times as many as the longest page seen; a sentence that holds for many fields says as many things.
+MOST_STATEMENTS = 100_000
 ANNOTATIONS = frozenset(
     {"default", "deprecated", "examples", "description", "title", "property", "example"}
 )
@@ -85,7 +88,16 @@ class Page:
         *,
         media_type: str | None = None,
     ) -> None:
-        """Add a statement; `place` is evidence, or the span that states it."""
+        """Add a statement; `place` is evidence, or the span that states it.
+
+        Raises:
+            DeriveError: The page says too much.
+        """
+        if len(self.statements) >= MOST_STATEMENTS:
+            raise DeriveError(
+                f"{self.document.id}: says more than {MOST_STATEMENTS:,} things of its operations; a page of one "
+                "operation was expected"
+            )
         evidence = place
         if not isinstance(evidence, Evidence):
             evidence = self.document.evidence(*evidence, Reading.STATED)

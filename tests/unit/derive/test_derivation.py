@@ -178,7 +178,7 @@ def replace_in(path: Path, old: str, new: str) -> None:
     [
         (None, "faults.txt: cannot be read: .*No such file"),
         (b"\xff\xfe\xff", "faults.txt: cannot be read: .*codec"),
-        (b"a" * 4_000_001, "larger than 4000000"),
+        (b"a" * 1_000_001, "larger than 1000000"),
         (b"Words only.", "faults: its layout is not recognised"),
     ],
     ids=["missing", "no text", "too large", "no layout"],
