@@ -186,11 +186,11 @@ def _read_here_document(curl: Curl, document: Document, words: list[Word]) -> No
     opening = _HERE.search(document.text, curl.start, curl.end)
     if opening is None or not any("<<" in word.text for word in words):
         return
-    stop = re.compile(rf"^{opening.group(1)}\s*$", re.MULTILINE).search(document.text, curl.end)
+    stop = document.line_of(opening.group(1), curl.end)
     body = re.compile(r"\s*(?=[{\[])").match(document.text, curl.end)
     if stop and body:
         curl.data = read_json(document, body.end())
-        curl.end = stop.end()
+        curl.end = stop.end
 
 
 def _is_address(url: str) -> bool:

@@ -16,7 +16,7 @@ from truecopy.derive.fold import WORDING, require_agreement
 from truecopy.derive.lifecycle import build_lifecycle
 from truecopy.derive.openapi import build_openapi
 from truecopy.derive.page_print import PAGES_FILE, render_pages
-from truecopy.derive.paths import steps
+from truecopy.derive.paths import owner_and_part
 from truecopy.derive.reference_clashes import reference_clashes
 from truecopy.derive.refusals import refuse
 from truecopy.derive.request_examples import fill, lacking
@@ -224,32 +224,31 @@ def landing(claims: Iterable[Claim]) -> list[Claim]:
 
 def _part(claim: Claim) -> str:
     """Return the operation and the part of it that a claim is about; empty of what belongs to no status."""
-    names = steps(claim.subject)[:2]
-    is_status = len(names) == 2 and str(names[1]).isdigit()
-    return f"{names[0]}.{names[1]}" if is_status else ""
+    operation, part = owner_and_part(claim.subject)
+    return f"{operation}.{part}" if part.isdigit() else ""
 
 
 def _room(claim: Claim) -> str | None:
     """Return where a claim belongs whatever the statuses are, None where they decide."""
-    names = steps(claim.subject)
     if claim.layer is Layer.LIFECYCLE:
         return "lifecycle"
-    is_short = len(names) == 1 or (len(names) == 2 and names[0] == "vendor")
-    if is_short or claim.layer in (Layer.OPERATION, Layer.ADVICE):
+    owner, part = owner_and_part(claim.subject)
+    is_of_operation = not part or owner == "vendor"
+    if is_of_operation or claim.layer in (Layer.OPERATION, Layer.ADVICE):
         return "operations"
-    return None if str(names[1]).isdigit() else "bodies"
+    return None if part.isdigit() else "bodies"
 
 
 def _sort(claims: Iterable[Claim]) -> _Rooms:
     rooms = _Rooms([], [], {})
     for claim in landing(claims):
-        room, names = _room(claim), steps(claim.subject)
+        room = _room(claim)
         if room == "lifecycle":
             rooms.lifecycle.append(claim)
         elif room == "operations":
             rooms.operations.append(claim)
         else:
-            rooms.bodies.setdefault((str(names[0]), str(names[1])), []).append(claim)
+            rooms.bodies.setdefault(owner_and_part(claim.subject), []).append(claim)
     return rooms
 
 

@@ -101,6 +101,20 @@ class Document:
         """Return the line that holds the character at `offset`."""
         return self.lines[bisect_right(self._starts, offset) - 1]
 
+    def line_of(self, text: str, offset: int) -> Line | None:
+        """Return the first line from an offset on that is a text, blanks behind it aside; None without one."""
+        numbers = self._numbers.get(text, [])
+        at = bisect_left(numbers, self.line_at(offset).number)
+        found = [self.lines[number - 1] for number in numbers[at : at + 2]]
+        return next((line for line in found if line.start >= offset), None)
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for line in self.lines:
+            found.setdefault(line.text.rstrip(), []).append(line.number)
+        return found
+
     def evidence(self, start: int, end: int, reading: Reading) -> Evidence:
         """Return evidence for the characters from `start` up to `end`, outer white space trimmed."""
         text = self.text[start:end]

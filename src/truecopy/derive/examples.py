@@ -32,7 +32,7 @@ def state_request_example(page: Page, node: Node) -> None:
     """State the fields and types that a request example shows, nested ones included."""
     for subject, found in _walk("request", node):
         if found is not node:
-            _state_shown_type(page, subject, found)
+            _state_shown_type(page, subject, found, _place(page, found))
     if not page.values("request", "type"):
         page.say("request", "type", type_name(node.value), _place(page, node))
 
@@ -41,17 +41,17 @@ def state_field_example(page: Page, subject: str, node: Node) -> None:
     """State the members that the example of one field shows, with their types."""
     for inner, found in _walk(subject, node):
         if found is not node:
-            _state_shown_type(page, inner, found)
+            _state_shown_type(page, inner, found, _place(page, found))
 
 
-def _state_shown_type(page: Page, subject: str, node: Node) -> None:
+def _state_shown_type(page: Page, subject: str, node: Node, place: Evidence) -> None:
     """State the type that an example shows; null only says that the value may be null."""
     if not node.is_known or node.value is None:
-        page.mark(subject, "property", _place(page, node))
+        page.mark(subject, "property", place)
     if node.value is None:
-        page.say(subject, "null", value=True, place=_place(page, node))
+        page.say(subject, "null", value=True, place=place)
     elif node.is_known:
-        page.say(subject, "type", type_name(node.value), _place(page, node))
+        page.say(subject, "type", type_name(node.value), place)
 
 
 def state_answer_examples(
@@ -70,9 +70,7 @@ def state_answer_examples(
         optional: Subjects that the page describes as not required; the examples overrule nothing that it says.
     """
     page.shown += [(status, node) for node in nodes]
-    _AnswerExamples(page, is_schematic=is_schematic, optional=optional).state(
-        str(status), list(nodes)
-    )
+    _AnswerExamples(page, is_schematic=is_schematic, optional=optional).state(str(status), nodes)
 
 
 def type_name(value: Any) -> str:
@@ -131,35 +129,41 @@ class _AnswerExamples:
         self._is_schematic = is_schematic
         self._optional = optional
 
-    def state(self, subject: str, nodes: list[Node]) -> None:
+    def state(self, subject: str, nodes: Sequence[Node]) -> None:
         """State what `nodes`, all found at `subject`, have in common, and then of their children."""
+        self._state(subject, [self._shown(node) for node in nodes])
+
+    def _shown(self, node: Node) -> tuple[Node, Evidence]:
+        return node, _place(self._page, node)
+
+    def _state(self, subject: str, shown: list[tuple[Node, Evidence]]) -> None:
         page = self._page
-        for node in nodes:
-            _state_shown_type(page, subject, node)
+        for node, place in shown:
+            _state_shown_type(page, subject, node, place)
         if not self._is_schematic:
-            _state_content(page, subject, nodes)
-        objects = [node for node in nodes if isinstance(node.value, dict)]
-        found: dict[str, list[Node]] = {}
+            _state_content(page, subject, shown)
+        objects = [node for node, _ in shown if isinstance(node.value, dict)]
+        found: dict[str, list[tuple[Node, Evidence]]] = {}
         for node in objects:
             for name, member in node.members.items():
-                found.setdefault(name, []).append(member)
+                found.setdefault(name, []).append(self._shown(member))
         for name, having in found.items():
             path = child(subject, name)
             if len(having) == len(objects) and path not in self._optional:
-                for member in having:
-                    page.mark(path, "required", _place(page, member))
-            self.state(path, having)
-        items = [item for node in nodes for item in node.items]
+                for _, place in having:
+                    page.mark(path, "required", place)
+            self._state(path, having)
+        items = [self._shown(item) for node, _ in shown for item in node.items]
         if items:
-            self.state(element(subject), items)
+            self._state(element(subject), items)
 
 
-def _state_content(page: Page, subject: str, nodes: list[Node]) -> None:
-    nodes = [node for node in nodes if node.value is not None]
-    if not nodes or not all(node.is_known for node in nodes):
+def _state_content(page: Page, subject: str, shown: list[tuple[Node, Evidence]]) -> None:
+    shown = [(node, place) for node, place in shown if node.value is not None]
+    if not shown or not all(node.is_known for node, _ in shown):
         return
-    values = [node.value for node in nodes]
-    places = [_place(page, node) for node in nodes]
+    values = [node.value for node, _ in shown]
+    places = [place for _, place in shown]
     if all(isinstance(value, list) and value for value in values):
         for place in places:
             page.say(subject, "minItems", 1, place)

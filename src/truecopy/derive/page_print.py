@@ -188,13 +188,17 @@ def _print_sentence(
 ) -> SentencePrint:
     text = document.text[slice(*span)]
     plain = normalised(text)
+    whole = fingerprint(plain)
+    without = (_RUN.sub("§", marked), _without_statements(text, span[0], over))
+    # Most sentences state nothing: then all three are the same.
+    rest, bare = (whole if each == text else fingerprint(normalised(each)) for each in without)
     return SentencePrint(
         line=line.number,
         column=document.column(line, span[0]),
         words=len(plain.split()),
-        whole=fingerprint(plain),
-        rest=fingerprint(normalised(_RUN.sub("§", marked))),
-        bare=fingerprint(normalised(_without_statements(text, span[0], over))),
+        whole=whole,
+        rest=rest,
+        bare=bare,
     )
 
 

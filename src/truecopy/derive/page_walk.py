@@ -55,6 +55,7 @@ class PageWalk:
         self.doubts_example = False
         self._next_full = _next_full(self.lines)
         self._labels: dict[int, TypeLabel | None] = {}
+        self._texts = [line.text.strip() for line in self.lines]
 
     @property
     def is_fresh(self) -> bool:
@@ -68,9 +69,9 @@ class PageWalk:
         return self.lines[at] if at < len(self.lines) else None
 
     def text_of(self, ahead: int = 0) -> str:
-        """Return the text of the line that is `ahead`, empty behind the last one."""
-        line = self.line(ahead)
-        return line.text.strip() if line else ""
+        """Return the text of the line that is `ahead` without blanks around it, empty behind the last one."""
+        at = self.at + ahead
+        return self._texts[at] if at < len(self._texts) else ""
 
     def follower(self, ahead: int = 0) -> Line | None:
         """Return the first line with text, and not only dashes, behind the one that is `ahead`."""

@@ -3,11 +3,7 @@
 A name that holds one of the marks is written percent-encoded, so that a subject splits in one way only.
 """
 
-import re
 from urllib.parse import quote, unquote
-
-# One step of a subject: `[]`, or a name with the dot before it.
-_STEP = re.compile(r"\[\]|\.?([^.\[]+)")
 
 
 def child(subject: str, name: str) -> str:
@@ -22,10 +18,18 @@ def element(subject: str) -> str:
 
 def steps(subject: str) -> list[str | None]:
     """Return the names along a subject; None stands for the elements of an array."""
-    return [
-        None if match.group() == "[]" else _decoded(match.group(1))
-        for match in _STEP.finditer(subject)
-    ]
+    found: list[str | None] = []
+    for part in subject.split(".") if subject else ():
+        name, *elements = part.split("[]")
+        found.append(_decoded(name) if "%" in name else name)
+        found += [None] * len(elements)
+    return found
+
+
+def owner_and_part(subject: str) -> tuple[str, str]:
+    """Return the first two names along a subject: an operation, and `request` or a status; empty where there is none."""
+    owner, _, rest = subject.partition(".")
+    return owner, rest.partition(".")[0].partition("[")[0]
 
 
 def _encoded(name: str) -> str:

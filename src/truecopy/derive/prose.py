@@ -1,5 +1,6 @@
 """Limits that prose states about one field."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from truecopy.derive.sentence_scope import (
     is_about_value,
     split_sentences,
 )
+from truecopy.derive.wording import Wording
 from truecopy.derive.wordings import WORDINGS
 
 # In characters: no sentence with a limit is longer, and longer ones would be searched for every wording.
@@ -24,6 +26,8 @@ _COUNTED = (
     "minItems",
     "maxItems",
 )
+# On what kind of field each wording depends: a few questions for all of them.
+_CONDITIONS = frozenset(each.applies for each in WORDINGS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +58,11 @@ def read_limits(
     """
     found: list[Limit] = []
     context = context or read_context(text, field)
+    applies = {each: each(field) for each in _CONDITIONS}
+    wordings = [each for each in WORDINGS if applies[each.applies]]
     for start, end in split_sentences(text):
         if end - start <= _LONGEST:
-            found += _in_sentence(text[start:end], start, field)
+            found += _in_sentence(text[start:end], start, field, wordings)
     passed = {
         (each.start, each.end) for each in found if not context.holds(each.keyword, each.value)
     }
@@ -64,11 +70,11 @@ def read_limits(
     return sorted(found, key=lambda each: (each.start, each.keyword))
 
 
-def _in_sentence(sentence: str, offset: int, field: DocumentedField) -> list[Limit]:
+def _in_sentence(
+    sentence: str, offset: int, field: DocumentedField, wordings: Iterable[Wording]
+) -> list[Limit]:
     said, limits = list[Limit](), list[Limit]()
-    for wording in WORDINGS:
-        if not wording.applies(field):
-            continue
+    for wording in wordings:
         for match in wording.pattern.finditer(sentence):
             for keyword, value in wording.build(match, field):
                 limit = Limit(
@@ -80,10 +86,12 @@ def _in_sentence(sentence: str, offset: int, field: DocumentedField) -> list[Lim
                 )
                 (limits if wording.is_limit else said).append(limit)
     limits = [each for each in limits if not _is_foreign(each, sentence, offset, field)]
+    if not limits:
+        return said
     left = _without(sentence, [(each.start - offset, each.end - offset) for each in limits])
     listed = [each for each in limits if each.keyword == "enum"]
     words = _without(sentence, [(each.start - offset, each.end - offset) for each in listed])
-    if limits and not is_about_value(words, left, field):
+    if not is_about_value(words, left, field):
         limits = []
     return [*said, *_widest(limits)]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from truecopy.contract.bodies import FORM_TYPE, JSON_TYPE
-from truecopy.derive.paths import steps
+from truecopy.derive.paths import owner_and_part, steps
 from truecopy.errors import DeriveError
 from truecopy.model import Claim
 
@@ -47,9 +47,9 @@ def _places(claim: Claim) -> list[str]:
 
 
 def _reasons(claim: Claim) -> Iterator[str]:
-    names = steps(claim.subject)
-    operation, part = str(names[0]), str(names[1]) if len(names) > 1 else ""
+    operation, part = owner_and_part(claim.subject)
     if part in _PARAMETERS:
+        names = steps(claim.subject)
         field = f" {names[2]}" if len(names) > 2 else ""
         yield f"{operation}: the {_PARAMETERS[part]}{field}"
     elif operation in ("lifecycle", "vendor"):
@@ -62,7 +62,7 @@ def _reasons(claim: Claim) -> Iterator[str]:
         yield f"{operation}: a body of {claim.value}"
     elif claim.keyword == "media-type" and part and int(part) < 400 and not _is_json(claim.value):
         yield f"{operation}: an answer of {claim.value}"
-    elif claim.keyword == "status" and len(names) == 2 and claim.value in _EMPTY:
+    elif claim.keyword == "status" and claim.value in _EMPTY:
         yield f"{operation}: the empty answer {claim.value}"
 
 
