@@ -121,19 +121,6 @@ class ContractFiles:
         if not place.holder and name in _HOLDERS:
             del node(self.files[place.file], parent)[name]
 
-    def finish(self) -> None:
-        """Bring what is a projection of other files in line with them."""
-        lifecycle = self.files.get("lifecycle.json")
-        if lifecycle is None:
-            return
-        poll = lifecycle["poll"]["operation"]
-        success = min(int(each) for each in self._operations()[poll]["statuses"])
-        schema = self.files.get(f"schemas/{poll}/{success}.json")
-        if schema is not None and (conditions := state_conditions(lifecycle)):
-            schema["allOf"] = conditions
-        elif schema is not None:
-            schema.pop("allOf", None)
-
     def _operations(self) -> Mapping[str, Any]:
         table: Mapping[str, Any] = self.files["openapi.json"]["x-operations"]
         return table
@@ -258,3 +245,17 @@ def _base(row: Row) -> str | None:
 
 def _row(name: str, layer: Layer, pointer: str) -> Row:
     return {"id": name, "class": layer.value, "pointer": pointer, "value": None}
+
+
+def follow_lifecycle(files: Mapping[str, Any]) -> None:
+    """Bring the conditions of the answer that shows a task in line with an edited lifecycle."""
+    lifecycle = files.get("lifecycle.json")
+    if lifecycle is None:
+        return
+    poll = lifecycle["poll"]["operation"]
+    statuses = files["openapi.json"]["x-operations"][poll]["statuses"]
+    schema = files.get(f"schemas/{poll}/{min(map(int, statuses))}.json")
+    if schema is not None and (conditions := state_conditions(lifecycle)):
+        schema["allOf"] = conditions
+    elif schema is not None:
+        schema.pop("allOf", None)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from truecopy.contract.keywords import ASSERTIONS, GROUPS, ORDER
+from truecopy.contract.keywords import GROUPS, ORDER
 from truecopy.contract.promises import DEFAULT
 from truecopy.contract.validate import compile_test
 from truecopy.model import Claim, Layer
@@ -198,11 +198,7 @@ def _of_keyword(claim: Claim) -> str:
     most = _MOST_AT_LEAST.get(keyword)
     if most is not None and isinstance(value, int) and value > most:
         return f"at most {most}: a mock has to make as much"
-    return (
-        ""
-        if keyword not in ASSERTIONS or _is_keyword(keyword, value)
-        else f"a value that JSON Schema has for {keyword}"
-    )
+    return "" if _is_keyword(keyword, value) else f"a value that JSON Schema has for {keyword}"
 
 
 def _is_keyword(keyword: str, value: Any) -> bool:

@@ -195,13 +195,13 @@ def _asked(body: _Body, reference: str) -> tuple[Schema, str]:
 
 def _one_of(body: _Body, promise: Mapping[str, Any], claim: Claim | None) -> Iterator[Clash]:
     asked, path = _asked(body, promise["chosen"])
-    fields = {at.rpartition("/")[2] for at in promise["at"]}
+    fields = [at.rpartition("/")[2] for at in promise["at"]]
     index = body.schema["x-promises"].index(promise)
-    chosen = [(each, body.landed.get(f"{path}/enum")) for each in asked.get("enum", ())]
-    chosen += [(promise.get(DEFAULT), body.claim(f"/x-promises/{index}/{DEFAULT}"))]
     # Without a value, or with an empty one, the default counts.
+    chosen = [(each, body.landed.get(f"{path}/enum")) for each in asked.get("enum", ()) if each]
+    chosen += [(promise.get(DEFAULT), body.claim(f"/x-promises/{index}/{DEFAULT}"))]
     for value, asking in chosen:
-        if value and value not in fields:
+        if value not in fields:
             why = (
                 f"{shown(value)} can be asked for, and the answer has {' or '.join(promise['at'])}"
             )

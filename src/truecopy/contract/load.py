@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from truecopy.contract.claim_edits import follow_lifecycle
 from truecopy.contract.claim_shapes import misshapen
 from truecopy.contract.clashes import clashes
 from truecopy.contract.lint import lint, state_names
@@ -46,6 +47,7 @@ def load_contract(folder: Path, decisions: Path | None = None) -> Contract:
     if wrong:
         told = "\n  ".join(wrong)
         raise ContractLoadError(f"{decisions}: these claims have values that cannot be:\n  {told}")
+    follow_lifecycle(files)
     contract = assemble(vendor, files, decisions)
     # Derivation sees to this where a contract comes from documents.
     problems = [

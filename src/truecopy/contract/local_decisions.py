@@ -38,7 +38,6 @@ def decide_otherwise(files: Mapping[str, Any], path: Path) -> dict[str, Any]:
     decided = ContractFiles(copy.deepcopy(dict(files)))
     for entry, line in zip(entries, entry_lines(path, "decisions"), strict=True):
         _apply(decided, entry, f"{_shown(path)}:{line}", path)
-    decided.finish()
     return decided.files
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from truecopy.contract.claim_edits import ClaimEditError, ContractFiles
+from truecopy.contract.claim_edits import ClaimEditError, ContractFiles, follow_lifecycle
 from truecopy.contract.load import assemble, read_contract_files
 from truecopy.contract.vendorfile import read_vendor_file
 from truecopy.contract.workspace import built_in_root
@@ -36,7 +36,7 @@ def edited(vendor: str) -> ContractFiles:
 
 def finished(vendor: str, files: ContractFiles) -> Contract:
     """Return the contract that edited files make, linted."""
-    files.finish()
+    follow_lifecycle(files.files)
     return assemble(read_vendor_file(FOLDERS[vendor]), files.files, Path("edited"))
 
 
