@@ -198,7 +198,11 @@ def _of_keyword(claim: Claim) -> str:
     most = _MOST_AT_LEAST.get(keyword)
     if most is not None and isinstance(value, int) and value > most:
         return f"at most {most}: a mock has to make as much"
-    return "" if _is_keyword(keyword, value) else f"a value that JSON Schema has for {keyword}"
+    return (
+        ""
+        if keyword == "default" or _is_keyword(keyword, value)
+        else f"a value that JSON Schema has for {keyword}"
+    )
 
 
 def _is_keyword(keyword: str, value: Any) -> bool:

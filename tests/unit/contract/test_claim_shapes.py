@@ -46,6 +46,7 @@ BAD: dict[str, list[Any]] = {
     "a.request.x#required": [False, "yes"],
     "a.request.x#type": ["wood", 5, []],
     "a.request.x#enum": ["a", []],
+    "a.request.x#examples": ["a", {}],
     "a.request.x#minLength": [-1, 1.5, 10**9],
     "a.request.x#minItems": [10**9],
     "a.request.x#pattern": ["(", 5],
