@@ -1,10 +1,12 @@
 """Which subject each described field is about."""
 
+import pytest
 from tests.unit.derive.pages import make_document
 
 from truecopy.derive.elements import Block
-from truecopy.derive.field_subjects import FieldSubjects, place_of
-from truecopy.derive.located_json import Node, read_json
+from truecopy.derive.field_subjects import FieldSubjects, place_of, require_shallow
+from truecopy.derive.located_json import DEEPEST, Node, read_json
+from truecopy.errors import DeriveError
 
 
 def make_block(
@@ -103,3 +105,17 @@ def test_members_below_a_button_end_with_a_field_of_the_body_around() -> None:
     )
 
     assert found == ["request.coin", "request.coin.face", "request.n", "request.motto"]
+
+
+def test_members_without_end_are_refused() -> None:
+    """What works on a body calls itself, so a field has so many fields around it and no more; dots count too."""
+    document = make_document("a")
+    blocks = [make_block("a")]
+    for _ in range(DEEPEST - 1):
+        blocks.append(make_block("a", parent=blocks[-1]))
+
+    require_shallow(document, blocks)
+    with pytest.raises(DeriveError, match="deeper than 64 levels"):
+        require_shallow(document, [make_block("b", parent=blocks[-1])])
+    with pytest.raises(DeriveError, match="deeper than 64 levels"):
+        require_shallow(document, [make_block(".".join("a" * 65))])

@@ -3,7 +3,9 @@
 import pytest
 from tests.unit.derive.pages import make_document, said
 
+from truecopy.derive import statements
 from truecopy.derive.statements import Page, layer_of
+from truecopy.errors import DeriveError
 from truecopy.model import Layer, Reading
 
 
@@ -48,3 +50,14 @@ def test_media_type_is_listed_once() -> None:
 
     assert page.media_types == ["a/b"]
     assert len(page.statements) == 2
+
+
+def test_page_says_so_much_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence may hold for many fields, so what a page says is bounded, not its size alone."""
+    monkeypatch.setattr(statements, "MOST_STATEMENTS", 2)
+    page = Page(document=make_document("a"))
+    page.mark("request.a", "required", (0, 1))
+    page.mark("request.b", "required", (0, 1))
+
+    with pytest.raises(DeriveError, match="says more than 2 things"):
+        page.mark("request.c", "required", (0, 1))
