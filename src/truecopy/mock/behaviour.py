@@ -44,9 +44,7 @@ class Immediate:
                 pictures = services.addresses(
                     context.call.origin, spec, expires, context.entry.account
                 )
-            await services.store.charge(
-                context.entry.account, handler.id, count, handler.cost(count)
-            )
+            await services.store.charge(context.entry.account, handler.id, count, handler.price_usd)
         facts = AnswerFacts(
             accepted.instance,
             count,
@@ -100,7 +98,7 @@ class Asynchronous:
         answer = Answer(handler.success, encode_json(self._body(context, handler, task)))
         await services.store.add_task(task)
         count = spec.count if spec else 0
-        await services.store.charge(account, handler.id, count, handler.cost(count))
+        await services.store.charge(account, handler.id, count, handler.price_usd)
         return answer
 
     async def show(

@@ -195,6 +195,9 @@ def seed_of(server_seed: int, chosen: int | None, instance: Any, files: Mapping[
 
 def caption_of(prompt: str) -> str:
     """Return a prompt as a caption: one line, cut to what fits under a picture."""
+    if len(prompt) <= _CAPTION_CHARACTERS and prompt.isprintable() and "  " not in prompt:
+        # Most are one line already: to see that costs less than to put it together again.
+        return prompt.strip()
     text = " ".join(prompt.split())
     return text if len(text) <= _CAPTION_CHARACTERS else f"{text[: _CAPTION_CHARACTERS - 1]}…"
 

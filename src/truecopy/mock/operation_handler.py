@@ -23,12 +23,13 @@ from truecopy.mock.image_spec import (
     source_of,
 )
 from truecopy.mock.mockfile import MockFile
-from truecopy.mock.request_body import read_body
+from truecopy.mock.request_body import opened_body, too_large
 from truecopy.mock.request_cache import RequestCache
 from truecopy.mock.request_reader import RequestReader
 from truecopy.mock.revise import revise
 from truecopy.mock.services import SharedServices
 from truecopy.model import Lifecycle, Operation
+from truecopy.serving import TooLargeError
 
 # How long pictures live where the documents do not say: as long as at the vendors that do.
 _DAY_S = 86400.0
@@ -44,6 +45,7 @@ class OperationHandler:
         success: Status of its answer to a good request.
         statuses: All that are documented.
         plan: Builds the answer of success.
+        price_usd: Of one picture; None where it is unknown.
         lifetime_s: How long addresses of pictures are good.
     """
 
@@ -71,7 +73,7 @@ class OperationHandler:
         self._path, self._request = compiled.path, compiled.request
         self._body_bytes = settings.body_bytes
         self._judges, self._seed = services.judges, services.seed
-        self._price_usd = operation.price_usd
+        self.price_usd = operation.price_usd
         self._cache = RequestCache()
         fills = settings.fills.get(operation.id, {})
         self._has_revised_prompt = _REVISED_PROMPT in fills.values()
@@ -95,10 +97,6 @@ class OperationHandler:
             self._specs, self.plan, settings, makes_pictures=makes_pictures
         )
 
-    def cost(self, pictures: int) -> float | None:
-        """Return what so many pictures cost in US dollars, None where the price is unknown."""
-        return None if self._price_usd is None else self._price_usd * pictures
-
     async def accept(
         self, context: RequestContext, parameters: Mapping[str, str]
     ) -> AcceptedRequest:
@@ -112,7 +110,13 @@ class OperationHandler:
             raise refuse("path", path.problems(parameters))
         if self._request is None:
             return self._looked_up(context, parameters)
-        data = await read_body(context.call, self._body_bytes, self._judges)
+        call = context.call
+        try:
+            data = await call.read(self._body_bytes)
+        except TooLargeError:
+            raise too_large(self._body_bytes) from None
+        if b"content-encoding" in call.headers:
+            data = await opened_body(call, data, self._body_bytes, self._judges)
         is_repeatable = context.preferences.seed is None and not parameters
         known = self._cache.find(data) if is_repeatable else None
         if known is not None:

@@ -1,4 +1,4 @@
-"""The body of a request: read whole, bounded, and opened where it came compressed."""
+"""The body of a request that came compressed: opened, and bounded."""
 
 import zlib
 from functools import partial
@@ -6,31 +6,30 @@ from functools import partial
 from truecopy.contract.compression import decompress
 from truecopy.mock.context import Refusal
 from truecopy.mock.workers import Workers
-from truecopy.serving import Call, TooLargeError
+from truecopy.serving import Call
 
 
-async def read_body(call: Call, limit: int, workers: Workers) -> bytes:
-    """Return the body as it was before it was compressed, of at most `limit` bytes.
+async def opened_body(call: Call, data: bytes, limit: int, workers: Workers) -> bytes:
+    """Return a body as it was before it was compressed, of at most `limit` bytes.
 
     Args:
+        data: As it came.
         workers: Open it off the event loop.
 
     Raises:
         Refusal: It is too large, damaged, or in a coding that cannot be opened.
     """
-    try:
-        data = await call.read(limit)
-    except TooLargeError:
-        why = f"the body has more than {limit} bytes, the cap of this mock"
-        raise Refusal("too-large", why) from None
-    if b"content-encoding" not in call.headers:
-        return data
     for coding in reversed(call.all_of(b"content-encoding").lower().split(",")):
         known = coding.strip()
         if known not in ("", "identity"):
             data = await workers.run(partial(_opened, data, known, limit))
             call.keep(len(data))
     return data
+
+
+def too_large(limit: int) -> Refusal:
+    """Return the refusal of a body of more than `limit` bytes."""
+    return Refusal("too-large", f"the body has more than {limit} bytes, the cap of this mock")
 
 
 def _opened(data: bytes, coding: str, limit: int) -> bytes:

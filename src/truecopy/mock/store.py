@@ -92,8 +92,10 @@ class Store(Protocol):
         """Count one more occurrence of `name` for an account and return how many there are."""
         ...
 
-    async def charge(self, account: str, operation: str, pictures: int, usd: float | None) -> None:
-        """Add to what an account owes."""
+    async def charge(
+        self, account: str, operation: str, pictures: int, price_usd: float | None
+    ) -> None:
+        """Add a call and its pictures to what an account owes, at a price for each picture; None is unknown."""
         ...
 
     async def charges(self) -> dict[str, dict[str, Charge]]:
@@ -190,8 +192,10 @@ class MemoryStore:
         counts[name] = counts.get(name, 0) + 1
         return counts[name]
 
-    async def charge(self, account: str, operation: str, pictures: int, usd: float | None) -> None:
-        """Add to what an account owes."""
+    async def charge(
+        self, account: str, operation: str, pictures: int, price_usd: float | None
+    ) -> None:
+        """Add a call and its pictures to what an account owes, at a price for each picture; None is unknown."""
         state = self._accounts.get(account) or self._account(account)
         charges = state.charges
         charge = charges.get(operation)
@@ -199,8 +203,8 @@ class MemoryStore:
             charge = charges[operation] = Charge()
         charge.calls += 1
         charge.pictures += pictures
-        if usd is not None:
-            charge.usd = (charge.usd or 0.0) + usd
+        if price_usd is not None:
+            charge.usd = (charge.usd or 0.0) + price_usd * pictures
 
     async def charges(self) -> dict[str, dict[str, Charge]]:
         """Return account -> operation -> charge."""

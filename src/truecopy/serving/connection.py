@@ -60,6 +60,8 @@ class BoundedConnection(HttpToolsProtocol):
         self._running: RequestResponseCycle | None = None
         # Begun in the current segment, and run behind it: its body may be there by then.
         self._begun: RequestResponseCycle | None = None
+        # Whether the head that was read last is to be read again, without its offer of an upgrade.
+        self._is_offer = False
         self._begins_at_once = getattr(self.app, "begins_at_once", False)
         self._unsent: tuple[int, float] = 0, 0.0
 
@@ -94,8 +96,11 @@ class BoundedConnection(HttpToolsProtocol):
         self._since = self.loop.time()
 
     def on_headers_complete(self) -> None:
-        """Begin a request, unless its head is too long."""
+        """Begin a request, unless its head is too long, or has to be parsed again."""
         if self._refusal is not None:
+            return
+        if self.parser.should_upgrade():
+            self._look_at_offer()
             return
         limits = self.limits
         if self._pending_bytes + self._segment_bytes > limits.head_bytes:
@@ -127,7 +132,7 @@ class BoundedConnection(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Wait for the next request."""
-        if self._refusal is not None:
+        if self._refusal is not None or self._is_offer:
             return
         self._awaited, self._has_moved = _REQUEST, True
         self._since = self.loop.time()
@@ -258,6 +263,10 @@ class BoundedConnection(HttpToolsProtocol):
             HttpParserError: This is no HTTP.
         """
         self.parser.feed_data(data)
+
+    def _look_at_offer(self) -> None:
+        """Refuse what asks for a connection to somewhere else."""
+        self._refuse(400, "this server is no proxy: it connects to nothing")
 
     def _make_room(self) -> None:
         """Close connections that have waited longest, else this one."""

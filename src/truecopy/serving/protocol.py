@@ -1,6 +1,7 @@
 """HTTP/1.1 with offers of an upgrade declined, and answers to clients that send no more."""
 
-from typing import TYPE_CHECKING, Any, cast
+from contextlib import suppress
+from typing import TYPE_CHECKING, cast
 
 from httptools import HttpParserUpgrade, HttpRequestParser
 
@@ -24,25 +25,6 @@ class Protocol(BoundedConnection):
     section 9.6). One that has gone away looks the same, until something is sent to it.
     """
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        """Begin a connection."""
-        super().__init__(*arguments, **named)
-        self._is_offer = False
-
-    def on_headers_complete(self) -> None:
-        """Begin a request, unless its head has to be parsed again."""
-        if not self.parser.should_upgrade():
-            super().on_headers_complete()
-        elif any(name == _UPGRADE for name, _ in self.headers):
-            self._is_offer = True
-        else:
-            self._refuse(400, "this server is no proxy: it connects to nothing")
-
-    def on_message_complete(self) -> None:
-        """Wait for the next request, unless this one has only been offered an upgrade for."""
-        if not self._is_offer:
-            super().on_message_complete()
-
     def eof_received(self) -> bool:  # type: ignore[override] # the base class closes whatever is under way
         """Note that the client sends no more; return whether the connection stays until its answer is written."""
         cycle = cast("RequestResponseCycle | None", self.cycle)
@@ -52,6 +34,13 @@ class Protocol(BoundedConnection):
         self.loop.call_later(_LOOK_S, self._look, -1)
         return True
 
+    def _look_at_offer(self) -> None:
+        """Note that a head offers an upgrade, so that it is read again."""
+        if any(name == _UPGRADE for name, _ in self.headers):
+            self._is_offer = True
+        else:
+            super()._look_at_offer()
+
     def _feed(self, data: bytes) -> None:
         """Let the parser read; a head that offers an upgrade is read again without the offer.
 
@@ -59,22 +48,22 @@ class Protocol(BoundedConnection):
             HttpParserError: This is no HTTP.
         """
         rest = memoryview(data)
-        while (end := self._end_of_offer(rest)) is not None:
-            rest = rest[end:]
+        while True:
+            try:
+                self.parser.feed_data(rest)
+            except HttpParserUpgrade as offer:
+                if not self._is_offer:
+                    return
+                rest = rest[int(offer.args[0]) :]
+            else:
+                return
             self._is_offer = False
             head = self._head_without_offer()
             self.parser = HttpRequestParser(self)
             self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
             # With CONNECT it stops again, and is refused.
-            self._end_of_offer(memoryview(head))
-
-    def _end_of_offer(self, data: memoryview) -> int | None:
-        """Let the parser read; return where it stopped behind an offer, None where it did not."""
-        try:
-            self.parser.feed_data(data)
-        except HttpParserUpgrade as offer:
-            return int(offer.args[0]) if self._is_offer else None
-        return None
+            with suppress(HttpParserUpgrade):
+                self.parser.feed_data(head)
 
     def _head_without_offer(self) -> bytes:
         version = self.parser.get_http_version().encode()

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from PIL import Image
 from tests.play import Play, make_play
@@ -154,6 +154,14 @@ def test_a_caption_fits_under_a_picture() -> None:
     assert caption_of("A kite") == "A kite"
     assert len(caption_of("x" * 1_000)) == 160
     assert caption_of("x" * 1_000).endswith("…")
+
+
+@given(st.text() | st.text(" a\u3000\u00a0\n\x1f\u0085é"))
+def test_a_caption_is_one_line(prompt: str) -> None:
+    """However a prompt is broken, single spaces stand between its words."""
+    assume(len(prompt) <= 160)
+
+    assert caption_of(prompt) == " ".join(prompt.split())
 
 
 def test_same_seed_and_request_give_the_same_bytes() -> None:

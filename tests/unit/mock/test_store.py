@@ -71,7 +71,7 @@ def test_charges_are_added_up() -> None:
 
     async def look() -> dict[str, tuple[int, int, float | None]]:
         store = MemoryStore()
-        await store.charge("v:a", "make", 2, 0.5)
+        await store.charge("v:a", "make", 2, 0.25)
         await store.charge("v:a", "make", 1, 0.25)
         await store.charge("v:a", "edit", 1, None)
         charges = (await store.charges())["v:a"]
