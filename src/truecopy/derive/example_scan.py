@@ -22,6 +22,8 @@ _FAILURE = re.compile(
 )
 # Titles over examples of what the vendor sends, which no operation answers.
 _ELSEWHERE = re.compile(r"\b(?:webhooks?|callbacks?|notifications?|events?)\b|回调", re.IGNORECASE)
+# Two numbers in brackets among the prose of a field: a range, and no example.
+_RANGE = re.compile(r"\[\s?-?[\d.]{1,30}\s?,\s?-?[\d.]{1,30}\s?[\])]\.?$")
 # Titles over examples of the operation itself.
 _OF_OPERATION = re.compile(
     r"\b(?:requests?|examples?|samples?|body|payloads?|calls?|responses?|answers?|returns?|outputs?)\b|请求|示例|响应|返回|例",
@@ -113,7 +115,8 @@ class ExampleScan:
 
     def _json(self) -> bool:
         line = self._page.lines[self._page.at]
-        if not line.text.lstrip().startswith(("{", "[")):
+        text = line.text.strip()
+        if not text.startswith(("{", "[")) or (self._page.block is not None and _RANGE.match(text)):
             return False
         start = line.start + len(line.text) - len(line.text.lstrip())
         self._example(start)

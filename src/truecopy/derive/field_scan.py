@@ -13,7 +13,7 @@ from truecopy.derive.line_pattern import line_pattern
 from truecopy.derive.page_walk import MEDIA_TYPE, PageWalk
 from truecopy.derive.sentence_scope import goes_on
 from truecopy.derive.status_lines import read_status_line
-from truecopy.derive.type_labels import TypeLabel
+from truecopy.derive.type_labels import TypeLabel, is_flag
 
 # The name of a field over a bulleted list, with what is in brackets behind it: `image (required)`.
 _TITLE = re.compile(r"([A-Za-z_][\w-]*)(?: \(([^)]+)\))?")
@@ -53,7 +53,7 @@ class FieldScan:
         """Take a field whose name stands above its type; return whether there is one."""
         name, label = heading_name(self._page.text_of()), self._page.type_label()
         if name is None or label is None or not self._page.starts_block():
-            return False
+            return name is not None and self._untyped_block(name)
         head = self._page.take()
         block = _block(name, head, label)
         between = self._page.line()
@@ -66,6 +66,19 @@ class FieldScan:
         while (line := self._attribute_line()) is not None:
             self._page.at = line.number
             block.attributes.append(line)
+        return True
+
+    def _untyped_block(self, name: str) -> bool:
+        """Take a field without a type, if its name stands apart with nothing but a mark below: `required`."""
+        page = self._page
+        before, mark, after = page.line(-1) if page.at else None, page.line(1), page.line(2)
+        is_apart = all(line is None or line.is_blank for line in (before, after))
+        is_name = page.is_begun and name[0].islower() and not is_flag(name)
+        if not (is_name and is_apart) or mark is None or not is_flag(mark.text):
+            return False
+        block = Block(section=page.section, name=name, head=page.take())
+        self._open(block)
+        block.attributes.append(page.take())
         return True
 
     def _attribute_line(self) -> Line | None:

@@ -21,7 +21,8 @@ _ANSWERS = frozenset({headings.ANSWER, headings.ERROR})
 _CLAUSES = re.compile("[。；，！？]")
 # A verb at the beginning has the field above for its subject: `Must be unique`.
 _ABOUT_FIELD = re.compile(
-    r"(?:must|cannot|can|may|should|defaults|not|never|always|only|see|ignored|deprecated|available)\b",
+    r"(?:must|cannot|can|may|should|defaults|not|never|always|only|see|ignored|deprecated|available|supports?|accepts?|omit|leave|pass|"
+    r"provide|specify|use|set)\b|[^,]{1,60}, ",
     re.IGNORECASE,
 )
 
@@ -216,14 +217,15 @@ class HeadingScan:
         """
         block = self._page.block
         if block is None:
-            return self._page.is_fresh and not headings.names_part(text)
+            is_name = headings.is_title_case(text) and headings.names_part(text)
+            return self._page.is_fresh and not is_name
         is_title = headings.is_title_case(text) or headings.names_part(text)
         if not self._is_described():
             is_name = headings.is_title_case(text) and len(text.split()) > 1
             is_named = set(block.name.lower().split("_")) <= set(text.lower().split())
             is_name = (is_name or not text[0].isascii()) and headings.names_part(text)
             return is_named or not (is_name or self._begins_anew())
-        if is_title:
+        if is_title or (self._begins_anew() and not self._is_above_members()):
             return False
         if _ABOUT_FIELD.match(text) or self._is_above_members():
             return True
@@ -262,7 +264,7 @@ class HeadingScan:
         is_again = any(
             each.name == name and each.section == page.section and each.status == page.status
             for each in page.found.blocks
-            if each.parent is None
+            if each.parent is None and each.head.number > page.heading_at
         )
         sent = [*page.found.request_examples, *(curl.data for curl in page.found.curls)]
         is_sent = any(node is not None and name in node.members for node in sent)

@@ -149,7 +149,17 @@ class PageWalk:
         """Whether the line that is `ahead` is the name of a field, with its type below."""
         name = heading_name(self.text_of(ahead))
         label = self.type_label(ahead) if name is not None else None
-        return name is not None and label is not None and (label.is_known or name[0].islower())
+        if name is None or label is None:
+            return False
+        is_plain = name.isascii() and name[0].islower()
+        if not is_plain and self._is_name_of_type(label.declared):
+            return False
+        return label.is_known or name[0].islower()
+
+    def _is_name_of_type(self, line: Line) -> bool:
+        """Whether a line that names a type is rather the name of a field of that name: a type stands right below."""
+        below = self.lines[line.number] if line.number < len(self.lines) else None
+        return below is not None and self._label(below) is not None
 
     def type_label(self, ahead: int = 0) -> TypeLabel | None:
         """Return the label of the type of the field on the line that is `ahead`, None without one.

@@ -157,3 +157,13 @@ def test_members_set_in_below_an_entry() -> None:
         ("face", "coin"),
         ("n", None),
     ]
+
+
+def test_field_without_a_type() -> None:
+    """A name that stands apart with nothing but a mark below is a field."""
+    found = scan("Body\n\nn\ninteger\n\nHow many.\n\nface\nrequired\n\nThe face.\n")
+
+    assert [(each.name, each.declared is None) for each in found.blocks] == [
+        ("n", False),
+        ("face", True),
+    ]

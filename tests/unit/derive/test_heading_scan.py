@@ -193,3 +193,15 @@ def test_heading_that_any_body_may_have(text: str, section: str) -> None:
 def test_body_and_example_of_an_answer(text: str, section: str) -> None:
     """Below an answer they are of it, once the request's body was named."""
     assert sections(text)[-1] == ("face", section)
+
+
+def test_field_that_stands_in_a_list_of_the_same_page_before() -> None:
+    """Fields that come again below another heading of the same kind are no sign of a heading."""
+    text = f"Body\n\nface\nstring\n\nIt.\n\nBody\n\nrim\nstring\n\n边缘\n\n{FIELD}"
+
+    assert [section for _, section in sections(text)] == ["request", "request", "request"]
+
+
+def test_sentence_below_a_heading_introduces_its_fields() -> None:
+    """Right below a known heading it heads nothing."""
+    assert sections(f"Body\n\nThe request body\n\n{FIELD}") == [("face", "request")]

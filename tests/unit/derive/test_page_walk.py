@@ -44,6 +44,8 @@ def test_type_stands_near_its_name() -> None:
     assert walk("face\nstring\n").starts_block()
     assert walk("face\n\nstring\n").starts_block()
     assert not walk("face\n\n\n\nstring\n").starts_block()
+    assert walk("face\nrequired\nstring\n").starts_block()
+    assert not walk("成功\nobject\nstring\n").starts_block()
     assert not walk("face\nof the king\nstring\n").starts_block()
 
 
