@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -90,6 +90,10 @@ class SentencePrint:
         return " ".join([f"{self.line}:{self.column}", str(self.words), *prints])
 
 
+def _begin_of(sentence: SentencePrint) -> tuple[int, int]:
+    return sentence.line, sentence.column
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagePrint:
     """All sentences of a page, in order, and what each reads on the page where that is at hand.
@@ -113,15 +117,11 @@ class PagePrint:
         """Return the numbers of the sentences that a piece of evidence touches."""
         start = (place.lines[0], place.span[0])
         end = (place.lines[1], place.span[1])
-        found = []
-        for number in self.within(place.lines):
-            each = self.sentences[number]
-            after = self.sentences[number + 1] if number + 1 < len(self.sentences) else None
-            is_last = after is None or after.line > each.line
-            stop = (each.line + 1, 0) if is_last or after is None else (each.line, after.column)
-            if (each.line, each.column) < end and start < stop:
-                found.append(number)
-        return found
+        after = bisect_right(self.sentences, start, key=_begin_of)
+        first = max(0, after - 1)
+        if first < after and self.sentences[first].line < start[0]:
+            first = after  # a sentence ends with its line
+        return list(range(first, bisect_left(self.sentences, end, key=_begin_of)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
