@@ -6,6 +6,7 @@ a contract shows and refuses are found by `refused_values`.
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from truecopy.contract.conditions import promise_conditions, state_conditions
 from truecopy.contract.keywords import ANNOTATIONS, ASSERTIONS, GROUPS, STRUCTURAL
@@ -47,7 +48,7 @@ def _claim(claim: Claim, files: Files) -> Iterator[str]:
         yield f"{claim.id}: landed at {claim.pointer}, where nothing is"
         return
     if claim.keyword == "required":
-        agrees = claim.subject.endswith(str(found)) if claim.value else True
+        agrees = unquote(claim.subject).endswith(str(found)) if claim.value else True
     elif claim.keyword == "property":
         agrees = isinstance(found, dict)
     elif claim.layer is Layer.PROMISE and not claim.keyword.endswith(f"/{DEFAULT}"):

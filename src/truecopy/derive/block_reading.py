@@ -236,9 +236,12 @@ class BlockReading:
     def _default(self, block: Block, subject: str, text: str, line: Line) -> None:
         """State a default; what is no value of the field is prose, and states none."""
         try:
-            value = literal(text, self._field(block))
+            field = self._field(block)
+            value = literal(text, field)
         except ValueError:
             return
+        if value is None and field.types and "null" not in field.types:
+            return  # it says that there is none
         self._page.say(subject, "default", value, (line.start, line.end))
 
     def _is_picture(self, subject: str, types: set[str]) -> bool:

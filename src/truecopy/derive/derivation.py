@@ -19,7 +19,7 @@ from truecopy.derive.page_print import PAGES_FILE, render_pages
 from truecopy.derive.paths import owner_and_part
 from truecopy.derive.reference_clashes import reference_clashes
 from truecopy.derive.refusals import refuse
-from truecopy.derive.request_examples import fill, lacking
+from truecopy.derive.request_examples import fill, is_ours_refused, lacking
 from truecopy.derive.schemas import SchemaFile, build_schema
 from truecopy.derive.shown_clashes import shown_clashes
 from truecopy.derive.vendor_pages import VendorPages
@@ -198,7 +198,7 @@ def _build(vendor: VendorFile, claims: Iterable[Claim]) -> tuple[dict[str, str],
     ]
     schemas = [_with_conditions(each, lifecycle) for each in schemas]
     by_path = {each.path: each.schema for each in schemas}
-    described = [_with_example(claim, by_path) for claim in rooms.operations]
+    described = [each for claim in rooms.operations for each in _with_example(claim, by_path)]
     openapi, about_operations = build_openapi(vendor, described, schemas, lifecycle)
     files = {each.path: render_json(each.schema) for each in schemas}
     if lifecycle:
@@ -259,8 +259,12 @@ def _with_conditions(each: SchemaFile, lifecycle: Mapping[str, Any] | None) -> S
     return replace(each, schema={**each.schema, "allOf": conditions}) if conditions else each
 
 
-def _with_example(claim: Claim, schemas: Mapping[str, Mapping[str, Any]]) -> Claim:
+def _with_example(claim: Claim, schemas: Mapping[str, Mapping[str, Any]]) -> Iterator[Claim]:
+    """Yield a claim; an example of a request filled in, or not at all where no filler of ours is good enough."""
     if claim.keyword != "example":
-        return claim
+        yield claim
+        return
     schema = schemas.get(f"schemas/{claim.subject}/request.json", {})
-    return replace(claim, value=fill(claim.value, schema))
+    filled = fill(claim.value, schema)
+    if not is_ours_refused(claim.value, filled, schema):
+        yield replace(claim, value=filled)

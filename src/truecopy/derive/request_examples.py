@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from truecopy.contract.formats import FORMATS, SAMPLES, is_binary
+from truecopy.contract.pattern_texts import text_of
+from truecopy.contract.pointers import first
+from truecopy.contract.validate import CompiledSchema
 from truecopy.derive.examples import is_placeholder, type_name
 
 PROMPT = "A paper boat on a quiet pond at dawn"
@@ -42,6 +45,15 @@ def fill(example: Any, schema: Mapping[str, Any]) -> Any:
     """
     value = _fill(example, schema)
     return None if value is _NOTHING else value
+
+
+def is_ours_refused(example: Any, filled: Any, schema: Mapping[str, Any]) -> bool:
+    """Whether a schema refuses what was filled in where an example has nothing, or a placeholder."""
+    if schema.get("type") != "object" or not isinstance(example, dict):
+        return False
+    places = [each.pointer for each in CompiledSchema(schema).problems(filled)]
+    values = [first(example, pointer, _NOTHING) for pointer in places]
+    return any(value is _NOTHING or is_placeholder(value) for value in values)
 
 
 def lacking(example: Any, schema: Mapping[str, Any], at: str = "") -> Iterator[str]:
@@ -169,6 +181,8 @@ def _candidates(schema: Mapping[str, Any]) -> Iterator[Any]:
         yield (PROMPT + "." * max(0, low - len(PROMPT)))[:high]
     yield from _known(schema)
     yield from _SHORT
+    if "pattern" in schema:
+        yield text_of(schema["pattern"], least=min(low, _LONGEST))
 
 
 def _known(schema: Mapping[str, Any]) -> Iterable[Any]:

@@ -15,7 +15,29 @@ _STRUCTURE = {"text": "x"}
 _LONGEST_VALUE = 60  # with the name of its field before it, a line of a terminal
 _ORDINARY = 1024  # a side of the square that most models make
 
+# A value at such a limit, and one past it, would be megabytes of a request, or more than anybody counts to.
+_MOST_SENT = {
+    "maxLength": 1_000_000,
+    "minLength": 1_000_000,
+    "maxItems": 10_000,
+    "minItems": 10_000,
+}
+_MOST_PIXELS = 10**12
+
 Value = tuple[str, Any, str]  # keyword, value, how it is told
+
+
+def unsendable(schema: Schema) -> dict[str, str]:
+    """Return the keywords at whose limits no request is sent, each with why."""
+    found = {
+        keyword: f"a request at {schema[keyword]} is too large to be sent"
+        for keyword, most in _MOST_SENT.items()
+        if schema.get(keyword, 0) > most
+    }
+    pixels = schema.get("x-dimensions", {}).get("pixels", {})
+    if max(pixels.values(), default=0) > _MOST_PIXELS:
+        found["x-dimensions"] = "nobody makes pictures of so many pixels"
+    return found
 
 
 def accepted_values(field: RequestField, *, is_form: bool) -> Iterator[Value]:

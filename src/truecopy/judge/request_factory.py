@@ -1,5 +1,6 @@
 """Good requests: the plainest one of an operation, and the one that the documents show."""
 
+import re
 from typing import Any
 
 from truecopy.contract import CompiledOperation
@@ -7,6 +8,7 @@ from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.encode import apply_edits
 from truecopy.contract.form_values import text_value, types_of
 from truecopy.contract.formats import SAMPLES
+from truecopy.contract.pattern_texts import text_of
 from truecopy.contract.pictures import PictureSite, picture_sites
 from truecopy.contract.pointers import each, join
 from truecopy.errors import UsageError
@@ -93,9 +95,7 @@ class RequestFactory:
             return example
         rules = self.schema.get("properties", {})
         return {
-            name: text_value(value, types_of(rules.get(name, {})))
-            if isinstance(value, str)
-            else value
+            name: _part_value(value, rules.get(name, {})) if isinstance(value, str) else value
             for name, value in example.items()
         }
 
@@ -110,11 +110,16 @@ class RequestFactory:
     def _files(self, instance: Any) -> tuple[Edit, ...]:
         """Return the edits that make files of the parts that are files and no pictures."""
         rules = self.schema.get("properties", {}) if self.is_form else {}
-        return tuple(
-            Edit(pointer=join((name,)), value=_FILE_NAME, data=_FILE)
+        places = [
+            join((name,)) for name, rule in rules.items() if _is_file(rule) and name in instance
+        ]
+        places += [
+            join((name, str(index)))
             for name, rule in rules.items()
-            if rule.get("format") == "binary" and "x-image" not in rule and name in instance
-        )
+            if _is_file(rule.get("items", {})) and isinstance(instance.get(name), list)
+            for index in range(len(instance[name]))
+        ]
+        return tuple(Edit(pointer=place, value=_FILE_NAME, data=_FILE) for place in places)
 
     def _plain_edits(self, pointer: str, site: PictureSite) -> tuple[Edit, ...]:
         try:
@@ -141,6 +146,19 @@ class RequestFactory:
         if not self.count_at:
             return payload
         return apply_edits(payload, (Edit(pointer=self.count_at, value=count),))
+
+
+def _is_file(rule: Schema) -> bool:
+    """Whether a part of a form is a file and no picture."""
+    return rule.get("format") == "binary" and "x-image" not in rule
+
+
+def _part_value(text: str, rule: Schema) -> Any:
+    """Return the value that a part of a form stands for: one part of a list is a list of one."""
+    types = types_of(rule)
+    if types == {"array"}:
+        return [text_value(text, types_of(rule.get("items", {})))]
+    return text_value(text, types)
 
 
 def plain_value(schema: Schema) -> Any:
@@ -170,8 +188,10 @@ def plain_value(schema: Schema) -> Any:
 def _plain_text(schema: Schema) -> str:
     if schema.get("format") in SAMPLES:
         return SAMPLES[schema["format"]]
-    text = PLAIN_TEXT[: schema.get("maxLength", len(PLAIN_TEXT))]
-    return text.ljust(schema.get("minLength", 0), ".")
+    least = schema.get("minLength", 0)
+    text = PLAIN_TEXT[: schema.get("maxLength", len(PLAIN_TEXT))].ljust(least, ".")
+    is_good = "pattern" not in schema or re.search(schema["pattern"], text)
+    return text if is_good else text_of(schema["pattern"], least=least)
 
 
 def _plain_number(schema: Schema, kind: str) -> float:

@@ -8,7 +8,13 @@ from typing import Any
 from truecopy.contract.encode import apply_edits
 from truecopy.contract.pictures import PictureSite
 from truecopy.contract.pointers import first, join, node
-from truecopy.judge.boundaries import Value, accepted_values, ordinary_value, refused_values
+from truecopy.judge.boundaries import (
+    Value,
+    accepted_values,
+    ordinary_value,
+    refused_values,
+    unsendable,
+)
 from truecopy.judge.picture_samples import Sample, accepted_samples, refused_samples
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import RequestField, fields_of
@@ -32,12 +38,21 @@ class Variations:
         self._numbers = count(1)
         self.unprobed: dict[str, str] = {}
         compiled = factory.compiled.request
-        fields = list(fields_of(compiled, base.instance)) if compiled else []
+        known = fields_of(compiled, base.instance) if compiled else ()
+        fields = [self._sendable(each) for each in known]
         # What stands deeper comes first: it shares requests with more than a whole list does.
         by_depth = sorted(fields, key=lambda each: "items" in each.schema)
         self.accepted = [variation for field in by_depth for variation in self._accepted(field)]
         self.accepted += list(self._variants())
         self.refused = [variation for field in fields for variation in self._refused(field)]
+
+    def _sendable(self, field: RequestField) -> RequestField:
+        """Return a field without the limits at which nothing can be sent; they are told as such."""
+        large = unsendable(field.schema)
+        for keyword, why in large.items():
+            self.unprobed.update(dict.fromkeys(field.claims(keyword), why))
+        left = {key: value for key, value in field.schema.items() if key not in large}
+        return replace(field, schema=left) if large else field
 
     def _accepted(self, field: RequestField) -> Iterator[Variation]:
         site = self._site(field)

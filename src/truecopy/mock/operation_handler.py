@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from truecopy.contract import CompiledOperation
+from truecopy.contract.form_values import text_value, types_of
 from truecopy.contract.pictures import (
     PictureSite,
     ReceivedPicture,
@@ -71,6 +72,9 @@ class OperationHandler:
         self.success = operation.success
         self.statuses = frozenset(operation.responses)
         self._path, self._request = compiled.path, compiled.request
+        rules = (operation.path_parameters or {}).get("properties", {})
+        types = {name: types_of(rule) for name, rule in rules.items()}
+        self._path_types = {name: each for name, each in types.items() if each - {"string"}}
         self._body_bytes = settings.body_bytes
         self._judges, self._seed = services.judges, services.seed
         self.price_usd = operation.price_usd
@@ -97,6 +101,14 @@ class OperationHandler:
             self._specs, self.plan, settings, makes_pictures=makes_pictures
         )
 
+    def _counted(self, parameters: Mapping[str, str]) -> dict[str, Any]:
+        """Return the parameters of a path that are no texts, as the values that they stand for."""
+        return {
+            name: text_value(parameters[name], types)
+            for name, types in self._path_types.items()
+            if name in parameters
+        }
+
     async def accept(
         self, context: RequestContext, parameters: Mapping[str, str]
     ) -> AcceptedRequest:
@@ -106,8 +118,10 @@ class OperationHandler:
             Refusal: The vendor says no.
         """
         path = self._path
-        if path is not None and not path.is_valid(parameters):
-            raise refuse("path", path.problems(parameters))
+        if path is not None:
+            values = {**parameters, **self._counted(parameters)}
+            if not path.is_valid(values):
+                raise refuse("path", path.problems(values))
         if self._request is None:
             return self._looked_up(context, parameters)
         call = context.call

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from math import ceil
 from typing import Any
 
+from truecopy.contract.pattern_texts import text_of
 from truecopy.contract.validate import compile_test
-from truecopy.mock.pattern_texts import text_of
 
 # A text of each format that validators know.
 _FORMATS: Mapping[str, str] = {

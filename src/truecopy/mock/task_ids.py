@@ -5,9 +5,9 @@ import random
 from collections.abc import Callable
 from uuid import UUID
 
+from truecopy.contract.pattern_texts import text_of
 from truecopy.contract.places import described
 from truecopy.contract.validate import compile_test
-from truecopy.mock.pattern_texts import text_of
 from truecopy.model import Contract, Lifecycle, Schema
 
 # Integers that every client reads exactly (RFC 8259 section 6).

@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 from tests.starters import mock_file, starter_contract
+from tests.unit.derive.test_pages_corpus import write_page
 
 from truecopy.cli.proof import Proof, prove
 from truecopy.contract import find_workspace
+from truecopy.derive import derive_vendor
+from truecopy.model import Severity
 
 POSTER = "get-poster.200.poster"
 CODE = {f"{POSTER}.code#required": True, f"{POSTER}.code#type": "string"}
@@ -199,3 +202,75 @@ def test_a_look_up_outside_of_the_lifecycle_is_tried(tmp_path: Path) -> None:
     assert proof(tmp_path / "good", claims=one).findings == ()
     (found,) = proof(tmp_path / "bad", claims={**one, "one.200.url#maxLength": 3}).findings
     assert "one.200.url#maxLength (decision more)" in found.message
+
+
+PAGE = """POST
+/
+v1
+/
+coins
+Mint
+curl --request POST \\
+  --url https://api.mintworks.example/v1/coins \\
+  --header 'Authorization: Bearer <token>' \\
+  --header 'Content-Type: application/json' \\
+  --data '{"motto": "<string>"}'
+{"id": "a1"}
+
+Body
+
+application/json
+
+motto
+string
+required
+
+"""
+LOOK_UP = """GET
+/
+v1
+/
+coins
+/
+{number}
+Read
+curl --request GET \\
+  --url https://api.mintworks.example/v1/coins/{number} \\
+  --header 'Authorization: Bearer <token>'
+{"id": "a1"}
+
+Path Parameters
+
+number
+integer
+required
+
+Required range: 5 <= x <= 9
+"""
+FORM = PAGE.replace("application/json", "multipart/form-data").replace(
+    '--data \'{"motto": "<string>"}\'', "--form 'sounds=@<filepath>'"
+)
+PAGES = {
+    "a pattern": PAGE + "code\nstring\nrequired\n\nPattern: ^[A-Z]{3}-[0-9]{4}$\n",
+    "64 bits with a sign": PAGE
+    + "seed\ninteger\n\nRequired range: -9223372036854775808 <= x <= 9223372036854775807\n",
+    "64 bits without a sign": PAGE
+    + "seed\ninteger\n\nRequired range: 0 <= x <= 18446744073709551615\n",
+    "a text that nobody sends": PAGE + "long\nstring\n\nAt most 1000000000 characters.\n",
+    "no default": PAGE + "name\nstring\ndefault:null\n\nA name.\n",
+    "names with marks": PAGE.replace('{"id": "a1"}', '{"a.b": 1, "[]": {"c/d": 2}}'),
+    "files of a list": FORM.replace("motto\nstring", "sounds\nfile[]"),
+    "a number in the address": LOOK_UP,
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_pages_may_say_proves_itself(tmp_path: Path, name: str) -> None:
+    """Nothing that our own values, or the limits of our tools, get wrong is called a clash of the pages."""
+    derivation = derive_vendor(*write_page(tmp_path, PAGES[name]))
+
+    proven = prove(derivation.contract, tmp_path / "mocks.yaml")
+
+    assert [each for each in derivation.findings if each.severity is Severity.ERROR] == []
+    assert [each.message for each in proven.findings] == []
+    assert proven.held >= 10

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from truecopy.derive.request_examples import PROMPT, fill, lacking
+from truecopy.derive.request_examples import PROMPT, fill, is_ours_refused, lacking
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,21 @@ def test_prose_that_the_documents_name_as_a_value_is_kept() -> None:
     """A choice or default of several words is no prose."""
     assert fill("two herons", {"enum": ["two herons"]}) == "two herons"
     assert fill("two herons", {"default": "two herons"}) == "two herons"
+
+
+@pytest.mark.parametrize(
+    ("example", "filled", "is_ours"),
+    [
+        ({"code": "<string>"}, {"code": "a"}, True),
+        ({}, {"code": None}, True),
+        ({"code": "a"}, {"code": "a"}, False),
+        ({"code": "12"}, {"code": "12"}, False),
+    ],
+)
+def test_what_is_ours_is_not_blamed_on_the_page(
+    example: dict[str, Any], filled: dict[str, Any], *, is_ours: bool
+) -> None:
+    """A filler that the schema refuses is ours; a value of the page is its own, good or bad."""
+    schema = {"type": "object", "properties": {"code": {"type": "string", "minLength": 2}}}
+
+    assert is_ours_refused(example, filled, schema) is is_ours

@@ -11,6 +11,7 @@ from truecopy.judge.boundaries import (
     accepted_values,
     ordinary_value,
     refused_values,
+    unsendable,
 )
 
 SIDES = {"minimum": 512, "maximum": 2048}
@@ -130,3 +131,16 @@ def test_a_bound_that_another_keyword_excludes_is_not_tried(schema: Any) -> None
 def test_a_size_with_another_mark_is_good_but_for_it(rule: Any, text: str) -> None:
     """Only the mark between the sides is not as documented; where any will do there is none."""
     assert _other_mark(rule) == text
+
+
+def test_limits_at_which_nothing_can_be_sent_are_told() -> None:
+    """Nobody sends a text of a thousand million characters to see whether it is taken."""
+    schema = {
+        "maxLength": 10**9,
+        "minLength": 3,
+        "maxItems": 10**8,
+        "x-dimensions": {"pixels": {"minimum": 1, "maximum": 10**18}},
+    }
+
+    assert unsendable(schema).keys() == {"maxLength", "maxItems", "x-dimensions"}
+    assert unsendable({"maxLength": 4000, "maxItems": 3, "x-dimensions": {"separator": "x"}}) == {}

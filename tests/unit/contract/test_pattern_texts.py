@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truecopy.mock.pattern_texts import text_of
+from truecopy.contract.pattern_texts import text_of
 
 PATTERNS = [
     "^img_[0-9a-f]{8}$",
