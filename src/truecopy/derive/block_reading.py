@@ -1,6 +1,7 @@
 """What the described fields of a reference page say: types first, then the limits in their prose."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from truecopy.derive import headings
@@ -303,7 +304,8 @@ class BlockReading:
         listed = state_options(self._page, subject, block.prose, field, context)
         for start, end in block.prose:
             piece = text[start:end]
-            if any(start <= place < end for place in listed):
+            at = bisect_left(listed, start)
+            if at < len(listed) and listed[at] < end:
                 continue  # what a choice does is no limit of the value
             if _EXAMPLE_LABEL.match(piece):
                 self._page.layout.append((start, end))

@@ -103,6 +103,8 @@ class FieldScan:
         block.parent = self._page.parent
         if block.parent is not None and block.parent.members_at is None:
             block.parent.members_at = indent
+        if block.parent is None:
+            self._page.described.add(block.name)
         self._page.block = block
         self._page.found.blocks.append(block)
 

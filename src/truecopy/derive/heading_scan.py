@@ -14,6 +14,8 @@ from truecopy.derive.table_scan import TableScan
 _FIGURE = re.compile(r"[$\d]")
 # In words: pages call a section at most so; what is longer is a sentence.
 _LONGEST_TITLE = 9
+# Of the examples of a page: more would show no other fields.
+_MOST = 20
 # How a line ends that is no title, and what parts the clauses of one in scripts without blanks.
 _ENDS = (".", ";", ",", "!", "。", "；", "，", "！")
 _ANSWERS = frozenset({headings.ANSWER, headings.ERROR})
@@ -261,15 +263,12 @@ class HeadingScan:
         name = page.name_at(follower)
         if name is None:
             return False
-        is_again = any(
-            each.name == name and each.section == page.section and each.status == page.status
-            for each in page.found.blocks
-            if each.parent is None and each.head.number > page.heading_at
-        )
-        sent = [*page.found.request_examples, *(curl.data for curl in page.found.curls)]
+        if name in page.described:
+            return True
+        sent = [*page.found.request_examples[:_MOST], *(c.data for c in page.found.curls[:_MOST])]
         is_sent = any(node is not None and name in node.members for node in sent)
-        is_returned = any(name in each.node.members for each in page.found.answers)
-        return is_again or (page.section == headings.REQUEST and is_returned and not is_sent)
+        is_returned = any(name in each.node.members for each in page.found.answers[:_MOST])
+        return page.section == headings.REQUEST and is_returned and not is_sent
 
     def _is_description(self, text: str, *, is_known: bool) -> bool:
         """Whether a line that is a known heading is rather the description of the field above it.

@@ -100,7 +100,7 @@ def read_context(text: str, field: DocumentedField) -> LimitContext:
     for start, end in split_sentences(text):
         if end - start <= _LONGEST:
             found += _in_sentence(text[start:end], field)
-    return LimitContext(is_fitted=says_fitted(text), exceptions=tuple(found))
+    return LimitContext(is_fitted=says_fitted(text), exceptions=tuple(dict.fromkeys(found)))
 
 
 def _in_sentence(sentence: str, field: DocumentedField) -> Iterator[LimitException]:

@@ -63,22 +63,22 @@ def state_options(
     prose: Iterable[Span],
     field: DocumentedField,
     context: LimitContext,
-) -> frozenset[int]:
-    """State the choices that a description lists a line each; return the offsets at which they stand."""
+) -> tuple[int, ...]:
+    """State the choices that a description lists a line each; return the offsets at which they stand, ascending."""
     target = element(subject) if field.is_array else subject
     if not (field.is_text or field.is_number or field.is_enum) or page.values(target, "enum"):
-        return frozenset()
+        return ()
     examples = [each for found in page.values(subject, "examples") for each in found]
     known = [*page.values(subject, "default"), *examples]
     found = read_options(list(_lines_of(page.document.text, prose)), field, known)
     if found is None or not context.holds("enum", list(found.values)):
-        return frozenset()
+        return ()
     page.say(target, "enum", list(found.values), found.places[0])
     page.layout.extend(found.places[1:])
     if found.default is not None and not page.values(subject, "default"):
         place = found.places[found.values.index(found.default)]
         page.say(subject, "default", found.default, place)
-    return frozenset(start for start, _ in found.places)
+    return tuple(start for start, _ in found.places)
 
 
 def _lines_of(text: str, prose: Iterable[Span]) -> Iterator[Line]:

@@ -31,6 +31,7 @@ class PageWalk:
         after_sample: Whether a command or a sample came last, so that an example is of its answer.
         heading_at: Index of the line behind the heading, the status or the media type that came last.
         is_begun: Whether a known heading or a field has come: what looks like a title is no longer the page's own.
+        described: Names of the fields that the section has at its outer level.
         doubt: A line that came since and may head what follows it: fields below it are of no known section.
         doubts_example: So are examples, unless a command comes first, or it is a heading within the section.
     """
@@ -51,6 +52,7 @@ class PageWalk:
         self.after_sample = False
         self.heading_at = -1
         self.is_begun = False
+        self.described: set[str] = set()
         self.doubt: Line | None = None
         self.doubts_example = False
         self._next_full = _next_full(self.lines)
@@ -104,6 +106,7 @@ class PageWalk:
         self.title, self.block, self.parent, self.status = self.heading, None, None, None
         self.after_sample, self.heading_at, self.doubt = False, self.at, None
         self.is_titled = False
+        self.described = set()
         self.found.has_body |= section == headings.REQUEST and headings.names_body(line.text)
         media_type = headings.media_type_in(line.text)
         if media_type and section == headings.REQUEST:

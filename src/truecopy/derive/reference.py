@@ -1,7 +1,6 @@
 """Reader for the full reference page: method and path, curl, answers, described fields."""
 
 import re
-from urllib.parse import urlsplit
 
 from truecopy.derive import headings
 from truecopy.derive.block_reading import BlockReading
@@ -21,6 +20,8 @@ from truecopy.model import Reading
 _SUCCESS = 200
 # Of one operation, and of those that a page mentions beside it; more are an index of all that there are.
 _MOST_ADDRESSES = 100
+# The host before a path.
+_HOST = re.compile(r"^https?://[^/\s]*")
 # A cell that names a state of a task; a table of anything else describes a field.
 _STATE = re.compile(r"[a-z][a-z_-]{0,40}")
 
@@ -187,5 +188,4 @@ class _Reader:
 
 def _path_of(written: str) -> str:
     """Return the path of an address, with its placeholders in braces."""
-    path = urlsplit(written).path if "://" in written else written.partition("?")[0]
-    return path_template(path)
+    return path_template(_HOST.sub("", written).partition("?")[0].partition("#")[0])

@@ -73,4 +73,4 @@ def test_what_a_choice_does_is_not_cited() -> None:
     assert said(page, "request.a", "enum") == [["red", "blue"]]
     assert said(page, "request.a", "default") == ["blue"]
     assert [text[start:end] for start, end in page.layout] == ["`blue`"]
-    assert found == {text.index("`red`"), text.index("`blue`")}
+    assert found == (text.index("`red`"), text.index("`blue`"))

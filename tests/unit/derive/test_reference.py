@@ -255,3 +255,10 @@ def test_options_over_several_lines_are_one_list() -> None:
     assert set(map(tuple, page.values("request.mode", "enum"))) == {("fast", "good", "best")}
     assert set(map(tuple, page.values("request.kind", "enum"))) == {("a", "b")}
     assert list(page.values("request.end", "type")) == ["string"]
+
+
+def test_host_that_is_none_ends_in_no_traceback() -> None:
+    """The path of an address is what stands behind its host, whatever that is."""
+    page = read("POST https://[x/v1/coins?a=b#c\n\nBody\n\nn\ninteger\n")
+
+    assert list(page.values("", "path")) == ["/v1/coins"]
