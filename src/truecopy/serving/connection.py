@@ -1,8 +1,7 @@
 """HTTP/1.1 with limits to what one client may take up: the length of heads, waiting, and connections."""
 
 import asyncio
-import types
-from collections.abc import Coroutine, Generator
+from collections.abc import Coroutine
 from enum import Enum
 from http import HTTPStatus
 from typing import Any
@@ -12,7 +11,7 @@ from httptools import HttpParserError, parse_url
 from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from truecopy.serving.cycle import WholeAnswerCycle
+from truecopy.serving.cycle import WholeAnswerCycle, rest_of
 from truecopy.serving.limits import ConnectionLimits, TroubleLog
 from truecopy.serving.messages import refusal
 
@@ -215,7 +214,7 @@ class BoundedConnection(HttpToolsProtocol):
             awaited = work.send(None)
         except StopIteration:
             return
-        self._go_on(_rest(work, awaited))
+        self._go_on(rest_of(work, awaited))
 
     def _go_on(self, work: Coroutine[Any, Any, None]) -> None:
         task = self.loop.create_task(work)
@@ -337,21 +336,6 @@ class BoundedConnection(HttpToolsProtocol):
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self.loop.call_later(_LINGER_S, self.transport.abort)
-
-
-@types.coroutine
-def _rest(work: Coroutine[Any, Any, None], awaited: Any) -> Generator[Any, Any, None]:
-    """Go on with a coroutine that has begun outside of a task, and waits for something."""
-    while True:
-        step, given = work.send, None
-        try:
-            given = yield awaited
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it is for the coroutine
-            step, given = work.throw, error
-        try:
-            awaited = step(given)
-        except StopIteration:
-            return
 
 
 def _path(url: bytes) -> str:

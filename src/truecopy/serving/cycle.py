@@ -1,7 +1,9 @@
 """One request on its connection, whose answer may be written in one piece."""
 
 import asyncio
-from typing import TYPE_CHECKING
+import types
+from collections.abc import Coroutine, Generator
+from typing import TYPE_CHECKING, Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
@@ -72,3 +74,18 @@ class WholeAnswerCycle(RequestResponseCycle):
         if not self.keep_alive:
             self.transport.close()
         self.on_response()
+
+
+@types.coroutine
+def rest_of(work: Coroutine[Any, Any, None], awaited: Any) -> Generator[Any, Any, None]:
+    """Go on with a coroutine that has begun outside of a task, and waits for something."""
+    while True:
+        step, given = work.send, None
+        try:
+            given = yield awaited
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is for the coroutine
+            step, given = work.throw, error
+        try:
+            awaited = step(given)
+        except StopIteration:
+            return

@@ -253,7 +253,7 @@ def test_what_waits_can_be_cancelled() -> None:
         @staticmethod
         def cancel() -> None:
             for task in asyncio.all_tasks():
-                if task.get_coro().__qualname__ == "_rest":  # type: ignore[union-attr] # a generator has it, too
+                if task.get_coro().__qualname__ == "rest_of":  # type: ignore[union-attr] # a generator has it, too
                     task.cancel()
 
     answer, _ = ask(b"GET / HTTP/1.1\r\nHost: h\r\n\r\n", App())
