@@ -150,6 +150,9 @@ class HeadingScan:
             return False
         if page.is_begun and page.section in headings.READ:
             page.doubt_from(line)
+            page.block = (
+                None  # what follows is of the line, and describes the field above it no more
+            )
         return is_marked
 
     def _heads_prose(self) -> bool:

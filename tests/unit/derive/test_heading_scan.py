@@ -205,3 +205,11 @@ def test_field_that_stands_in_a_list_of_the_same_page_before() -> None:
 def test_sentence_below_a_heading_introduces_its_fields() -> None:
     """Right below a known heading it heads nothing."""
     assert sections(f"Body\n\nThe request body\n\n{FIELD}") == [("face", "request")]
+
+
+def test_prose_below_a_title_describes_the_field_above_no_more() -> None:
+    """A limit that stands there is of something else."""
+    text = "Body\n\nn\ninteger\n\nHow many.\n\nRate limits\n\nAt most 10.\n"
+    (block,) = scan(text).blocks
+
+    assert [text[start:end] for start, end in block.prose] == ["How many."]
