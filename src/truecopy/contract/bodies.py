@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import orjson
@@ -17,6 +18,8 @@ FORM_TYPE = "multipart/form-data"
 URLENCODED_TYPE = "application/x-www-form-urlencoded"
 #: Returns a value as compact JSON.
 encode_json: Callable[[Any], bytes] = orjson.dumps
+#: Returns a value as compact JSON with its keys sorted: equal values give equal bytes.
+sorted_json: Callable[[Any], bytes] = partial(orjson.dumps, option=orjson.OPT_SORT_KEYS)
 # They are told to people.
 _MOST_DUPLICATES = 20
 
@@ -55,11 +58,6 @@ def decode_json(data: bytes) -> Payload | Problem:
 def no_json(error: ValueError) -> Problem:
     """Return that a body is not JSON, and where it stops being so."""
     return Problem(pointer="", message=f"is not JSON: {error}")
-
-
-def sorted_json(value: Any) -> bytes:
-    """Return a value as compact JSON with its keys sorted: equal values give equal bytes."""
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 def duplicate_keys(data: bytes) -> list[str]:

@@ -60,6 +60,30 @@ class _Constant:
         return self.value
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A maker of what the mock file's `fills` put in the answer."""
+
+    name: str
+
+    def __call__(self, facts: AnswerFacts, _index: int) -> Any:
+        return facts.named.get(self.name, _ABSENT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A maker of an address or of base64, where the request asks for it."""
+
+    at: str
+
+    def __call__(self, facts: AnswerFacts, index: int) -> Any:
+        if self.at not in facts.filled:
+            return _ABSENT
+        if not facts.pictures:
+            raise Refusal(UNANSWERABLE, f"{self.at} holds a picture, and this answer has none")
+        return facts.pictures[index % len(facts.pictures)]
+
+
 class AnswerPlan:
     """Builds the answers of one operation and status; compiled once.
 
@@ -189,12 +213,11 @@ class AnswerPlan:
 
     def _compile(self, schema: Mapping[str, Any], at: str) -> Maker:
         if at in self._fills:
-            name = self._fills[at]
-            return lambda facts, _: facts.named.get(name, _ABSENT)
+            return _Named(self._fills[at])
         if self._states.get(at) is not None:
             return _Constant(self._states[at])
         if at in self._sites:
-            return self._picture(at)
+            return _Picture(at)
         if at in self._times:
             return lambda facts, _: int(facts.now)
         if "properties" in schema:
@@ -208,16 +231,6 @@ class AnswerPlan:
         except NoPlainValueError as error:
             self.unfillable[at] = str(error)
             return _refuse(f"{at}: {error}")
-
-    def _picture(self, at: str) -> Maker:
-        def make(facts: AnswerFacts, index: int) -> Any:
-            if at not in facts.filled:
-                return _ABSENT
-            if not facts.pictures:
-                raise Refusal(UNANSWERABLE, f"{at} holds a picture, and this answer has none")
-            return facts.pictures[index % len(facts.pictures)]
-
-        return make
 
     def _object(self, schema: Mapping[str, Any], at: str) -> Maker:
         """Return a maker of an object: a copy of what is always the same in it, and the rest filled in."""
@@ -238,7 +251,14 @@ class AnswerPlan:
         def build(facts: AnswerFacts, index: int) -> Any:
             made = template.copy()
             for name, make, condition in changing:
-                value = make(facts, index) if condition is None or condition(facts) else _ABSENT
+                if condition is not None and not condition(facts):
+                    value = _ABSENT
+                elif type(make) is _Named:
+                    value = facts.named.get(make.name, _ABSENT)
+                elif type(make) is _Picture and make.at not in facts.filled:
+                    value = _ABSENT
+                else:
+                    value = make(facts, index)
                 value = unfilled.get(name, _ABSENT) if value is _ABSENT else value
                 if value is _ABSENT:
                     del made[name]
