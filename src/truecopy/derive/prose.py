@@ -1,12 +1,13 @@
 """Limits that prose states about one field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from truecopy.derive.document import Span
 from truecopy.derive.documented_fields import DocumentedField
 from truecopy.derive.limit_exceptions import LimitContext, read_context
+from truecopy.derive.limit_frames import bounds_value
 from truecopy.derive.sentence_scope import (
     has_foreign_unit,
     is_about_value,
@@ -26,6 +27,7 @@ _COUNTED = (
     "minItems",
     "maxItems",
 )
+_BOUNDS = frozenset({*_COUNTED, "minLength", "maxLength"})
 # On what kind of field each wording depends: a few questions for all of them.
 _CONDITIONS = frozenset(each.applies for each in WORDINGS)
 
@@ -93,7 +95,17 @@ def _in_sentence(
     words = _without(sentence, [(each.start - offset, each.end - offset) for each in listed])
     if not is_about_value(words, left, field):
         limits = []
-    return [*said, *_widest(limits)]
+    return [*said, *_in_frames(_widest(limits), sentence, offset, field)]
+
+
+def _in_frames(
+    limits: Sequence[Limit], sentence: str, offset: int, field: DocumentedField
+) -> Iterator[Limit]:
+    """Yield the limits but those numbers that stand in a clause about something else."""
+    spans = [(each.start - offset, each.end - offset) for each in limits]
+    for limit, span in zip(limits, spans, strict=True):
+        if limit.keyword not in _BOUNDS or bounds_value(sentence, span, spans, field):
+            yield limit
 
 
 def _is_of_items(keyword: str, field: DocumentedField) -> bool:

@@ -26,7 +26,7 @@ _MONEY_NAME = re.compile(r"price|cost|budget|amount|credit|fee|usd", re.IGNORECA
 _ADVICE = (
     r"\b(?:best|better|recommend(?:ed|s|ation|ations)?|suggest(?:ed|s|ion)?|ideal(?:ly)?|optimal(?:ly)?|prefer(?:red|ably|s)?|typical(?:ly)?|"
     r"usual(?:ly)?|normally|commonly|generally|often|sweet spot|good results?|tips?|advice|advis(?:e|ed|able)|try|consider|works? well|"
-    r"in most cases|rule of thumb|aim for)\b|建议|推荐|最佳|通常|一般"
+    r"in most cases|rule of thumb|aim for)\b|建议|推荐|最佳|最好|更好|效果|通常|一般"
 )
 _OTHERS = r"\b(?:series|tiers?|plans?|subscriptions?|subscribers?|enterprise|accounts?|organi[sz]ations?|users?|customers?|workspaces?)\b|系列|套餐|用户"
 _MODELS = r"\b(?:models?|versions?|v\d+(?:\.\d+)?|engines?|modes?)\b|模型|版本|模式"
