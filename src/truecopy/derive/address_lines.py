@@ -12,8 +12,10 @@ _METHOD = re.compile(rf"`?({_METHODS}|{_METHODS.lower()})`?")
 _ADDRESS = re.compile(
     rf"(?:\*{{0,2}}[^\W\d_][^:：/|*]{{0,30}}\*{{0,2}}[:：]\*{{0,2}}\s{{0,3}})?`?({_METHODS})`?\s+`?((?:https?://[^\s/`]+)?/[^\s`]*)`?"
 )
-# As some references glue them, with their buttons gone: `post/v1/things`.
-_GLUED = re.compile(rf"({_METHODS.lower()})(/[\w{{}}/.:-]{{1,200}})")
+# As some references glue them, with their buttons gone: `post/v1/things`; with the host behind a blank.
+_GLUED = re.compile(
+    rf"({_METHODS.lower()})(?:\s+(?=https?:))?((?:https?://[^\s/`]+)?/[\w{{}}/.:-]{{1,200}})"
+)
 # A path, or an address, on a line of its own; a host alone.
 _PATH = re.compile(r"`?((?:https?://[^\s/`]+)?/[^\s`]+)`?")
 _HOST = re.compile(r"`?https?://[^\s/`]+/?`?")

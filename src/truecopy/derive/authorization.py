@@ -3,7 +3,7 @@
 import re
 
 from truecopy.derive import headings
-from truecopy.derive.blocks import key_header, state_loose_prose
+from truecopy.derive.blocks import is_usual_header, key_header, state_loose_prose
 from truecopy.derive.elements import Block
 from truecopy.derive.field_subjects import place_of
 from truecopy.derive.statements import Page
@@ -13,6 +13,8 @@ def is_of_key(block: Block) -> bool:
     """Whether a described field carries the key."""
     place = place_of(block) or block.section
     is_key = block.name.lower() == "authorization" or key_header(block.name)
+    if is_usual_header(block.name):
+        return False
     return block.section == headings.AUTH or (place == "header" and is_key)
 
 

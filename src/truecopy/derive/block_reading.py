@@ -37,6 +37,8 @@ from truecopy.derive.statements import Page
 from truecopy.derive.task_prose import TaskProse
 from truecopy.derive.type_labels import is_in_signs, label_limits
 
+# Parts of a request whose parameters are texts, so that pages may tell no type.
+_PARAMETERS = frozenset({headings.PATH, headings.QUERY, headings.HEADER, headings.COOKIE})
 # Entries of that list: the type, which is a declaration, and examples, which are told elsewhere.
 _TYPE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?Type: ([^\n]+)")
 _EXAMPLE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?(?:Examples?|示例|例如)[:\uff1a]", re.IGNORECASE)
@@ -117,12 +119,14 @@ class BlockReading:
             place = place_of(block) or block.section
             if block.section == headings.UNREAD:
                 continue
-            if is_of_key(block):
-                continue
-            if headings.HEADER in (place, block.section) and is_usual_header(block.name):
+            if is_usual_header(block.name) and {headings.HEADER, headings.AUTH} & {
+                place,
+                block.section,
+            }:
                 self._pass_over(block)
                 continue
-            yield block
+            if not is_of_key(block):
+                yield block
 
     def _pass_over(self, block: Block) -> None:
         """Account for a header that any client sends."""
@@ -159,7 +163,8 @@ class BlockReading:
             page.mark(subject, "required", (block.head.start, block.head.end))
         else:
             page.layout.append((block.head.start, block.head.end))
-            if block.declared is not None and not block.type.types:
+            is_parameter = self._subjects.root_of(block) in _PARAMETERS
+            if not block.type.types and (is_parameter or block.declared is not None):
                 page.mark(subject, "property", (block.head.start, block.head.end))
         if is_deprecated_head(block, page.document):
             page.mark(subject, "deprecated", (block.head.start, block.head.end))

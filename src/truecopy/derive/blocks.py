@@ -6,9 +6,10 @@ from truecopy.contract.bodies import FORM_TYPE, JSON_TYPE, URLENCODED_TYPE
 from truecopy.derive.curl import Curl
 from truecopy.derive.document import Line, Span
 from truecopy.derive.examples import state_request_example
+from truecopy.derive.key_prose import key_place
 from truecopy.derive.located_json import Node
 from truecopy.derive.paths import child
-from truecopy.derive.statements import Page
+from truecopy.derive.statements import AUTH_HINT, Page
 from truecopy.derive.wordlist import words
 from truecopy.model import Evidence, Reading
 
@@ -16,6 +17,8 @@ from truecopy.model import Evidence, Reading
 _BEARER = re.compile(r"\bBearer\b", re.IGNORECASE)
 # What a sentence with "Bearer" must speak of to be about the key.
 _AUTHENTICATION = re.compile(r"auth|token|认证", re.IGNORECASE)
+# That a placeholder stands for the key, and not for all that the header has.
+_NAMES_KEY = re.compile(r"key|token|secret", re.IGNORECASE)
 # The beginning that an example key shows, such as `sk-`.
 _KEY = re.compile(r"Bearer\s+([a-z]+-)(?=[A-Za-z0-9])")
 # What a header or a host has where something is to be filled in.
@@ -33,7 +36,7 @@ _USUAL_HEADERS = frozenset(
     )
 )
 # Placeholders of a path: `:id`, `<id>`, `$ID`, `${id}`, `{{id}}`.
-_PLACEHOLDER = re.compile(r"/(?::|<|\$\{?|\{\{?\s?)([A-Za-z_][\w-]{0,60})\s?[}>]{0,2}(?=/|$)")
+_PLACEHOLDER = re.compile(r"/(:|<|\$\{?|\{\{?\s?)([A-Za-z_][\w-]{0,60})\s?[}>]{0,2}(?=/|$)")
 # "$0.04 per image": a price begins its line.
 _PRICE = re.compile(r"^\s*\$([0-9]{1,9}(?:\.[0-9]{1,9})?) per (image|picture|request|call|second)")
 # A page that describes two operations on one path.
@@ -83,13 +86,16 @@ def _state_headers(page: Page, curl: Curl, example: Evidence) -> None:
 
 
 def _state_credentials(page: Page, credentials: str, example: Evidence) -> None:
-    """State the scheme that an Authorization header names; a placeholder for all of it says nothing."""
+    """State the scheme that an Authorization header names; a placeholder that names a key hints that it stands alone."""
     if _BEARER.match(credentials):
         page.say("", "auth", "bearer", example)
         key = _KEY.match(credentials)
         if key:
             page.say("", "key-prefix", key.group(1), example)
-    elif not _TO_FILL_IN.match(credentials):
+    elif _TO_FILL_IN.match(credentials):
+        if _NAMES_KEY.search(credentials):
+            page.say("", AUTH_HINT, "header authorization (the key alone)", example)
+    else:
         scheme = credentials.split(maxsplit=1)[0].lower() if " " in credentials else "the key alone"
         page.say("", "auth", f"header authorization ({scheme})", example)
 
@@ -111,7 +117,14 @@ def state_media_type(page: Page, media_type: str, place: Span) -> None:
 
 def path_template(path: str) -> str:
     """Return a path whose placeholders are in braces, as `:id`, `<id>` and `$ID` mean."""
-    return _PLACEHOLDER.sub(lambda match: "/{" + match.group(1).lower() + "}", path)
+    return _PLACEHOLDER.sub(_in_braces, path)
+
+
+def _in_braces(match: re.Match[str]) -> str:
+    """Return a placeholder in braces; the name of a variable of the shell, `$TASK_ID`, in small letters."""
+    mark, name = match.groups()
+    is_variable = mark.startswith("$") and name.isupper()
+    return "/{" + (name.lower() if is_variable else name) + "}"
 
 
 def is_same_path(template: str, written: str) -> bool:
@@ -141,6 +154,10 @@ def state_loose_prose(page: Page, line: Line) -> None:
         key = _KEY.search(text)
         if key:
             page.say("", "key-prefix", key.group(1), (line.start, line.end))
+    for start, end in page.document.sentences(line):
+        place = key_place(page.document.text[start:end])
+        if place is not None:
+            page.say("", AUTH_HINT, place, (start, end))
     price = _PRICE.match(text)
     if price:
         value = {"usd": float(price.group(1)), "per": price.group(2)}

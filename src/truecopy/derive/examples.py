@@ -7,10 +7,9 @@ Of a request, an example shows which fields there are and what type they have.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
+from truecopy.contract.formats import is_instant, is_uuid
 from truecopy.derive.located_json import Node
 from truecopy.derive.paths import child, element
 from truecopy.derive.statements import Page
@@ -20,8 +19,6 @@ from truecopy.model import Evidence, Reading
 _TIME_NAME = re.compile(r"(?:^|_)(?:created|updated|expires?|time|timestamp|at)(?:_|$)")
 # 2001 to 2096: larger ones are milliseconds, smaller ones something else.
 _UNIX_SECONDS = range(1_000_000_000, 4_000_000_000)
-# A day and a T: `fromisoformat` reads shorter forms too, which are no instants.
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]")
 # `<string>`, `<your key>`: the words say what would stand there.
 _BRACKETED = re.compile(r"<[^>]+>|\{\{?[\w .-]+\}\}?|\u2026|\.{3,}")
 # What generators of documentation put where no example was written; 2^30 is a size that stands for "some number".
@@ -94,19 +91,9 @@ def text_format(value: str) -> str | None:
     """Return `uuid`, `date-time` or `uri` where `value` is one, else None."""
     if value.startswith(("http://", "https://")):
         return "uri"
-    for name, parse in (("uuid", UUID), ("date-time", _instant)):
-        try:
-            parse(value)
-        except ValueError:
-            continue
-        return name
-    return None
-
-
-def _instant(text: str) -> datetime:
-    if not _DATE.match(text):
-        raise ValueError(text)
-    return datetime.fromisoformat(text)
+    if is_uuid(value):
+        return "uuid"
+    return "date-time" if is_instant(value) else None
 
 
 def _place(page: Page, node: Node) -> Evidence:

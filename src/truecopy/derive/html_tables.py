@@ -74,6 +74,19 @@ _COLUMNS = {
     }
     | {"descrição", "descrizione", "описание"},
 }
+# What the first column of a table of headers is called.
+_HEADER_HEADS = frozenset(
+    {
+        "header",
+        "headers",
+        "header name",
+        "http header",
+        "request header",
+        "请求头",
+        "ヘッダー",
+        "헤더",
+    }
+)
 YES = frozenset(
     {
         "yes",
@@ -147,6 +160,8 @@ def table_lines(rows: Sequence[Row]) -> Iterator[str]:
     elif _is_of_states(rows):
         yield "".join(rows[0])
         yield from (f"{state}{text[:1].upper()}{text[1:]}" for state, text in rows[1:])
+    elif "name" in columns or is_of_headers(rows[0]):
+        yield from ("", *(f"| {' | '.join(row)} |" for row in rows), "")
     else:
         yield from (" | ".join(row) for row in rows)
 
@@ -159,6 +174,11 @@ def columns_of(head: Row) -> dict[str, int]:
             if cell.lower() in names:
                 found.setdefault(role, index)
     return found
+
+
+def is_of_headers(head: Row) -> bool:
+    """Whether the head of a table says that each row is a header."""
+    return bool(head) and head[0].lower() in _HEADER_HEADS
 
 
 def _parameter(row: Row, columns: dict[str, int]) -> Iterator[str]:

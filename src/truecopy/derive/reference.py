@@ -3,6 +3,7 @@
 import re
 
 from truecopy.derive import headings
+from truecopy.derive.address_lines import read_address
 from truecopy.derive.block_reading import BlockReading
 from truecopy.derive.blocks import is_same_path, path_template, state_curl, state_media_type
 from truecopy.derive.curl import CURL
@@ -27,16 +28,25 @@ _STATE = re.compile(r"[a-z][a-z_-]{0,40}")
 
 
 def recognises(document: Document) -> bool:
-    """Whether the page has a known section of fields, or a command that calls an operation."""
+    """Whether the page has an address, a command that calls an operation, or a known section of fields."""
     return any(
-        headings.section_of(line.text) in _TELLING or CURL.match(line.text)
-        for line in document.lines
-        if 0 < len(line.text) <= headings.LONGEST
+        headings.section_of(line.text) in _TELLING
+        or CURL.match(line.text)
+        or read_address(document.lines, at)
+        for at, line in enumerate(document.lines)
+        if line.text
     )
 
 
 _TELLING = frozenset(
-    {headings.REQUEST, headings.PATH, headings.QUERY, headings.AUTH, headings.HEADER}
+    {
+        headings.REQUEST,
+        headings.PATH,
+        headings.QUERY,
+        headings.ADDRESS,
+        headings.AUTH,
+        headings.HEADER,
+    }
 )
 
 

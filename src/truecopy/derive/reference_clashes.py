@@ -8,6 +8,7 @@ from typing import Any
 from truecopy.contract.places import described, schema_pointer
 from truecopy.contract.pointers import split
 from truecopy.contract.promises import referred_by
+from truecopy.derive.paths import owner_and_part, steps
 from truecopy.model import RULES, Claim, Contract, Finding, Lifecycle, Schema
 
 # A parameter of a path: two of them match the same addresses, whatever they are called.
@@ -19,6 +20,7 @@ def reference_clashes(contract: Contract) -> Iterator[Finding]:
     if contract.lifecycle:
         yield from _States(contract, contract.lifecycle).clashes()
     yield from _same_address(contract)
+    yield from _outside_of_paths(contract)
     landed = {claim.pointer: claim for claim in contract.claims.values()}
     for by_pointer in _by_schema(contract).values():
         yield from _members_of_none(contract, by_pointer)
@@ -67,6 +69,21 @@ def _same_address(contract: Contract) -> Iterator[Finding]:
             ids = (f"{each}#{keyword}" for keyword in ("path", "method") for each in (other, name))
             claims = [contract.claims[each] for each in ids if each in contract.claims]
             yield _finding(contract, (name, ""), why, claims)
+
+
+def _outside_of_paths(contract: Contract) -> Iterator[Finding]:
+    """Yield each parameter that is said to stand in the path of an operation, and does not."""
+    told: set[tuple[str, str]] = set()
+    for claim in contract.claims.values():
+        operation, part = owner_and_part(claim.subject)
+        if part != "path" or operation not in contract.operations:
+            continue
+        name, path = steps(claim.subject)[2] or "", contract.operations[operation].path
+        if (operation, name) not in told and f"{{{name}}}" not in path:
+            told.add((operation, name))
+            own = contract.claims.get(f"{operation}#path")
+            claims = [*([own] if own else []), claim]
+            yield _finding(contract, (operation, ""), f"{path} has no {{{name}}}", claims)
 
 
 def _by_schema(contract: Contract) -> dict[str, dict[str, Claim]]:

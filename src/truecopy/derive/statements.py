@@ -24,6 +24,9 @@ OPERATIONS = frozenset(
     {"method", "path", "alias", "media-type", "auth", "key-prefix", "price", "status", "base-url"}
 )
 
+# How a key is carried that is no bearer token, by a sentence or a placeholder: it counts where no page of the vendor
+# says it outright.
+AUTH_HINT = "auth-hint"
 # A promise of what an answer shows in a state, for an operation whose page lists states and that has no lifecycle.
 SHOWN_IN = "x-promises/shown-in"
 

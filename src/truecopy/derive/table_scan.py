@@ -7,7 +7,7 @@ from truecopy.derive import headings
 from truecopy.derive.document import Line
 from truecopy.derive.elements import Block, Table
 from truecopy.derive.field_heads import field_name, location_in
-from truecopy.derive.html_tables import NO, YES, columns_of
+from truecopy.derive.html_tables import NO, YES, columns_of, is_of_headers
 from truecopy.derive.page_walk import PageWalk
 from truecopy.derive.status_lines import read_status_line
 from truecopy.derive.table_cells import TableRow, cut_aligned, cut_aligned_row, cut_cells, cut_row
@@ -29,6 +29,11 @@ _PASSED_OVER = frozenset(
 _STATUS_HEADS = frozenset(
     {"code", "status", "status code", "http status", "http code", "状态码", "错误码"}
 )
+# Sections of parameters, whose tables may leave out the type; and those in which headers are of answers.
+_IN_ADDRESS = frozenset(
+    {headings.PATH, headings.QUERY, headings.HEADER, headings.COOKIE, headings.ADDRESS}
+)
+_OF_ANSWERS = frozenset({headings.ANSWER, headings.ERROR})
 _STATE_HEADS = frozenset({"status", "state", "状态"})
 
 
@@ -38,6 +43,7 @@ class TableScan:
     def __init__(self, page: PageWalk) -> None:
         """Go on where `page` stands."""
         self._page = page
+        self._section = page.section
 
     def table(self) -> bool:
         """Take a table; return whether there is one. What is not read of it is told."""
@@ -47,8 +53,8 @@ class TableScan:
         below = self._page.text_of(1)
         is_ruled = bool(_RULE.fullmatch(below)) and "|" in self._page.text_of()
         names = _names(head)
-        columns = columns_of(names)
-        is_of_fields = {"name", "type"} <= columns.keys()
+        columns = self._columns(names)
+        is_of_fields = bool(columns)
         if len(head) < 2 or not (is_ruled or is_of_fields):
             return False
         if is_of_fields:
@@ -58,6 +64,7 @@ class TableScan:
         rows = self._rows(head)
         self._page.block = None
         if is_of_fields:
+            self._section = headings.HEADER if is_of_headers(names) else self._page.section
             self._fields(rows, columns, line, names)
         elif not (
             self._statuses(names, [row.cells for row in rows])
@@ -70,6 +77,20 @@ class TableScan:
         """Whether the line that is `ahead` is the head of a table of fields."""
         names = _names(self._cells(ahead))
         return len(names) > 1 and {"name", "type"} <= columns_of(names).keys()
+
+    def _columns(self, names: Sequence[str]) -> dict[str, int]:
+        """Return which column of a table of fields says what; none of another table.
+
+        Parameters of an address and headers are texts, of which no type has to be told.
+        """
+        columns = columns_of(names)
+        if is_of_headers(names) and self._page.section not in _OF_ANSWERS:
+            columns.setdefault("name", 0)
+        elif "name" not in columns or not ("type" in columns or self._page.section in _IN_ADDRESS):
+            return {}
+        if "value" in names and "type" not in columns:
+            columns.setdefault("description", names.index("value"))
+        return columns
 
     def _cells(self, ahead: int) -> list[Line]:
         line = self._page.line(ahead)
@@ -111,6 +132,8 @@ class TableScan:
                 block.parent = parent
                 around.append((row.depth, block))
         for index, name in enumerate(names):
+            if name == "value" and self._section == headings.HEADER:
+                continue  # what a header may be, shown and not said
             is_filled = any(row.cells[index : index + 1] and row.cells[index].text for row in rows)
             if index not in columns.values() and name not in _PASSED_OVER and is_filled:
                 self._page.skip(head, f"the column {name!r} of the table is not read")
@@ -128,18 +151,18 @@ class TableScan:
         name = field_name(cells["name"].text[: marked.start() if marked else None].strip(_MARKS))
         label = read_type_line(_bare(cells["type"]), is_in_place=True) if "type" in cells else None
         whole = self._page.document.line_at(row[0].start)
-        if name is None or label is None:
+        if name is None or (label is None and "type" in columns):
             self._page.skip(whole, "a row of a table of fields, whose name or type is not known")
             return None
-        if not label.is_known:
+        if label is not None and not label.is_known:
             self._page.skip(whole, "the type is described elsewhere, and not read")
         block = Block(
-            section=self._page.section,
+            section=self._section,
             name=name,
             head=cells["name"],
-            declared=label.declared,
-            attributes=list(label.attributes),
-            limits=list(label.limits),
+            declared=label.declared if label else None,
+            attributes=list(label.attributes) if label else [],
+            limits=list(label.limits) if label else [],
             status=self._page.status,
             prose=[prose] if prose is not None else [],
         )

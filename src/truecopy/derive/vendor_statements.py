@@ -1,6 +1,6 @@
 """What the pages of a vendor say together with the decisions, contradictions and changes included."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from truecopy.derive.page_changes import PageChanges, SeenStanding, compare_page
 from truecopy.derive.page_print import PAGES_FILE, Remembered, print_page, read_pages
 from truecopy.derive.promise_defaults import split_defaults
 from truecopy.derive.reviews import Review, find_reviews
-from truecopy.derive.statements import SHOWN_IN, Statement
+from truecopy.derive.statements import AUTH_HINT, SHOWN_IN, Statement
 from truecopy.derive.vendor_pages import VendorPages, read_vendor_pages
 from truecopy.errors import DeriveError
 from truecopy.model import RULES, Claim, Evidence, Finding, Ground, Layer
@@ -159,7 +159,7 @@ def _kept(
     statements: Iterable[tuple[str, Statement]], rulings: Rulings
 ) -> Iterator[tuple[str, Statement]]:
     """Yield the statements, of what a state shows in one way: by the lifecycle where one is decided, else by promises."""
-    found = list(statements)
+    found = [*_with_keys(list(statements))]
     if any(claim.startswith("lifecycle#") for each in rulings.rulings for claim in each.sets):
         for subject, each in found:
             if each.keyword != SHOWN_IN or len(each.value["states"]) > 1:
@@ -169,6 +169,18 @@ def _kept(
     for subject, each in found:
         if not (each.keyword == "shows" and each.evidence in promised):
             yield subject, each
+
+
+def _with_keys(
+    found: Sequence[tuple[str, Statement]],
+) -> Iterator[tuple[str, Statement]]:
+    """Yield the statements, hints of how a key is carried as what says it where nothing does so outright."""
+    is_said = any(each.keyword == "auth" for _, each in found)
+    for subject, each in found:
+        if each.keyword != AUTH_HINT:
+            yield subject, each
+        elif not is_said:
+            yield subject, replace(each, keyword="auth")
 
 
 def _is_media_type(claim: Claim) -> bool:

@@ -15,6 +15,7 @@ from truecopy.derive.address_lines import read_address
         ("post/v1/coins", "/v1/coins", 1),
         ("接口地址：POST https://a.example/v1/coins", "https://a.example/v1/coins", 1),
         ("Endpoint: POST /v1/coins", "/v1/coins", 1),
+        ("post https://a.example/v1/coins", "https://a.example/v1/coins", 1),
         ("POST\n/v1/coins", "/v1/coins", 2),
         ("post\nhttps://a.example/v1/coins", "https://a.example/v1/coins", 2),
         ("POST\nhttps://a.example\n/v1/coins", "/v1/coins", 3),

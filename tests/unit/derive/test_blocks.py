@@ -8,6 +8,7 @@ from tests.unit.derive.pages import make_document, said
 
 from truecopy.derive.blocks import (
     first_address_list,
+    path_template,
     state_curl,
     state_lifetime,
     state_loose_prose,
@@ -74,6 +75,39 @@ def test_key_prefix_of_the_example_key() -> None:
 def test_other_ways_to_carry_a_key_are_named(options: str, auth: list[str]) -> None:
     """A key that is no bearer token is stated as what it is; a placeholder for all of it says nothing."""
     assert said(read_commands(f"curl https://a.example {options}"), "", "auth") == auth
+
+
+@pytest.mark.parametrize(
+    ("credentials", "hints"),
+    [
+        ("YOUR_TOKEN", ["header authorization (the key alone)"]),
+        ("<api-key>", ["header authorization (the key alone)"]),
+        ("<authorization>", []),
+        ("Bearer <api-key>", []),
+    ],
+)
+def test_placeholder_for_a_key_hints_that_it_stands_alone(
+    credentials: str, hints: list[str]
+) -> None:
+    """One for all of the header may have a scheme in it."""
+    page = read_commands(f"curl https://a.example -H 'Authorization: {credentials}'")
+
+    assert said(page, "", "auth-hint") == hints
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("/v1/{coinId}", "/v1/{coinId}"),
+        ("/v1/:coinId", "/v1/{coinId}"),
+        ("/v1/{COIN}", "/v1/{COIN}"),
+        ("/v1/$COIN_ID", "/v1/{coin_id}"),
+        ("/v1/{{ coin }}/a", "/v1/{coin}/a"),
+    ],
+)
+def test_placeholders_keep_their_names(written: str, path: str) -> None:
+    """Of a variable of the shell alone the letters are made small."""
+    assert path_template(written) == path
 
 
 def test_parameters_of_a_command_are_stated() -> None:

@@ -64,13 +64,15 @@ def test_type_of_a_value(value: Any, expected: str) -> None:
         ("2024-02-29T10:15:00Z", "date-time"),
         ("2024-02-29T10:15:00+02:00", "date-time"),
         ("2023-02-29T10:15:00Z", None),
+        ("2024-02-29T10:15:00", None),
+        ("5e0c7e0a93a14b8e9d521f6a3c2b7d10", None),
         ("2024-02-29", None),
         ("ftp://example.com", None),
         ("two herons", None),
     ],
 )
 def test_format_of_a_text(text: str, expected: str | None) -> None:
-    """Addresses, unique ids and instants are recognised; a day that is none is no instant."""
+    """Addresses, unique ids and instants are recognised; a day that is none is no instant, nor one without its offset."""
     assert text_format(text) == expected
 
 

@@ -28,6 +28,20 @@ def test_page_is_recognised_by_its_sections(heading: str) -> None:
     assert not reference.recognises(make_document(f"Coins: {heading} of water\n"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GET /v1/coins/{coin}\n",
+        "GET\n/\nv1\n/\ncoins\n",
+        "URL Parameters\n",
+        f"curl https://a.example/v1/coins -H 'X-Long: {'a' * 80}'\n",
+    ],
+)
+def test_page_is_recognised_by_its_address(text: str) -> None:
+    """An address, or a command of any length, is enough: what stands below has any headings."""
+    assert reference.recognises(make_document(f"Coins\n\n{text}"))
+
+
 @pytest.mark.parametrize("name", ["order-stamps", "read-ticket", "press-form"])
 def test_everything_said_of_a_page_stands_on_it(name: str) -> None:
     """The evidence of each statement is text of the page."""

@@ -47,6 +47,10 @@ CASES: dict[str, tuple[dict[str, Any], set[str]]] = {
         {"get-poster.200.poster.id.sub#type": "string"},
         {"get-poster.200.poster.id#type", "get-poster.200.poster.id.sub#type"},
     ),
+    "a parameter that the path lacks": (
+        {"get-poster.path.poster#type": "string"},
+        {"get-poster#path", "get-poster.path.poster#type", "has no {poster}"},
+    ),
     "one address": (
         {"create-poster#path": "/v1/posters/{id}", "create-poster#method": "GET"},
         {"create-poster#path", "get-poster#path"},

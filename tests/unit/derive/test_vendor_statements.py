@@ -39,6 +39,25 @@ def test_contradictions_are_told_and_refused_at_the_end(tmp_path: Path) -> None:
         derive_vendor(folder, tmp_path / "documents" / VENDOR)
 
 
+def test_a_hint_of_a_key_counts_where_nothing_says_it(tmp_path: Path) -> None:
+    """A page that says outright how the key is carried goes before a sentence that may mean another way."""
+    folder = derived_workspace(tmp_path)
+    edit_page(
+        tmp_path,
+        "read-ticket",
+        "Be patient with large orders",
+        "Send your API key in the X-Ink header",
+    )
+    claims = {name for name in read(tmp_path).folded.claims if name.endswith("#auth-hint")}
+    auth = {
+        each.value for each in read(tmp_path).folded.claims.values() if each.id.endswith("#auth")
+    }
+
+    assert folder.is_dir()
+    assert claims == set()
+    assert auth == {"bearer"}
+
+
 def test_a_page_that_cannot_be_read_is_refused_by_name(tmp_path: Path) -> None:
     """Without it nobody knows what holds; its anchors are taken as they stand."""
     derived_workspace(tmp_path)
