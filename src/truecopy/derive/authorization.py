@@ -3,9 +3,10 @@
 import re
 
 from truecopy.derive import headings
-from truecopy.derive.blocks import is_usual_header, key_header, state_loose_prose
+from truecopy.derive.blocks import is_usual_header, state_loose_prose
 from truecopy.derive.elements import Block
 from truecopy.derive.field_subjects import place_of
+from truecopy.derive.key_prose import key_header
 from truecopy.derive.statements import Page
 
 

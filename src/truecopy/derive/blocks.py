@@ -6,7 +6,7 @@ from truecopy.contract.bodies import FORM_TYPE, JSON_TYPE, URLENCODED_TYPE
 from truecopy.derive.curl import Curl
 from truecopy.derive.document import Line, Span
 from truecopy.derive.examples import state_request_example
-from truecopy.derive.key_prose import key_place
+from truecopy.derive.key_prose import key_header, key_place
 from truecopy.derive.located_json import Node
 from truecopy.derive.paths import child
 from truecopy.derive.statements import AUTH_HINT, Page
@@ -25,10 +25,6 @@ _KEY = re.compile(r"Bearer\s+([a-z]+-)(?=[A-Za-z0-9])")
 _TO_FILL_IN = re.compile(r"[<{$\[]|YOUR|xxx", re.IGNORECASE)
 # A media type: `application/json`.
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
-# Names of headers and parameters that carry a key.
-_KEY_NAME = re.compile(
-    r"(?:^|[-_])(?:api[-_]?key|key|token|secret|auth|apikey|subscription-key)$", re.IGNORECASE
-)
 # Headers that any client sends: they are no parameters of an operation.
 _USUAL_HEADERS = frozenset(
     words(
@@ -98,11 +94,6 @@ def _state_credentials(page: Page, credentials: str, example: Evidence) -> None:
     else:
         scheme = credentials.split(maxsplit=1)[0].lower() if " " in credentials else "the key alone"
         page.say("", "auth", f"header authorization ({scheme})", example)
-
-
-def key_header(name: str) -> bool:
-    """Whether a header or a parameter carries a key, by its name: `x-api-key`."""
-    return bool(_KEY_NAME.search(name)) and "idempotency" not in name.lower()
 
 
 def is_usual_header(name: str) -> bool:

@@ -28,13 +28,20 @@ _QUERY = re.compile(
 _BASIC = re.compile(
     r"\bhttp basic\b|\bbasic (?:http |access )?auth(?:entication|orization)?\b", re.IGNORECASE
 )
-# Names that carry a key by what they are called.
-_KEY_NAME = re.compile(r"(?:^|[-_])(?:api[-_]?key|key|token|secret|auth)$", re.IGNORECASE)
+# Names of headers and parameters that carry a key.
+_KEY_NAME = re.compile(
+    r"(?:^|[-_])(?:api[-_]?key|key|token|secret|auth|apikey|subscription-key)$", re.IGNORECASE
+)
 # "your key in the X-Mint header": what is said to carry it, whatever it is called.
 _CARRIES = re.compile(
     rf"\b{_KEY}s? (?:must |should |has to )?(?:be |is )?(?:sent |passed |given |provided |included )?(?:in|as|via|through|using|with) (?:the|an?|your) ?$",
     re.IGNORECASE,
 )
+
+
+def key_header(name: str) -> bool:
+    """Whether a header or a parameter carries a key, by its name: `x-api-key`."""
+    return bool(_KEY_NAME.search(name)) and "idempotency" not in name.lower()
 
 
 def key_place(sentence: str) -> str | None:
@@ -48,7 +55,6 @@ def key_place(sentence: str) -> str | None:
         if match is None:
             continue
         name = next(filter(None, match.groups())).lower()
-        is_named = _KEY_NAME.search(name) and "idempotency" not in name
-        if is_named or _CARRIES.search(sentence, 0, match.start()):
+        if key_header(name) or _CARRIES.search(sentence, 0, match.start()):
             return f"{place} {name}"
     return None
