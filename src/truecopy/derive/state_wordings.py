@@ -54,6 +54,12 @@ _WORDINGS = (
         rf"\b(?:once|when|if|after) {_IS_STATE},? (?:the )?(?:response|answer|result)s? (?:will |also )?(?:includes?|contains?|has|carries)"
     ),
 )
+# "In case of success, output has the address": what stands right behind is the field.
+_IN_CASE = _wording(
+    rf"^\W{{0,4}}(?:in (?:the )?(?:case|event) of (?:an? |the )?{_STATES}|(?:on|upon) (?:an? )?{_STATES}|in the {_STATES} state),? (?:the )?"
+    rf"{_MARK}(?P<field>\w{{1,60}}){_MARK} (?:array |field |list |object |property )?"
+    r"(?:(?:will|is going to) (?:be|contain|hold|have|show|list|say)|is|are|contains?|holds?|has|carries|says|shows|gives|lists)\b"
+)
 # "仅当状态为 succeeded 时返回", "任务成功后返回"
 _CHINESE = re.compile(
     rf"(?:仅|只有?|仅在)[^。\n]{{0,12}}?(?:状态|status)\s?(?:为|是|=+|等于)\s?(?P<states0>{_NAMED})\s?(?:时|后)"
@@ -83,21 +89,32 @@ class StateCondition:
 
     Attributes:
         words: For the states.
+        field: What it says that of, where the wording has a place for it.
     """
 
     words: tuple[str, ...]
     start: int
     end: int
+    field: str = ""
 
 
 def read_conditions(text: str) -> list[StateCondition]:
     """Return the first condition of a text that names states; none where a word in their place names no state."""
-    for pattern in (*_WORDINGS, _CHINESE):
+    for pattern in (*_WORDINGS, _IN_CASE, _CHINESE):
         for match in pattern.finditer(text):
-            name = next(name for name, each in match.groupdict().items() if each)
+            name = next(
+                name for name, each in match.groupdict().items() if each and name != "field"
+            )
             found = _words(match[name])
             if found and not _MORE.match(text, match.end()):
-                return [StateCondition(words=found, start=match.start(), end=match.end())]
+                return [
+                    StateCondition(
+                        words=found,
+                        start=match.start(),
+                        end=match.end(),
+                        field=match.groupdict().get("field") or "",
+                    )
+                ]
     return []
 
 

@@ -123,9 +123,8 @@ class TaskProse:
         self._lifetime(line)
         if len(line.text) > _LONGEST:
             return
-        for each in read_conditions(line.text):
-            for pointer in self._named(line.text):
-                self._note(each, pointer, line.start)
+        for start, end in self._page.document.sentences(line):
+            self._conditions(line, start, end)
         self._list(line)
         carries = _CARRIES.search(line.text)
         if carries:
@@ -138,6 +137,17 @@ class TaskProse:
             self._member(line, member)
         else:
             self._scope = ""
+
+    def _conditions(self, line: Line, start: int, end: int) -> None:
+        """Note the fields that a sentence shows in some states: those that it names, else those of its line."""
+        text = self._page.document.text[start:end]
+        for each in read_conditions(text):
+            if each.field:
+                pointers = [self._members[each.field]] if each.field in self._members else []
+            else:
+                pointers = self._named(text) or self._named(line.text)
+            for pointer in pointers:
+                self._note(each, pointer, start)
 
     def _advice(self, title: str, line: Line) -> None:
         """State what a line advises: as a whole under its label, else sentence by sentence."""
@@ -157,16 +167,16 @@ class TaskProse:
 
     def _list(self, line: Line) -> None:
         """Note an entry of a list of states, or a sentence that lists them."""
-        entry = _ENTRY.fullmatch(line.text)
-        if entry and not self._scope:
-            self._entries.append((entry.group(1), line))
-            return
         listed = _LISTED.search(line.text)
-        if listed and not _SOME.search(line.text, 0, listed.end()):
+        if listed and not _SOME.search(line.text, 0, listed.start(1)):
             words = [word.strip("`\"'“” ") for word in _BETWEEN.split(listed.group(1))]
             if are_states(words):
                 place = (line.start + listed.start(), line.start + listed.end())
                 self._add_list(words, place)
+                return
+        entry = _ENTRY.fullmatch(line.text)
+        if entry and not self._scope:
+            self._entries.append((entry.group(1), line))
 
     def _add_list(self, words: list[str], place: Span) -> None:
         if len(self._lists) < _MOST_LISTS:

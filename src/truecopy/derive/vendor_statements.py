@@ -1,6 +1,6 @@
 """What the pages of a vendor say together with the decisions, contradictions and changes included."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,9 +11,11 @@ from truecopy.derive.decisions import Rulings, SeenPlace, read_decisions
 from truecopy.derive.fold import WORDING, Folded, fold
 from truecopy.derive.page_changes import PageChanges, SeenStanding, compare_pages
 from truecopy.derive.page_print import PAGES_FILE, Remembered, print_page, read_pages
+from truecopy.derive.paths import steps
 from truecopy.derive.promise_defaults import split_defaults
 from truecopy.derive.reviews import Review, find_reviews
 from truecopy.derive.statements import AUTH_HINT, SHOWN_IN, Statement
+from truecopy.derive.task_states import is_state_word
 from truecopy.derive.vendor_pages import VendorPages, read_vendor_pages
 from truecopy.errors import DeriveError
 from truecopy.model import RULES, Claim, Evidence, Finding, Ground, Layer
@@ -159,7 +161,13 @@ def _kept(
     statements: Iterable[tuple[str, Statement]], rulings: Rulings
 ) -> Iterator[tuple[str, Statement]]:
     """Yield the statements, of what a state shows in one way: by the lifecycle where one is decided, else by promises."""
-    found = [*_with_keys(list(statements))]
+    found = list(_with_keys(list(statements)))
+    states = _states(found, rulings)
+    found = [
+        (subject, each)
+        for subject, each in found
+        if each.keyword != "shows" or _is_state(subject, states)
+    ]
     if any(claim.startswith("lifecycle#") for each in rulings.rulings for claim in each.sets):
         for subject, each in found:
             if each.keyword != SHOWN_IN or len(each.value["states"]) > 1:
@@ -169,6 +177,27 @@ def _kept(
     for subject, each in found:
         if not (each.keyword == "shows" and each.evidence in promised):
             yield subject, each
+
+
+def _states(found: Iterable[tuple[str, Statement]], rulings: Rulings) -> set[str]:
+    """Return the words that may be states: choices on a page, and what decisions on choices and the lifecycle name."""
+    values = [each.value for _, each in found if each.keyword == "enum"]
+    names: set[str] = set()
+    for ruling in rulings.rulings:
+        for claim, value in ruling.sets.items():
+            if claim.startswith("lifecycle") or claim.endswith("#enum"):
+                names.add(claim.partition("#")[0].partition(".")[2])
+                values.append(value)
+    for value in values:
+        listed = value if isinstance(value, list) else [value]
+        names |= {each for each in listed if isinstance(each, str)}
+    return names
+
+
+def _is_state(subject: str, states: Collection[str]) -> bool:
+    """Whether a sentence about a state is about one: `premium only` is about something else."""
+    name = steps(subject)[1] or ""
+    return name in states or is_state_word(name)
 
 
 def _with_keys(
