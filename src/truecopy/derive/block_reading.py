@@ -19,8 +19,9 @@ from truecopy.derive.examples import state_field_example
 from truecopy.derive.field_heads import default_in
 from truecopy.derive.field_subjects import FieldSubjects, place_of
 from truecopy.derive.limit_exceptions import LimitContext, read_context
+from truecopy.derive.null_wordings import null_place
 from truecopy.derive.option_lists import state_options
-from truecopy.derive.paths import child, element
+from truecopy.derive.paths import child, element, last_name
 from truecopy.derive.picture_wordings import picture_sources, says_picture
 from truecopy.derive.prose import Limit, read_limits
 from truecopy.derive.requirement_marks import (
@@ -42,11 +43,6 @@ _PARAMETERS = frozenset({headings.PATH, headings.QUERY, headings.HEADER, heading
 # Entries of that list: the type, which is a declaration, and examples, which are told elsewhere.
 _TYPE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?Type: ([^\n]+)")
 _EXAMPLE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?(?:Examples?|示例|例如)[:\uff1a]", re.IGNORECASE)
-# That a value may be null: "can be null", "nullable", "null until it is done".
-_NULLABLE = re.compile(
-    r"\b(?:can|may|might|could) (?:also )?be null\b|\bnullable\b|\bor null\b|\bnull (?:if|when|for|until|unless)\b|可为空|可以为 ?null",
-    re.IGNORECASE,
-)
 # A member that a description of an object lists: ` - name: text`.
 _NESTED = re.compile(r"(?:^|\s)- (\w+): ")
 # How a text names width and height.
@@ -203,7 +199,7 @@ class BlockReading:
         is_nullable = any(line.text.strip().lower() == "nullable" for line in block.attributes)
         text = page.document.text
         is_nullable = is_nullable or any(
-            _NULLABLE.search(text[start:end]) for start, end in block.prose
+            null_place(text[start:end]) is not None for start, end in block.prose
         )
         self._say_type(subject, declared, place, is_nullable=is_nullable)
 
@@ -253,7 +249,7 @@ class BlockReading:
     def _is_picture(self, subject: str, types: set[str]) -> bool:
         if subject not in self._pictures:
             self._pictures[subject] = subject.startswith("request") and says_picture(
-                self._texts.get(subject, ""), types
+                self._texts.get(subject, ""), types, last_name(subject)
             )
         return self._pictures[subject]
 
@@ -319,9 +315,9 @@ class BlockReading:
                 self._nested(subject, start, piece, nested)
                 continue
             self._state_limits(subject, read_limits(piece, field, context), start)
-            null = _NULLABLE.search(piece)
-            if null:
-                self._page.layout.append((start + null.start(), start + null.end()))
+            null = null_place(piece)
+            if null is not None:
+                self._page.layout.append((start + null[0], start + null[1]))
             if block.section == headings.ANSWER:
                 self._tasks.field(subject, start, piece)
 

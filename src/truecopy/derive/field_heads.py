@@ -14,7 +14,7 @@ _NAME = re.compile(
 )
 # `n integer required`, `n (integer, optional)`, `n: integer`; what follows a dash or a colon is prose.
 _ONE_LINE = line_pattern(
-    r"(?:[•*+\u25e6\u2023\u2013-]\s+|#{1,6}\s+)?[`*]{0,3}([a-z_][\w.-]{0,120}(?:\[\])?)[`*]{0,3}(?:\s{0,40}+[:(|]|\s{1,40}+[–—-](?=\s)|\s)\s{0,40}+(\S[^\n]{0,299})"
+    r"(?:[•*+\u25e6\u2023\u2013-]\s+|#{1,6}\s+)?[`*]{0,3}([a-z_][\w.-]{0,120}(?:\[\])?)[`*]{0,3}(?:\s{0,40}+[:(|]|\s{1,40}+[–—-](?=\s)|\s)\s{0,40}+[`*_(]{0,3}+(\S[^\n]{0,299})"
 )
 # The line of a default: `default:1`, `Defaults to 1`.
 _DEFAULT = re.compile(
@@ -88,7 +88,7 @@ def read_one_line(line: Line) -> OneLineHead | None:
         return None
     rest = line.text[label.end :]
     is_named = not {"`", "*"}.isdisjoint(line.text[indent : indent + match.end(1) + 1])
-    ends = r"\s*[)|:–—.,-]" if is_named else r"\s*[)|:–—-]"
+    ends = r"[\s`*_]*[)|:–—.,-]" if is_named else r"\s*[)|:–—-]"
     if not label.attributes and rest.strip() and not re.match(ends, rest):
         return None
     body = _BEFORE_PROSE.sub("", rest.strip())

@@ -19,7 +19,7 @@ from truecopy.derive.type_labels import TypeLabel, is_flag
 _TITLE = re.compile(r"([A-Za-z_][\w-]*)(?: \(([^)]+)\))?")
 # The label of a list of choices, which may go on over several lines.
 _OPTIONS = line_pattern(
-    r"\s*(?:(?:available|allowed|possible|valid|supported|accepted|enum)?\s*(?:options|values|enum)|allowed)\s*[:：]",
+    r"\s*(?:(?:available|allowed|possible|valid|supported|accepted|enum)?\s*(?:options|values|enum)|allowed|可用选项|可选项|可选值|枚举值)\s*[:：]",
     re.IGNORECASE,
 )
 _CHOICE = line_pattern(r"\s*(?:[•*+◦-]\s+)?[\"'`]?[\w.*+/:-]{1,80}[\"'`]?\s*,?\s*")

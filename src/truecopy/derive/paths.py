@@ -26,6 +26,11 @@ def steps(subject: str) -> list[str | None]:
     return found
 
 
+def last_name(subject: str) -> str:
+    """Return the last name along a subject: that of the array for its elements."""
+    return next((name for name in reversed(steps(subject)) if name is not None), "")
+
+
 def owner_and_part(subject: str) -> tuple[str, str]:
     """Return the first two names along a subject: an operation, and `request` or a status; empty where there is none."""
     owner, _, rest = subject.partition(".")

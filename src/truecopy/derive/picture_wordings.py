@@ -35,10 +35,26 @@ _NO_PICTURE = re.compile(rf"\b{_OTHER}\b", re.IGNORECASE)
 _EXCLUDED = re.compile(
     rf"\b(?:except|excluding|not|no|without)\b[^.\n]{{0,30}}?\b{_LIST}", re.IGNORECASE
 )
-# What makes a text one: data of a picture, or the address of one.
+_EITHER = r"\bURLs?\b[^.\n]{0,80}?\bor\b[^.\n]{0,80}?\bBase64\b"
+# What makes a text one: data of a picture, or the address of one; of what, the name may say.
 _DATA = re.compile(
-    rf"{_PICTURE}[^.\n]{{0,60}}\bbase64\b|\bbase64\b[^.\n]{{0,60}}{_PICTURE}|\bURLs?\b[^.\n]{{0,80}}\bor\b[^.\n]{{0,80}}\bbase64\b",
+    rf"{_PICTURE}[^.\n]{{0,60}}\bbase64\b|\bbase64\b[^.\n]{{0,60}}{_PICTURE}",
     re.IGNORECASE,
+)
+_URL_OR_DATA = re.compile(_EITHER, re.IGNORECASE)
+_OF_PICTURES = re.compile(
+    rf"{_PICTURE}|(?:^|_)(?:img|mask|photo|logo|avatar|thumbnail|frame)", re.IGNORECASE
+)
+# Last words of names whose fields hold no picture: they name a form of it, or tell of it.
+_NO_PICTURE_NAME = re.compile(
+    r"(?:^|[_-])(?:formats?|types?|kinds?|modes?|encodings?|delivery|descriptions?|prompts?|captions?|titles?|names?|ids?|counts?|"
+    r"webhooks?|callbacks?)$",
+    re.IGNORECASE,
+)
+# `url` and `base64` as names to choose from, in code or behind a question.
+_FORM_CHOICES = re.compile(
+    r"(?:[:`\"'|]|\b[Ww]hether\b[^.\n]{0,60}|\b[Hh]ow\b[^.\n]{0,60})\s*\burl[`\"']?\s*(?:,|\||/|or)\s*(?:or\s+)?[`\"']?base64"
+    r"|\bbase64[`\"']?\s*(?:,|\||/|or)\s*(?:or\s+)?[`\"']?url\b(?!\s+(?:of|to))"
 )
 _LINKS = r"(?:UR[LI]s?|address(?:es)?|links?)"
 # What is at such an address is no picture: a gallery, a service that is called.
@@ -49,7 +65,6 @@ _ADDRESS = re.compile(
     rf"|{_LINKS} (?:of|to|for|pointing to|that points to) (?:the |an? |your |each |one |one or more )?(?:[\w-]+ ){{0,2}}{_PICTURE}\b{_NO_ADDRESS}",
     re.IGNORECASE,
 )
-_EITHER = r"\bURLs?\b[^.\n]{0,80}?\bor\b[^.\n]{0,80}?\bBase64\b"
 # How a text carries a picture, in the order in which contracts list it.
 _SOURCES = (
     ("url", re.compile(rf"\b{_LINKS}\b|(?<=[\u4e00-\u9fff])URLs?|地址|链接", re.IGNORECASE)),
@@ -65,19 +80,24 @@ _NOT = re.compile(
 _SENTENCE = re.compile(r"[^.;\n。；]+(?:[.;](?!\s|$)[^.;\n。；]*)*")
 
 
-def says_picture(text: str, types: set[str]) -> bool:
+def says_picture(text: str, types: set[str], name: str) -> bool:
     """Whether what is said of a field makes it one that carries a picture.
 
     Args:
         text: Everything that describes the field.
         types: Its JSON types, `file` among them.
+        name: Its own; it says of what an address or data is, where the text does not.
     """
     if types & {"integer", "number", "boolean", "object"}:
         return False
     if "file" in types:
         said = _EXCLUDED.sub("", text)
         return bool(_FORMATS.search(said)) and not _NO_PICTURE.search(text)
-    return bool(_DATA.search(text) or _ADDRESS.search(text))
+    if _NO_PICTURE_NAME.search(name) or _FORM_CHOICES.search(text):
+        return False
+    if _DATA.search(text) or _ADDRESS.search(text):
+        return True
+    return bool(_URL_OR_DATA.search(text) and _OF_PICTURES.search(f"{name} {text}"))
 
 
 def picture_sources(text: str) -> tuple[str, ...]:

@@ -62,6 +62,20 @@ _SIZE_VALUE = re.compile(r"\b\d{2,5}\s?[x×*]\s?\d{2,5}\b|\b\d{1,3}:\d{1,3}\b")
 # Words of a field's name and of a label, to see whether the label is about the field.
 # A label that asks for one of what follows, and the word between the last two: `Which press: old or new`.
 _ASKS = re.compile(r"(?:which|how|what|whether)\b")
+# What a label may ask of the thing that a text leads to, and not of the text: `Allowed file types: csv or json`.
+_OF_CONTENT = re.compile(
+    r"\b(?:format|type|extension|codec|container|protocol|encoding|language)s?\b", re.IGNORECASE
+)
+# Names of forms of files, which a text has as its value only where its field is about one.
+_FILE_FORMATS = frozenset(
+    words(
+        "mp3 mp4 m4a wav webm ogg oga flac aac aiff mov avi mkv pdf doc docx odt rtf epub txt csv tsv xls xlsx parquet json jsonl xml yaml "
+        "html md srt vtt zip tar gz glb gltf obj fbx stl jpg jpeg png bmp tiff tif webp gif svg heic avif"
+    )
+)
+_FORMAT_NAME = re.compile(
+    r"format|type|kind|ext|codec|container|encoding|mime|output|response|mode|as$", re.IGNORECASE
+)
 _ALTERNATIVE = re.compile(r"\bor\b|或", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]{3,}")
 
@@ -86,11 +100,13 @@ def _listed(whole: str, text: str, field: DocumentedField, behind: str = "") -> 
     values = [
         re.sub(r"^[•*+◦-]\s+", "", word.strip()).strip("`\"“”'")
         for word in words
-        if word.strip() and word.strip().lower() != "null"
+        if word.strip() and not _is_null(word)
     ]
     if _OPEN_ENDS & {value.lower() for value in values}:
         return
     if _SAYS_HOW.match(whole) and any(value.lower() in _QUALITIES for value in values):
+        return
+    if _are_of_content(values, field):
         return
     is_single = len(values) == 1 and _is_list_of_options(whole)
     if not (len(values) > 1 or is_single) or not all(_is_choice(value) for value in values):
@@ -104,6 +120,17 @@ def _listed(whole: str, text: str, field: DocumentedField, behind: str = "") -> 
         return
     if marked and not field.is_number:
         yield "default", marked.group(1)
+
+
+def _is_null(word: str) -> bool:
+    """Whether one of some choices is null, in marks of code perhaps: whether a value may be null is told elsewhere."""
+    return word.strip().strip("`\"“”'").lower() == "null"
+
+
+def _are_of_content(values: list[str], field: DocumentedField) -> bool:
+    """Whether values are the formats that a file may have to which a text leads, or that it carries."""
+    are_formats = all(value.lower().lstrip(".") in _FILE_FORMATS for value in values)
+    return are_formats and not (field.is_enum or _FORMAT_NAME.search(field.name))
 
 
 def _quoted_choices(match: re.Match[str], _: DocumentedField) -> Parts:
@@ -134,7 +161,9 @@ def _bare_choices(match: re.Match[str], field: DocumentedField) -> Parts:
     """Say the choices of a list that is the whole sentence, if its values are marked or sizes: any words may be listed."""
     text = match.group(1)
     marked = sum(text.count(mark) for mark in "\"“`'") // 2
-    values = [each for each in _PARTS.split(_DEFAULT_WORD.sub("", text)) if each.strip()]
+    words = _PARTS.split(_DEFAULT_WORD.sub("", text))
+    values = [each for each in words if each.strip() and not _is_null(each)]
+    marked -= sum(_is_null(each) and each.strip() != "null" for each in words)
     sizes = sum(bool(_SIZE_VALUE.search(each)) for each in values)
     is_default = bool(_DEFAULT_WORD.search(text))
     if marked >= len(values) or sizes == len(values) or (is_default and sizes):
@@ -146,6 +175,9 @@ def _labelled_choices(match: re.Match[str], field: DocumentedField) -> Parts:
     label, name = match.group(1).lower(), field.name.lower()
     stems = {word.rstrip("s")[:5] for word in _WORD.findall(name.replace("_", " "))}
     is_named = any(word.rstrip("s")[:5] in stems for word in _WORD.findall(label))
+    of_content = _OF_CONTENT.findall(label)
+    if of_content and not any(each.rstrip("s")[:5] in stems for each in of_content):
+        return
     is_asked = bool(_ASKS.match(label) and _ALTERNATIVE.search(match.group(3)))
     if (is_named or is_asked) and not field.is_address:
         yield from _listed(match.group(), match.group(3), field)
@@ -235,7 +267,7 @@ TEXTS: tuple[Wording, ...] = (
         _numbers,
     ),
     wording(
-        rf"(?:(?:available|allowed|possible|valid|supported|accepted) (?:options|values)|^\s*allowed)\s*[:\uff1a]{_LINES}",
+        rf"(?:(?:available|allowed|possible|valid|supported|accepted) (?:options|values)|^\s*allowed|可用选项|可选项|可选值|枚举值)\s*[:\uff1a]{_LINES}",
         _has_choices,
         _choices,
     ),

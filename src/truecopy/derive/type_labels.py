@@ -60,6 +60,7 @@ _ON_CONDITION = re.compile(
 # What stands between two pieces, and a word that may be an attribute.
 _GAP = re.compile(r"[\s,;|·`*]*")
 _FLAG = re.compile(r"[^\s,;|()`*.:–—]+")
+_FLAG_BEFORE = re.compile(r"(required|optional|nullable),?\s{1,3}(?=[A-Za-z])", re.IGNORECASE)
 # The name of a type that the page describes elsewhere: two words at least, joined.
 _REFERENCE = re.compile(r"(?:[A-Z][a-z0-9]+){2,8}(?:\[\])?")
 
@@ -115,6 +116,9 @@ def read_label(line: Line, at: int, *, is_whole: bool = False) -> TypeLabel | No
     Args:
         is_whole: Nothing else stands on the line, so that what commas part is of the label.
     """
+    before = _flag_before(line.text, at, is_whole=is_whole)
+    begun = at
+    at = before.end() if before else at
     found = _TYPE_WORDS.match(line.text, at)
     if found is None:
         return None
@@ -125,12 +129,21 @@ def read_label(line: Line, at: int, *, is_whole: bool = False) -> TypeLabel | No
     if read_type(declared) is None:
         return None
     attributes, limits, end = _pieces(line, at + len(declared), is_whole=is_whole)
+    if before is not None:
+        attributes.insert(0, _piece(line, begun, begun + len(before.group(1))))
     return TypeLabel(
         declared=_piece(line, at, at + len(declared)),
         attributes=tuple(attributes),
         limits=tuple(limits),
         end=end,
     )
+
+
+def _flag_before(text: str, at: int, *, is_whole: bool) -> re.Match[str] | None:
+    """Return the flag before the type of a label in brackets or alone on its line: `(nullable string)`."""
+    if not is_whole and text[at - 1 : at] != "(":
+        return None
+    return _FLAG_BEFORE.match(text, at)
 
 
 def _pieces(line: Line, at: int, *, is_whole: bool) -> tuple[list[Line], list[Line], int]:

@@ -60,6 +60,9 @@ def test_places_are_attributes_in_small_letters() -> None:
         ("* **face** - string. `red` or `blue`", "face", "string", [], "`red` or `blue`"),
         ("#### `face` (string, optional)", "face", "string", ["optional"], None),
         ("- `note` (string): what is said", "note", "string", [], "what is said"),
+        ("- **n** `integer` *required* - How many", "n", "integer", ["required"], "How many"),
+        ("- **face** `string` - `red` or `blue`", "face", "string", [], "`red` or `blue`"),
+        ("- `face` (nullable string): Its side", "face", "string", ["nullable"], "Its side"),
     ],
 )
 def test_head_on_one_line(

@@ -21,12 +21,28 @@ from truecopy.derive.prose import read_limits
         ("The address of the photo", {"string"}, True),
         ("What the image shows", {"string"}, False),
         ("Number of images as URL or base64", {"integer"}, False),
-        ("Public URL or Base64-encoded data", {"string"}, True),
     ],
 )
 def test_field_is_said_to_be_a_picture(text: str, types: set[str], *, expected: bool) -> None:
     """A file by its formats, a text by its data or address."""
-    assert says_picture(text, types) is expected
+    assert says_picture(text, types, "") is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("image", "Public URL or Base64-encoded data", True),
+        ("face_mask", "Public URL or Base64-encoded data", True),
+        ("recording", "Public URL or Base64-encoded data", False),
+        ("data", "How the image is given: url or base64", False),
+        ("delivery", "Whether images are sent as url or base64", False),
+        ("response_format", "URL or base64 data of the images", False),
+        ("image_caption", "Tells of the image, which is kept as base64", False),
+    ],
+)
+def test_name_says_what_an_address_or_data_is(name: str, text: str, *, expected: bool) -> None:
+    """The data of a field is a picture where text or name speak of one, and no choice of `url` and `base64`."""
+    assert says_picture(text, {"string"}, name) is expected
 
 
 @pytest.mark.parametrize(
@@ -74,7 +90,7 @@ def test_sources_are_those_of_a_text() -> None:
 )
 def test_sources_by_everything_that_is_said(text: str, sources: tuple[str, ...]) -> None:
     """The address of a picture alone makes the field one that carries it by address."""
-    assert says_picture(text, {"string"})
+    assert says_picture(text, {"string"}, "")
     assert picture_sources(text) == sources
 
 
@@ -91,4 +107,4 @@ def test_sources_by_everything_that_is_said(text: str, sources: tuple[str, ...])
 )
 def test_addresses_of_something_else_are_no_pictures(text: str) -> None:
     """What is at the address is what the sentence says."""
-    assert not says_picture(text, {"string"})
+    assert not says_picture(text, {"string"}, "")

@@ -29,11 +29,30 @@ def said(text: str, *, name: str = "face", is_enum: bool = False) -> dict[str, o
         ("Must be positive or null", {}),
         ("One of them", {}),
         ("Motto languages: en, zh", {}),
+        ("Allowed values: `king`, `queen`, `null`", {"enum": ["king", "queen"]}),
+        ("`king`, `queen` or null", {"enum": ["king", "queen"]}),
+        ("可用选项:\nking\nqueen", {"enum": ["king", "queen"]}),
     ],
 )
 def test_choices_and_defaults(text: str, expected: dict[str, object]) -> None:
     """A list is one of choices when it is introduced as one, or when its label names the field."""
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_choice"),
+    [
+        ("output_format", "Allowed formats: csv, jsonl", True),
+        ("file_id", "Allowed file types: csv, jsonl", False),
+        ("recording", "The recording, in one of these formats: mp3, wav", False),
+        ("dataset", "Where the data is. Must be csv or parquet.", False),
+        ("container", "Must be mp4 or mov.", True),
+        ("script", "Script languages: latin, greek", False),
+    ],
+)
+def test_formats_are_choices_of_a_format_alone(name: str, text: str, *, is_choice: bool) -> None:
+    """What a text leads to has formats, and the text none; a field that names a format has them as its values."""
+    assert ("enum" in said(text, name=name)) is is_choice
 
 
 def test_size_is_written_with_its_mark() -> None:
