@@ -8,6 +8,8 @@ from truecopy.serving.messages import Call, Handler
 
 # A host name, or an IPv6 address in brackets, with a port or without.
 HOST = re.compile(r"(?P<name>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?")
+# Scheme and Host header of no request.
+_NOBODY = "", b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class VendorSites:
         self._alone = sites[0] if len(sites) == 1 else None
         self._public_url = public_url.rstrip("/") if public_url else None
         # Most requests come under the same scheme and host as the one before.
-        self._last: tuple[str, bytes] = "", b""
+        self._last = _NOBODY
         self._resolved: tuple[str, VendorSite | None] = "", None
 
     def direct(self, call: Call) -> VendorSite | None:
@@ -51,7 +53,7 @@ class VendorSites:
         """
         named = call.scheme, call.headers.get(b"host", b"")
         if named != self._last:
-            self._last, self._resolved = named, self._resolve(call)
+            self._resolve(call, named)
         call.origin, site = self._resolved
         if site is not None:
             return site
@@ -63,10 +65,11 @@ class VendorSites:
         call.path = path[cut:] if cut > 0 else "/"
         return site
 
-    def _resolve(self, call: Call) -> tuple[str, VendorSite | None]:
-        """Return the origin that a call's Host header names, and the vendor of that host name."""
-        host = call.header(b"host")
+    def _resolve(self, call: Call, named: tuple[str, bytes]) -> None:
+        """Find the origin that a call's Host header names, and the vendor of that host name."""
+        host, self._last = call.header(b"host"), named
         if not HOST.fullmatch(host):
-            host = call.bound_to
+            # The next that names none may have come in on another address of this machine.
+            host, self._last = call.bound_to, _NOBODY
         origin = self._public_url or f"{call.scheme}://{host}"
-        return origin, self._by_host.get(host.partition(":")[0].lower())
+        self._resolved = origin, self._by_host.get(host.partition(":")[0].lower())

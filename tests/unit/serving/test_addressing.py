@@ -28,8 +28,13 @@ def site(slug: str, host: str = "") -> VendorSite:
 KITES, TAILS = site("kites", "api.kites.example"), site("tails", "api.tails.example")
 
 
-def call(path: str, host: str | None = "127.0.0.1:4747", scheme: str = "http") -> Call:
-    """Return a request for a path."""
+def call(
+    path: str,
+    host: str | None = "127.0.0.1:4747",
+    scheme: str = "http",
+    server: str = "127.0.0.1",
+) -> Call:
+    """Return a request for a path, that came in on an address."""
     headers = [] if host is None else [(b"host", host.encode("latin-1"))]
     scope: dict[str, Any] = {
         "type": "http",
@@ -37,7 +42,7 @@ def call(path: str, host: str | None = "127.0.0.1:4747", scheme: str = "http") -
         "scheme": scheme,
         "path": path,
         "headers": headers,
-        "server": ("127.0.0.1", 80),
+        "server": (server, 80),
     }
 
     async def receive() -> Any:
@@ -122,3 +127,17 @@ def test_hosts_in_turn_do_not_mix() -> None:
         "tails",
     ]
     assert third.origin == "https://tails.localhost"
+
+
+@pytest.mark.parametrize("host", [None, "", "no host"])
+def test_who_names_no_host_gets_the_address_that_it_came_in_on(host: str | None) -> None:
+    """Also behind another that named none, and came in on another address of the machine."""
+    sites = VendorSites([KITES, TAILS])
+    origins = []
+
+    for server in ("127.0.0.1", "192.0.2.1"):
+        made = call("/kites/v1/make", host, server=server)
+        sites.direct(made)
+        origins.append(made.origin)
+
+    assert origins == ["http://127.0.0.1:80", "http://192.0.2.1:80"]
