@@ -128,6 +128,11 @@ class _Server(uvicorn.Server):
         self.handle_exit(number, None)
 
 
+def _is_news(row: logging.LogRecord) -> bool:
+    """Whether a line of the log is more than the stack of a request that the end of the server cut off."""
+    return not (row.exc_info and isinstance(row.exc_info[1], asyncio.CancelledError))
+
+
 def run_server(
     application: Starlette,
     listener: socket.socket,
@@ -161,6 +166,7 @@ def run_server(
     if may_break_off:
         complaint = "ASGI callable returned without completing response"
         logging.getLogger("uvicorn.error").addFilter(lambda row: complaint not in row.getMessage())
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
     server = _Server(config, announce)
     with listener, suppress(SystemExit):  # by which uvicorn ends when the application cannot start
         server.run(sockets=[listener])

@@ -101,6 +101,28 @@ def test_clients_are_looked_at_again_and_again(monkeypatch: pytest.MonkeyPatch) 
         assert run_server(Starlette(), listener, lambda: None) == signal.SIGTERM
 
 
+@pytest.mark.usefixtures("frozen")
+def test_requests_that_outlive_their_server_are_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They are cut off, which is said without the stack of each."""
+    monkeypatch.setattr(server, "_GRACE_S", 0)
+    listener = bind("127.0.0.1", 0)
+
+    async def waiting(_: Request) -> Response:
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(60)
+        return PlainTextResponse("late")
+
+    with socket.create_connection(listener.getsockname()) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        run_server(Starlette(routes=[Route("/", waiting)]), listener, lambda: None)
+
+    said = capsys.readouterr().err
+    assert "Cancel 1 running task(s)" in said
+    assert "Traceback" not in said
+
+
 class Unread:
     """A connection whose client does not read."""
 
