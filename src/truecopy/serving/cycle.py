@@ -38,7 +38,8 @@ class WholeAnswerCycle(RequestResponseCycle):
     async def receive(self) -> "ASGIReceiveEvent":
         """Return the next piece of the body, or that the client is gone."""
         is_whole = not (self.more_body or self._is_taken)
-        is_plain = not (self.waiting_for_100_continue or self.flow.read_paused or self.disconnected)
+        # Whoever waits for more, or for the end of the client, asks again, and more is read for that.
+        is_plain = not (self.waiting_for_100_continue or self.disconnected)
         if not (is_whole and is_plain) or self.event is not None or self.response_complete:
             return await super().receive()
         self._is_taken = True
@@ -76,9 +77,14 @@ class WholeAnswerCycle(RequestResponseCycle):
         self.on_response()
 
 
-@types.coroutine
-def rest_of(work: Coroutine[Any, Any, None], awaited: Any) -> Generator[Any, Any, None]:
+async def rest_of(work: Coroutine[Any, Any, None], awaited: Any) -> None:
     """Go on with a coroutine that has begun outside of a task, and waits for something."""
+    await _steps(work, awaited)
+
+
+@types.coroutine
+def _steps(work: Coroutine[Any, Any, None], awaited: Any) -> Generator[Any, Any, None]:
+    """Lead what a task gives to the coroutine, and what that waits for to the task; no task takes a generator itself."""
     while True:
         step, given = work.send, None
         try:

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from types import CoroutineType
 
 import pytest
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.server import ServerState
 
-from truecopy.serving.cycle import WholeAnswerCycle
+from truecopy.serving.cycle import WholeAnswerCycle, rest_of
 from truecopy.serving.protocol import Protocol
 
 Talk = Callable[[WholeAnswerCycle, Receive], Awaitable[None]]
@@ -216,6 +217,20 @@ def test_what_waits_goes_on_in_a_task(wait: Callable[[], Awaitable[None]]) -> No
     answer, in_task = begun(talk)
     assert answer.endswith(b"boat")
     assert in_task == [False, True]
+
+
+def test_what_goes_on_is_a_coroutine_by_type() -> None:
+    """Tasks of Python 3.12 and later take no generators."""
+
+    async def work() -> None:
+        await asyncio.sleep(0)
+
+    begun = work()
+    going_on = rest_of(begun, begun.send(None))
+
+    assert isinstance(going_on, CoroutineType)
+    going_on.close()
+    begun.close()
 
 
 @pytest.mark.parametrize("waits", [False, True])
