@@ -138,6 +138,9 @@ class BoundedConnection(HttpToolsProtocol):
         cycle = self.cycle
         if not cycle.response_complete:
             cycle.more_body = False
+            # Of trailers, one counts: the parser reads nothing behind it.
+            if self.headers and not self.parser.should_keep_alive():
+                cycle.keep_alive = False
             if cycle.event is not None:
                 cycle.event.set()
 
@@ -147,10 +150,10 @@ class BoundedConnection(HttpToolsProtocol):
         self._since = self.loop.time()
         self.server_state.total_requests += 1
         if not self.transport.is_closing():
-            if self.flow.read_paused:
-                self.flow.resume_reading()
             if self.pipeline:
                 self._start_asgi_task(*self.pipeline.pop())
+            elif self.flow.read_paused:
+                self.flow.resume_reading()
         if self._refusal is not None and self._running is None:
             self._say_no()
 
@@ -168,6 +171,9 @@ class BoundedConnection(HttpToolsProtocol):
             return
         limits = self.limits
         if self._awaited is _BODY:
+            cycle = self.cycle
+            if cycle.waiting_for_100_continue and not cycle.response_complete:
+                return  # the client waits to be asked for it
             self._credit -= elapsed * limits.body_bytes_s
             if self._credit < 0:
                 pace = f"{limits.body_bytes_s:.0f} bytes a second over {limits.body_s:.0f} s"
@@ -227,11 +233,13 @@ class BoundedConnection(HttpToolsProtocol):
         No timer waits for the next request: connections are looked at every second.
         """
         scope, parser, url = self.scope, self.parser, parse_url(self.url)
-        version, path = parser.get_http_version(), url.path.decode("ascii")
+        # A whole address may end at its authority (RFC 9112 section 3.2.2).
+        raw_path = url.path or b"/"
+        version, path = parser.get_http_version(), raw_path.decode("ascii")
         scope["method"] = parser.get_method().decode("ascii")
         scope["http_version"] = version
         scope["path"] = unquote(path) if "%" in path else path
-        scope["raw_path"] = url.path
+        scope["raw_path"] = raw_path
         scope["query_string"] = url.query or b""
         before: RequestResponseCycle | None = self.cycle
         cycle = self.cycle = WholeAnswerCycle(
@@ -243,7 +251,8 @@ class BoundedConnection(HttpToolsProtocol):
             access_log=self.access_log,
             default_headers=self.server_state.default_headers,
             message_event=None,  # type: ignore[arg-type] # it makes its own when it needs one
-            expect_100_continue=self.expect_100_continue,
+            # Clients of HTTP/1.0 know no interim answers (RFC 9110 section 10.1.1).
+            expect_100_continue=self.expect_100_continue and version != "1.0",
             keep_alive=version != "1.0" and parser.should_keep_alive(),
             on_response=self.on_response_complete,
         )
@@ -310,7 +319,8 @@ class BoundedConnection(HttpToolsProtocol):
                 self.transport.close()
                 return
             if cycle is self._running:
-                self._running = None
+                # What has not begun by now needs no answer of the application.
+                self._running = self._begun = None
             else:
                 self.pipeline.remove((cycle, self.app))
         if self._running is None:

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, cast
 
 from httptools import HttpParserUpgrade, HttpRequestParser
 
-from truecopy.serving.connection import BoundedConnection
+from truecopy.serving.connection import Awaited, BoundedConnection
 
 if TYPE_CHECKING:
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+
+    from truecopy.serving.cycle import WholeAnswerCycle
 
 # Most answers are there by then, so that few clients ever see an interim one.
 _LOOK_S = 2.0
@@ -28,6 +30,11 @@ class Protocol(BoundedConnection):
     def eof_received(self) -> bool:  # type: ignore[override] # the base class closes whatever is under way
         """Note that the client sends no more; return whether the connection stays until its answer is written."""
         cycle = cast("RequestResponseCycle | None", self.cycle)
+        if cycle is not None and cycle.more_body and self.pipeline:
+            # Half a request behind whole ones: they are answered, and it never will be.
+            self.pipeline.popleft()
+            cycle = self.pipeline[0][0] if self.pipeline else self._running
+            self.cycle, self._awaited = cast("WholeAnswerCycle", cycle), Awaited.REQUEST
         if cycle is None or cycle.response_complete or cycle.more_body:
             return False
         cycle.keep_alive = False

@@ -41,8 +41,7 @@ class Served:
         if scope["path"] == "/early":
             await self._answer(send, b"early")
             return
-        if scope["path"] == "/slow":
-            await asyncio.sleep(0.1)
+        await asyncio.sleep({"/slow": 0.1, "/late": 0.5}.get(scope["path"], 0))
         body, message = b"", {"more_body": True}
         while message.get("more_body"):
             message = await receive()
@@ -283,6 +282,49 @@ def test_requests_ahead_of_their_answers_are_bounded(monkeypatch: pytest.MonkeyP
 
     assert seen[0].count(b"HTTP/1.1 200") == len(served.bodies) == 101
     assert seen[0].count(b"HTTP/1.1 400") == 1
+
+
+def test_no_more_is_read_while_answers_are_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requests in several segments, more than there may be ahead of their answers, wait for their turn."""
+    seen: list[bytes] = []
+    slow = GET.replace(b"/a", b"/slow")
+
+    served = serve(monkeypatch, sending(slow * 2 + GET * 60, GET * 60, seen=seen, pause_s=0.05))
+
+    assert seen[0].count(b"HTTP/1.1 200") == len(served.bodies) == 122
+    assert served.troubles == []
+
+
+def test_a_body_that_was_not_asked_for_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client that waits to be asked for its body is not refused for that, however long the application takes."""
+    seen: list[bytes] = []
+    head = HEAD.replace(b"/a", b"/late") + b"Expect: 100-continue\r\nContent-Length: 4\r\n\r\n"
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(head)
+        seen.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"boat")
+        seen.append(await reader.readuntil(b"good"))
+
+    served = serve(monkeypatch, talk)
+
+    assert list(map(status, seen)) == [100, 200]
+    assert served.bodies == [b"boat"]
+
+
+def test_what_is_broken_in_the_segment_of_its_head_never_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The application hears nothing of it: there is one answer, and one entry in a journal."""
+    monkeypatch.setattr(Served, "begins_at_once", True, raising=False)
+    seen: list[bytes] = []
+
+    served = serve(
+        monkeypatch, sending(HEAD + b"Transfer-Encoding: chunked\r\n\r\nno length", seen=seen)
+    )
+
+    assert status(seen[0]) == 400
+    assert (served.heard, served.bodies) == ([], [])
 
 
 def test_an_answer_that_nobody_reads_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

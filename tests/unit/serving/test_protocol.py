@@ -214,6 +214,56 @@ def test_every_request_in_a_row_is_answered() -> None:
 
 
 @pytest.mark.parametrize(
+    ("request_", "body"),
+    [
+        (b"POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\nbody", b"PO"),
+        (b"GET http://x HTTP/1.1\r\nHost: x\r\n\r\n", b"GE"),
+    ],
+)
+def test_what_is_seldom_sent_is_answered_once(request_: bytes, body: bytes) -> None:
+    """No interim answer for HTTP/1.0, which knows none, and an address that ends at its authority."""
+    talk, seen = half_closed(request_ + GET)
+
+    converse(_slow, talk)
+
+    assert seen[0].startswith(ANSWER)
+    assert seen[0].count(ANSWER) == (2 if body == b"GE" else 1)
+    assert seen[0].endswith(body)
+
+
+def test_a_trailer_may_end_the_connection() -> None:
+    """The parser reads nothing behind it: a client that sends more does not wait for that."""
+    seen: list[bytes] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        start = b"POST / HTTP/1.1\r\nHost: x\r\n" + CHUNKED
+        writer.write(start + b"Connection: close\r\n\r\n" + GET)
+        seen.append(await reader.read())
+
+    converse(_slow, talk)
+
+    assert seen[0].count(ANSWER) == 1
+    assert b"\r\nconnection: close\r\n" in seen[0]
+
+
+def test_half_a_request_at_the_end_keeps_no_answer_back() -> None:
+    """What is whole before it is answered, also where the end is seen while answers are due."""
+
+    async def watching(scope: Any, receive: Any, send: Any) -> None:
+        watched = asyncio.create_task(receive())
+        await watched if scope["method"] == "POST" else await _slow(scope, receive, send)
+
+    talk, seen = half_closed(
+        GET + GET + b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nbody"
+    )
+
+    converse(watching, talk)
+
+    assert seen[0].count(ANSWER) == 2
+    assert seen[0].count(b"\r\nconnection: close\r\n") == 1
+
+
+@pytest.mark.parametrize(
     "sent", [b"", GET[:10], b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nbody"]
 )
 def test_a_connection_with_nothing_to_wait_for_is_closed(sent: bytes) -> None:
