@@ -21,7 +21,7 @@ from truecopy.derive.field_subjects import FieldSubjects, place_of
 from truecopy.derive.limit_exceptions import LimitContext, read_context
 from truecopy.derive.null_wordings import null_place
 from truecopy.derive.option_lists import state_options
-from truecopy.derive.paths import child, element, last_name
+from truecopy.derive.paths import child, element, last_name, outer
 from truecopy.derive.picture_wordings import picture_sources, says_picture
 from truecopy.derive.prose import Limit, read_limits
 from truecopy.derive.requirement_marks import (
@@ -101,6 +101,7 @@ class BlockReading:
             if not is_required(block, self._page.document):
                 name = (block.head.start, block.head.end)
                 self._page.unmarked.append((self._subjects.of(block), name))
+        self._declare_around()
         self._files = tuple(
             dict.fromkeys(each.name for each in self._blocks if each.type.types == ("file",))
         )
@@ -108,6 +109,16 @@ class BlockReading:
             self._describe(block)
         for table, block in self._table_fields:
             self._table(table, block)
+
+    def _declare_around(self) -> None:
+        """State that what a name leads through is an object or a list, where nothing else says so: `tags[]`, `card.number`."""
+        for block in self._blocks:
+            subject, place = self._subjects.of(block), (block.head.start, block.head.end)
+            while (around := outer(subject)) and outer(around):
+                if not self._page.values(around, "type"):
+                    is_list = subject.endswith("[]")
+                    self._page.say(around, "type", "array" if is_list else "object", place)
+                subject = around
 
     def _described(self) -> Iterator[Block]:
         """Yield the blocks that are about a body or an address; the others are accounted for here."""

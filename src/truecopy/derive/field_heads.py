@@ -12,6 +12,9 @@ from truecopy.derive.wordlist import words
 _NAME = re.compile(
     r"[`*]{0,3}((?:[^\W\d]|[_$@])[\w.$-]{0,120}(?:\[[\d*]?\][\w.-]{0,120}){0,6})[`*]{0,3}\*?"
 )
+# A name whose steps are parted by arrows: `card > number`.
+_STEP = re.compile(r"\s?[>→›»]\s?")
+_STEPS = re.compile(r"[a-z_]\w{0,60}(?:\s?[>→›»]\s?[A-Za-z_]\w{0,60}){1,9}")
 # `n integer required`, `n (integer, optional)`, `n: integer`; what follows a dash or a colon is prose.
 _ONE_LINE = line_pattern(
     r"(?:[•*+\u25e6\u2023\u2013-]\s+|#{1,6}\s+)?[`*]{0,3}([a-z_][\w.-]{0,120}(?:\[\])?)[`*]{0,3}(?:\s{0,40}+[:(|]|\s{1,40}+[–—-](?=\s)|\s)\s{0,40}+[`*_(]{0,3}+(\S[^\n]{0,299})"
@@ -48,7 +51,9 @@ class OneLineHead:
 def field_name(text: str) -> str | None:
     """Return the name of a field that stands alone on a line, None for anything else."""
     match = _NAME.fullmatch(text.strip())
-    return match.group(1) if match else None
+    if match:
+        return match.group(1)
+    return ".".join(_STEP.split(text.strip())) if _STEPS.fullmatch(text.strip()) else None
 
 
 def heading_name(text: str) -> str | None:

@@ -26,6 +26,11 @@ def steps(subject: str) -> list[str | None]:
     return found
 
 
+def outer(subject: str) -> str:
+    """Return what a subject is a member or an element of; empty for one that stands alone."""
+    return subject[:-2] if subject.endswith("[]") else subject.rpartition(".")[0]
+
+
 def last_name(subject: str) -> str:
     """Return the last name along a subject: that of the array for its elements."""
     return next((name for name in reversed(steps(subject)) if name is not None), "")

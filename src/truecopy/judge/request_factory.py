@@ -10,7 +10,7 @@ from truecopy.contract.form_values import text_value, types_of
 from truecopy.contract.formats import SAMPLES
 from truecopy.contract.pattern_texts import text_of
 from truecopy.contract.pictures import PictureSite, picture_sites
-from truecopy.contract.pointers import each, join
+from truecopy.contract.pointers import each, first, join, split
 from truecopy.errors import UsageError
 from truecopy.judge.picture_samples import (
     Sample,
@@ -72,6 +72,18 @@ class RequestFactory:
         if self.operation.example is None:
             return None
         return self._finished(_filled(self._example(), self.schema))
+
+    def whole(self, at: str) -> Any:
+        """Return a good value of what an ordinary request lacks: as the documents show it, or with what is required."""
+        shown = self.shown()
+        known = first(shown.instance, at) if shown is not None else None
+        if known is not None:
+            return known
+        schema = self.schema
+        for name in split(at):
+            schema = inner_schema(schema, name)
+        made = apply_edits(Payload(instance={}), (Edit(pointer=at, value=plain_value(schema)),))
+        return first(self._finished(made.instance).instance, at)
 
     def put(self, pointer: str, sample: Sample, site: PictureSite) -> tuple[Edit, ...]:
         """Return the edits that put a picture somewhere.
@@ -148,6 +160,13 @@ class RequestFactory:
         return apply_edits(payload, (Edit(pointer=self.count_at, value=count),))
 
 
+def inner_schema(schema: Schema, name: str) -> Schema:
+    """Return what a schema says of a member, or of the elements where the name is the index of one."""
+    is_element = name.isdigit() and "items" in schema
+    found: Schema = schema["items"] if is_element else schema.get("properties", {}).get(name, {})
+    return found
+
+
 def _is_file(rule: Schema) -> bool:
     """Whether a part of a form is a file and no picture."""
     return rule.get("format") == "binary" and "x-image" not in rule
@@ -173,16 +192,16 @@ def plain_value(schema: Schema) -> Any:
         return _plain_size(schema["x-dimensions"])
     kind = schema.get("type", "object")
     kinds = [kind] if isinstance(kind, str) else kind
-    first = next((name for name in kinds if name != "null"), "null")
-    if first == "object":
+    made = next((name for name in kinds if name != "null"), "null")
+    if made == "object":
         return _filled({}, schema)
-    if first == "array":
+    if made == "array":
         return [plain_value(schema.get("items", {}))] * max(1, schema.get("minItems", 0))
-    if first == "string":
+    if made == "string":
         return _plain_text(schema)
-    if first in ("integer", "number"):
-        return _plain_number(schema, first)
-    return True if first == "boolean" else None
+    if made in ("integer", "number"):
+        return _plain_number(schema, made)
+    return True if made == "boolean" else None
 
 
 def _plain_text(schema: Schema) -> str:

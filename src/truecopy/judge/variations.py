@@ -7,7 +7,7 @@ from typing import Any
 
 from truecopy.contract.encode import apply_edits
 from truecopy.contract.pictures import PictureSite
-from truecopy.contract.pointers import first, join, node
+from truecopy.contract.pointers import first, join, node, split
 from truecopy.judge.boundaries import (
     Value,
     accepted_values,
@@ -16,7 +16,7 @@ from truecopy.judge.boundaries import (
     unsendable,
 )
 from truecopy.judge.picture_samples import Sample, accepted_samples, refused_samples
-from truecopy.judge.request_factory import RequestFactory
+from truecopy.judge.request_factory import RequestFactory, inner_schema
 from truecopy.judge.request_fields import RequestField, fields_of
 from truecopy.model import ABSENT, Edit, Leaning, Outcome, Payload, Variation
 
@@ -178,19 +178,39 @@ class Variations:
             keywords += (
                 ["type", "pattern", "x-dimensions/separator"] if content not in ("", ABSENT) else []
             )
-        edits = (Edit(pointer=field.at, value=content),)
+        around = self._around(field)
+        edits = (*around, Edit(pointer=field.at, value=content))
         return self._made(
             field,
             outcome,
             field.claims(*keywords),
             f"{field.name} is {told}",
             edits,
-            frozenset({field.at}),
+            frozenset(edit.pointer for edit in edits),
         )
+
+    def _around(self, field: RequestField, *, is_whole: bool = False) -> tuple[Edit, ...]:
+        """Return the edit that makes the object around a field, where the good request lacks it and it needs more.
+
+        Args:
+            is_whole: The field itself is that object.
+        """
+        schema, missing, is_lacking = self._factory.schema, "", is_whole
+        at, names = "", [*split(field.at), *([""] if is_whole else [])]
+        for name in names:
+            if at and not missing and first(self._base.instance, at, ABSENT) is ABSENT:
+                missing = at
+            is_lacking |= bool(missing and set(schema.get("required", ())) - {name})
+            schema = inner_schema(schema, name)
+            at += join((name,))
+        if not (missing and is_lacking):
+            return ()
+        return (Edit(pointer=missing, value=self._factory.whole(missing)),)
 
     def _omissions(self, field: RequestField) -> Iterator[Variation]:
         for index, name in enumerate(field.schema.get("required", ())):
-            edits = (Edit(pointer=field.at + join((name,)), value=ABSENT),)
+            omission = Edit(pointer=field.at + join((name,)), value=ABSENT)
+            edits = (*self._around(field, is_whole=True), omission)
             claims = field.claims(f"required/{index}")
             yield self._made(field, Outcome.REFUSED, claims, f"{name} is missing", edits)
 

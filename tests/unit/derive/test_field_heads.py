@@ -18,6 +18,12 @@ def test_name_alone_on_its_line(text: str) -> None:
     assert field_name(f" {text} ") == text.strip("`")
 
 
+def test_steps_of_a_name_may_be_parted_by_arrows() -> None:
+    """An arrow leads to a member as a dot does; a trail of navigation begins with a capital."""
+    assert field_name("coin > face → side") == "coin.face.side"
+    assert field_name("Docs > Coins") is None
+
+
 @pytest.mark.parametrize("text", ["two words", "3d", "face,", "x" * 200])
 def test_what_is_no_name(text: str) -> None:
     """A word of a list, a sentence and a long run of letters are no names."""

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truecopy.derive.paths import child, element, steps
+from truecopy.derive.paths import child, element, last_name, outer, steps
 
 
 @given(names=st.lists(st.none() | st.text(max_size=6), max_size=5))
@@ -22,3 +22,11 @@ def test_plain_names_are_written_plainly() -> None:
     assert child(element("200.data"), "link_url") == "200.data[].link_url"
     assert child("request", "a.b[c]#d") == "request.a%2Eb%5Bc%5D%23d"
     assert child("request", "") == "request.%"
+
+
+def test_what_is_around_a_subject() -> None:
+    """An element is in its list, a member in its object; the last name of an element is that of its list."""
+    assert outer("mint.request.coins[]") == "mint.request.coins"
+    assert outer("mint.request.coins") == "mint.request"
+    assert outer("mint") == ""
+    assert last_name("mint.request.coins[]") == "coins"

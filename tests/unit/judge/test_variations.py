@@ -90,3 +90,22 @@ def test_variations_are_numbered_and_touch_what_they_change(vendor: str) -> None
         for each in found.accepted:
             assert each.touches >= {edit.pointer for edit in each.edits}
         assert all(claim in contract.claims for each in every for claim in each.claims)
+
+
+def test_optional_object_is_whole_around_what_is_tried_in_it() -> None:
+    """A member of an object that the good request lacks comes with what that object requires."""
+    address = {
+        "type": "object",
+        "properties": {
+            "street": {"type": "string"},
+            "zip": {"type": "string", "minLength": 5, "maxLength": 5},
+        },
+        "required": ["street", "zip"],
+    }
+    made = varied({"type": "object", "properties": {"address": address}})
+
+    for each in (*made.accepted, *made.refused):
+        if any(edit.pointer == "/address/zip" for edit in each.edits):
+            assert each.edits[0].pointer == "/address"
+            assert {"street", "zip"} <= each.edits[0].value.keys()
+            assert "/address" in each.touches or ABSENT in values([each], "/address/zip")
