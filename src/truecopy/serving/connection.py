@@ -70,6 +70,15 @@ class BoundedConnection(HttpToolsProtocol):
         if len(self.connections) > self.limits.most_connections:
             self._make_room()
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let the request that runs hear that the client is gone; those behind it never begin."""
+        running = self._running
+        self.pipeline.clear()
+        if running is not None:
+            running.disconnected = True
+            running.message_event.set()
+        super().connection_lost(exc)
+
     def data_received(self, data: bytes) -> None:
         """Take bytes from the client."""
         if self._refusal is not None:

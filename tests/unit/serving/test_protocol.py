@@ -1,6 +1,8 @@
 """The HTTP protocol of our servers: offers of an upgrade, trailers, and clients that send no more."""
 
 import asyncio
+import socket
+import struct
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -244,6 +246,27 @@ def test_a_trailer_may_end_the_connection() -> None:
 
     assert seen[0].count(ANSWER) == 1
     assert b"\r\nconnection: close\r\n" in seen[0]
+
+
+def test_who_is_answered_hears_that_the_client_is_gone() -> None:
+    """Also with requests behind it, which never begin: nothing is written to a connection that is closed."""
+    heard: list[str] = []
+
+    async def waiting(scope: Any, receive: Any, _send: Any) -> None:
+        heard.append(scope["method"])
+        while not heard[-1].startswith("http.disconnect"):
+            heard.append((await receive())["type"])
+
+    async def talk(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(GET + GET.replace(b"GET", b"PUT") * 2)
+        await asyncio.sleep(0.05)
+        writer.get_extra_info("socket").setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+        )
+
+    converse(waiting, talk)
+
+    assert heard == ["GET", "http.request", "http.disconnect"]
 
 
 def test_half_a_request_at_the_end_keeps_no_answer_back() -> None:
