@@ -20,6 +20,7 @@ from truecopy.derive.paths import owner_and_part
 from truecopy.derive.reference_clashes import reference_clashes
 from truecopy.derive.refusals import refuse
 from truecopy.derive.request_examples import fill, is_ours_refused, lacking
+from truecopy.derive.ruling_objects import require_objects
 from truecopy.derive.schemas import SchemaFile, build_schema
 from truecopy.derive.shown_clashes import shown_clashes
 from truecopy.derive.vendor_pages import VendorPages
@@ -62,7 +63,7 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
     claims = _usable_claims(said)
     vendor = said.pages.vendor
     files, landed = _build(vendor, claims)
-    _require_objects(said, landed)
+    require_objects(said, landed)
     files["evidence.json"] = _evidence(landed, said.rulings)
     contents = {name: json.loads(text) for name, text in files.items()}
     _require_operations(said.pages, contents["openapi.json"]["x-operations"])
@@ -124,22 +125,6 @@ def _require_shapes(claims: Iterable[Claim]) -> None:
                 ("these claims have values that cannot be:", *(f"  {each}" for each in found))
             )
         )
-
-
-def _require_objects(said: VendorStatements, landed: Iterable[Claim]) -> None:
-    """Refuse decisions about nothing: an operation that no page describes, the body of a status that nobody gives."""
-    known = {claim.id for claim in landed}
-    for ruling in said.rulings.rulings:
-        for pattern in ruling.sets:
-            is_known = pattern in known or (
-                pattern.startswith("*") and any(each.endswith(pattern[1:]) for each in known)
-            )
-            # What a state shows is told where nothing states the lifecycle that it is part of.
-            if not is_known and not pattern.startswith("lifecycle."):
-                raise DeriveError(
-                    f"decisions.yaml: {ruling.decision.id}: {pattern}: there is nothing that it could be about: no such "
-                    "operation, or no such status"
-                )
 
 
 def _without_lifecycle(claims: Iterable[Claim]) -> Iterator[Finding]:

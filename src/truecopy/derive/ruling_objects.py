@@ -1,0 +1,86 @@
+"""What decisions are about: a misspelt field or operation must not become one that no page has."""
+
+import difflib
+from collections.abc import Collection, Iterable, Iterator
+
+from truecopy.derive.decisions import Ruling
+from truecopy.derive.vendor_statements import VendorStatements
+from truecopy.errors import DeriveError
+from truecopy.model import Claim
+
+# What makes a field or an answer that no page has: its type, or its status.
+_MAKERS = ("type", "status")
+# Subjects that begin with these belong to no operation.
+_APART = ("lifecycle", "vendor")
+
+
+def require_objects(said: VendorStatements, landed: Iterable[Claim]) -> None:
+    """Refuse decisions about nothing.
+
+    Args:
+        landed: The claims that the contract has.
+
+    Raises:
+        DeriveError: A decision is about an operation or a field that no page describes, a field to which it gives no
+            type, or the body of a status that nobody gives.
+    """
+    known = {claim.id for claim in landed}
+    operations = tuple(said.pages.operations)
+    told = {subject for name, _ in said.statements for subject in _with_outer(name)}
+    made = set(_made(said.rulings.rulings, operations))
+    for ruling in said.rulings.rulings:
+        for pattern in ruling.sets:
+            # What a state shows is told where nothing states the lifecycle that it is part of.
+            if pattern.startswith("lifecycle."):
+                continue
+            names = [each for each in _names(pattern, operations) if each in known]
+            subjects = [each.partition("#")[0] for each in names]
+            if any(_is_apart(each) or each in told | made for each in subjects):
+                continue
+            # What promises refer to is held against the whole contract, and told as a clash.
+            if names and pattern.partition("#")[2].startswith("x-promises/"):
+                continue
+            raise DeriveError(
+                f"decisions.yaml: {ruling.decision.id}: {pattern}: there is nothing that it could be about: "
+                f"{_reason(pattern, operations, told)}"
+            )
+
+
+def _made(rulings: Iterable[Ruling], operations: Collection[str]) -> Iterator[str]:
+    """Yield the subjects that decisions themselves bring, in operations that there are."""
+    for ruling in rulings:
+        for pattern in ruling.sets:
+            for name in _names(pattern, operations):
+                subject, _, keyword = name.partition("#")
+                if keyword in _MAKERS and subject.partition(".")[0] in operations:
+                    yield subject
+
+
+def _names(pattern: str, operations: Collection[str]) -> list[str]:
+    if not pattern.startswith("*"):
+        return [pattern]
+    return [f"{operation}{pattern[1:]}" for operation in operations]
+
+
+def _with_outer(subject: str) -> Iterator[str]:
+    """Yield a subject, and what it lies in."""
+    while subject:
+        yield subject
+        subject = subject[:-2] if subject.endswith("[]") else subject.rpartition(".")[0]
+
+
+def _is_apart(subject: str) -> bool:
+    return subject.partition(".")[0] in _APART
+
+
+def _reason(pattern: str, operations: Collection[str], told: Collection[str]) -> str:
+    """Return why a decision is about nothing, with the nearest names that there are."""
+    subject = pattern.partition("#")[0]
+    operation = subject.partition(".")[0]
+    if operation not in (*operations, "*"):
+        return f"no such operation, or no such status; the operations are {', '.join(operations)}"
+    if operation == "*":
+        told = {f"*.{each.partition('.')[2]}" for each in told}
+    near = difflib.get_close_matches(subject, sorted(told), n=3)
+    hint = f"; there are: {', '.join(near)}" if near else ""
+    return f"no such field, or no such status{hint}. A field that no page has needs its type, too"

@@ -1,0 +1,55 @@
+"""Decisions that are about nothing."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.starters import VENDOR, write_starter
+
+from truecopy.derive.derivation import derive_vendor
+from truecopy.errors import DeriveError
+
+
+def derived(folder: Path, claims: dict[str, Any]) -> dict[str, Any]:
+    """Return the claims of the example with some decided so."""
+    write_starter(folder, "task", claims)
+    found = derive_vendor(folder / "contracts" / VENDOR, folder / "documents" / VENDOR)
+    return {each.id: each.value for each in found.claims}
+
+
+@pytest.mark.parametrize(
+    ("claim", "value", "reason"),
+    [
+        (
+            "create-poster.request.siez#examples",
+            ["512*512"],
+            "there are: create-poster.request.size",
+        ),
+        ("create-poster.request.text[]#maxLength", 5, "no such field"),
+        ("*.request.txet#maxLength", 5, r"there are: \*.request.text"),
+        ("creat-poster.request.text#maxLength", 5, "the operations are create-poster, get-poster"),
+        ("creat-poster.request.text#type", "string", "no such operation"),
+    ],
+)
+def test_a_misspelt_name_makes_no_field(
+    tmp_path: Path, claim: str, value: object, reason: str
+) -> None:
+    """A rule of a field that no page has would stand in the contract, and that of the field meant would not."""
+    with pytest.raises(DeriveError, match=reason):
+        derived(tmp_path, {claim: value})
+
+
+def test_a_field_that_decisions_bring_has_a_type(tmp_path: Path) -> None:
+    """What the pages forgot may be added knowingly, and a status of an error for all operations."""
+    claims = {
+        "create-poster.request.paper#type": "string",
+        "create-poster.request.paper#enum": ["matt", "glossy"],
+        "*.418#status": 418,
+    }
+
+    found = derived(tmp_path, claims)
+
+    assert {each: found[each] for each in claims if not each.startswith("*")} == {
+        each: value for each, value in claims.items() if not each.startswith("*")
+    }
+    assert found["get-poster.418#status"] == 418
