@@ -44,6 +44,14 @@ _POLLING = re.compile(r"\bpoll(?:ing|s|ed)?\b|轮询", re.IGNORECASE)
 # The slug of each kind of advice, by the words that tell it; the narrower ones first.
 _KINDS = (
     (
+        "least-interval",
+        re.compile(
+            r"more (?:often|frequently) than|faster than"
+            r"|(?:\bnot|n't|\bnever|\bavoid)\b.{0,40}\bmore than once",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         "give-up",
         re.compile(
             r"give up|time ?out|stop|maximum wait|abandon|(?:at most|up to|max(?:imum)?) .{0,30} (?:in total|overall|altogether)|in total"
@@ -80,7 +88,7 @@ class Advice:
     """One piece of advice.
 
     Attributes:
-        slug: `interval`, `first-poll`, `give-up`, or the words of its label.
+        slug: `interval`, `least-interval` (no more often than that), `first-poll`, `give-up`, or the words of its label.
         seconds: Least and most.
         start, end: Where in the text it stands.
     """

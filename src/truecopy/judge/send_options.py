@@ -39,7 +39,11 @@ class SendOptions:
 
 def poll_interval_s(contract: Contract, *, is_loopback: bool) -> float:
     """Return how long to wait between two looks: as documented, or briefly on this machine."""
-    return NEAR_INTERVAL_S if is_loopback else _advised(contract, "interval", _INTERVAL_S)
+    if is_loopback:
+        return NEAR_INTERVAL_S
+    return max(
+        _advised(contract, "interval", _INTERVAL_S), _advised(contract, "least-interval", 0.0)
+    )
 
 
 def task_timeout_s(contract: Contract, *, is_loopback: bool) -> float:

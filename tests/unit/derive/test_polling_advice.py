@@ -19,6 +19,10 @@ from truecopy.derive.polling_advice import read_advice
         ("Poll every two seconds.", "interval", (2, 2)),
         ("Poll once per second.", "interval", (1, 1)),
         ("每 2-3 秒轮询一次", "interval", (2, 3)),
+        ("Do not poll more often than once a second.", "least-interval", (1, 1)),
+        ("Never poll more frequently than every 3 seconds.", "least-interval", (3, 3)),
+        ("Polling faster than every 2 seconds is stopped.", "least-interval", (2, 2)),
+        ("You must not poll more than once per second.", "least-interval", (1, 1)),
     ],
 )
 def test_advice_has_a_kind_and_seconds(text: str, slug: str, seconds: tuple[float, float]) -> None:
@@ -40,6 +44,11 @@ def test_advice_has_a_kind_and_seconds(text: str, slug: str, seconds: tuple[floa
         (
             "Wait at least 2 seconds between polls, at most 10 minutes in total.",
             {"interval": 2, "give-up": 600},
+            "",
+        ),
+        (
+            "Poll every 5 seconds, but never more often than every 2 seconds.",
+            {"interval": 5, "least-interval": 2},
             "",
         ),
         ("Poll every 5 seconds for up to 10 minutes.", {"interval": 5, "give-up": 600}, ""),

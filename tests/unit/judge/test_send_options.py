@@ -1,5 +1,7 @@
 """How planned requests are sent."""
 
+from dataclasses import replace
+
 import pytest
 from tests.examining import VENDORS, load
 from tests.unit.judge.operations import make_operation
@@ -37,3 +39,16 @@ def test_the_longest_of_what_is_advised_counts() -> None:
     advised = contract.claims["get-generation#advice/interval"].value["seconds"]
 
     assert poll_interval_s(contract, is_loopback=False) == max(advised)
+
+
+def test_nobody_looks_more_often_than_a_vendor_allows() -> None:
+    """A pace that is not to be passed counts above what is advised, and above our own where nothing is."""
+    contract = load("mulerouter")
+    advised = contract.claims["get-generation#advice/interval"]
+    name = "get-generation#advice/least-interval"
+    least = replace(advised, id=name, value={"seconds": [9, 9]})
+
+    held = replace(contract, claims={**contract.claims, name: least})
+
+    assert poll_interval_s(held, is_loopback=False) == 9
+    assert poll_interval_s(held, is_loopback=True) == 0.5
