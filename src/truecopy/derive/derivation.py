@@ -18,7 +18,7 @@ from truecopy.derive.openapi import build_openapi
 from truecopy.derive.page_print import PAGES_FILE, render_pages
 from truecopy.derive.paths import owner_and_part
 from truecopy.derive.reference_clashes import reference_clashes
-from truecopy.derive.refusals import refuse
+from truecopy.derive.refusals import refuse, require_places
 from truecopy.derive.request_examples import fill, is_ours_refused, lacking
 from truecopy.derive.ruling_objects import require_objects
 from truecopy.derive.schemas import SchemaFile, build_schema
@@ -93,6 +93,7 @@ def _usable_claims(said: VendorStatements) -> Sequence[Claim]:
     """
     said.require_pages()
     refuse(said.folded.claims.values())
+    require_places(said.folded.claims.values())
     if not all(each.is_shown for each in said.folded.contradictions):
         require_agreement(said.folded.contradictions, said.pages.texts)
     claims = said.claims()

@@ -4,11 +4,15 @@ from collections.abc import Iterable, Iterator
 
 from truecopy.contract.bodies import FORM_TYPE, JSON_TYPE
 from truecopy.derive.paths import owner_and_part, steps
+from truecopy.derive.statements import OPERATIONS
 from truecopy.errors import DeriveError
 from truecopy.model import Claim
 
 _PARAMETERS = {"query": "query parameter", "header": "header", "cookie": "cookie"}
 _EMPTY = (204, 205, 304)
+# Keywords of an operation as a whole; those of a schema that an operation may have too.
+_OF_OPERATION = (OPERATIONS - {"status", "media-type", "base-url"}) | {"example"}
+_OF_BOTH = frozenset({"description", "title", "deprecated"})
 # Of a pile of refusals people read the first; each names its claims.
 _MOST_NAMES = 12
 
@@ -41,6 +45,39 @@ def refuse(claims: Iterable[Claim]) -> None:
     )
 
 
+def require_places(claims: Iterable[Claim]) -> None:
+    """Refuse claims whose keyword is never said of what they are about: they would be kept nowhere.
+
+    Raises:
+        DeriveError: There are some; names each with its place.
+    """
+    found = [f"  {each.id} ({', '.join(_places(each))})" for each in claims if _is_misplaced(each)]
+    if found:
+        raise DeriveError(
+            "these claims are about what has no such thing; `method`, `path`, `auth` and the like are said of an "
+            "operation, `status` of an answer, limits of a field:\n"
+            + "\n".join(found[:_MOST_NAMES])
+        )
+
+
+def _is_misplaced(claim: Claim) -> bool:
+    names, keyword = steps(claim.subject), claim.keyword
+    is_status = len(names) == 2 and str(names[1]).isdigit()
+    if names[0] == "lifecycle":
+        return False
+    if names[0] == "vendor":
+        return len(names) > 1 and not is_status
+    if keyword == "status":
+        return not is_status
+    if keyword == "media-type":
+        return len(names) > 1 and not is_status
+    if keyword in _OF_OPERATION or keyword.startswith("advice/"):
+        return len(names) > 1
+    if keyword.startswith("x-promises/"):
+        return len(names) < 2 or not str(names[1]).isdigit()
+    return len(names) == 1 and keyword not in _OF_BOTH
+
+
 def _places(claim: Claim) -> list[str]:
     places = [f"{each.document}:{each.lines[0]}" for each in claim.evidence]
     return [*places, *([f"decision {claim.decision}"] if claim.decision else [])]
@@ -60,7 +97,12 @@ def _reasons(claim: Claim) -> Iterator[str]:
         yield f"{operation}: the key as {claim.value}; only `Authorization: Bearer KEY` can be said"
     elif claim.keyword == "media-type" and not part and claim.value not in (JSON_TYPE, FORM_TYPE):
         yield f"{operation}: a body of {claim.value}"
-    elif claim.keyword == "media-type" and part and int(part) < 400 and not _is_json(claim.value):
+    elif (
+        claim.keyword == "media-type"
+        and part.isdigit()
+        and int(part) < 400
+        and not _is_json(claim.value)
+    ):
         yield f"{operation}: an answer of {claim.value}"
     elif claim.keyword == "status" and claim.value in _EMPTY:
         yield f"{operation}: the empty answer {claim.value}"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tests.unit.derive.pages import make_document
 
-from truecopy.derive.refusals import refuse
+from truecopy.derive.refusals import refuse, require_places
 from truecopy.errors import DeriveError
 from truecopy.model import Claim, Layer, Reading
 
@@ -59,3 +59,45 @@ def test_what_can_be_said_passes() -> None:
             make_claim("lifecycle.done#shows", ["/coins"]),
         ]
     )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mint#maximum",
+        "mint#required",
+        "mint.request#media-type",
+        "mint.request.n#auth",
+        "mint.200#path",
+        "mint.200.id#status",
+        "mint.request#x-promises/count",
+        "mint.200#advice/interval",
+        "vendor.200.id#type",
+    ],
+)
+def test_a_keyword_said_of_the_wrong_thing_is_refused(name: str) -> None:
+    """It would land nowhere, and nothing would keep it."""
+    with pytest.raises(DeriveError, match=name):
+        require_places([make_claim(name, 1, "page-size")])
+
+
+def test_each_keyword_is_said_of_what_has_it() -> None:
+    """Of an operation, of a status, of a field, of the vendor or of a state."""
+    require_places(
+        [
+            make_claim("mint#auth", "bearer"),
+            make_claim("mint#description", "Mints"),
+            make_claim("mint#advice/interval", {}),
+            make_claim("mint.200#media-type", "application/json"),
+            make_claim("mint.200.coins#x-promises/count", {}),
+            make_claim("mint.request.n#maximum", 9),
+            make_claim("vendor#base-url", "https://a.example"),
+            make_claim("vendor.204#status", 204),
+            make_claim("lifecycle.done#shows", ["/coins"]),
+        ]
+    )
+
+
+def test_media_type_of_a_request_is_no_status() -> None:
+    """A decision that says so is told where it belongs, and is no failure of ours."""
+    refuse([make_claim("mint.request#media-type", "text/plain", "page-size")])
