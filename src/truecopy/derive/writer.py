@@ -3,12 +3,20 @@
 import difflib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from truecopy.derive.page_print import PAGES_FILE
 from truecopy.model import RULES, Claim, Decision, Evidence, Finding
+
+# Lists of the files whose order follows the page and means nothing.
+_SETS = frozenset(
+    {"required", "allOf", "x-promises", "parameters", "enum", "type", "formats", "sources"}
+)
+# The place of a promise in its list.
+_PLACE_IN_LIST = re.compile(r"(?<=/x-promises)/\d+$")
 
 
 def render_json(value: Mapping[str, Any]) -> str:
@@ -88,14 +96,15 @@ def write_files(folder: Path, files: Mapping[str, str]) -> list[str]:
 def compare_files(folder: Path, files: Mapping[str, str]) -> Iterator[Finding]:
     """Yield a finding for each derived file that is not what the documents give.
 
-    Where sentences stand and how they are worded does not count: that is told claim by claim.
+    Where sentences stand, in which order and how they are worded does not count: that is told claim by claim.
     """
     for name, text in files.items():
         path = folder / name
         committed = _committed(path)
         if committed == text or (name == PAGES_FILE and committed):
             continue
-        if name == "evidence.json" and _without_places(committed) == _without_places(text):
+        view = _without_places if name == "evidence.json" else _without_order
+        if view(committed) == view(text) is not None:
             continue
         diff = _claims_diff(committed, text) if name == "evidence.json" else ""
         diff = diff or _text_diff(path, committed, text)
@@ -160,13 +169,47 @@ def _committed(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
 
-def _without_places(text: str) -> Any:
-    """Return what an evidence file says apart from where it stands, None where it is damaged."""
+def _without_places(text: str) -> dict[str, Any] | None:
+    """Return what an evidence file says apart from where it stands, by id; None where it is damaged."""
     try:
         content = json.loads(text)
-        return [
-            {key: value for key, value in row.items() if key not in ("evidence", "sees", "limit")}
-            for row in (*content["claims"], *content["decisions"])
-        ]
+        return {
+            f"{kind} {row['id']}": {
+                **{key: row[key] for key in row.keys() - {"evidence", "sees", "limit"}},
+                "pointer": _PLACE_IN_LIST.sub("", row.get("pointer", "")),
+                "value": _sorted({_last_word(row["id"]): row.get("value")}),
+            }
+            for kind in ("claims", "decisions")
+            for row in content[kind]
+        }
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _without_order(text: str) -> Any:
+    """Return a file as a value in which the order of members and of what is a set does not count; None where it is damaged."""
+    try:
+        return _sorted(json.loads(text))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _last_word(claim: str) -> str:
+    """Return the keyword of a claim, of `x-image/formats` its last part."""
+    return claim.rpartition("#")[2].rpartition("/")[2]
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_sorted(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    found = {key: _sorted(each) for key, each in value.items()}
+    for key in _SETS & found.keys():
+        if isinstance(found[key], list):
+            found[key] = sorted(found[key], key=_text)
+    return found
+
+
+# Of a value, its text: equal where it is the same JSON.
+_text = json.JSONEncoder(sort_keys=True).encode

@@ -251,9 +251,15 @@ class _Comparison:
         moved: list[str] = []
         reworded: list[str] = []
         new = self._said.folded.claims
+        told = {name for each in self._said.reviews for name in each.claims} | self._open.keys()
         for name, old in self._old.items():
             claim = new.get(name)
-            if claim is None or claim.value != old.value or claim.evidence == old.evidence:
+            if (
+                name in told
+                or claim is None
+                or claim.value != old.value
+                or claim.evidence == old.evidence
+            ):
                 continue
             prints = [{(e.document, e.fingerprint) for e in each.evidence} for each in (old, claim)]
             (moved if prints[0] == prints[1] else reworded).append(name)

@@ -105,6 +105,9 @@ def change_headline(change: Change) -> str:
         return f"{name}: {value_text(change.old)} is gone"
     if change.kind is ChangeKind.UNREAD and change.old is None:
         return f"{name}: {change.new_source} says {value_text(_flat(change.new_sentence))}"
+    if change.kind is ChangeKind.REVIEW and change.new is None:
+        value = "" if change.old is None else f"{value_text(change.old)} is "
+        return f"{name}: {value}decided of a text that reads otherwise now"
     return f"{name}: {value_text(change.old)} -> {value_text(change.new)}"
 
 

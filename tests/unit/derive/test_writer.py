@@ -71,6 +71,21 @@ def test_sentences_elsewhere_or_in_other_words_are_no_stale_file(
     assert write_files(folder, again.files) == ["evidence.json", "pages.json"]
 
 
+def test_sentences_in_another_order_are_no_stale_file(tmp_path: Path) -> None:
+    """What follows the page in its order means nothing by it: members, choices, what is required."""
+    folder, derivation = derive_copy(tmp_path)
+    write_files(folder, derivation.files)
+    edit_page(tmp_path, "press-form", "300x300, 600x600 or 900x900", "900x900, 600x600 or 300x300")
+    press = "press\nstring\nThe press to use (e.g. press-3)\n"
+    copies = "copies\ninteger\nHow many prints to make (1-9)\n"
+    edit_page(tmp_path, "press-form", press + copies, copies + press)
+
+    again = derive_vendor(folder, tmp_path / "documents" / VENDOR)
+
+    assert again.files["evidence.json"] != derivation.files["evidence.json"]
+    assert list(compare_files(folder, again.files)) == []
+
+
 @pytest.mark.parametrize(
     "damaged",
     [b"[]", b"{}", b"5", b"{", b'{"claims": [5], "decisions": []}', b"\xff\xfe", b"[" * 100_000],

@@ -39,6 +39,19 @@ def test_claims_whose_sentences_stand_elsewhere(tmp_path: Path) -> None:
     assert "order-stamps.402#status" in found.reworded
 
 
+def test_what_is_to_be_looked_at_is_not_told_as_the_same(tmp_path: Path) -> None:
+    """A decision whose sentence is another, and a claim that is contradicted, are told as that alone."""
+    derived_workspace(tmp_path)
+    edit_page(tmp_path, "order-stamps", "• Type: String or null", "• Kind: words")
+    edit_page(tmp_path, "order-stamps", "1 <= x <= 8", "1 <= x <= 9")
+
+    found = drift_of(tmp_path)
+
+    told = {each.claim for each in found.changes}
+    assert {"order-stamps.request.copies#maximum", "order-stamps.request.avoid#type"} <= told
+    assert told.isdisjoint(found.reworded)
+
+
 def test_sentences_before_and_after(tmp_path: Path) -> None:
     """The new sentence is on the page; the old one where the page as it was is at hand."""
     derived_workspace(tmp_path)

@@ -49,6 +49,7 @@ def test_a_change_is_told_with_its_sentences() -> None:
         (ChangeKind.ADDED, "is new"),
         (ChangeKind.REMOVED, "is gone"),
         (ChangeKind.CHANGED, "null -> null"),
+        (ChangeKind.REVIEW, "decided of a text that reads otherwise now"),
     ],
 )
 def test_info_is_one_line(kind: ChangeKind, told: str) -> None:
