@@ -1,12 +1,16 @@
-"""The body of a request that came compressed: opened, and bounded."""
+"""Bodies of requests that are not read as they are: compressed ones, and small ones that nobody judges."""
 
 import zlib
 from functools import partial
 
 from truecopy.contract.compression import decompress
 from truecopy.mock.context import Refusal
+from truecopy.mock.journal import KEPT_BODY_BYTES, JournalEntry
 from truecopy.mock.workers import Workers
 from truecopy.serving import Call
+
+# Digits of a length that is no small one.
+_LONG = 8
 
 
 async def opened_body(call: Call, data: bytes, limit: int, workers: Workers) -> bytes:
@@ -25,6 +29,17 @@ async def opened_body(call: Call, data: bytes, limit: int, workers: Workers) -> 
             data = await workers.run(partial(_opened, data, known, limit))
             call.keep(len(data))
     return data
+
+
+async def look_into(call: Call, entry: JournalEntry) -> None:
+    """Read a small body that nobody has judged, so that the journal shows it.
+
+    One that is still to come, of a client that waits to be asked for it, is not asked for.
+    """
+    length = call.headers.get(b"content-length", b"")
+    is_small = length.isdigit() and len(length) < _LONG and int(length) <= KEPT_BODY_BYTES
+    if is_small and b"expect" not in call.headers:
+        entry.keep_body(await call.read(KEPT_BODY_BYTES))
 
 
 def too_large(limit: int) -> Refusal:

@@ -1,10 +1,12 @@
 """Requests to the mock that are for no vendor: journaled, and told which vendors have the path."""
 
 from collections.abc import Mapping
+from time import perf_counter
 
 from truecopy.contract import Routes
 from truecopy.mock.journal import JournalEntry
 from truecopy.mock.page import MockPage
+from truecopy.mock.request_body import look_into
 from truecopy.mock.services import SharedServices
 from truecopy.mock.vendor import VendorMock
 from truecopy.serving import Answer, Call, VendorSites
@@ -36,6 +38,7 @@ class UnaddressedRequests:
 
     async def handle(self, call: Call) -> Answer:
         """Return the page for people, or the answer to anything else, which is journaled."""
+        began = perf_counter()
         # Who has a key is a client of some vendor, and is told that this is none.
         is_person = call.method in ("GET", "HEAD") and b"authorization" not in call.headers
         if call.path == "/" and is_person:
@@ -48,6 +51,9 @@ class UnaddressedRequests:
         answer = self._nowhere.answer(call, near)
         answer.headers.append(mark("mock"))
         entry.status, entry.cause, entry.problems = answer.status, "vendor", (answer.remark,)
+        await look_into(call, entry)
+        entry.elapsed_s = perf_counter() - began
+        entry.seal(call.headers, call.query)
         await store.record(entry)
         return answer
 

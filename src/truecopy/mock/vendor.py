@@ -9,11 +9,12 @@ from truecopy.mock.behaviour import Asynchronous, Behaviour, Immediate
 from truecopy.mock.context import Diversion, Refusal, RequestContext
 from truecopy.mock.envelopes import Envelopes
 from truecopy.mock.error_bodies import documented_templates
-from truecopy.mock.journal import KEPT_BODY_BYTES, SHORTEST_KEY, JournalEntry
+from truecopy.mock.journal import SHORTEST_KEY, JournalEntry
 from truecopy.mock.mockfile import UNANSWERABLE, MockFile
 from truecopy.mock.operation_handler import OperationHandler, lifecycle_schema
 from truecopy.mock.pipeline import RequestPipeline
 from truecopy.mock.preferences import NONE
+from truecopy.mock.request_body import look_into
 from truecopy.mock.services import SharedServices
 from truecopy.model import Contract
 from truecopy.redaction import without_lookalikes
@@ -21,8 +22,6 @@ from truecopy.serving import Answer, Call
 from truecopy.serving.marks import explanation_header, mark, notes_header
 
 _REQUEST_ID = "{request_id}"
-# Digits of a length that is no small one.
-_LONG = 8
 
 
 class VendorMock:
@@ -127,7 +126,7 @@ class VendorMock:
         entry.status = answer.status
         entry.elapsed_s = perf_counter() - began
         if entry.cause and not call.is_read:
-            await self._look_into(call, entry)
+            await look_into(call, entry)
         entry.seal(call.headers, call.query)
         await self._services.store.record(entry)
         return answer
@@ -145,17 +144,6 @@ class VendorMock:
             answer.headers.append((name, value.replace(_REQUEST_ID, request_id).encode()))
         answer.headers += self._same_headers
         return answer
-
-    @staticmethod
-    async def _look_into(call: Call, entry: JournalEntry) -> None:
-        """Read a small body that nobody has judged, so that the journal shows it.
-
-        One that is still to come, of a client that waits to be asked for it, is not asked for.
-        """
-        length = call.headers.get(b"content-length", b"")
-        is_small = length.isdigit() and len(length) < _LONG and int(length) <= KEPT_BODY_BYTES
-        if is_small and b"expect" not in call.headers:
-            entry.keep_body(await call.read(KEPT_BODY_BYTES))
 
     def _refused(self, refusal: Refusal, context: RequestContext) -> Answer:
         entry = context.entry

@@ -16,11 +16,15 @@ def test_an_sdk_with_the_wrong_base_address_shows_what_is_wrong(play: Play) -> N
     (entry,) = play.journal()
     assert (entry["vendor"], entry["cause"], entry["status"]) == (None, "vendor", 404)
     assert entry["path"] == "/v1/images/generations"
+    assert entry["body"] == {"model": "x", "prompt": "x"}
+    assert "sk-test" not in str(entry["headers"])
+    assert entry["headers"]["content-type"] == "application/json"
 
 
 def test_a_path_of_nobody_is_told_too(play: Play) -> None:
     """Without a guess, with an example."""
-    answer = play.client.get("/nobody/at/all")
+    answer = play.client.get("/nobody/at/all?size=1")
 
     assert answer.status_code == 404
     assert "such as" in answer.json()["error"]["message"]
+    assert play.journal()[0]["query"] == "size=1"
