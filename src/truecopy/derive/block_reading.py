@@ -34,6 +34,7 @@ from truecopy.derive.requirement_marks import (
     says_required,
     untold_conditions,
 )
+from truecopy.derive.size_wordings import is_size
 from truecopy.derive.statements import Page
 from truecopy.derive.task_prose import TaskProse
 from truecopy.derive.type_labels import is_in_signs, label_limits
@@ -45,8 +46,6 @@ _TYPE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?Type: ([^\n]+)")
 _EXAMPLE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?(?:Examples?|示例|例如)[:\uff1a]", re.IGNORECASE)
 # A member that a description of an object lists: ` - name: text`.
 _NESTED = re.compile(r"(?:^|\s)- (\w+): ")
-# How a text names width and height.
-_SIZE = re.compile(r"width[*x×]height|size|resolution|dimensions?", re.IGNORECASE)
 
 
 class BlockReading:
@@ -291,8 +290,9 @@ class BlockReading:
 
     def _is_size(self, block: Block, subject: str) -> bool:
         if subject not in self._sizes:
-            self._sizes[subject] = bool(_SIZE.search(self._texts.get(subject, "")))
-        return self._sizes[subject] or bool(_SIZE.search(block.name))
+            known = [*self._page.values(subject, "default"), *self._page.values(subject, "enum")]
+            self._sizes[subject] = is_size(block.name, self._texts.get(subject, ""), known)
+        return self._sizes[subject]
 
     def _types(self, subject: str) -> set[str]:
         """Return the types stated so far; only what is new since the last look is gone over."""

@@ -13,7 +13,7 @@ from truecopy.derive.wordlist import words
 from truecopy.errors import DeriveError
 
 # A command begins its line, behind a prompt perhaps.
-CURL = line_pattern(r"\s*(?:[$>%]\s+)?(curl)\s")
+CURL = line_pattern(r"\s*(?:[$>%]\s+)?(curl)(?:\.exe)?\s")
 # The host of an address may be a name to fill in: `$BASE_URL/v1`, `{{host}}/v1`, `https://<your host>/v1`.
 _VARIABLE_HOST = re.compile(r"(?:https?://)?(?:\$\{?\w+\}?|\{\{?[\w ]+\}\}?|<[^<>]+>)(?=/)")
 _TAKES_HEADER = ("-H", "--header")

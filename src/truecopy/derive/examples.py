@@ -19,8 +19,11 @@ from truecopy.model import Evidence, Reading
 _TIME_NAME = re.compile(r"(?:^|_)(?:created|updated|expires?|time|timestamp|at)(?:_|$)")
 # 2001 to 2096: larger ones are milliseconds, smaller ones something else.
 _UNIX_SECONDS = range(1_000_000_000, 4_000_000_000)
-# `<string>`, `<your key>`: the words say what would stand there.
-_BRACKETED = re.compile(r"<[^>]+>|\{\{?[\w .-]+\}\}?|\u2026|\.{3,}")
+# `<string>`, `<your key>`, `$HOOK_URL`, `YOUR_HOOK`: the words say what would stand there.
+_BRACKETED = re.compile(
+    r"<[^>]+>|\{\{?[\w .-]+\}\}?|\u2026|\.{3,}|\$\{?[A-Z_][A-Z0-9_]*\}?|(?:YOUR|MY|INSERT|ENTER|REPLACE|ADD)_[A-Z0-9_]+"
+    r"|(?:your|insert)[_-][a-z0-9_-]+(?:[_-]here)?"
+)
 # What generators of documentation put where no example was written; 2^30 is a size that stands for "some number".
 _PLACEHOLDERS: tuple[Any, ...] = ("<string>", "string", "...", "", 0, 1, 123, 1073741823, {}, [])
 

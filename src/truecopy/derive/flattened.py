@@ -7,6 +7,7 @@ description (choices, a range, a quoted example) belongs to the parameter before
 import re
 from dataclasses import dataclass, field
 
+from truecopy.contract.dimensions import parse_size
 from truecopy.derive.blocks import state_curl, state_loose_prose
 from truecopy.derive.curl import Curl, read_curl
 from truecopy.derive.document import Document, Line, Span
@@ -164,8 +165,11 @@ def _state_parameters(page: Page, example: Node, found: list[_Description]) -> N
         )
     for name, description in zip(names, found, strict=True):
         subject = child("request", name)
+        shown = example.members[name].value
         field = DocumentedField(
-            name=name, types=frozenset({type_name(example.members[name].value)})
+            name=name,
+            types=frozenset({type_name(shown)}),
+            is_size=parse_size(shown) is not None,
         )
         for start, end in description.spans:
             page.mark(subject, "property", (start, end))

@@ -21,7 +21,12 @@ _COMMENT = re.compile(r"//[^\n]*|#[^\n]*|/\*(?:[^*]|\*(?!/)){0,2000}\*/")
 # A number, its fraction and its exponent (RFC 8259 section 6).
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 # What stands for a value, or for members or elements that are left out.
-_LEFT_OUT = re.compile(r"\.{2,6}|\u2026")
+_DOTS = r"(?:\.(?:\s{0,20}\.){1,5}|\u2026)"
+_LEFT_OUT = re.compile(_DOTS)
+# The same with what it says is left out: `... (1533 more numbers)`, `... and 3 others`; the line or the bracket ends it.
+_LEFT_OUT_WORDS = re.compile(
+    rf"{_DOTS}(?:[ \t]{{0,8}}(?:\([^()\n]{{1,80}}\)|(?=[\w+])[^\[\]{{}}\"\n]{{1,80}}?(?=[ \t]{{0,8}}(?:[\]}}\n]|\.\.\.))))?(?:[ \t]{{0,8}}\.\.\.)?"
+)
 # What a reader of the page is to fill in: `<your key>`, `{{model}}`.
 _TO_FILL_IN = re.compile(r"<[^<>\n]{1,80}>|\{\{[^{}\n]{1,80}\}\}")
 # Between the values of which one stands there: `true | false`.
@@ -207,8 +212,19 @@ class _Reader:
         for at in self._elements(cursor, "]"):
             items.append(self._value(at, depth + 1))
             cursor.position = items[-1].end
+        items = self._shown(items)
         values = [node.value for node in items]
         return Node(value=values, start=start, end=cursor.position, members={}, items=tuple(items))
+
+    def _shown(self, items: list[Node]) -> list[Node]:
+        """Return the elements without the brackets that stand for some of them: `[1, 2, [...]]`."""
+        if all(isinstance(each.value, list) for each in items if each.is_known):
+            return items
+        return [
+            each
+            for each in items
+            if each.value != [] or not _LEFT_OUT.search(self._text, each.start, each.end)
+        ]
 
     def _elements(self, cursor: _Cursor, close: str) -> Iterator[int]:
         """Yield where each element begins; the caller moves the cursor behind it.
@@ -216,15 +232,19 @@ class _Reader:
         What is left out, and a comma before the closing bracket, are passed over; at the end the cursor
         stands behind the bracket.
         """
-        text, is_first = self._text, True
+        text, is_first, is_behind_dots = self._text, True, False
         while True:
             at = self._skip(cursor.position)
             if not is_first and text[at : at + 1] == ",":
                 at = self._skip(at + 1)
-            elif not is_first and text[at : at + 1] != close and not _LEFT_OUT.match(text, at):
+            elif (
+                not (is_first or is_behind_dots)
+                and text[at : at + 1] != close
+                and not _LEFT_OUT.match(text, at)
+            ):
                 raise JSONDecodeError(f"',' or '{close}' was expected", text, at)
-            is_first = False
-            left_out = _LEFT_OUT.match(text, at)
+            left_out = _LEFT_OUT_WORDS.match(text, at)
+            is_first, is_behind_dots = False, left_out is not None
             if left_out:
                 cursor.position = left_out.end()
                 continue

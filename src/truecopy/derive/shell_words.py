@@ -4,12 +4,16 @@ Pages break commands over lines by a backslash, with blanks behind it or with th
 the same on Windows.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from truecopy.derive.document import Document
 from truecopy.errors import DeriveError
 
 _BREAKS = frozenset("\\^`")
+# Quotes of running text, and what a shell knows in their place.
+_STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+_CURLY = re.compile(r"\s[\u2018\u201c]")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,11 +57,11 @@ def read_words(document: Document, start: int) -> tuple[list[Word], int]:
     Raises:
         DeriveError: A quote is never closed, or the page ends behind a backslash.
     """
-    text, at, state = document.text, start, _State()
+    text, at, state = _straightened(document.text, start), start, _State()
     while at < len(text):
         mark = text[at]
         if mark in "'\"":
-            at = _quoted(document, at, state)
+            at = _quoted(document, text, at, state)
             if text[at : at + 1] in ("{", "["):
                 break
             continue
@@ -99,9 +103,18 @@ def _behind_break(text: str, at: int) -> int | None:
     return end if is_alone else None
 
 
-def _quoted(document: Document, at: int, state: _State) -> int:
+def _straightened(text: str, start: int) -> str:
+    """Return a page whose command at `start` has plain quotes, where an editor has made all of them curly ones."""
+    end = text.find("\n\n", start)
+    command = text[start : end if end >= 0 else len(text)]
+    if not _CURLY.search(command) or "'" in command or '"' in command.partition("\n")[0]:
+        return text
+    return f"{text[:start]}{command.translate(_STRAIGHT)}{text[start + len(command) :]}"
+
+
+def _quoted(document: Document, text: str, at: int, state: _State) -> int:
     """Add a quoted text to the word, and return the offset behind it; `$'...'` reads as `'...'`."""
-    text, quote, opening = document.text, document.text[at], at
+    quote, opening = text[at], at
     state.is_open = True
     if state.marks == ["$"]:
         state.marks.clear()

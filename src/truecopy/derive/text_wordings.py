@@ -194,7 +194,9 @@ def _side(match: re.Match[str], field: DocumentedField) -> Parts:
         yield keyword, {"minimum": number(match.group(1)), "maximum": number(match.group(2))}
 
 
-def _separator(match: re.Match[str], _: DocumentedField) -> Parts:
+def _separator(match: re.Match[str], field: DocumentedField) -> Parts:
+    if not field.is_size:
+        return
     mark = match.group(1)
     yield "x-dimensions/separator", mark
     yield "pattern", f"^[0-9]+{re.escape(mark)}[0-9]+$"

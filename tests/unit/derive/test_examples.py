@@ -34,14 +34,32 @@ def state_answers(*values: Any, is_schematic: bool = False) -> Page:
 
 
 @pytest.mark.parametrize(
-    "value", ["<string>", "string", "...", "", "<any words>", 0, 1, 123, 1073741823, {}, []]
+    "value",
+    [
+        "<string>",
+        "string",
+        "...",
+        "",
+        "<any words>",
+        "$HOOK_URL",
+        "YOUR_HOOK_URL",
+        "your-hook-here",
+        0,
+        1,
+        123,
+        1073741823,
+        {},
+        [],
+    ],
 )
 def test_placeholder_marks_a_place(value: Any) -> None:
     """These values show that something stands there, and nothing of what it is."""
     assert is_placeholder(value)
 
 
-@pytest.mark.parametrize("value", ["text", "<a> b", 2, True, False, 1.0, None, {"a": 1}, [0]])
+@pytest.mark.parametrize(
+    "value", ["text", "<a> b", "$5", "YOURS", 2, True, False, 1.0, None, {"a": 1}, [0]]
+)
 def test_other_values_are_no_placeholders(value: Any) -> None:
     """A value of another kind that merely equals a placeholder is none."""
     assert not is_placeholder(value)

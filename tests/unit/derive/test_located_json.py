@@ -90,3 +90,25 @@ def test_what_is_no_json_names_its_line(text: str, reason: str) -> None:
 def test_one_of_several_values() -> None:
     """Where a page writes which values there may be, the first stands for them."""
     assert read('{"on": true | false, "n": 1}', 0).value == {"on": True, "n": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("[1, 2, ... (1533 more numbers)]", [1, 2]),
+        ("[1, 2, ... and 3 others]", [1, 2]),
+        ("[1, ..., 9]", [1, 9]),
+        ("[1, [...]]", [1]),
+        ("[[1], [...]]", [[1], []]),
+        ("[[], 1]", [[], 1]),
+        ('[{"n": 1},\n...\n{"n": 9}]', [{"n": 1}, {"n": 9}]),
+        ('{"a": 1,\n.\n.\n.\n}', {"a": 1}),
+        ('{"a": 1, ... more fields\n}', {"a": 1}),
+    ],
+)
+def test_what_is_left_out_may_say_so(text: str, value: Any) -> None:
+    """Dots stand for members and elements, with words behind them, in brackets or a line each."""
+    found = read(text)
+
+    assert found.value == value
+    assert found.end == len(text)

@@ -48,3 +48,15 @@ def test_unfinished_command_is_refused(text: str) -> None:
     """An open quote, or a page that ends behind a backslash, is a DeriveError with its line."""
     with pytest.raises(DeriveError, match="page:1: the curl command cannot be read"):
         read_words(make_document(text), 0)
+
+
+def test_quotes_of_an_editor_are_quotes() -> None:
+    """Where every quote of a command is a curly one, an editor has made them so."""
+    assert words_of("curl -H \u2018A: b c\u2019 -d \u2018{\u201ca\u201d: 1}\u2019") == [
+        "curl",
+        "-H",
+        "A: b c",
+        "-d",
+        '{"a": 1}',
+    ]
+    assert words_of("curl -d 'a \u2018b\u2019 c'") == ["curl", "-d", "a \u2018b\u2019 c"]
