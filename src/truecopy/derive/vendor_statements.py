@@ -168,15 +168,23 @@ def _kept(
         for subject, each in found
         if each.keyword != "shows" or _is_state(subject, states)
     ]
-    if any(claim.startswith("lifecycle#") for each in rulings.rulings for claim in each.sets):
+    decided = {claim for each in rulings.rulings for claim in each.sets}
+    if any(claim.startswith("lifecycle#") for claim in decided):
+        shown = {each.evidence for _, each in found if each.keyword == "shows"}
         for subject, each in found:
-            if each.keyword != SHOWN_IN or len(each.value["states"]) > 1:
+            if each.keyword != SHOWN_IN or not (each.evidence in shown or _is_ruled(each, decided)):
                 yield subject, each
         return
     promised = {each.evidence for _, each in found if each.keyword == SHOWN_IN}
     for subject, each in found:
         if not (each.keyword == "shows" and each.evidence in promised):
             yield subject, each
+
+
+def _is_ruled(promise: Statement, decided: Collection[str]) -> bool:
+    """Whether a decision says what the one state shows in which a field is promised."""
+    states = promise.value["states"]
+    return len(states) == 1 and f"lifecycle.{states[0]}#shows" in decided
 
 
 def _states(found: Iterable[tuple[str, Statement]], rulings: Rulings) -> set[str]:

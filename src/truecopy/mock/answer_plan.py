@@ -226,6 +226,9 @@ class AnswerPlan:
             return self._array(schema, at)
         if at in self._present and schema.get("type") == "string":
             schema = {**schema, "minLength": max(1, schema.get("minLength", 1))}
+        if at in self._null_else and isinstance(schema.get("type"), list):
+            # Shown, it is no null: that is how the other states have it.
+            schema = {**schema, "type": [each for each in schema["type"] if each != "null"]}
         try:
             return _plain(schema)
         except NoPlainValueError as error:

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from tests.starters import VENDOR as STARTER
+from tests.starters import write_starter
 from tests.unit.derive.pages import VENDOR, derived_workspace, edit_page
 
 from truecopy.derive import derive_vendor, write_files
@@ -96,3 +98,25 @@ def test_places_are_remembered_from_one_derivation_to_the_next(tmp_path: Path) -
         assert not [each for each in derivation.findings if each.severity is Severity.ERROR]
 
     assert read(tmp_path).reviews == ()
+
+
+@pytest.mark.parametrize(
+    ("decided", "kept"),
+    [({}, [["failed"]]), ({"lifecycle.failed#shows": ["/fault"]}, [])],
+    ids=["the page alone", "a decision on the state"],
+)
+def test_what_a_lifecycle_does_not_say_stays_a_promise(
+    tmp_path: Path, decided: dict[str, object], kept: list[list[str]]
+) -> None:
+    """A field that examples have as null is no part of the lifecycle; the sentence about it is not lost."""
+    write_starter(tmp_path, "task", decided)
+    page = tmp_path / "documents" / STARTER / "get-poster.txt"
+    text = page.read_text("utf-8").replace('  "images"', '  "fault": null,\n  "images"')
+    states = "poster.state\nstring\n\nOne of queued, drawing, done, failed.\n"
+    field = "fault\nobject\n\nOnly present when state is failed.\n"
+    page.write_text(f"{text}{states}\n{field}", "utf-8")
+
+    found = derive_vendor(tmp_path / "contracts" / STARTER, page.parent).claims
+
+    name = "get-poster.200.fault#x-promises/shown-in"
+    assert [each.value["states"] for each in found if each.id == name] == kept

@@ -337,3 +337,6 @@ def test_an_answer_shows_what_its_state_shows(
 
     assert made == answer
     assert plan.shown_at("/state", "failed") == {"/fault"}
+    # What is null in other states is no null where it is shown.
+    failed = plan.build(AnswerFacts(None, 0, [], frozenset(), 0.0, {}, frozenset({"/fault"})))
+    assert failed["fault"] == {}
