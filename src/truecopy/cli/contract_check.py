@@ -128,7 +128,7 @@ def _text(check: ContractCheck) -> str:
     if check.files:
         text += (
             f"{result.vendor}: {check.claims} claims in {check.files} files, checked, "
-            f"{check.look.drift.sentences[1]} sentences uncited\n"
+            f"{check.look.drift.sentences[1]} sentences uncited or half-read\n"
         )
     text += findings_text(each for each in check.findings if each.rule not in _ELSEWHERE)
     for rule in sorted(_ELSEWHERE):

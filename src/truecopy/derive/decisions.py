@@ -100,7 +100,10 @@ def read_decisions(
     path = Path(*path.absolute().parts[-3:])
     only_keys(content, {"decisions", "remarks", "descriptions"}, str(path))
     anchors = Anchors(documents, remembered, changes)
-    rulings = [_ruling(each, anchors, path) for each in _entries(content, "decisions", path)]
+    rulings = [
+        _ruling(each, anchors, _named(each, number, path))
+        for number, each in enumerate(_entries(content, "decisions", path), 1)
+    ]
     ids = [each.decision.id for each in rulings]
     for name in ids:
         if ids.count(name) > 1:
@@ -129,10 +132,16 @@ def _descriptions(content: Mapping[str, Any], path: Path) -> dict[str, str]:
     return {str(subject): text for subject, text in found.items()}
 
 
-def _ruling(entry: object, anchors: "Anchors", path: Path) -> Ruling:
-    value = require_keys(entry, {"id", "kind", "why"}, str(path))
-    where = f"{path}: {value['id']}"
-    only_keys(value, _KEYS, where)
+def _named(entry: object, number: int, path: Path) -> str:
+    """Return how messages name a decision: by its id, where it has one, else by its place in the list."""
+    name = entry.get("id") if isinstance(entry, Mapping) else None
+    return f"{path}: {name or f'decision {number}'}"
+
+
+def _ruling(entry: object, anchors: "Anchors", where: str) -> Ruling:
+    # What is misspelt is told before what is missing: it is the likelier cause.
+    only_keys(require_keys(entry, set(), where), _KEYS, where)
+    value = require_keys(entry, {"id", "kind", "why"}, where)
     if value["kind"] not in KINDS:
         raise WorkspaceError(f"{where}: kind {value['kind']!r} is none of {', '.join(KINDS)}")
     if not str(value["why"] or "").strip():
@@ -193,10 +202,11 @@ def _is_about_requests(claim: str) -> bool:
 
 def _remarks(content: Mapping[str, Any], anchors: "Anchors", path: Path) -> Iterator[SeenPlace]:
     for entry in _entries(content, "remarks", path):
-        value = require_keys(entry, {"at", "why"}, f"{path}: remarks")
-        only_keys(value, {"at", "why"}, f"{path}: remarks")
-        for text in text_list(value["at"], f"{path}: remarks"):
-            yield anchors.find(text, f"{path}: remarks")
+        where = f"{path}: remarks"
+        only_keys(require_keys(entry, set(), where), {"at", "why"}, where)
+        value = require_keys(entry, {"at", "why"}, where)
+        for text in text_list(value["at"], where):
+            yield anchors.find(text, where)
 
 
 class Anchors:

@@ -20,6 +20,9 @@ from truecopy.errors import UsageError
 from truecopy.model import ExitReason, Finding, Severity
 from truecopy.report import derivation_page, drift_summaries, findings_text, page_report
 
+# The findings that `derive --check` counts too: sentences of which something is in no claim.
+_UNCITED = ("document-rule-uncited", "document-sentence-uncited", "document-sentence-half-read")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeriveSettings:
@@ -143,7 +146,7 @@ def _derived(
         "claims": len(derivation.claims),
         "files": len(derivation.files),
         "changed": changed,
-        "uncited": len([each for each in findings if each.rule == "document-sentence-uncited"]),
+        "uncited": len([each for each in findings if each.rule in _UNCITED]),
         "proof": proof.row() if proof else None,
     }
     return row, findings
@@ -152,7 +155,7 @@ def _derived(
 def _row_text(row: Mapping[str, Any]) -> str:
     text = (
         f"{row['vendor']}: {row['claims']} claims in {row['files']} files, "
-        f"{len(row['changed'])} files changed, {row['uncited']} sentences uncited"
+        f"{len(row['changed'])} files changed, {row['uncited']} sentences uncited or half-read"
     )
     proof = row["proof"]
     if proof is None:

@@ -135,6 +135,19 @@ def test_uncited_sentence_is_told(shell: Shell, folder: Path) -> None:
     assert folder.is_dir()
 
 
+def test_every_sentence_that_is_listed_is_counted(shell: Shell, folder: Path) -> None:
+    """Those that may make a rule above all; `derive` and `derive --check` count the same."""
+    page = shell.folder / "documents" / VENDOR / "faults.txt"
+    page.write_text(page.read_text() + "\nBring your own glue.\nYou must bring at least 3 tubes.\n")
+
+    outcome, checked = derive(shell, "--no-prove"), derive(shell, "--check")
+
+    assert "[document-rule-uncited]" in outcome.out
+    assert "2 sentences uncited or half-read" in outcome.out
+    assert "2 sentences uncited or half-read" in checked.out
+    assert folder.is_dir()
+
+
 def test_idle_decision_fails_a_check_only(shell: Shell, folder: Path) -> None:
     """A decision without effect is a warning: it fails a check and is told otherwise."""
     path = folder / "decisions.yaml"
