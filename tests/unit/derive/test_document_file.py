@@ -63,3 +63,22 @@ def test_page_is_bounded_and_text(tmp_path: Path) -> None:
     for name, reason in {"large": "larger", "bytes": "cannot be read", "none": "cannot"}.items():
         with pytest.raises(DeriveError, match=reason):
             read_document(tmp_path, name)
+
+
+@pytest.mark.parametrize("start", ["<!DOCTYPE html>", "\n <html lang='en'>"])
+def test_html_is_no_text(tmp_path: Path, start: str) -> None:
+    """A page saved from the browser has the layout of no reader, or tags in its claims."""
+    (tmp_path / "page.txt").write_text(f"{start}<pre>curl https://api.example.com/v1/x</pre>")
+
+    with pytest.raises(DeriveError, match=r"is HTML.*documents fetch --from"):
+        read_document(tmp_path, "page")
+
+
+def test_a_page_under_another_ending_is_named(tmp_path: Path) -> None:
+    """It is the likeliest cause of a page that is not there."""
+    with pytest.raises(DeriveError, match=r"page\.txt: cannot be read: there is no such file$"):
+        read_document(tmp_path, "page")
+    (tmp_path / "page.html").touch()
+
+    with pytest.raises(DeriveError, match=r"there is page\.html: .*documents fetch --from"):
+        read_document(tmp_path, "page")
