@@ -1,5 +1,6 @@
 """Requests that are for no vendor: told in words that clients show, with the addresses that there are."""
 
+import difflib
 import json
 from collections.abc import Sequence
 
@@ -38,6 +39,7 @@ class Nowhere:
         """
         path = without_lookalikes(call.path[:_LONGEST_PATH])
         meant = [f"{call.origin}/{slug}{path}" for slug in near[:_MOST_NEAR]]
+        meant = meant or [f"{call.origin}{each}" for each in self._misspelt(path)]
         vendors = [f"{call.origin}/{site.slug}/" for site in self._sites.sites]
         hint = f"perhaps {' or '.join(meant)}" if meant else f"such as {vendors[0]}"
         message = f"no vendor is addressed by {path}: its name goes in front of the path, {hint}"
@@ -46,3 +48,9 @@ class Nowhere:
         answer = Answer(404, json.dumps(body).encode(), remark=message)
         answer.headers.append(explanation_header(message))
         return answer
+
+    def _misspelt(self, path: str) -> list[str]:
+        """Return a path with a vendor's name in place of a first part that is nearly one."""
+        name, slash, rest = path[1:].partition("/")
+        slugs = [site.slug for site in self._sites.sites]
+        return [f"/{each}{slash}{rest}" for each in difflib.get_close_matches(name, slugs, n=1)]

@@ -41,3 +41,14 @@ def test_the_vendors_that_have_the_path_are_named() -> None:
     answer = Nowhere(SITES).answer(make_call("/v1/make"), ["tails"])
 
     assert "perhaps http://127.0.0.1:4747/tails/v1/make" in answer.remark
+
+
+def test_a_misspelt_vendor_is_corrected() -> None:
+    """The rest of the path stays; a first part that is like no vendor's name is no misspelling."""
+    sites = Nowhere(SITES)
+
+    assert (
+        "perhaps http://127.0.0.1:4747/kites/v1/make"
+        in sites.answer(make_call("/kitse/v1/make")).remark
+    )
+    assert "such as http://127.0.0.1:4747/kites/" in sites.answer(make_call("/")).remark
