@@ -82,6 +82,17 @@ _OPERATION: Mapping[str, Shape] = {
     ),
     "status": ({"type": "integer", "minimum": 100, "maximum": 599}, "a status of HTTP"),
 }
+_WHOLE, _SOME = "a whole number, 0 or more", "a number"
+# What is expected of keywords of JSON Schema, in words; their shape is tried on a validator.
+_KEYWORDS: Mapping[str, str] = {
+    "enum": "a list of values",
+    "type": "a type, or a list of them: array, boolean, integer, null, number, object, string",
+    "pattern": "a regular expression",
+    "multipleOf": "a number above 0",
+    "uniqueItems": _YES_OR_NO[1],
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), _SOME),
+    **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems", "minProperties"), _WHOLE),
+}
 _PROMISES: Mapping[str, Shape] = {
     "count": _members(
         "`equals`, a number or request:/pointer",
@@ -201,7 +212,7 @@ def _of_keyword(claim: Claim) -> str:
     return (
         ""
         if keyword == "default" or _is_keyword(keyword, value)
-        else f"a value that JSON Schema has for {keyword}"
+        else _KEYWORDS.get(keyword, f"a value that JSON Schema has for {keyword}")
     )
 
 

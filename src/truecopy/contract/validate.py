@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 # Clients ask for a few sizes again and again; a good one has nineteen characters at most.
 _MOST_GOOD = 256
+# The limit, which the library leaves out of its words on keywords that count.
+_COUNTED = {
+    "maxLength": "at most {} characters",
+    "minLength": "at least {} characters",
+    "maxItems": "at most {} entries",
+    "minItems": "at least {} entries",
+}
 
 
 class _Dimensions:
@@ -110,6 +117,9 @@ class CompiledSchema:
         message = error.message
         if isinstance(error.instance, str | list | dict):
             message = message.replace(repr(error.instance), shown(error.instance))
+        unit = _COUNTED.get(str(error.validator))
+        if unit:
+            message += f": {unit.format(error.validator_value)}"
         claim = self.claim_at(join(names))
         yield Problem(
             pointer=where, message=message[:400], claim=claim, keyword=str(error.validator)

@@ -79,6 +79,22 @@ def test_a_value_of_another_shape_is_told(name: str) -> None:
         assert "; expected was " in told
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("a.request.x#enum", "a", "a list of values"),
+        ("a.request.x#maxItems", "fifty", "a whole number, 0 or more"),
+        ("a.request.x#maximum", "fifty", "a number"),
+        ("a.request.x#type", "text", "a type, or a list of them: array, boolean, integer"),
+    ],
+)
+def test_what_was_expected_is_said_in_words(name: str, value: str, words: str) -> None:
+    """A person who decides knows the page, and need not know JSON Schema."""
+    (told,) = misshapen([make_claim(name, value)])
+
+    assert f"expected was {words}" in told
+
+
 @pytest.mark.parametrize("vendor", find_workspace().vendors())
 def test_built_in_contracts_have_good_values(vendor: str) -> None:
     """Every claim of theirs is of the shape of its kind."""

@@ -51,6 +51,17 @@ def test_messages_are_short() -> None:
 
     assert len(problem.message) < 400
     assert "100000 characters" in problem.message
+    assert problem.message.endswith("is too long: at most 5 characters")
+
+
+def test_messages_name_the_limit() -> None:
+    """Whoever sends too many wants to know how many are taken."""
+    schema = {"minItems": 1, "maxItems": 2}
+
+    told = [CompiledSchema(schema).problems(each)[0].message for each in ([], [1, 2, 3])]
+
+    assert told[0].endswith(": at least 1 entries")
+    assert told[1].endswith("is too long: at most 2 entries")
 
 
 def test_each_operation_has_its_schemas_compiled() -> None:
