@@ -64,7 +64,7 @@ _ARTICLES = frozenset(words("a an the its"))
 _DETERMINERS = frozenset(words("the a an this these those most some it they we our your"))
 # Of a name without a verb, in words.
 _LONGEST_NAME = 5
-_CHARACTERS = re.compile(r"char\w*$", re.IGNORECASE)
+_CHARACTERS = re.compile(r"char\w{0,12}$", re.IGNORECASE)
 
 
 def bounds_value(sentence: str, span: Span, others: Sequence[Span], field: DocumentedField) -> bool:

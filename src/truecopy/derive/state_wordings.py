@@ -68,8 +68,8 @@ _CHINESE = re.compile(
 _SOMETIMES = re.compile(
     rf"\b(?:{_THERE}|absent|missing|omitted|empty|null) [^.\n]{{0,60}}?\b(?:if|when|once|after|until|unless|while|only|before)\b"
     rf"|\b(?:omitted|absent|missing|not {_THERE}|never {_THERE}) (?:for|in|on|from)\b"
-    r"|(?:^|[.(;,–—] ?)\s*only (?:if|when|once|after|for|on|while)\b|\bonly\)|\bonly\s*[.)]?\s*$"
-    r"|^\s*on (?:success|failure|error|completion)\b|[,(] if (?:the |an? )?(?:task|job|request|generation|status|state|it|any)\b|仅当|仅在|只有.{1,12}时",
+    r"|(?:^|[.(;,–—])\s{0,9}only (?:if|when|once|after|for|on|while)\b|\bonly\)|\bonly\s{0,9}[.)]?\s{0,9}$"
+    r"|^\s{0,9}on (?:success|failure|error|completion)\b|[,(] if (?:the |an? )?(?:task|job|request|generation|status|state|it|any)\b|仅当|仅在|只有.{1,12}时",
     re.IGNORECASE,
 )
 # A condition that goes on is one on more than the state.

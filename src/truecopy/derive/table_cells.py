@@ -9,7 +9,7 @@ from truecopy.derive.document import Line
 # What stands between two cells: a bar that no backslash takes back, a tab, or two blanks and more.
 _BAR = re.compile(r"(?<!\\)\|")
 _TAB = re.compile(r"\t")
-_BLANKS = re.compile(r" {2,200}(?=\S)")
+_BLANKS = re.compile(r"(?<! ) {2,}+(?=\S)")
 # What pages put before the name of a member in the row below its object.
 _MEMBER = re.compile(r"(?:&nbsp;|[\s└├─│»↳→>·•-]){1,40}(?=[`*\w])")
 # Of columns: a cell may begin so much before or behind the head above it.
