@@ -36,6 +36,7 @@ class Matcher:
                 them is matched by the end of its path.
         """
         self._routes = Routes(contract.operations.values())
+        self._most_names = max((path.count("/") for path in self._routes.paths), default=0)
         self._bases = [urlsplit(each) for each in (*base_urls, contract.base_url) if each]
 
     def of(self, interaction: Interaction) -> Match | None:
@@ -70,7 +71,7 @@ class Matcher:
         )
 
     def _paths(self, url: str) -> Iterator[str]:
-        """Yield the paths that may be meant: below a base address, else every end of the path."""
+        """Yield the paths that may be meant: below a base address, else every end of the path that may be documented."""
         try:
             parts = urlsplit(url)
         except ValueError:
@@ -82,7 +83,10 @@ class Matcher:
                 yield path[len(prefix) :]
                 return
         names = path.split("/")
-        yield from ("/" + "/".join(names[start:]) for start in range(1, len(names)))
+        for start in range(1, len(names)):
+            # The whole path, and ends of it with no more names than any that is documented.
+            if start == 1 or len(names) - start <= self._most_names:
+                yield "/" + "/".join(names[start:])
 
 
 def _match(route: Route, method: str, path: str, media_type: str) -> Match | None:

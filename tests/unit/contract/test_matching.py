@@ -1,7 +1,10 @@
 """Which operation a request is for, wherever its vendor was reached."""
 
+from collections.abc import Callable
+
 import pytest
 from tests.examining import VENDORS, load
+from tests.growth import growth
 
 from truecopy.contract.matching import Match, Matcher
 
@@ -119,3 +122,13 @@ def test_an_operation_without_a_body_takes_any_media_type() -> None:
 
     assert match is not None
     assert match.is_exact
+
+
+@pytest.mark.parametrize("look", [Matcher.path_of, lambda each, url: each.find("GET", url, "")])
+def test_a_path_of_many_names_takes_as_long_as_it_is(
+    look: Callable[[Matcher, str], object],
+) -> None:
+    """Of its ends only those count that are no longer than a documented path."""
+    matcher = Matcher(load("mulerouter"))
+
+    assert growth(lambda size: look(matcher, "http://x" + "/a" * size), 500, 8_000) < 16 * 5
