@@ -167,7 +167,7 @@ def _require_operations(pages: VendorPages, table: Mapping[str, Any]) -> None:
 
 def _check_base_url(vendor: VendorFile, claims: Mapping[str, Claim]) -> None:
     stated = claims.get("vendor#base-url")
-    if stated and not vendor.base_url.startswith(stated.value):
+    if stated and vendor.base_url != stated.value:
         raise DeriveError(
             f"{vendor.slug}: vendor.yaml has the base URL {vendor.base_url}, the documents have "
             f"{stated.value} ({stated.source})"

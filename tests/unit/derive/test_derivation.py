@@ -229,6 +229,18 @@ def test_hand_written_files_that_do_not_fit_are_refused(
         derive_vendor(folder, tmp_path / "documents" / VENDOR)
 
 
+@pytest.mark.parametrize(
+    "address", ["https://api.stampwork.example", "https://api.stampworks.example/v9"]
+)
+def test_the_base_url_is_that_of_the_pages(tmp_path: Path, address: str) -> None:
+    """A path that the operations have already is the likeliest mistake; both addresses are told."""
+    folder = copy_workspace(tmp_path)
+    replace_in(folder / "vendor.yaml", "https://api.stampworks.example", address)
+
+    with pytest.raises(DeriveError, match=rf"has the base URL {address}, the documents have https"):
+        derive_vendor(folder, tmp_path / "documents" / VENDOR)
+
+
 def test_vendor_without_operations_is_refused(tmp_path: Path) -> None:
     """A vendor whose documents describe no operation has no contract."""
     folder = copy_workspace(tmp_path)
