@@ -137,7 +137,9 @@ class Asynchronous:
         # Nothing is said of what stands there: any text shows that it is there.
         put |= dict.fromkeys((at for at in shown if not handler.plan.describes(at)), state)
         times = {lifecycle.created: task.created, lifecycle.updated: since}
-        put |= {at: handler.plan.time(at, seconds) for at, seconds in times.items() if at}
+        # The answer that makes a task may show less than the look-up does.
+        described = {at: each for at, each in times.items() if at and handler.plan.describes(at)}
+        put |= {at: handler.plan.time(at, seconds) for at, seconds in described.items()}
         put |= {at: value for at, value in task.shows.items() if at in shown}
         for pointer, value in put.items():
             parent, _, name = pointer.rpartition("/")

@@ -126,7 +126,10 @@ def _task(entry: Mapping[str, Any], contract: Contract, where: str) -> dict[str,
     state = task.get("state")
     terminal = contract.lifecycle.terminal if contract.lifecycle else ()
     if state is not None and state not in terminal:
-        raise WorkspaceError(f"{where}: {state!r} is no terminal state of the lifecycle")
+        known = (
+            f"; there are: {', '.join(terminal)}" if terminal else ", which the contract has not"
+        )
+        raise WorkspaceError(f"{where}: {state!r} is no terminal state of the lifecycle{known}")
     return task
 
 

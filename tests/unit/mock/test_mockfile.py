@@ -62,7 +62,10 @@ def test_a_missing_file_gives_the_defaults(tmp_path: Path) -> None:
         ({"scenarios": {"Loud!": {}}}, "small letters"),
         ({"scenarios": {"x": {"at": "moon"}}}, "is none of edge"),
         ({"scenarios": {"x": {"answer": {"error": "nope"}}}}, "no cause of this file"),
-        ({"scenarios": {"x": {"task": {"state": "pending"}}}}, "no terminal state"),
+        (
+            {"scenarios": {"x": {"task": {"state": "pending"}}}},
+            "no terminal state.*: completed, failed",
+        ),
         ({"scenarios": {"x": {"fault": 1}}}, "unknown key fault"),
         ({"tasks": {"speed": 1}}, "unknown key speed"),
         ({"scenarios": {"x": {"answer": {"error": "body"}}}}, "an answer needs `at: edge`"),

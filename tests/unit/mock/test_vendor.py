@@ -104,6 +104,22 @@ def client_of(folder: Path, **changes: Any) -> TestClient:
     return TestClient(app, base_url="http://127.0.0.1:4747", client=("127.0.0.1", 50000))
 
 
+def test_an_answer_has_no_time_that_it_is_not_said_to_have(tmp_path: Path) -> None:
+    """The look-up shows when a task changed; the answer that makes one need not."""
+    claims = {
+        "lifecycle#updated": "/poster/updated_at",
+        "get-poster.200.poster.updated_at#type": "string",
+        "get-poster.200.poster.updated_at#format": "date-time",
+    }
+    client = client_of(tmp_path, claims=claims)
+
+    made = client.post("/v1/posters", json={"text": "a"}, headers=KEY).json()["poster"]
+    seen = client.get(f"/v1/posters/{made['id']}", headers=KEY).json()["poster"]
+
+    assert "updated_at" not in made
+    assert seen["updated_at"] >= seen["created_at"] == made["created_at"]
+
+
 def test_an_answer_that_cannot_be_built_is_a_500_that_is_explained(tmp_path: Path) -> None:
     """It wears the vendor's envelope, and the journal has its cause: never a traceback."""
     client = client_of(tmp_path, claims=UNKEEPABLE)
