@@ -275,6 +275,7 @@ class BlockReading:
             types=frozenset(types),
             files=self._files,
             is_picture=self._is_picture(subject, types),
+            items=label.items,
             is_size=form != "uri" and self._is_size(block, subject),
             format=form,
             is_enum=label.is_enum,

@@ -64,6 +64,11 @@ _LIST_OF = re.compile(r"(?:array|list)(?: of |<|\[)(?:the )?([a-z]+?)(s?)[>\]]?"
 # `map<string, string>`, `Record<string, any>`: an object whose members have any name.
 _MAP = re.compile(r"(?:map|dict|dictionary|record|object)[<\[(].{1,60}[>\])]")
 _EITHER = line_pattern(r"\s+or\s+|\s*\|\s*|\s*/\s*")
+# `string?`, as many languages write `string | null`.
+_MAY_BE_NULL = re.compile(r"([a-z]{3,10}(?:\[\]|<[a-z-]{1,20}>)?)\?")
+# `(string | null)`, and `enum<string | null>`, which is `enum<string> | null`.
+_IN_BRACKETS = re.compile(r"\([^()]{1,100}\)")
+_NULL_WITHIN = re.compile(r"(?<=enum)(<[a-z]{1,20})\s?\|\s?null>")
 # Words for any value at all.
 _ANY = frozenset({"any", "mixed"})
 JSON_TYPES = {"string", "integer", "number", "boolean", "object", "array", "null"}
@@ -129,6 +134,7 @@ class DocumentedField:
         format: Of its text, where the page declares one.
         is_enum: Its type says that its choices are listed.
         sources: How its text carries a picture; empty where that is not said.
+        items: Type of its elements, None where the page declares none.
     """
 
     name: str
@@ -139,6 +145,12 @@ class DocumentedField:
     format: str | None = None
     is_enum: bool = False
     sources: tuple[str, ...] = ()
+    items: str | None = None
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether its choices are numbers: it is one, or its elements are."""
+        return self.is_number or self.items in ("integer", "number")
 
     @property
     def is_array(self) -> bool:
@@ -206,6 +218,8 @@ def read_type(text: str, *, is_in_place: bool = False) -> DeclaredType | None:
     words = " ".join(text.strip().strip("`*").split()).lower()
     if not words or len(words) > _LONGEST_LABEL:
         return None
+    words = _NULL_WITHIN.sub(r"\1> | null", words[1:-1] if _IN_BRACKETS.fullmatch(words) else words)
+    words = _MAY_BE_NULL.sub(r"\1 | null", words)
     parts = _EITHER.split(words)
     read = [_one_type(part) for part in parts]
     known = [each for each in read if each is not None]

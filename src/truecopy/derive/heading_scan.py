@@ -21,6 +21,12 @@ _ENDS = (".", ";", ",", "!", "。", "；", "，", "！")
 _ANSWERS = frozenset({headings.ANSWER, headings.ERROR})
 # Marks by which a line of Chinese is a sentence, and no title.
 _CLAUSES = re.compile("[。；，！？]")
+# What is said of the field above behind a label: `Default: fast`, `Allowed values: "x" "y"`.
+_LABELLED = re.compile(
+    r"(?:defaults?(?: value)?|examples?|enum|format|pattern|nullable|type|range|m(?:in|ax)(?:imum)?(?: \w{1,12})?|"
+    r"(?:(?:allowed|possible|available|valid|supported|accepted) )?(?:values?|options?|formats?))\s{0,3}[:：]\s{0,3}\S",
+    re.IGNORECASE,
+)
 # A verb at the beginning has the field above for its subject: `Must be unique`.
 _ABOUT_FIELD = re.compile(
     r"(?:must|cannot|can|may|should|defaults|not|never|always|only|see|ignored|deprecated|available|supports?|accepts?|omit|leave|pass|"
@@ -123,7 +129,7 @@ class HeadingScan:
     def _unknown_heading(self) -> bool:
         text = self._page.text_of()
         is_field = read_one_line(self._page.lines[self._page.at]) is not None
-        is_field = is_field or bool(MEDIA_TYPE.fullmatch(text))
+        is_field = is_field or bool(MEDIA_TYPE.fullmatch(text) or _LABELLED.match(text))
         if is_field or not self._looks_like_heading(text):
             return False
         is_marked = headings.is_marked(text) or self._is_underlined()

@@ -25,8 +25,20 @@ _LEADS = frozenset(
     words(
         "of with is are be must should may can will to from in value values length lengths range limit limits maximum minimum max min size "
         "count number total only not and or but that which have has having contain contains containing accept accepts support supports "
-        "allow allows between exceed exceeds a an the use provide specify give pass send set enter choose supply include includes add "
-        "upload attach x n any within currently also then than"
+        "allow allows between exceed exceeds a an the x n any within currently also then than"
+    )
+)
+# Verbs that ask for a value, where they have no subject of their own: `choose between 1 and 3`, `you can attach up to 4`.
+_ASKS = frozenset(
+    words(
+        "use provide specify give pass send set enter choose pick supply include includes add upload attach"
+    )
+)
+_ASKED = frozenset(words("can may must should to please or and you"))
+# What a number is a number of, where it follows in the sentence: `a value of at least 2`.
+_VALUES = frozenset(
+    words(
+        "value values number integer float minimum maximum total sum count limit range length size duration delay width height"
     )
 )
 # Words that a clause begins with that is about many things, or about those who wrote the page.
@@ -54,6 +66,7 @@ _GOES_ON = frozenset(
         "both also across between whichever whose inside during against since until because so not is are"
     )
 )
+_PREPOSITIONS = frozenset(words("for about on at by after before over under"))
 _ARE = frozenset(words("is are"))
 _ARE_ALLOWED = frozenset(
     words(
@@ -96,6 +109,12 @@ def _leads(left: str, limit: str, field: DocumentedField) -> bool:
     last = said[-1]
     if last in _SUCH_AS or (last in _HAVE and not _is_subject(said[:-1], field)):
         return False
+    if last == "of" and field.is_number and len(said) > 1:
+        return said[-2] in _VALUES or _is_of_field(said[-2], field) or said[0] in _QUANTITIES
+    if field.is_array and not {"each", "every"}.isdisjoint(said):
+        return False
+    if last in _ASKS:
+        return len(said) == 1 or said[-2] in _ASKED
     if last in _LEADS or said[0] in _QUANTITIES or not last.isascii():
         return True
     if _is_of_field(last, field) or read_type(last, is_in_place=True):
@@ -109,7 +128,12 @@ def _is_subject(said: Sequence[str], field: DocumentedField) -> bool:
 
 
 def _is_verb(said: Sequence[str]) -> bool:
-    """Whether the last of some words may be a verb: `the preview shows`, `drivers read`; `a random seed` has none."""
+    """Whether the last of some words may be a verb, with a preposition perhaps: `the preview shows`, `banks ask for`.
+
+    `A random seed` has none.
+    """
+    if said[-1] in _PREPOSITIONS:
+        said = said[:-1]
     last = said[-1]
     is_inflected = _is_plural(last) or (last.endswith("ed") and not last.endswith("eed"))
     return len(said) > 1 and (is_inflected or _is_plural(said[-2]))

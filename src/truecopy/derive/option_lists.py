@@ -143,7 +143,7 @@ def _choices(
     is_marked = all(each.is_marked for each in entries)
     is_told = any(each.is_told for each in entries)
     try:
-        values = tuple(number(e.value) if field.is_number else e.value for e in entries)
+        values = tuple(number(e.value) if field.has_numbers else e.value for e in entries)
     except DeriveError:
         return None
     is_known = any(each in values for each in known)

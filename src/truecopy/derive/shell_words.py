@@ -13,6 +13,8 @@ from truecopy.errors import DeriveError
 _BREAKS = frozenset("\\^`")
 # Quotes of running text, and what a shell knows in their place.
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+# In characters: so near to its beginning a command has its first quote.
+_FIRST_QUOTE = 2000
 _CURLY = re.compile(r"\s[\u2018\u201c]")
 
 
@@ -105,9 +107,12 @@ def _behind_break(text: str, at: int) -> int | None:
 
 def _straightened(text: str, start: int) -> str:
     """Return a page whose command at `start` has plain quotes, where an editor has made all of them curly ones."""
+    opening = _CURLY.search(text, start, start + _FIRST_QUOTE)
+    if opening is None or not {"'", '"'}.isdisjoint(text[start : opening.start()]):
+        return text
     end = text.find("\n\n", start)
     command = text[start : end if end >= 0 else len(text)]
-    if not _CURLY.search(command) or "'" in command or '"' in command.partition("\n")[0]:
+    if "'" in command:
         return text
     return f"{text[:start]}{command.translate(_STRAIGHT)}{text[start + len(command) :]}"
 

@@ -16,6 +16,7 @@ from truecopy.derive.wording import (
     wording,
 )
 from truecopy.derive.wordlist import words
+from truecopy.errors import DeriveError
 
 # A value without quotes: a word, or a ratio.
 _CODE = rf"(?:\d{{1,5}}:\d{{1,5}}|{TOKEN})"
@@ -114,11 +115,11 @@ def _listed(whole: str, text: str, field: DocumentedField, behind: str = "") -> 
     try:
         yield (
             "enum",
-            list(dict.fromkeys(number(each) if field.is_number else each for each in values)),
+            list(dict.fromkeys(number(each) if field.has_numbers else each for each in values)),
         )
-    except ValueError:
+    except (ValueError, DeriveError):
         return
-    if marked and not field.is_number:
+    if marked and not field.has_numbers:
         yield "default", marked.group(1)
 
 

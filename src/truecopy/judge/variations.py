@@ -195,17 +195,16 @@ class Variations:
         Args:
             is_whole: The field itself is that object.
         """
-        schema, missing, is_lacking = self._factory.schema, "", is_whole
-        at, names = "", [*split(field.at), *([""] if is_whole else [])]
-        for name in names:
-            if at and not missing and first(self._base.instance, at, ABSENT) is ABSENT:
-                missing = at
-            is_lacking |= bool(missing and set(schema.get("required", ())) - {name})
+        schema, at, base, edits = self._factory.schema, "", self._base, list[Edit]()
+        is_lacking = is_whole
+        for name in (*split(field.at), *([""] if is_whole else [])):
+            if at and first(base.instance, at, ABSENT) is ABSENT:
+                edits.append(Edit(pointer=at, value=self._factory.whole(at)))
+                base = apply_edits(base, (edits[-1],))
+            is_lacking |= bool(edits and set(schema.get("required", ())) - {name})
             schema = inner_schema(schema, name)
             at += join((name,))
-        if not (missing and is_lacking):
-            return ()
-        return (Edit(pointer=missing, value=self._factory.whole(missing)),)
+        return tuple(edits) if is_lacking else ()
 
     def _omissions(self, field: RequestField) -> Iterator[Variation]:
         for index, name in enumerate(field.schema.get("required", ())):

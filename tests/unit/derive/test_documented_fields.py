@@ -128,3 +128,12 @@ def test_field_is_a_picture_only_when_the_page_says_so() -> None:
     """A name says nothing: an `image` may be a count, and a file a recording."""
     assert not DocumentedField(name="image", types=frozenset({"string"})).is_picture
     assert not DocumentedField(name="file", types=frozenset({"file"})).is_picture
+
+
+@pytest.mark.parametrize(
+    ("text", "is_enum"),
+    [("(string | null)", False), ("string?", False), ("enum<string | null>", True)],
+)
+def test_text_that_may_be_null_in_other_notations(text: str, *, is_enum: bool) -> None:
+    """Brackets, a question mark and null among the choices say the same as `string | null`."""
+    assert read_type(text) == DeclaredType(types=("string", "null"), is_enum=is_enum)

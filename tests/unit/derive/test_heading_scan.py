@@ -213,3 +213,13 @@ def test_prose_below_a_title_describes_the_field_above_no_more() -> None:
     (block,) = scan(text).blocks
 
     assert [text[start:end] for start, end in block.prose] == ["How many."]
+
+
+@pytest.mark.parametrize(
+    "text", ["Default: fast", 'Allowed values: "x" "y"', "Format: widthxheight"]
+)
+def test_label_with_a_value_is_no_heading(text: str) -> None:
+    """What is said of a field behind a label, apart from its description, begins no section."""
+    found = scan(f"Body\n\nrim\nstring\n\nThe rim.\n\n{text}\n\n{FIELD}")
+
+    assert [each.section for each in found.blocks] == ["request", "request"]

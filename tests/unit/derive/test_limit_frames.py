@@ -22,6 +22,8 @@ from truecopy.derive.prose import read_limits
         ("array", "Up to 16 tags per coin.", 1),
         ("array", "An array of at most 4 reference coins.", 1),
         ("array", "You can attach up to 16 tags.", 1),
+        ("integer", "Choose between 3 and 12.", 2),
+        ("integer", "A value of at least 10.", 1),
     ],
 )
 def test_limit_in_a_clause_about_the_value_is_read(kind: str, text: str, count: int) -> None:
@@ -46,6 +48,10 @@ def test_limit_in_a_clause_about_the_value_is_read(kind: str, text: str, count: 
         ("string", "The badge has room for at most 20 characters."),
         ("string", "50 个字符以内的文字效果最好。"),
         ("array", "The overview lists up to 5 tags."),
+        ("array", "Each may have up to 3 versions."),
+        ("integer", "Banks ask for at least 500."),
+        ("integer", "Buyers choose between 3 and 12."),
+        ("integer", "Orders of at least 10 ship free."),
         ("array", "With at most 3 tags the search is exact."),
     ],
 )

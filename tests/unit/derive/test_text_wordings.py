@@ -62,3 +62,14 @@ def test_size_is_written_with_its_mark() -> None:
 
     assert [each.keyword for each in read_limits(text, field)] == ["x-dimensions/side"]
     assert said(text, name="motto") == {}
+
+
+def test_choices_of_elements_are_of_their_type() -> None:
+    """The choices of a list of integers are integers; what is no number is none of them."""
+    field = DocumentedField(name="faces", types=frozenset({"array"}), items="integer", is_enum=True)
+
+    found = read_limits("Available options:\n1,\n2", field)
+
+    assert {each.keyword for each in found} == {"enum"}
+    assert all(each.value == [1, 2] and each.on_items for each in found)
+    assert read_limits("Available options:\nhead,\ntail", field) == []
