@@ -36,9 +36,7 @@ def read_document(folder: Path, name: str) -> Document:
         data = _read_regular(path)
         text = data.decode("utf-8-sig")
     except FileNotFoundError as error:
-        raise DeriveError(
-            f"{path}: cannot be read: there is no such file{_beside(path)}"
-        ) from error
+        raise DeriveError(f"{path}: cannot be read: No such file{_beside(path)}") from error
     except (OSError, RuntimeError, UnicodeDecodeError) as error:  # RuntimeError: links in a circle
         raise DeriveError(f"{path}: cannot be read: {error}") from error
     if text[:1000].lstrip().lower().startswith(_MARKUP):

@@ -8,8 +8,8 @@ from truecopy.derive.vendor_statements import VendorStatements
 from truecopy.errors import DeriveError
 from truecopy.model import Claim
 
-# What makes a field or an answer that no page has: its type, or its status.
-_MAKERS = ("type", "status")
+# What makes a field, an answer or an operation that no page has.
+_MAKERS = ("type", "status", "method", "path")
 # Subjects that begin with these belong to no operation.
 _APART = ("lifecycle", "vendor")
 
@@ -21,11 +21,11 @@ def require_objects(said: VendorStatements, landed: Iterable[Claim]) -> None:
         landed: The claims that the contract has.
 
     Raises:
-        DeriveError: A decision is about an operation or a field that no page describes, a field to which it gives no
-            type, or the body of a status that nobody gives.
+        DeriveError: A decision is about an operation or a field that no page describes and no decision brings, or the
+            body of a status that nobody gives.
     """
     known = {claim.id for claim in landed}
-    operations = tuple(said.pages.operations)
+    operations = (*said.pages.operations, *_made_operations(said.rulings.rulings))
     told = {subject for name, _ in said.statements for subject in _with_outer(name)}
     made = set(_made(said.rulings.rulings, operations))
     for ruling in said.rulings.rulings:
@@ -44,6 +44,13 @@ def require_objects(said: VendorStatements, landed: Iterable[Claim]) -> None:
                 f"decisions.yaml: {ruling.decision.id}: {pattern}: there is nothing that it could be about: "
                 f"{_reason(pattern, operations, told)}"
             )
+
+
+def _made_operations(rulings: Iterable[Ruling]) -> list[str]:
+    """Return the operations that decisions bring: those that they give a method and a path."""
+    sets = {claim for each in rulings for claim in each.sets}
+    made = (claim.removesuffix("#method") for claim in sets if claim.endswith("#method"))
+    return sorted(each for each in made if f"{each}#path" in sets)
 
 
 def _made(rulings: Iterable[Ruling], operations: Collection[str]) -> Iterator[str]:

@@ -76,7 +76,7 @@ def test_html_is_no_text(tmp_path: Path, start: str) -> None:
 
 def test_a_page_under_another_ending_is_named(tmp_path: Path) -> None:
     """It is the likeliest cause of a page that is not there."""
-    with pytest.raises(DeriveError, match=r"page\.txt: cannot be read: there is no such file$"):
+    with pytest.raises(DeriveError, match=r"page\.txt: cannot be read: No such file$"):
         read_document(tmp_path, "page")
     (tmp_path / "page.html").touch()
 
