@@ -234,12 +234,20 @@ def read_type(text: str, *, is_in_place: bool = False) -> DeclaredType | None:
     )
 
 
+def _list_of(name: str) -> DeclaredType | None:
+    """Return the type of a list whose elements have this one; a format stands for texts in it."""
+    form = _FORMATTED.get(name)
+    item = "string" if form else _SYNONYMS.get(name, name)
+    if item not in JSON_TYPES | {"file"}:
+        return None
+    return DeclaredType(types=("array",), items=item, items_format=form)
+
+
 def _one_type(text: str) -> DeclaredType | None:
     """Return what one part of a label names."""
     match = _LIST_OF.fullmatch(text)
     if match:
-        item = _SYNONYMS.get(match.group(1), match.group(1))
-        return DeclaredType(types=("array",), items=item) if item in JSON_TYPES | {"file"} else None
+        return _list_of(match.group(1))
     if _MAP.fullmatch(text):
         return DeclaredType(types=("object",))
     if text in _ANY:

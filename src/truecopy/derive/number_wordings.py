@@ -79,6 +79,8 @@ LENGTHS: tuple[Wording, ...] = (
     ),
     wording(rf"required string length:?\s*{N}(?!{TO}\d)", is_text, both("minLength", "maxLength")),
     wording(rf"(?:<=|≤)\s*{N}{_CHARS}", is_text, one("maxLength")),
+    wording(rf"^\s*length\s*(?:<=|≤)\s*{N}\s*$", is_text, one("maxLength")),
+    wording(rf"^\s*length\s*(?:>=|≥)\s*{N}\s*$", is_text, one("minLength")),
     wording(rf"(?:>=|≥)\s*{N}{_CHARS}", is_text, one("minLength")),
     wording(r"\bnon-empty\b", is_text, constant("minLength", 1)),
     wording(rf"exactly {N}{_CHARS}", is_text, both("minLength", "maxLength")),

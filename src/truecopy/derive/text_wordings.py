@@ -105,7 +105,9 @@ def _listed(whole: str, text: str, field: DocumentedField, behind: str = "") -> 
     ]
     if _OPEN_ENDS & {value.lower() for value in values}:
         return
-    if _SAYS_HOW.match(whole) and any(value.lower() in _QUALITIES for value in values):
+    is_in_marks = sum(text.count(mark) for mark in "\"“`'") >= len(values)
+    is_quality = any(value.lower() in _QUALITIES for value in values)
+    if is_quality and not is_in_marks and _SAYS_HOW.match(whole):
         return
     if _are_of_content(values, field):
         return

@@ -122,11 +122,11 @@ def read_label(line: Line, at: int, *, is_whole: bool = False) -> TypeLabel | No
     found = _TYPE_WORDS.match(line.text, at)
     if found is None:
         return None
-    declared = found.group(1)
-    while read_type(declared) is None and " " in declared:
+    declared, is_in_place = found.group(1), line.text[begun - 1 : begun] == "("
+    while read_type(declared, is_in_place=is_in_place) is None and " " in declared:
         declared = declared.rsplit(None, 1)[0]
         declared = re.sub(r"(?<!\s)\s*(?:\||\bor)$", "", declared)
-    if read_type(declared) is None:
+    if read_type(declared, is_in_place=is_in_place) is None:
         return None
     attributes, limits, end = _pieces(line, at + len(declared), is_whole=is_whole)
     if before is not None:

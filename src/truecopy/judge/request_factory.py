@@ -123,15 +123,19 @@ class RequestFactory:
         """Return the edits that make files of the parts that are files and no pictures."""
         rules = self.schema.get("properties", {}) if self.is_form else {}
         places = [
-            join((name,)) for name, rule in rules.items() if _is_file(rule) and name in instance
+            join((name,)) for name, rule in rules.items() if is_file(rule) and name in instance
         ]
         places += [
             join((name, str(index)))
             for name, rule in rules.items()
-            if _is_file(rule.get("items", {})) and isinstance(instance.get(name), list)
+            if is_file(rule.get("items", {})) and isinstance(instance.get(name), list)
             for index in range(len(instance[name]))
         ]
-        return tuple(Edit(pointer=place, value=_FILE_NAME, data=_FILE) for place in places)
+        return tuple(self.file(place) for place in places)
+
+    def file(self, at: str) -> Edit:
+        """Return the edit that puts a file somewhere in a form."""
+        return Edit(pointer=at, value=_FILE_NAME, data=_FILE)
 
     def _plain_edits(self, pointer: str, site: PictureSite) -> tuple[Edit, ...]:
         try:
@@ -167,7 +171,7 @@ def inner_schema(schema: Schema, name: str) -> Schema:
     return found
 
 
-def _is_file(rule: Schema) -> bool:
+def is_file(rule: Schema) -> bool:
     """Whether a part of a form is a file and no picture."""
     return rule.get("format") == "binary" and "x-image" not in rule
 

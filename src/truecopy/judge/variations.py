@@ -16,7 +16,7 @@ from truecopy.judge.boundaries import (
     unsendable,
 )
 from truecopy.judge.picture_samples import Sample, accepted_samples, refused_samples
-from truecopy.judge.request_factory import RequestFactory, inner_schema
+from truecopy.judge.request_factory import RequestFactory, inner_schema, is_file
 from truecopy.judge.request_fields import RequestField, fields_of
 from truecopy.model import ABSENT, Edit, Leaning, Outcome, Payload, Variation
 
@@ -179,7 +179,7 @@ class Variations:
                 ["type", "pattern", "x-dimensions/separator"] if content not in ("", ABSENT) else []
             )
         around = self._around(field)
-        edits = (*around, Edit(pointer=field.at, value=content))
+        edits = (*around, *self._edits(field, content, is_accepted=is_accepted))
         return self._made(
             field,
             outcome,
@@ -188,6 +188,15 @@ class Variations:
             edits,
             frozenset(edit.pointer for edit in edits),
         )
+
+    def _edits(self, field: RequestField, content: Any, *, is_accepted: bool) -> tuple[Edit, ...]:
+        """Return what puts a value in the place of a field; the files of a form are parts with bytes of their own."""
+        is_form, at = self._factory.is_form, field.at
+        if is_form and isinstance(content, list) and is_file(field.schema.get("items", {})):
+            return tuple(self._factory.file(f"{at}/{index}") for index in range(len(content)))
+        if is_form and is_accepted and is_file(field.schema) and content is not ABSENT:
+            return (self._factory.file(at),)
+        return (Edit(pointer=at, value=content),)
 
     def _around(self, field: RequestField, *, is_whole: bool = False) -> tuple[Edit, ...]:
         """Return the edit that makes the object around a field, where the good request lacks it and it needs more.

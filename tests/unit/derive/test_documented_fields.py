@@ -137,3 +137,10 @@ def test_field_is_a_picture_only_when_the_page_says_so() -> None:
 def test_text_that_may_be_null_in_other_notations(text: str, *, is_enum: bool) -> None:
     """Brackets, a question mark and null among the choices say the same as `string | null`."""
     assert read_type(text) == DeclaredType(types=("string", "null"), is_enum=is_enum)
+
+
+def test_elements_may_be_named_by_their_format() -> None:
+    """`array of uris` is a list of texts in that format."""
+    assert read_type("array of uris") == DeclaredType(
+        types=("array",), items="string", items_format="uri"
+    )

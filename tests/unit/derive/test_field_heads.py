@@ -68,6 +68,7 @@ def test_places_are_attributes_in_small_letters() -> None:
         ("- `note` (string): what is said", "note", "string", [], "what is said"),
         ("- **n** `integer` *required* - How many", "n", "integer", ["required"], "How many"),
         ("- **face** `string` - `red` or `blue`", "face", "string", [], "`red` or `blue`"),
+        ("- `face` (uri): Its picture", "face", "uri", [], "Its picture"),
         ("- `face` (nullable string): Its side", "face", "string", ["nullable"], "Its side"),
     ],
 )

@@ -12,6 +12,8 @@ CASES = [
     ("80 characters max", "string", {"maxLength": 80}),
     ("3-80 characters", "string", {"minLength": 3, "maxLength": 80}),
     ("Exactly 5 characters", "string", {"minLength": 5, "maxLength": 5}),
+    ("length ≤ 80", "string", {"maxLength": 80}),
+    ("length ≥ 3", "string", {"minLength": 3}),
     ("长度不超过80个字符", "string", {"maxLength": 80}),
     ("80 个字符以内", "string", {"maxLength": 80}),
     ("Required range: 0 < x <= 1", "number", {"exclusiveMinimum": 0, "maximum": 1}),

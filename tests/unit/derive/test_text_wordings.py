@@ -27,6 +27,7 @@ def said(text: str, *, name: str = "face", is_enum: bool = False) -> dict[str, o
         ("Defaults to king.", {"default": "king"}),
         ("默认值：king", {"default": "king"}),
         ("Must be positive or null", {}),
+        ("Either `float` or `base64`.", {"enum": ["float", "base64"]}),
         ("One of them", {}),
         ("Motto languages: en, zh", {}),
         ("Allowed values: `king`, `queen`, `null`", {"enum": ["king", "queen"]}),

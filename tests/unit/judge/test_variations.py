@@ -109,3 +109,14 @@ def test_optional_object_is_whole_around_what_is_tried_in_it() -> None:
             assert each.edits[0].pointer == "/address"
             assert {"street", "zip"} <= each.edits[0].value.keys()
             assert "/address" in each.touches or ABSENT in values([each], "/address/zip")
+
+
+def test_files_of_a_form_are_tried_as_files() -> None:
+    """A part that is a file, and each of a list of files, comes with bytes; no text stands for one."""
+    file = {"type": "string", "format": "binary"}
+    form = {"properties": {"scan": file, "pages": {"type": "array", "maxItems": 2, "items": file}}}
+    made = varied(form, media_type="multipart/form-data")
+    edits = [edit for each in made.accepted for edit in each.edits]
+
+    assert {edit.pointer for edit in edits} >= {"/scan", "/pages/0", "/pages/1"}
+    assert all(edit.data is not None for edit in edits)
