@@ -12,6 +12,9 @@ from truecopy.model import Claim
 _MAKERS = ("type", "status", "method", "path")
 # Subjects that begin with these belong to no operation.
 _APART = ("lifecycle", "vendor")
+_NOWHERE = "no such operation, or no such status"
+# How alike two names are of which one is the other misspelt: two letters of four that changed places.
+_NEAR = 0.7
 
 
 def require_objects(said: VendorStatements, landed: Iterable[Claim]) -> None:
@@ -21,13 +24,13 @@ def require_objects(said: VendorStatements, landed: Iterable[Claim]) -> None:
         landed: The claims that the contract has.
 
     Raises:
-        DeriveError: A decision is about an operation or a field that no page describes and no decision brings, or the
-            body of a status that nobody gives.
+        DeriveError: A decision is about an operation that there is not, about the body of a status that nobody gives, or
+            about a field without a type that no page has, beside one of nearly the same name.
     """
     known = {claim.id for claim in landed}
     operations = (*said.pages.operations, *_made_operations(said.rulings.rulings))
     told = {subject for name, _ in said.statements for subject in _with_outer(name)}
-    made = set(_made(said.rulings.rulings, operations))
+    told.update(_made(said.rulings.rulings, operations))
     for ruling in said.rulings.rulings:
         for pattern in ruling.sets:
             # What a state shows is told where nothing states the lifecycle that it is part of.
@@ -35,15 +38,14 @@ def require_objects(said: VendorStatements, landed: Iterable[Claim]) -> None:
                 continue
             names = [each for each in _names(pattern, operations) if each in known]
             subjects = [each.partition("#")[0] for each in names]
-            if any(_is_apart(each) or each in told | made for each in subjects):
+            if any(each in told or each.partition(".")[0] in _APART for each in subjects):
                 continue
-            # What promises refer to is held against the whole contract, and told as a clash.
-            if names and pattern.partition("#")[2].startswith("x-promises/"):
-                continue
-            raise DeriveError(
-                f"decisions.yaml: {ruling.decision.id}: {pattern}: there is nothing that it could be about: "
-                f"{_reason(pattern, operations, told)}"
-            )
+            reasons = filter(None, (_reason(each, operations, told) for each in subjects))
+            why = next(reasons, "" if names else _NOWHERE)
+            if why:
+                raise DeriveError(
+                    f"decisions.yaml: {ruling.decision.id}: {pattern}: there is nothing that it could be about: {why}"
+                )
 
 
 def _made_operations(rulings: Iterable[Ruling]) -> list[str]:
@@ -76,18 +78,21 @@ def _with_outer(subject: str) -> Iterator[str]:
         subject = subject[:-2] if subject.endswith("[]") else subject.rpartition(".")[0]
 
 
-def _is_apart(subject: str) -> bool:
-    return subject.partition(".")[0] in _APART
+def _reason(subject: str, operations: Collection[str], told: Collection[str]) -> str:
+    """Return why a subject that no page has is nothing, empty where it may be meant.
 
-
-def _reason(pattern: str, operations: Collection[str], told: Collection[str]) -> str:
-    """Return why a decision is about nothing, with the nearest names that there are."""
-    subject = pattern.partition("#")[0]
+    A field that no page has may be brought by a decision; one that is misspelt has a neighbour of nearly its name.
+    """
     operation = subject.partition(".")[0]
-    if operation not in (*operations, "*"):
-        return f"no such operation, or no such status; the operations are {', '.join(operations)}"
-    if operation == "*":
-        told = {f"*.{each.partition('.')[2]}" for each in told}
-    near = difflib.get_close_matches(subject, sorted(told), n=3)
-    hint = f"; there are: {', '.join(near)}" if near else ""
-    return f"no such field, or no such status{hint}. A field that no page has needs its type, too"
+    if operation not in operations:
+        return f"{_NOWHERE}; the operations are {', '.join(operations)}"
+    field = subject.rstrip("[]")
+    holder, _, name = field.rpartition(".")
+    beside = {each.rpartition(".")[2]: each for each in told if each.rpartition(".")[0] == holder}
+    near = [] if field in told else difflib.get_close_matches(name, beside, n=3, cutoff=_NEAR)
+    if not near:
+        return ""
+    return (
+        f"no such field; there are: {', '.join(beside[each] for each in near)}. "
+        "A field that no page has needs its type, too"
+    )
