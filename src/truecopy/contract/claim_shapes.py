@@ -119,7 +119,7 @@ _PROMISES: Mapping[str, Shape] = {
         at=_POINTERS[0],
         chosen=_REFERENCE,
     ),
-    "unix-time": _members("nothing"),
+    "unix-time": _members("nothing, or `unit`: milliseconds", {"unit": {"const": "milliseconds"}}),
     "lifetime": _members("`seconds`", seconds={"type": "number", "exclusiveMinimum": 0}),
 }
 _GROUPS: Mapping[str, Shape] = {

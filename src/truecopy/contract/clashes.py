@@ -10,7 +10,7 @@ from truecopy.contract.keywords import ASSERTIONS
 from truecopy.contract.places import described, schema_pointer
 from truecopy.contract.pointers import join, unescape
 from truecopy.contract.problems import shown
-from truecopy.contract.promises import DEFAULT
+from truecopy.contract.promises import DEFAULT, per_second
 from truecopy.contract.validate import compile_test
 from truecopy.model import Claim, Contract, Lifecycle, Operation, Schema
 
@@ -236,10 +236,11 @@ def _shown_in(body: _Body, promise: Mapping[str, Any], claim: Claim | None) -> I
 
 
 def _unix_time(body: _Body, promise: Mapping[str, Any], claim: Claim | None) -> Iterator[Clash]:
-    at = promise["at"]
+    at, now = promise["at"], _NOW * per_second(promise)
     for keyword, value in body.node(at).items():
-        if keyword in ASSERTIONS and not compile_test({keyword: value})(_NOW):
-            why = f"{keyword} {shown(value)} refuses {_NOW}, a time in unix seconds"
+        if keyword in ASSERTIONS and not compile_test({keyword: value})(now):
+            unit = promise.get("unit", "seconds")
+            why = f"{keyword} {shown(value)} refuses {now}, a time in unix {unit}"
             limit = body.claim(f"{schema_pointer(at)}/{keyword}")
             yield from body.clash(at, why, claim, limit)
 

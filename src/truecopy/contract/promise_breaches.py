@@ -19,6 +19,7 @@ from truecopy.contract.promises import (
     is_examinable,
     is_present_promised,
     is_shown_in,
+    per_second,
     promised_count,
     promised_size,
     uses_default,
@@ -212,10 +213,13 @@ def _asked(promise: Promise, context: PromiseContext) -> str:
 
 
 def _unix_time(promise: Promise, context: PromiseContext, _: Patterns) -> Breaches:
+    units = per_second(promise)
     for pointer, value in each(context.answer, promise["at"]):
-        if not isinstance(value, int | float) or abs(value - context.sent_at) > _CLOCK_TOLERANCE_S:
+        is_number = isinstance(value, int | float)
+        if not is_number or abs(value / units - context.sent_at) > _CLOCK_TOLERANCE_S:
             now = time.strftime("%Y-%m-%d", time.gmtime(context.sent_at))
-            yield pointer, f"is {shown(value)}, not a time in unix seconds near {now}"
+            unit = promise.get("unit", "seconds")
+            yield pointer, f"is {shown(value)}, not a time in unix {unit} near {now}"
 
 
 def _lifetime(_promise: Promise, _context: PromiseContext, _: Patterns) -> Breaches:

@@ -80,6 +80,11 @@ def is_present_promised(promise: Promise, request: Any) -> bool:
     return all(referred(name, request) == value for name, value in promise["when"].items())
 
 
+def per_second(promise: Promise) -> int:
+    """Return how many units of a promised unix time a second has: 1, or 1,000 where it is in milliseconds."""
+    return 1000 if promise.get("unit") == "milliseconds" else 1
+
+
 def is_shown_in(promise: Promise, state: Any) -> bool:
     """Whether an answer in a state shows the field of a `shown-in` promise."""
     return isinstance(state, str) and state in promise["states"]

@@ -17,8 +17,11 @@ from truecopy.model import Evidence, Reading
 
 # Names of fields that hold a point in time.
 _TIME_NAME = re.compile(r"(?:^|_)(?:created|updated|expires?|time|timestamp|at)(?:_|$)")
-# 2001 to 2096: larger ones are milliseconds, smaller ones something else.
+# 2001 to 2096, in seconds and in milliseconds; what is smaller or larger is something else.
 _UNIX_SECONDS = range(1_000_000_000, 4_000_000_000)
+_UNIX_MILLISECONDS = range(1_000_000_000_000, 4_000_000_000_000)
+# Where the words of a name in one meet: `createdAt`.
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # `<string>`, `<your key>`, `$HOOK_URL`, `YOUR_HOOK`: the words say what would stand there.
 _BRACKETED = re.compile(
     r"<[^>]+>|\{\{?[\w .-]+\}\}?|\u2026|\.{3,}|\$\{?[A-Z_][A-Z0-9_]*\}?|(?:YOUR|MY|INSERT|ENTER|REPLACE|ADD)_[A-Z0-9_]+"
@@ -161,10 +164,14 @@ def _state_content(page: Page, subject: str, shown: list[tuple[Node, Evidence]])
         return
     if all(isinstance(value, str) for value in values):
         formats = {text_format(value) for value in values}
-        name = formats.pop() if len(formats) == 1 else None
+        form = formats.pop() if len(formats) == 1 else None
         for place in places:
-            page.say(subject, "format" if name else "minLength", name or 1, place)
-    elif all(type(value) is int and value in _UNIX_SECONDS for value in values):
-        places = places if _TIME_NAME.search(subject.rpartition(".")[2]) else []
-        for place in places:
-            page.say(subject, "x-promises/unix-time", {}, place)
+            page.say(subject, "format" if form else "minLength", form or 1, place)
+        return
+    name = _CAMEL.sub("_", subject.rpartition(".")[2]).lower()
+    for unit, times in (({}, _UNIX_SECONDS), ({"unit": "milliseconds"}, _UNIX_MILLISECONDS)):
+        if _TIME_NAME.search(name) and all(
+            type(value) is int and value in times for value in values
+        ):
+            for place in places:
+                page.say(subject, "x-promises/unix-time", unit, place)

@@ -148,7 +148,7 @@ class TaskWatch:
         lifecycle = self._lifecycle
         created = self._moments(body, lifecycle.created)
         if created:
-            if _instant(created[0]) == _instant(created[1]):
+            if _is_same_time(*created):
                 self.held.add("lifecycle#created")
             else:
                 self._note(
@@ -181,8 +181,7 @@ class TaskWatch:
         created, updated = (None if at is None else first(body, at) for at in places)
         if not (_is_time(created) and _is_time(updated)):
             return
-        unit = _MILLISECONDS if _instant(created) > _LATEST_S else 1.0
-        if _instant(created) - _instant(updated) > _CLOCKS_S * unit:
+        if _instant(created) - _instant(updated) > _CLOCKS_S:
             self._note(
                 "lifecycle-updated-early",
                 f"{places[1]} is {updated}, before {places[0]}, {created}",
@@ -241,8 +240,16 @@ def _is_time(value: Any) -> bool:
 
 
 def _instant(value: Any) -> float:
-    """Return a time in unix seconds, from an RFC 3339 text or a number of any unit."""
-    return parse_instant(value).timestamp() if isinstance(value, str) else float(value)
+    """Return a time in unix seconds, from an RFC 3339 text, or a number of seconds or milliseconds."""
+    if isinstance(value, str):
+        return parse_instant(value).timestamp()
+    return value / _MILLISECONDS if value > _LATEST_S else float(value)
+
+
+def _is_same_time(first: Any, second: Any) -> bool:
+    """Whether two times are one; of two forms, a text and a number, one may leave out fractions of a second."""
+    between = abs(_instant(first) - _instant(second))
+    return between == 0 or (isinstance(first, str) != isinstance(second, str) and between < 1)
 
 
 def _differences(before: Any, after: Any, at: str = "") -> Iterator[str]:

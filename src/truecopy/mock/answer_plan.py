@@ -14,6 +14,7 @@ from truecopy.contract.promises import (
     chosen_pointer,
     is_present_promised,
     is_shown_in,
+    per_second,
     referred_by,
 )
 from truecopy.contract.validate import compile_test
@@ -114,7 +115,9 @@ class AnswerPlan:
         self._reserved = self._null_else.union(reserved)
         self._fills = fills
         self._counted = {each["at"] for each in promises if each["kind"] == "count"}
-        self._times = {each["at"] for each in promises if each["kind"] == "unix-time"}
+        self._times = {
+            each["at"]: per_second(each) for each in promises if each["kind"] == "unix-time"
+        }
         self._present = {each["at"]: each for each in promises if each["kind"] == "present"}
         self._one_of = [each for each in promises if each["kind"] == "one-of"]
         self._sites = {site.pattern: site.rule for site in picture_sites(schema)}
@@ -157,9 +160,10 @@ class AnswerPlan:
         )
 
     def time(self, at: str, seconds: float) -> Any:
-        """Return a time in the form that a place has: unix seconds where it is a number, else a text."""
+        """Return a time in the form that a place has: unix time in its unit where it is a number, else a text."""
         kind = self._kind(at)
         if kind in ("integer", "number"):
+            seconds *= self._times.get(at, 1)
             return int(seconds) if kind == "integer" else seconds
         return instant(seconds)
 
@@ -219,7 +223,8 @@ class AnswerPlan:
         if at in self._sites:
             return _Picture(at)
         if at in self._times:
-            return lambda facts, _: int(facts.now)
+            units = self._times[at]
+            return lambda facts, _: int(facts.now * units)
         if "properties" in schema:
             return self._object(schema, at)
         if "items" in schema:

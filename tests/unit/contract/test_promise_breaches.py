@@ -75,6 +75,7 @@ ONE_OF = {
     "default": "url",
 }
 UNIX = {"kind": "unix-time", "at": "/created"}
+MILLISECONDS = {**UNIX, "unit": "milliseconds"}
 INLINE = b64encode(SQUARE).decode()
 
 
@@ -113,6 +114,8 @@ INLINE = b64encode(SQUARE).decode()
         (UNIX, {}, {"created": int(NOW)}, []),
         (UNIX, {}, {"created": int(NOW * 1000)}, ["/created"]),
         (UNIX, {}, {"created": "now"}, ["/created"]),
+        (MILLISECONDS, {}, {"created": int(NOW * 1000)}, []),
+        (MILLISECONDS, {}, {"created": int(NOW)}, ["/created"]),
         ({"kind": "lifetime", "at": "/data/*", "seconds": 1}, {}, {"data": []}, []),
     ],
 )

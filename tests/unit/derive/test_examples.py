@@ -141,13 +141,16 @@ def test_formats_that_differ_promise_that_there_is_text() -> None:
         ("data", 1718000000, []),
         ("created", 5, []),
         ("created", 5_000_000_000_000, []),
+        ("created", 1_718_000_000_123, [{"unit": "milliseconds"}]),
+        ("createdAt", 1_718_000_000, [{}]),
+        ("candidate", 1_718_000_000, []),
         ("created", 1718000000.0, []),
     ],
 )
 def test_unix_time_needs_a_name_and_a_plausible_number(
     name: str, value: float, expected: list[Any]
 ) -> None:
-    """A whole number of our decades is a time where its name says so."""
+    """A whole number of our decades, in seconds or milliseconds, is a time where its name says so."""
     page = state_answers({name: value})
 
     assert said(page, f"200.{name}", "x-promises/unix-time") == expected

@@ -138,6 +138,26 @@ def test_what_broke_is_told_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "now", "is_other"),
+    [
+        ("2026-01-01T00:00:00Z", 1767225600, False),
+        ("2026-01-01T00:00:00Z", 1767225600612, False),
+        (1767225600, 1767225600612, True),
+        (1767225600612, 1767225600613, True),
+        ("2026-01-01T00:00:00Z", 1767225602, True),
+    ],
+)
+def test_a_creation_may_be_told_in_two_forms(before: Any, now: Any, *, is_other: bool) -> None:
+    """A text and a number, of seconds or milliseconds, tell one time; what has one form is the same to the digit."""
+    watch = TaskWatch(JUDGE, lifecycle(), shown("pending", created_at=before))
+
+    watch.see(shown("pending", created_at=now))
+
+    rules = {each.rule for each in watch.findings}
+    assert ("lifecycle-created-changed" in rules) is is_other
+
+
+@pytest.mark.parametrize(
     ("created", "updated", "is_early"),
     [
         ("2026-01-01T00:00:00.900Z", "2026-01-01T00:00:00Z", False),

@@ -278,6 +278,19 @@ def test_a_time_has_the_form_of_its_place(kind: str, expected: object) -> None:
     assert plan.time("/at", 1_800_000_000.5) == expected
 
 
+def test_a_time_in_milliseconds() -> None:
+    """A promise of the place tells its unit, in answers of a task and in any other."""
+    promise = {"kind": "unix-time", "at": "/at", "unit": "milliseconds"}
+    plan = AnswerPlan(
+        {"properties": {"at": {"type": "integer"}}, "required": ["at"], "x-promises": [promise]}, {}
+    )
+
+    assert plan.time("/at", 1_800_000_000.5) == 1_800_000_000_500
+    assert plan.build(AnswerFacts(None, 0, [], frozenset(), 1_800_000_000.5)) == {
+        "at": 1_800_000_000_500
+    }
+
+
 def test_what_is_added_stands_where_nothing_else_does() -> None:
     """Beyond the schema, in each object that a pattern reaches."""
     schema = {
