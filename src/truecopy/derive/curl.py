@@ -12,8 +12,10 @@ from truecopy.derive.shell_words import Word, read_words
 from truecopy.derive.wordlist import words
 from truecopy.errors import DeriveError
 
-# A command begins its line, behind a prompt perhaps.
-CURL = line_pattern(r"\s*(?:[$>%]\s+)?(curl)(?:\.exe)?\s")
+# A command begins its line, behind a prompt or the value of a variable perhaps.
+CURL = line_pattern(
+    r"\s*(?:[$>%]\s+)?(?:(?:export\s+)?\w{1,60}=[^\s;]{1,200}\s*(?:;|&&|\s)\s*)?(curl)(?:\.exe)?\s"
+)
 # The host of an address may be a name to fill in: `$BASE_URL/v1`, `{{host}}/v1`, `https://<your host>/v1`.
 _VARIABLE_HOST = re.compile(r"(?:https?://)?(?:\$\{?\w+\}?|\{\{?[\w ]+\}\}?|<[^<>]+>)(?=/)")
 _TAKES_HEADER = ("-H", "--header")

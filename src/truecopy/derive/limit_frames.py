@@ -159,7 +159,8 @@ def _is_closed(right: str, units: int) -> bool:
     for index, word in enumerate(said):
         if word in _ARE:
             return said[index + 1 : index + 2] == [] or said[index + 1] in _ARE_ALLOWED
-        if word in _GOES_ON or not word.isascii():
+        # `an integer between 0 and 20 specifying how many`: what ends so describes what stands before it.
+        if word in _GOES_ON or word.endswith("ing") or not word.isascii():
             return True
         is_over = index > 0 and _is_plural(said[index - 1])
         if index >= units or is_over or word in _DETERMINERS:

@@ -121,7 +121,9 @@ def _quoted(document: Document, text: str, at: int, state: _State) -> int:
     """Add a quoted text to the word, and return the offset behind it; `$'...'` reads as `'...'`."""
     quote, opening = text[at], at
     state.is_open = True
+    escaped = '"\\$`\n' if quote == '"' else ""
     if state.marks == ["$"]:
+        escaped = "'"
         state.marks.clear()
         state.places.clear()
     at += 1
@@ -129,7 +131,7 @@ def _quoted(document: Document, text: str, at: int, state: _State) -> int:
         mark = text[at]
         if mark == quote:
             return at + 1
-        if mark == "\\" and quote == '"' and text[at + 1 : at + 2] in ('"', "\\", "$", "`", "\n"):
+        if mark == "\\" and text[at + 1 : at + 2] and text[at + 1] in escaped:
             if text[at + 1] != "\n":
                 state.add(text[at + 1], at)
             at += 2

@@ -3,7 +3,7 @@
 import pytest
 from tests.unit.derive.pages import make_document
 
-from truecopy.derive.curl import Curl, read_curl
+from truecopy.derive.curl import CURL, Curl, read_curl
 from truecopy.errors import DeriveError
 
 BODY = """curl -X POST "https://api.example.com/v3/coins/" \\
@@ -122,3 +122,14 @@ def test_a_body_from_the_lines_below_is_read() -> None:
     assert found.data.value == {"n": 2}
     assert text[found.end :] == '\n{"done": 1}'
     assert open_end.data is None
+
+
+@pytest.mark.parametrize(
+    "text", ["curl -s", "$ curl -s", "curl.exe -s", "export KEY=a; curl -s", "KEY=a curl -s"]
+)
+def test_command_begins_its_line(text: str) -> None:
+    """A prompt or the value of a variable may stand before it."""
+    match = CURL.match(text)
+
+    assert match is not None
+    assert text[match.start(1) :].startswith("curl")

@@ -24,6 +24,7 @@ from truecopy.derive.prose import read_limits
         ("array", "You can attach up to 16 tags.", 1),
         ("integer", "Choose between 3 and 12.", 2),
         ("integer", "A value of at least 10.", 1),
+        ("integer", "An integer between 0 and 20 specifying how many are struck.", 2),
     ],
 )
 def test_limit_in_a_clause_about_the_value_is_read(kind: str, text: str, count: int) -> None:

@@ -60,3 +60,8 @@ def test_quotes_of_an_editor_are_quotes() -> None:
         '{"a": 1}',
     ]
     assert words_of("curl -d 'a \u2018b\u2019 c'") == ["curl", "-d", "a \u2018b\u2019 c"]
+
+
+def test_text_behind_a_dollar_sign_knows_escapes() -> None:
+    """A quote within `$'...'` stands behind a backslash."""
+    assert words_of("curl -d $'it\\'s'") == ["curl", "-d", "it's"]
