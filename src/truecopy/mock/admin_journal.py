@@ -110,7 +110,6 @@ class JournalPages:
             BadRequestError: One is unknown, or its value is of another kind.
         """
         query = _filtered(request)
-        account_member({"account": query.exact.get("account") or None}, self._vendors)
         whole_number(query.exact.get("status", "0"), "status")
         self._require_known(query.exact)
         return query

@@ -71,7 +71,7 @@ def test_entries_are_chosen_by_all_that_they_show(play: Play) -> None:
     "query",
     [
         *("colour=1", "body={", "header=a", "ms=x", "ms=nan", "ms=-1", "limit=x", "%ff=%ff"),
-        *("vendor=nobody", "operation=edit-imge", "account=sk-test", "status=abc"),
+        *("vendor=nobody", "operation=edit-imge", "status=abc"),
     ],
 )
 @pytest.mark.parametrize("page", ["requests", "requests/unmatched"])
@@ -146,3 +146,15 @@ def test_what_was_for_no_operation_is_listed_with_the_nearest(play: Play) -> Non
     ]
     assert answer[3]["nearest"]["path"] == "/v1/images/edits"
     assert answer[3]["nearest"]["vendor"] == "powertokens"
+
+
+@pytest.mark.parametrize("account", ["mulerouter:0123456789abcdef", "sk-test"])
+def test_an_account_that_has_asked_for_nothing_has_no_entries(play: Play, account: str) -> None:
+    """A key is no name of an account: the journal does not know which it was."""
+    play.send(
+        "mulerouter", "create-generation", {"images": ["https://example.com/a.png"], "prompt": "A"}
+    )
+
+    answer = play.client.get("/_truecopy/requests", params={"account": account})
+
+    assert (answer.status_code, answer.json()["requests"]) == (200, [])
