@@ -27,7 +27,7 @@ _DEFAULT = re.compile(
 # What parts a head from its prose; a mark that opens a word is of the prose.
 _BEFORE_PROSE = re.compile(r"^(?:[\s)|:–—\-.,*]|`(?!\w))+")
 # Labels of a list under a field, which are no fields, and words that begin a sentence.
-_NO_NAMES = frozenset(
+NO_NAMES = frozenset(
     words(
         "the a an this that each every any no its one of is as see if type default format example examples note required enum pattern description nullable returns returned items"
     )
@@ -108,7 +108,7 @@ def read_one_line(line: Line) -> OneLineHead | None:
 
 def _is_label(match: re.Match[str]) -> bool:
     """Whether a word introduces what is said of a field, `type: string`; in marks it is a name."""
-    return match.group(1) in _NO_NAMES and "`" not in match.string[: match.start(1)]
+    return match.group(1) in NO_NAMES and "`" not in match.string[: match.start(1)]
 
 
 def _piece(number: int, start: int, text: str) -> Line:

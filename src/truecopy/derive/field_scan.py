@@ -11,6 +11,7 @@ from truecopy.derive.field_heads import heading_name, is_attribute, read_one_lin
 from truecopy.derive.furniture import is_bullet, is_furniture, is_language
 from truecopy.derive.line_pattern import line_pattern
 from truecopy.derive.page_walk import MEDIA_TYPE, PageWalk
+from truecopy.derive.parameter_entries import read_entry
 from truecopy.derive.sentence_scope import goes_on
 from truecopy.derive.status_lines import read_status_line
 from truecopy.derive.type_labels import TypeLabel, is_flag
@@ -42,6 +43,7 @@ class FieldScan:
         self._page = page
         self.late = (
             self._one_line_block,
+            self._parameter_entry,
             self._bulleted_block,
             self._other_entry,
             self._table,
@@ -137,6 +139,22 @@ class FieldScan:
         self._open(_block(found.name, found.head, found.label))
         if found.prose is not None and self._page.block is not None:
             self._page.block.prose.append((found.prose.start, found.prose.end))
+        return True
+
+    def _parameter_entry(self) -> bool:
+        """Take a parameter that is named without its type; choices of the field above are none."""
+        page = self._page
+        entry = read_entry(page.lines[page.at], page.section)
+        if entry is None or (page.block is not None and page.block.declared is not None):
+            return False
+        indent = len(page.lines[page.at].text) - len(page.lines[page.at].text.lstrip())
+        if page.block is not None and indent > page.block.indent:
+            return False
+        line = page.take()
+        page.found.layout.append((line.start, entry.prose.start))
+        self._open(Block(section=page.section, name=entry.head.text, head=entry.head))
+        if entry.prose.text.strip() and page.block is not None:
+            page.block.prose.append((entry.prose.start, line.end))
         return True
 
     def _other_entry(self) -> bool:

@@ -68,9 +68,7 @@ class _Reader:
         self.subjects = FieldSubjects(
             self.found.blocks,
             status=self.status,
-            has_body=self.found.has_body
-            or bool(self.found.media_types)
-            or self.method not in ("GET", "DELETE", "HEAD"),
+            has_body=self._has_body(),
             path=self.path,
             examples=self._examples(),
         )
@@ -137,6 +135,12 @@ class _Reader:
             self.page.say("", "method", self.method, (first.start, first.end))
         else:
             self.method, self.path = "POST", ""
+
+    def _has_body(self) -> bool:
+        """Whether the request has a body: the page speaks of one or sends one, or the method asks for one."""
+        is_sent = any(curl.data is not None or curl.form for curl in self._own_curls)
+        is_said = self.found.has_body or bool(self.found.media_types) or is_sent
+        return is_said or self.method not in ("GET", "DELETE", "HEAD")
 
     def _is_other(self, method: str | None, path: str) -> bool:
         """Whether a command is of another operation: another path, and another method."""
