@@ -23,7 +23,7 @@ _ANSWERS = frozenset({headings.ANSWER, headings.ERROR})
 _CLAUSES = re.compile("[。；，！？]")
 # What is said of the field above behind a label: `Default: fast`, `Allowed values: "x" "y"`.
 _LABELLED = re.compile(
-    r"(?:defaults?(?: value)?|examples?|enum|format|pattern|nullable|type|range|m(?:in|ax)(?:imum)?(?: \w{1,12})?|"
+    r"examples?\s{0,3}[:：]\s{0,3}(?-i:[^A-Z\s])\S*$|(?:defaults?(?: value)?|enum|format|pattern|nullable|type|range|m(?:in|ax)(?:imum)?(?: \w{1,12})?|"
     r"(?:(?:allowed|possible|available|valid|supported|accepted) )?(?:values?|options?|formats?))\s{0,3}[:：]\s{0,3}\S",
     re.IGNORECASE,
 )

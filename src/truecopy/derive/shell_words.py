@@ -122,7 +122,7 @@ def _quoted(document: Document, text: str, at: int, state: _State) -> int:
     quote, opening = text[at], at
     state.is_open = True
     escaped = '"\\$`\n' if quote == '"' else ""
-    if state.marks == ["$"]:
+    if state.marks == ["$"] and quote == "'":
         escaped = "'"
         state.marks.clear()
         state.places.clear()

@@ -132,8 +132,9 @@ class Variations:
         claims = field.claims(*(f"x-image/{each}" for each in sample.keyword.split()))
         pointer = self._slot(field, index) if sample.is_accepted else field.at
         try:
-            edits = self._factory.put(pointer, sample, site)
-            alone = self._factory.put(field.at, sample, site) if pointer != field.at else ()
+            put, around = self._factory.put, self._around(field)
+            edits = (*around, *put(pointer, sample, site))
+            alone = (*around, *put(field.at, sample, site)) if pointer != field.at else ()
         except LookupError as error:
             self.unprobed.update(dict.fromkeys(claims, str(error)))
             return

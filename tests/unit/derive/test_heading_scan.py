@@ -216,10 +216,17 @@ def test_prose_below_a_title_describes_the_field_above_no_more() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Default: fast", 'Allowed values: "x" "y"', "Format: widthxheight"]
+    "text", ["Default: fast", "Example: red", 'Allowed values: "x" "y"', "Format: widthxheight"]
 )
 def test_label_with_a_value_is_no_heading(text: str) -> None:
     """What is said of a field behind a label, apart from its description, begins no section."""
     found = scan(f"Body\n\nrim\nstring\n\nThe rim.\n\n{text}\n\n{FIELD}")
 
     assert [each.section for each in found.blocks] == ["request", "request"]
+
+
+def test_title_of_an_example_is_a_heading() -> None:
+    """Of what the example below is one, is not known: it is none of the field above."""
+    text = 'Body\n\nrim\nstring\n\nThe rim.\n\nExample: Error response\n\n{"error": 1}\n'
+
+    assert scan(text).blocks[0].examples == []

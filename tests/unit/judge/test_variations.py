@@ -120,3 +120,15 @@ def test_files_of_a_form_are_tried_as_files() -> None:
 
     assert {edit.pointer for edit in edits} >= {"/scan", "/pages/0", "/pages/1"}
     assert all(edit.data is not None for edit in edits)
+
+
+def test_picture_in_an_optional_object_comes_with_the_rest_of_it() -> None:
+    """What the object requires beside the picture is there when the picture is tried."""
+    picture = {"type": "string", "x-image": {"sources": ["url", "base64"]}}
+    members = {"role": {"type": "string"}, "data": picture}
+    frame = {"type": "object", "properties": members, "required": ["role", "data"]}
+    made = varied({"type": "object", "properties": {"frame": frame}})
+    tried = [each for each in made.accepted if any(e.pointer == "/frame/data" for e in each.edits)]
+
+    assert tried
+    assert all("role" in each.edits[0].value for each in tried)
