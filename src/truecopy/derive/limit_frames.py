@@ -91,14 +91,19 @@ def bounds_value(sentence: str, span: Span, others: Sequence[Span], field: Docum
     start, end = span
     before = max((stop for _, stop in others if stop <= start), default=0)
     behind = min((begin for begin, _ in others if begin >= end), default=len(sentence))
-    left = _BOUNDARY.split(sentence[before:start])[-1]
+    clauses = _BOUNDARY.split(sentence[before:start])
+    left, is_first = clauses[-1], before == 0 and len(clauses) == 1
     right = _BOUNDARY.split(sentence[end:behind], maxsplit=1)[0]
     limit = sentence[start:end]
-    return _leads(left, limit, field) and _is_closed(right, _units_behind(limit))
+    return _leads(left, limit, field, is_first=is_first) and _is_closed(right, _units_behind(limit))
 
 
-def _leads(left: str, limit: str, field: DocumentedField) -> bool:
-    """Whether the words before a limit are no clause of their own."""
+def _leads(left: str, limit: str, field: DocumentedField, *, is_first: bool) -> bool:
+    """Whether the words before a limit are no clause of their own.
+
+    Args:
+        is_first: They begin the sentence; a name behind a comma is of something else: `phones use 8, studios up to 44`.
+    """
     said = [each.lower() for each in _WORD.findall(left)]
     while said and said[0] in _ARTICLES:
         said.pop(0)
@@ -119,7 +124,7 @@ def _leads(left: str, limit: str, field: DocumentedField) -> bool:
         return True
     if _is_of_field(last, field) or read_type(last, is_in_place=True):
         return True
-    return len(said) <= _LONGEST_NAME and not (_is_verb(said) or _HAVE & {*said})
+    return is_first and len(said) <= _LONGEST_NAME and not (_is_verb(said) or _HAVE & {*said})
 
 
 def _is_subject(said: Sequence[str], field: DocumentedField) -> bool:

@@ -51,6 +51,7 @@ def test_limit_in_a_clause_about_the_value_is_read(kind: str, text: str, count: 
         ("array", "The overview lists up to 5 tags."),
         ("array", "Each may have up to 3 versions."),
         ("integer", "Banks ask for at least 500."),
+        ("integer", "Phones use 8000 to 16000, studios at least 44100."),
         ("integer", "Buyers choose between 3 and 12."),
         ("integer", "Orders of at least 10 ship free."),
         ("array", "With at most 3 tags the search is exact."),
