@@ -12,7 +12,7 @@ from truecopy.derive.furniture import is_bullet, is_furniture, is_language
 from truecopy.derive.line_pattern import line_pattern
 from truecopy.derive.page_walk import MEDIA_TYPE, PageWalk
 from truecopy.derive.parameter_entries import read_entry
-from truecopy.derive.sentence_scope import goes_on
+from truecopy.derive.sentence_scope import goes_on, is_telling
 from truecopy.derive.status_lines import read_status_line
 from truecopy.derive.type_labels import TypeLabel, is_flag
 
@@ -304,14 +304,16 @@ class FieldScan:
         return is_choice and not is_name and (is_label or is_apart)
 
     def _is_title(self, line: Line) -> bool:
-        """A short line without end punctuation that begins with a capital."""
+        """A short line without end punctuation that begins with a capital, and makes no rule."""
         text = line.text.strip()
+        is_written_so = headings.is_marked(text) or headings.is_title_case(text)
         return (
             not is_bullet(line.text)
             and (text[0].isupper() or headings.is_marked(text))
             and len(text.split()) <= _LONGEST_TITLE
             and not text.endswith((".", ":", ";", ",", "。"))
             and not _FIGURE.search(text)
+            and (is_written_so or not is_telling(text, is_cited=False))
         )
 
 
