@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from truecopy.cli.options.report import fails
 from truecopy.contract import Workspace
 from truecopy.derive import compare_files, derive_vendor
 from truecopy.drift import worst_reason
+from truecopy.errors import DeriveError
 from truecopy.model import RULES, ExitReason, Finding, Severity
 from truecopy.report import ResultPage, derivation_page, drift_text, findings_text
 
@@ -57,7 +58,15 @@ def check_contract(vendor: str, pages: Path, workspace: Workspace) -> ContractCh
     findings = [*_elsewhere(look)]
     if look.result.exit_reason.exit_code:
         return ContractCheck(look=look, claims=0, files=0, findings=tuple(findings))
-    derivation = derive_vendor(folder, pages)
+    try:
+        derivation = derive_vendor(folder, pages)
+    except DeriveError as error:
+        if not (folder / "evidence.json").exists():
+            raise
+        # What is new on the pages no contract can say: it is told beside what has changed.
+        result = replace(look.result, exit_reason=ExitReason.COULD_NOT_LOOK, message=str(error))
+        look = replace(look, result=result)
+        return ContractCheck(look=look, claims=0, files=0, findings=tuple(findings))
     findings += derivation.findings
     if not look.result.changes:
         findings += compare_files(folder, derivation.files)

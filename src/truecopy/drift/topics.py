@@ -17,6 +17,8 @@ _OF_STATUS = frozenset({"status", "media-type"})
 _NOT_OPERATIONS = frozenset({"vendor", "lifecycle"})
 # What may differ between two fields of one shape: how people describe them.
 _NOTES = frozenset({"description", "title", "examples", "default", "deprecated"})
+# Parts of a request that are no body: their parameters are told one by one.
+_PARAMETERS = frozenset({"query", "header", "cookie"})
 _PRESENCE = ("property", "type", "path", "status", "create", "transitions")
 _ABOUT_PRESENCE = frozenset({"request-field-required", "answer-field-removed"})
 
@@ -138,13 +140,16 @@ def is_whole(topic: Topic) -> bool:
 def root_of(topic: Topic, other: TopicTree, holders: Collection[Topic] = ()) -> Topic | None:
     """Return the topmost topic at or above one that another side does not have; None where it has all.
 
-    The elements of an array that both sides have are told claim by claim, and so are no topic of their own.
+    The elements of an array that both sides have are told claim by claim, and so are no topic of their own; nor are
+    the headers or the query, whose parameters are told one by one.
 
     Args:
         holders: Topics that are not told, since all that matters in them has moved.
     """
     for depth in range(1, len(topic) + 1):
         above = topic[:depth]
+        if depth == 2 and is_operation(topic[0]) and topic[1] in _PARAMETERS:
+            continue
         if above not in other and above[-1] is not None and above not in holders:
             return above
     return None

@@ -57,6 +57,22 @@ def test_a_page_that_cannot_be_read_is_exit_2(shell: Shell) -> None:
     assert "press-form" in rows["vendors"][0]["message"]
 
 
+def test_a_parameter_that_no_contract_can_say_is_told_with_what_changed(shell: Shell) -> None:
+    """A row of its own, and by name why no contract can be made of it: exit 2."""
+    derived_workspace(shell.folder)
+    fields = "Query Parameters\n\nwide\nboolean\n\nPath Parameters\n"
+    edit_page(shell.folder, "read-ticket", "Path Parameters\n", fields)
+
+    outcome = check(shell, "--format", "json")
+
+    (row,) = json.loads(outcome.out)["vendors"]
+    assert outcome.code == 2
+    assert "the query parameter wide" in row["message"]
+    assert [(each["kind"], each["claim"]) for each in row["changes"]] == [
+        ("added", "read-ticket.query.wide#type")
+    ]
+
+
 def test_sentences_elsewhere_are_told_claim_by_claim(shell: Shell) -> None:
     """As data one by one, for people as a count; they are no reason to fail."""
     derived_workspace(shell.folder)

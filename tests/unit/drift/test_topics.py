@@ -85,6 +85,17 @@ def test_the_root_is_the_topmost_that_the_other_side_lacks() -> None:
     assert root_of(topic_of(make_claim(names[0], "array")), other) is None
 
 
+def test_parameters_of_a_query_are_told_one_by_one() -> None:
+    """They are no body, which would be new or gone as a whole."""
+    other = TopicTree(make_side({"make#path": "/v1"}).claims.values())
+
+    assert root_of(topic_of(make_claim("make.query.n#type", "string")), other) == (
+        "make",
+        "query",
+        "n",
+    )
+
+
 def test_the_shape_of_a_field_is_all_but_its_name_and_its_words() -> None:
     """Two fields of one shape may be one field that was renamed."""
     values = {
