@@ -50,14 +50,17 @@ class ImageSpec:
         seed: Of all of them; the index tells them apart.
         source: What they resemble: 8 bytes of a hash for each input where all are known by their addresses only,
             a Likeness where some came as bytes, None without an input.
-        signed: Tokens of the pictures' addresses with the time until which they are good, once made.
+        signed: Addresses of the pictures once they are made, behind the time until which they are good, their
+            origin and their end.
     """
 
     settings: ImageSettings
     seed: int
     caption: str = ""
     source: bytes | Likeness | None = None
-    signed: tuple[float, list[str]] | None = field(default=None, compare=False, repr=False)
+    signed: tuple[tuple[float, str, str], list[str]] | None = field(
+        default=None, compare=False, repr=False
+    )
 
     @property
     def count(self) -> int:

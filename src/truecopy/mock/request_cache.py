@@ -5,8 +5,8 @@ from truecopy.mock.context import AcceptedRequest
 # What a test suite sends again and again: its distinct small bodies, a few megabytes at most.
 _MOST_REQUESTS = 1_000
 _LONGEST_BYTES = 4_096
-# Numbers of bodies that came once; ten times as many, since most never come again.
-_MOST_SEEN = 10_000
+# Numbers of bodies that came once: as many as are at hand without a wait for memory.
+_MOST_SEEN = 1_000
 
 
 class RequestCache:

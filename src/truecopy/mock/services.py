@@ -99,11 +99,13 @@ class SharedServices:
             account: Whose clock says when that is.
         """
         minute = -(-expires // _MINUTE_S) * _MINUTE_S
-        if spec.signed is None or spec.signed[0] != minute:
-            spec.signed = (minute, self.signer.write(spec, minute))
         end = self._ends.get(account)
         if end is None:
             if len(self._ends) >= _MOST_ACCOUNTS:
                 self._ends.clear()
             end = self._ends[account] = f".{self.signer.seal(account[CLOCK_NAME])}.png"
-        return [f"{origin}{PICTURES}/{token}{end}" for token in spec.signed[1]]
+        signed_for = minute, origin, end
+        if spec.signed is None or spec.signed[0] != signed_for:
+            start = f"{origin}{PICTURES}/"
+            spec.signed = signed_for, self.signer.write(spec, minute, start, end)
+        return spec.signed[1]

@@ -50,11 +50,13 @@ class Signer:
         """Sign with `secret`, of which 64 bytes count."""
         self._base = blake2b(key=secret[:64], digest_size=_MARK_BYTES)
 
-    def write(self, spec: ImageSpec, expires: float) -> list[str]:
+    def write(self, spec: ImageSpec, expires: float, start: str = "", end: str = "") -> list[str]:
         """Return the token of each picture.
 
         Args:
             expires: When they stop being good, in unix seconds.
+            start: What stands before each.
+            end: What stands behind each.
         """
         settings = spec.settings
         flags, source = _WATERMARK if settings.watermark else 0, b""
@@ -73,7 +75,7 @@ class Signer:
         for index in range(settings.count):
             payload = _HEAD.pack(_VERSION, width, height, index, spec.seed, flags, until) + shown
             text = b2a_base64(self._mark(payload) + payload, newline=False)
-            tokens.append(text.translate(_URLSAFE, b"=").decode())
+            tokens.append(f"{start}{text.translate(_URLSAFE, b'=').decode()}{end}")
         return tokens
 
     def read(self, token: str, now: float) -> Painting:
