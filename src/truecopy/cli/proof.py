@@ -8,13 +8,14 @@ from pathlib import Path
 from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
 from truecopy.cli.options.keys import KeyOptions
 from truecopy.cli.targets import MOCK
+from truecopy.contract.clash_findings import claims_finding
 from truecopy.contract.clashes import clashes
 from truecopy.contract.pictures import picture_sites
 from truecopy.contract.places import schema_pointer
 from truecopy.judge import SendOptions
 from truecopy.judge.verdicts import JUDGED
 from truecopy.mock import MockApp, play_contract
-from truecopy.model import RULES, Claim, Contract, Finding, Severity, Standing
+from truecopy.model import Claim, Contract, Finding, Severity, Standing
 from truecopy.wire import Budget, RequestSender, Target
 from truecopy.wire.target import IN_PROCESS
 
@@ -178,14 +179,5 @@ def _vagueness(claim: Claim) -> bool:
 def _finding(
     contract: Contract, operation: str, pointer: str, why: str, claims: tuple[Claim, ...]
 ) -> Finding:
-    named = " and ".join(f"{each.id} ({each.source})" for each in claims)
-    verb = "cannot hold together" if len(claims) > 1 else "cannot be kept by the mock"
-    return RULES["contract-claims-clash"].finding(
-        f"{operation}{pointer}",
-        f"{named or 'the contract'} {verb}: {why}",
-        vendor=contract.vendor,
-        operation=operation,
-        pointer=pointer,
-        claim=claims[0].id if claims else "",
-        sources="; ".join(each.source for each in claims),
-    )
+    alone = "cannot be kept by the mock"
+    return claims_finding(contract, (operation, pointer), why, claims, alone=alone)

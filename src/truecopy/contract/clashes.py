@@ -80,7 +80,7 @@ class _Body:
 
 def clashes(contract: Contract) -> list[Clash]:
     """Return the claims of a contract that cannot hold together, each pair once."""
-    landed = {claim.pointer: claim for claim in contract.claims.values()}
+    landed = contract.landed()
     make = partial(_Body, contract=contract, landed=landed)
     found: list[Clash] = []
     for name, operation in contract.operations.items():

@@ -25,7 +25,7 @@ def lint(contract: Contract, files: Files) -> Iterator[str]:
     Args:
         files: Contract file -> parsed content.
     """
-    landed = {claim.pointer: claim for claim in contract.claims.values()}
+    landed = contract.landed()
     if len(landed) != len(contract.claims):
         yield "two claims landed at the same pointer"
     for claim in contract.claims.values():

@@ -119,7 +119,7 @@ def _is_of(operation: str, page: str) -> bool:
 
 def compile_operations(contract: Contract) -> dict[str, CompiledOperation]:
     """Return every operation of a contract with its schemas compiled."""
-    landed = {claim.pointer: claim for claim in contract.claims.values()}
+    landed = contract.landed()
     return {name: CompiledOperation(each, landed) for name, each in contract.operations.items()}
 
 

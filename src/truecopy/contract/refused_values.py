@@ -43,7 +43,7 @@ def refused_values(contract: Contract, files: Mapping[str, Any]) -> Iterator[Ref
     Args:
         files: Contract file -> parsed content.
     """
-    landed = {claim.pointer: claim for claim in contract.claims.values()}
+    landed = contract.landed()
     for path, schema in files.items():
         if path.startswith("schemas/"):
             yield from _annotations(landed, (path, path.split("/")[1]), schema, "", "")

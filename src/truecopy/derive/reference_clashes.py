@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
+from truecopy.contract.clash_findings import claims_finding
 from truecopy.contract.places import described, schema_pointer
 from truecopy.contract.pointers import split
 from truecopy.contract.promises import referred_by
 from truecopy.derive.paths import owner_and_part, steps
-from truecopy.model import RULES, Claim, Contract, Finding, Lifecycle, Schema
+from truecopy.model import Claim, Contract, Finding, Lifecycle, Schema
 
 # A parameter of a path: two of them match the same addresses, whatever they are called.
 _PARAMETER = re.compile(r"\{[^{}]*\}")
@@ -17,11 +18,11 @@ _PARAMETER = re.compile(r"\{[^{}]*\}")
 
 def reference_clashes(contract: Contract) -> Iterator[Finding]:
     """Yield each clash of what refers to a place with what stands there, all claims named."""
+    landed = contract.landed()
     if contract.lifecycle:
-        yield from _States(contract, contract.lifecycle).clashes()
+        yield from _States(contract, contract.lifecycle, landed).clashes()
     yield from _same_address(contract)
     yield from _outside_of_paths(contract)
-    landed = {claim.pointer: claim for claim in contract.claims.values()}
     for by_pointer in _by_schema(contract).values():
         yield from _members_of_none(contract, by_pointer)
     for name, operation in contract.operations.items():
@@ -30,7 +31,7 @@ def reference_clashes(contract: Contract) -> Iterator[Finding]:
             place = f"schemas/{name}/{operation.success}.json#/x-promises/{index}"
             claims = [landed[place]] if place in landed else []
             for at, why in _of_promise(contract, name, schema, promise):
-                yield _finding(contract, (name, at), why, claims)
+                yield claims_finding(contract, (name, at), why, claims)
 
 
 def _of_promise(
@@ -68,7 +69,7 @@ def _same_address(contract: Contract) -> Iterator[Finding]:
             why = f"nothing tells {other} and {name} apart: {operation.method} {operation.path}"
             ids = (f"{each}#{keyword}" for keyword in ("path", "method") for each in (other, name))
             claims = [contract.claims[each] for each in ids if each in contract.claims]
-            yield _finding(contract, (name, ""), why, claims)
+            yield claims_finding(contract, (name, ""), why, claims)
 
 
 def _outside_of_paths(contract: Contract) -> Iterator[Finding]:
@@ -83,7 +84,7 @@ def _outside_of_paths(contract: Contract) -> Iterator[Finding]:
             told.add((operation, name))
             own = contract.claims.get(f"{operation}#path")
             claims = [*([own] if own else []), claim]
-            yield _finding(contract, (operation, ""), f"{path} has no {{{name}}}", claims)
+            yield claims_finding(contract, (operation, ""), f"{path} has no {{{name}}}", claims)
 
 
 def _by_schema(contract: Contract) -> dict[str, dict[str, Claim]]:
@@ -110,7 +111,7 @@ def _members_of_none(contract: Contract, claims: Mapping[str, Claim]) -> Iterato
                     continue
                 told.add(holder)
                 why = f"{claim.subject} is inside of what is no {kind}"
-                yield _finding(contract, (claim.owner, ""), why, [type_, claim])
+                yield claims_finding(contract, (claim.owner, ""), why, [type_, claim])
 
 
 def _kinds(value: Any) -> list[str]:
@@ -129,13 +130,15 @@ def _is_node(pointer: str) -> bool:
 class _States:
     """What a lifecycle says of states, against the answer of its look-up."""
 
-    def __init__(self, contract: Contract, lifecycle: Lifecycle) -> None:
+    def __init__(
+        self, contract: Contract, lifecycle: Lifecycle, landed: Mapping[str, Claim]
+    ) -> None:
         self._contract = contract
         self._lifecycle = lifecycle
         poll = contract.operations[lifecycle.poll]
         self._path = f"schemas/{poll.id}/{poll.success}.json"
         self._schema = poll.responses[poll.success] or {}
-        self._landed = {claim.pointer: claim for claim in contract.claims.values()}
+        self._landed = landed
 
     def clashes(self) -> Iterator[Finding]:
         yield from self._names()
@@ -189,19 +192,4 @@ class _States:
 
     def _finding(self, at: str, why: str, claims: list[Claim | None]) -> Finding:
         named = [each for each in claims if each is not None]
-        return _finding(self._contract, (self._lifecycle.poll, at), why, named)
-
-
-def _finding(contract: Contract, place: tuple[str, str], why: str, claims: list[Claim]) -> Finding:
-    operation, pointer = place
-    named = " and ".join(f"{each.id} ({each.source})" for each in claims) or "the contract"
-    verb = "cannot hold together" if len(claims) > 1 else "cannot be kept"
-    return RULES["contract-claims-clash"].finding(
-        f"{operation}{pointer}",
-        f"{named} {verb}: {why}",
-        vendor=contract.vendor,
-        operation=operation,
-        pointer=pointer,
-        claim=claims[0].id if claims else "",
-        sources="; ".join(each.source for each in claims),
-    )
+        return claims_finding(self._contract, (self._lifecycle.poll, at), why, named)

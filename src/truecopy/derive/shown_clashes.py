@@ -1,8 +1,9 @@
 """Where examples and defaults of pages show what the pages themselves refuse: claims that clash."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from truecopy.contract.clash_findings import clash_finding
 from truecopy.contract.pointers import split
 from truecopy.contract.problems import Problem
 from truecopy.contract.refused_values import RefusedValue, refused_values
@@ -12,7 +13,7 @@ from truecopy.derive.fold import Contradiction, sentences_of
 from truecopy.derive.located_json import Node
 from truecopy.derive.statements import Page
 from truecopy.derive.vendor_statements import VendorStatements
-from truecopy.model import RULES, Claim, Contract, Evidence, Finding, Ground, Reading
+from truecopy.model import Claim, Contract, Evidence, Finding, Ground, Reading
 
 # What an example leaves out overrules nothing, and conditions are of the lifecycle.
 _PASSED_OVER = frozenset({"required", "allOf"})
@@ -31,13 +32,14 @@ def shown_clashes(
     for each in said.folded.contradictions:
         told.add(each.claim)
         yield _of_statements(each, contract, said)
-    landed = {claim.pointer: claim for claim in contract.claims.values()}
+    landed = contract.landed()
     for value in refused_values(contract, files):
         if value.problem.claim is None or value.problem.claim.id not in told:
             yield _of_value(value, landed.get(value.place), contract.vendor)
     seen: set[tuple[str, str]] = set()
+    schemas = _AnswerSchemas(files, landed)
     for operation, page in _pages(said):
-        for claim, finding in _of_answers(operation, page, contract, files):
+        for claim, finding in _of_answers(operation, page, contract.vendor, schemas):
             if claim not in told and (claim, finding.where) not in seen:
                 seen.add((claim, finding.where))
                 yield finding
@@ -46,7 +48,7 @@ def shown_clashes(
 def _of_statements(each: Contradiction, contract: Contract, said: VendorStatements) -> Finding:
     """Return what an example shows of a field's own type or content, and a sentence says otherwise."""
     rows = "; ".join(row.strip() for row in sentences_of(each, said.pages.texts))
-    return _finding(
+    return clash_finding(
         contract.vendor,
         (each.claim.partition(".")[0], ""),
         f"{each.claim}: what is shown and what is said cannot hold together: {rows}",
@@ -57,7 +59,7 @@ def _of_statements(each: Contradiction, contract: Contract, said: VendorStatemen
 
 def _of_value(each: RefusedValue, claim: Claim | None, vendor: str) -> Finding:
     named = [one for one in (claim, each.problem.claim) if one is not None]
-    return _finding(
+    return clash_finding(
         vendor,
         (each.operation, each.pointer),
         f"{' and '.join(f'{one.id} ({one.source})' for one in named)} cannot hold together: "
@@ -79,24 +81,36 @@ def _pages(said: VendorStatements) -> Iterator[tuple[str, Page]]:
             yield operation, page
 
 
+class _AnswerSchemas:
+    """The schemas of answers without what holds in some states only, each compiled when it is asked for."""
+
+    def __init__(self, files: Mapping[str, Any], landed: Mapping[str, Claim]) -> None:
+        self._files = files
+        self._landed = landed
+        self._compiled: dict[str, CompiledSchema] = {}
+
+    def get(self, operation: str, status: int) -> CompiledSchema | None:
+        """Return the schema of a status, None where nothing is said of its body."""
+        path = f"schemas/{operation}/{status}.json"
+        if path in self._files and path not in self._compiled:
+            schema = {key: value for key, value in self._files[path].items() if key != "allOf"}
+            self._compiled[path] = CompiledSchema(schema, path, self._landed)
+        return self._compiled.get(path)
+
+
 def _of_answers(
-    operation: str, page: Page, contract: Contract, files: Mapping[str, Any]
+    operation: str, page: Page, vendor: str, schemas: _AnswerSchemas
 ) -> Iterator[tuple[str, Finding]]:
     """Yield what the examples of answers on a page show that a stated claim refuses, with the claim's id."""
-    landed = {claim.pointer: claim for claim in contract.claims.values()}
-    compiled: dict[str, CompiledSchema] = {}
     for status, node in page.shown:
-        path = f"schemas/{operation}/{status}.json"
-        if path not in files:
+        schema = schemas.get(operation, status)
+        if schema is None:
             continue
-        if path not in compiled:
-            schema = {key: value for key, value in files[path].items() if key != "allOf"}
-            compiled[path] = CompiledSchema(schema, path, landed)
         place = page.document.evidence(node.start, node.end, Reading.EXAMPLE)
-        for problem in compiled[path].problems(node.value):
+        for problem in schema.problems(node.value):
             claim = problem.claim
             if claim is not None and _is_refused(claim, problem, node):
-                yield claim.id, _of_answer(operation, claim, problem, place, contract.vendor)
+                yield claim.id, _of_answer(operation, claim, problem, place, vendor)
 
 
 def _is_refused(claim: Claim, problem: Problem, node: Node) -> bool:
@@ -124,25 +138,10 @@ def _is_left_open(node: Node, pointer: str) -> bool:
 def _of_answer(
     operation: str, claim: Claim, problem: Problem, place: Evidence, vendor: str
 ) -> Finding:
-    return _finding(
+    return clash_finding(
         vendor,
         (operation, problem.pointer),
         f"the example of the answer ({place}) and {claim.id} ({claim.source}) cannot hold together: {problem}",
         claim.id,
         [str(place), claim.source],
-    )
-
-
-def _finding(
-    vendor: str, place: tuple[str, str], message: str, claim: str, sources: Iterable[str]
-) -> Finding:
-    operation, pointer = place
-    return RULES["contract-claims-clash"].finding(
-        f"{operation}{pointer}",
-        message,
-        vendor=vendor,
-        operation=operation,
-        pointer=pointer,
-        claim=claim,
-        sources="; ".join(sources),
     )

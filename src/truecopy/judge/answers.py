@@ -80,7 +80,7 @@ class AnswerJudge:
         self.contract = contract
         self.operations = compiled or compile_operations(contract)
         self.promises = AnswerPromises(contract, self.operations)
-        landed = {claim.pointer: claim for claim in contract.claims.values()}
+        landed = contract.landed()
         self._responses = {
             (name, status): CompiledSchema(
                 {key: value for key, value in schema.items() if key != "allOf"},

@@ -72,16 +72,6 @@ class _Named:
 
 
 @dataclass(frozen=True, slots=True)
-class _Time:
-    """A maker of the time of the answer, in units of which a second has so many."""
-
-    units: int
-
-    def __call__(self, facts: AnswerFacts, _index: int) -> Any:
-        return int(facts.now * self.units)
-
-
-@dataclass(frozen=True, slots=True)
 class _Picture:
     """A maker of an address or of base64, where the request asks for it."""
 
@@ -234,7 +224,7 @@ class AnswerPlan:
             return _Picture(at)
         if at in self._times:
             units = self._times[at]
-            return _Time(units)
+            return lambda facts, _: int(facts.now * units)
         if "properties" in schema:
             return self._object(schema, at)
         if "items" in schema:
@@ -273,8 +263,6 @@ class AnswerPlan:
                     value = _ABSENT
                 elif type(make) is _Named:
                     value = facts.named.get(make.name, _ABSENT)
-                elif type(make) is _Time:
-                    value = int(facts.now * make.units)
                 elif type(make) is _Picture and make.at not in facts.filled:
                     value = _ABSENT
                 else:
@@ -312,10 +300,7 @@ class AnswerPlan:
                 return _refuse(f"{at}: {error}")
 
         def build(facts: AnswerFacts, _: int) -> Any:
-            count = facts.count if is_counted else least
-            if count == 1:  # as most have, and without a comprehension it costs less
-                return [make(facts, 0)]
-            return [make(facts, index) for index in range(count)]
+            return [make(facts, index) for index in range(facts.count if is_counted else least)]
 
         return build
 

@@ -95,8 +95,9 @@ class OperationHandler:
             default_size=settings.default_size,
             is_extended=default_of(operation.request, reads.get("prompt_extend")),
         )
-        self._has_own_pictures = promised is None and bool(picture_sites(schema))
-        makes_pictures = promised is not None or bool(picture_sites(schema))
+        has_pictures = bool(picture_sites(schema))
+        self._has_own_pictures = promised is None and has_pictures
+        makes_pictures = promised is not None or has_pictures
         self._choices = ChoiceReader(
             self._specs, self.plan, settings, makes_pictures=makes_pictures
         )

@@ -65,10 +65,7 @@ class RequestReader:
             except ValueError as error:
                 entry.keep_body(data[:KEPT_BODY_BYTES])
                 raise refuse("body", [no_json(error)]) from None
-            if len(data) <= KEPT_BODY_BYTES:
-                entry.body = data
-            else:
-                entry.keep_body(data, instance)
+            entry.keep_body(data, instance)
         else:
             instance, files = self._form(context, data)
         if self._translation is not None:

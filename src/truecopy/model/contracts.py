@@ -110,3 +110,7 @@ class Contract:
     documents: Mapping[str, str]
     volatile: tuple[str, ...] = ()
     is_demanding: bool = False
+
+    def landed(self) -> dict[str, Claim]:
+        """Return the claims by contract file and pointer, where they landed; made anew each time."""
+        return {claim.pointer: claim for claim in self.claims.values()}
