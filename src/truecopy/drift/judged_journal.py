@@ -32,7 +32,7 @@ def read_judged_journal(path: Path, contract: Contract) -> Verification:
         judged, held = row.get("findings"), row.get("held")
         if not isinstance(judged, list) or not isinstance(held, list):
             raise RecordingError(
-                name, 0, "has no findings and held claims, as the journal of `certify proxy` has"
+                name, 0, "has no findings and held claims, as the journal of `truecopy proxy` has"
             )
         # What was not judged says why in a note, and shows nothing.
         if not judged and not held:

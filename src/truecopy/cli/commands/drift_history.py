@@ -11,6 +11,7 @@ import click
 
 from truecopy.cli.files import own_file, print_text, write_file
 from truecopy.cli.options.group import option, with_options
+from truecopy.cli.options.memory import HISTORY_FILE
 from truecopy.cli.options.workspace import vendor_option, workspace_option
 from truecopy.contract import Workspace
 from truecopy.drift.history import History, Side
@@ -26,12 +27,7 @@ _MOST_RESTORED_BYTES = 10_000_000
 class HistorySettings:
     """Which history is shown, and where it goes."""
 
-    path: Path | None = option(
-        "--history",
-        type=click.Path(path_type=Path, dir_okay=False),
-        metavar="FILE",
-        help="Where episodes are remembered.  [default: .truecopy/history.db]",
-    )
+    path: Path | None = option("--history", **HISTORY_FILE)
     output_format: str = option(
         "--format",
         type=click.Choice(["text", "json", "html"]),

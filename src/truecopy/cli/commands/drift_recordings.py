@@ -59,7 +59,7 @@ class RecordingsSettings:
 def recordings(settings: RecordingsSettings, *, path: Path | None, workspace: Workspace) -> None:
     """Judge what was recorded, with memory; no request is sent.
 
-    PATH is a cassette, a HAR file, a folder of them, or the journal of `truecopy certify proxy` as JSON.
+    PATH is a cassette, a HAR file, a folder of them, or the journal of `truecopy proxy` as JSON.
     [default: the recordings of the workspace]
 
     \b

@@ -22,16 +22,19 @@ class _SinkType(click.ParamType[Sink]):
         return value if isinstance(value, Sink) else read_sink(str(value))
 
 
+#: What `option` takes for the file in which episodes are remembered.
+HISTORY_FILE: dict[str, Any] = {
+    "type": click.Path(path_type=Path, dir_okay=False),
+    "metavar": "FILE",
+    "help": "Where episodes are remembered.  [default: .truecopy/history.db]",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoryOptions:
     """What is remembered from run to run, and who is told."""
 
-    history_path: Path | None = option(
-        "--history",
-        type=click.Path(path_type=Path, dir_okay=False),
-        metavar="FILE",
-        help="Where episodes are remembered.  [default: .truecopy/history.db]",
-    )
+    history_path: Path | None = option("--history", **HISTORY_FILE)
     is_strict: bool = option(
         "--strict",
         is_flag=True,
