@@ -60,6 +60,10 @@ class BlockReading:
         self._subjects = subjects
         self._tasks = tasks
         self._blocks = tuple(self._described())
+        # Blocks are told apart by what they are, not by what they say: two may say the same.
+        self._required = frozenset(
+            id(each) for each in self._blocks if is_required(each, page.document)
+        )
         self._table_fields = tuple(self._tables())
         self._texts = self._all_texts()
         self._types_of: dict[str, tuple[int, set[str]]] = {}
@@ -81,7 +85,7 @@ class BlockReading:
             subject = self._subjects.of(block)
             parent = subject.rpartition(".")[0]
             described.setdefault(parent, []).append(subject)
-            if is_required(block, self._page.document):
+            if self._is_required(block):
                 marked.add(subject)
             elif is_optional(block, self._page.document):
                 found.add(subject)
@@ -97,7 +101,7 @@ class BlockReading:
             for place in untold_conditions(block, self._page.document):
                 line = self._page.document.line_at(place[0])
                 self._page.unread.append((line, "required on a condition, which is not read"))
-            if not is_required(block, self._page.document):
+            if not self._is_required(block):
                 name = (block.head.start, block.head.end)
                 self._page.unmarked.append((self._subjects.of(block), name))
         self._declare_around()
@@ -118,6 +122,9 @@ class BlockReading:
                     is_list = subject.endswith("[]")
                     self._page.say(around, "type", "array" if is_list else "object", place)
                 subject = around
+
+    def _is_required(self, block: Block) -> bool:
+        return id(block) in self._required
 
     def _described(self) -> Iterator[Block]:
         """Yield the blocks that are about a body or an address; the others are accounted for here."""
@@ -165,7 +172,7 @@ class BlockReading:
         subject, page = self._subjects.of(block), self._page
         if block.declared is not None:
             self._declare_type(block, subject, block.declared)
-        if block.declared is None and is_required(block, self._page.document):
+        if block.declared is None and self._is_required(block):
             page.mark(subject, "required", (block.head.start, block.head.end))
         else:
             page.layout.append((block.head.start, block.head.end))
@@ -192,7 +199,7 @@ class BlockReading:
         said = required_prose(block, self._page.document)
         if block.is_required is not None:
             said = said or (block.is_required.start, block.is_required.end)
-        if said is not None and is_required(block, self._page.document):
+        if said is not None and self._is_required(block):
             self._page.mark(subject, "required", said)
         if block.default is not None:
             self._default(block, subject, block.default.text, block.default)
@@ -234,7 +241,7 @@ class BlockReading:
         """State what a line under the type says: `required`, or a default."""
         place, text = (line.start, line.end), line.text.strip()
         default = default_in(text)
-        if says_required(line) and not is_required(block, self._page.document):
+        if says_required(line) and not self._is_required(block):
             self._page.layout.append(place)
         elif says_required(line):
             self._page.mark(subject, "required", place)
