@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from truecopy.derive import headings
 from truecopy.derive.authorization import is_of_key, state_authorization
 from truecopy.derive.blocks import is_usual_header
+from truecopy.derive.described_subject import DescribedSubject
 from truecopy.derive.document import Line, Span
 from truecopy.derive.documented_fields import (
     DeclaredType,
@@ -18,11 +19,10 @@ from truecopy.derive.elements import Block, Elements, Table
 from truecopy.derive.examples import state_field_example
 from truecopy.derive.field_heads import default_in
 from truecopy.derive.field_subjects import FieldSubjects, place_of
-from truecopy.derive.limit_exceptions import LimitContext, read_context
+from truecopy.derive.limit_exceptions import LimitContext
 from truecopy.derive.null_wordings import null_place
 from truecopy.derive.option_lists import state_options
-from truecopy.derive.paths import child, element, last_name, outer
-from truecopy.derive.picture_wordings import picture_sources, says_picture
+from truecopy.derive.paths import child, element, outer
 from truecopy.derive.prose import Limit, read_limits
 from truecopy.derive.requirement_marks import (
     is_deprecated_head,
@@ -34,7 +34,6 @@ from truecopy.derive.requirement_marks import (
     says_required,
     untold_conditions,
 )
-from truecopy.derive.size_wordings import is_size
 from truecopy.derive.statements import Page
 from truecopy.derive.task_prose import TaskProse
 from truecopy.derive.type_labels import is_in_signs, label_limits
@@ -59,19 +58,16 @@ class BlockReading:
         self._found = found
         self._subjects = subjects
         self._tasks = tasks
-        self._blocks = tuple(self._described())
+        self._blocks = tuple(self._of_messages())
         # Blocks are told apart by what they are, not by what they say: two may say the same.
         self._required = frozenset(
             id(each) for each in self._blocks if is_required(each, page.document)
         )
         self._table_fields = tuple(self._tables())
-        self._texts = self._all_texts()
-        self._types_of: dict[str, tuple[int, set[str]]] = {}
+        self._described = {
+            subject: DescribedSubject(page, subject, text) for subject, text in self._texts()
+        }
         self._files: tuple[str, ...] = ()
-        self._pictures: dict[str, bool] = {}
-        self._contexts: dict[str, LimitContext] = {}
-        self._picture_sources: dict[str, tuple[str, ...]] = {}
-        self._sizes: dict[str, bool] = {}
 
     def optional(self) -> frozenset[str]:
         """Return the subjects that the page describes as not required.
@@ -126,7 +122,7 @@ class BlockReading:
     def _is_required(self, block: Block) -> bool:
         return id(block) in self._required
 
-    def _described(self) -> Iterator[Block]:
+    def _of_messages(self) -> Iterator[Block]:
         """Yield the blocks that are about a body or an address; the others are accounted for here."""
         for block in self._found.blocks:
             place = place_of(block) or block.section
@@ -155,8 +151,8 @@ class BlockReading:
             if is_of_key(block):
                 state_authorization(self._page, block)
 
-    def _all_texts(self) -> dict[str, str]:
-        """Return for each subject everything that describes it."""
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        """Yield each subject with everything that describes it."""
         found: dict[str, list[str]] = {}
         text = self._page.document.text
         for block in self._blocks:
@@ -165,7 +161,10 @@ class BlockReading:
         for table, block in self._table_fields:
             pieces = found[self._subjects.of(block)]
             pieces += [f"{left}: {right}" for left, right, _ in table.rows]
-        return {subject: "\n".join(pieces) for subject, pieces in found.items()}
+        yield from ((subject, "\n".join(pieces)) for subject, pieces in found.items())
+
+    def _field(self, block: Block) -> DocumentedField:
+        return self._described[self._subjects.of(block)].field(block, self._files)
 
     def _declare(self, block: Block) -> None:
         """State the type, and what stands in the lines under it."""
@@ -210,7 +209,7 @@ class BlockReading:
         if declared.types == ("file",):
             page.say(subject, "type", "string", place)
             page.say(subject, "format", "binary", place)
-            if self._is_picture(subject, {"file"}):
+            if self._described[subject].is_picture({"file"}):
                 page.say(subject, "x-image/sources", ["bytes"], place)
             return
         is_nullable = any(line.text.strip().lower() == "nullable" for line in block.attributes)
@@ -263,54 +262,6 @@ class BlockReading:
             return  # it says that there is none
         self._page.say(subject, "default", value, (line.start, line.end))
 
-    def _is_picture(self, subject: str, types: set[str]) -> bool:
-        if subject not in self._pictures:
-            self._pictures[subject] = subject.startswith("request") and says_picture(
-                self._texts.get(subject, ""), types, last_name(subject)
-            )
-        return self._pictures[subject]
-
-    def _field(self, block: Block) -> DocumentedField:
-        subject = self._subjects.of(block)
-        label = block.type
-        types = self._types(subject)
-        if "file" in label.types:
-            types.add("file")
-        form = self._page.first(subject, "format")
-        return DocumentedField(
-            name=block.name.rpartition(".")[2],
-            types=frozenset(types),
-            files=self._files,
-            is_picture=self._is_picture(subject, types),
-            items=label.items,
-            is_size=form != "uri" and self._is_size(block, subject),
-            format=form,
-            is_enum=label.is_enum,
-            sources=self._sources(subject, types),
-        )
-
-    def _sources(self, subject: str, types: set[str]) -> tuple[str, ...]:
-        if subject not in self._picture_sources:
-            is_text = self._is_picture(subject, types) and "file" not in types
-            text = self._texts.get(subject, "")
-            self._picture_sources[subject] = picture_sources(text) if is_text else ()
-        return self._picture_sources[subject]
-
-    def _is_size(self, block: Block, subject: str) -> bool:
-        if subject not in self._sizes:
-            known = [*self._page.values(subject, "default"), *self._page.values(subject, "enum")]
-            self._sizes[subject] = is_size(block.name, self._texts.get(subject, ""), known)
-        return self._sizes[subject]
-
-    def _types(self, subject: str) -> set[str]:
-        """Return the types stated so far; only what is new since the last look is gone over."""
-        count, declared = self._types_of.get(subject, (0, set[str]()))
-        values = self._page.values(subject, "type", start=count)
-        for value in values:
-            declared.update([value] if isinstance(value, str) else value)
-        self._types_of[subject] = (count + len(values), declared)
-        return set(declared)
-
     def _describe(self, block: Block) -> None:
         """State the limits in a block's prose."""
         subject, field, text = (
@@ -318,7 +269,7 @@ class BlockReading:
             self._field(block),
             self._page.document.text,
         )
-        context = self._context(subject, field)
+        context = self._described[subject].context(field)
         for line in block.limits:
             self._limit(subject, line, field, context)
         listed = state_options(self._page, subject, block.prose, field, context)
@@ -354,19 +305,14 @@ class BlockReading:
         elif not in_signs:
             self._state_limits(subject, read_limits(line.text, field, context), line.start)
 
-    def _context(self, subject: str, field: DocumentedField) -> LimitContext:
-        """Return what everything that describes a field says of its limits; once for all its blocks."""
-        if subject not in self._contexts:
-            self._contexts[subject] = read_context(self._texts.get(subject, ""), field)
-        return self._contexts[subject]
-
     def _nested(self, subject: str, offset: int, piece: str, found: list[re.Match[str]]) -> None:
         """State the members that a description lists as `- name: text`."""
         ends = [*(match.start() for match in found[1:]), len(piece)]
         for match, end in zip(found, ends, strict=True):
             inner = child(subject, match.group(1))
             self._page.mark(inner, "property", (offset + match.start(1), offset + end))
-            field = DocumentedField(name=match.group(1), types=frozenset(self._types(inner)))
+            known = self._described.get(inner) or DescribedSubject(self._page, inner)
+            field = DocumentedField(name=match.group(1), types=frozenset(known.types()))
             self._state_limits(
                 inner, read_limits(piece[match.end() : end], field), offset + match.end()
             )
