@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from truecopy.contract.pointers import node
 from truecopy.contract.workspace import built_in_root
+from truecopy.model.pointers import node
 
 N_MAXIMUM = "create-generation.request.n#maximum"
 

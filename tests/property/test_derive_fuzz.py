@@ -19,7 +19,6 @@ from tests.unit.derive.pages import (
 )
 
 from truecopy.contract import load_contract
-from truecopy.contract.pointers import node
 from truecopy.derive import derive_vendor, flattened, reference, statuses, write_files
 from truecopy.derive.decisions import Rulings
 from truecopy.derive.document import Document
@@ -29,6 +28,7 @@ from truecopy.derive.prose import read_limits
 from truecopy.derive.statements import Page, Statement
 from truecopy.errors import ContractLoadError, DeriveError
 from truecopy.model import Reading
+from truecopy.model.pointers import node
 
 READERS: list[Callable[[Document], Page]] = [reference.read, flattened.read, statuses.read]
 TEXTS = [read_page(name).text for name in PAGES]

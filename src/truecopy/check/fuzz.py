@@ -29,7 +29,6 @@ from truecopy.check.strategies import (
 )
 from truecopy.contract import Problem
 from truecopy.contract.encode import apply_edits
-from truecopy.contract.pointers import join
 from truecopy.contract.promises import promised_count
 from truecopy.errors import BudgetReachedError
 from truecopy.judge import Expectation, Judgement, judge_acceptance, outcome_of
@@ -46,6 +45,7 @@ from truecopy.model import (
     Payload,
     Severity,
 )
+from truecopy.model.pointers import join
 from truecopy.wire.target import wire_format
 
 # Enough to make a body of some fields small; at the mock they take less than a minute.

@@ -14,7 +14,6 @@ from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.dimensions import dimension_problem
 from truecopy.contract.form_values import types_of
 from truecopy.contract.pictures import PictureSite
-from truecopy.contract.pointers import join
 from truecopy.judge.picture_samples import (
     GARBAGE,
     Constraint,
@@ -26,6 +25,7 @@ from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import fields_of
 from truecopy.judge.variations import Variations
 from truecopy.model import Draft, Edit, Ground, Operation, Payload, Schema
+from truecopy.model.pointers import join
 from truecopy.picture import sample_picture
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from truecopy.check.check_run import CheckRun, Sent
 from truecopy.check.picture_looks import LOOKS_A_TASK
-from truecopy.contract.pointers import first
 from truecopy.contract.task_success import success_state
 from truecopy.judge import ANOTHER_ACCOUNT, TaskWatch, examined_claims, judge_acceptance, look_up
 from truecopy.model import (
@@ -19,6 +18,7 @@ from truecopy.model import (
     Probe,
     Severity,
 )
+from truecopy.model.pointers import first
 from truecopy.wire import Poller
 
 _LAST_LOOKS = 5  # at tasks that were made last: on their way, and in each state

@@ -6,11 +6,11 @@ from itertools import groupby
 from truecopy.check import CheckOptions
 from truecopy.check.options import FUZZ_KINDS, LIFECYCLE_RUNS, LIFECYCLE_STEPS
 from truecopy.contract import CompiledOperation
-from truecopy.contract.pointers import node
 from truecopy.judge import SendOptions
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.requests import cautious_schema
 from truecopy.model import Contract, Operation, Outcome, Phase, Probe
+from truecopy.model.pointers import node
 
 
 def plan_text(

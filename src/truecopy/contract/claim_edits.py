@@ -7,9 +7,9 @@ from typing import Any
 
 from truecopy.contract.conditions import state_conditions
 from truecopy.contract.keywords import ANNOTATIONS, GROUPS
-from truecopy.contract.pointers import escape, node, unescape
 from truecopy.contract.promises import DEFAULT
 from truecopy.model import Layer
+from truecopy.model.pointers import escape, node, unescape
 
 Row = dict[str, Any]
 # They tell operations apart, and what talks to them; and whether a field is there.

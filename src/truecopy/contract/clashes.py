@@ -8,11 +8,11 @@ from typing import Any
 
 from truecopy.contract.keywords import ASSERTIONS
 from truecopy.contract.places import described, schema_pointer
-from truecopy.contract.pointers import join, unescape
 from truecopy.contract.problems import shown
 from truecopy.contract.promises import DEFAULT, per_second
 from truecopy.contract.validate import compile_test
 from truecopy.model import Claim, Contract, Lifecycle, Operation, Schema
+from truecopy.model.pointers import join, unescape
 
 # A least and a most of the same thing, and whether they may be equal.
 _BOUNDS = (

@@ -7,8 +7,8 @@ from hashlib import sha256
 from typing import Any
 
 from truecopy.contract.bodies import FORM_TYPE, JSON_TYPE, encode_json
-from truecopy.contract.pointers import join, split
 from truecopy.model import ABSENT, Edit, Payload
+from truecopy.model.pointers import join, split
 
 
 def encode_body(payload: Payload, media_type: str) -> tuple[str, bytes]:

@@ -12,8 +12,8 @@ from typing import Any
 
 from truecopy.contract.jsontext import parse_json
 from truecopy.contract.multipart import FormPart
-from truecopy.contract.pointers import escape, join
 from truecopy.contract.problems import Problem
+from truecopy.model.pointers import escape, join
 
 # A name, and behind it brackets: `image[]`, `extra[input][prompt]`.
 _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from truecopy.contract.pointers import split
+from truecopy.model.pointers import split
 
 _DECODER = json.JSONDecoder()
 # What may stand between two tokens of JSON, and the mark that editors put at the beginning of a file.

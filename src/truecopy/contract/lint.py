@@ -11,10 +11,10 @@ from urllib.parse import unquote
 from truecopy.contract.conditions import promise_conditions, state_conditions
 from truecopy.contract.keywords import ANNOTATIONS, ASSERTIONS, GROUPS, STRUCTURAL
 from truecopy.contract.places import described
-from truecopy.contract.pointers import join, node
 from truecopy.contract.promise_breaches import KINDS
 from truecopy.contract.promises import DEFAULT
 from truecopy.model import Claim, Contract, Layer, Lifecycle
+from truecopy.model.pointers import join, node
 
 Files = Mapping[str, Any]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from truecopy.contract.formats import is_absolute_url
-from truecopy.contract.pointers import each, escape, join
 from truecopy.contract.problems import Problem, shown
 from truecopy.contract.validate import CompiledSchema
 from truecopy.errors import PictureError
+from truecopy.model.pointers import each, escape, join
 from truecopy.picture import PictureFacts, PictureHead, inspect_picture, measure_picture
 
 KEYS = frozenset({"sources", "formats", "bytes", "side", "square", "transparency", "same_size_as"})

@@ -1,7 +1,7 @@
 """Places of messages in the schemas that describe them."""
 
-from truecopy.contract.pointers import join, node, split
 from truecopy.model import Schema
+from truecopy.model.pointers import join, node, split
 
 
 def schema_pointer(at: str) -> str:

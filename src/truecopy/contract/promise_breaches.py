@@ -8,7 +8,6 @@ from typing import Any
 
 from truecopy.contract.formats import is_absolute_url
 from truecopy.contract.pictures import picture_sites
-from truecopy.contract.pointers import each, first, unescape
 from truecopy.contract.problems import Problem, shown
 from truecopy.contract.promises import (
     DEFAULT,
@@ -27,6 +26,7 @@ from truecopy.contract.promises import (
 from truecopy.contract.validate import CompiledSchema
 from truecopy.errors import PictureError
 from truecopy.model import Claim
+from truecopy.model.pointers import each, first, unescape
 from truecopy.picture import PictureFacts, inspect_picture
 
 Fetch = Callable[[str], bytes | None]

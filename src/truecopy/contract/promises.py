@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from truecopy.contract.dimensions import parse_size
-from truecopy.contract.pointers import each, getter
+from truecopy.model.pointers import each, getter
 
 Promise = Mapping[str, Any]
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.form_values import text_value, types_of
-from truecopy.contract.pointers import join
 from truecopy.contract.problems import Problem
 from truecopy.contract.validate import CompiledSchema
 from truecopy.model import Claim, Contract, Operation, Schema
+from truecopy.model.pointers import join
 
 _ANNOTATED = ("default", "examples")
 

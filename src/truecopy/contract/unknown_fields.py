@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from truecopy.contract.pointers import escape
+from truecopy.model.pointers import escape
 
 
 def unknown_fields(schema: Mapping[str, Any], instance: Any, at: str = "") -> Iterator[str]:

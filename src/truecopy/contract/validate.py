@@ -8,9 +8,9 @@ import jsonschema_rs
 
 from truecopy.contract.dimensions import dimension_problem
 from truecopy.contract.formats import FORMATS
-from truecopy.contract.pointers import join
 from truecopy.contract.problems import Problem, shown
 from truecopy.model import Claim, Operation
+from truecopy.model.pointers import join
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError

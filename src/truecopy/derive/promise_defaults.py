@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from truecopy.contract.pointers import split
 from truecopy.contract.promises import DEFAULT, referred_by
 from truecopy.errors import DeriveError
 from truecopy.model import Claim, Ground, Layer
+from truecopy.model.pointers import split
 
 
 def split_defaults(claims: Mapping[str, Claim]) -> Iterator[Claim]:

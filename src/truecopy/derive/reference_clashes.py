@@ -7,10 +7,10 @@ from typing import Any
 
 from truecopy.contract.clash_findings import claims_finding
 from truecopy.contract.places import described, schema_pointer
-from truecopy.contract.pointers import split
 from truecopy.contract.promises import referred_by
 from truecopy.derive.paths import owner_and_part, steps
 from truecopy.model import Claim, Contract, Finding, Lifecycle, Schema
+from truecopy.model.pointers import split
 
 # A parameter of a path: two of them match the same addresses, whatever they are called.
 _PARAMETER = re.compile(r"\{[^{}]*\}")

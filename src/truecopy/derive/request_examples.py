@@ -6,9 +6,9 @@ from typing import Any
 
 from truecopy.contract.formats import FORMATS, SAMPLES, is_binary
 from truecopy.contract.pattern_texts import text_of
-from truecopy.contract.pointers import first
 from truecopy.contract.validate import CompiledSchema
 from truecopy.derive.examples import is_placeholder, type_name
+from truecopy.model.pointers import first
 
 PROMPT = "A paper boat on a quiet pond at dawn"
 _PICTURE = "https://example.com/picture.png"

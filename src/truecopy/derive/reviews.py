@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from truecopy.contract.pointers import join
 from truecopy.derive.decisions import Ruling, Rulings, SeenPlace
 from truecopy.derive.fold import Folded, admits
 from truecopy.derive.page_changes import PageChanges, SeenStanding, SentenceChange
@@ -14,6 +13,7 @@ from truecopy.derive.paths import steps
 from truecopy.derive.statements import Statement
 from truecopy.derive.told_values import ToldValues
 from truecopy.model import RULES, Claim, Evidence, Finding, Reading
+from truecopy.model.pointers import join
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from truecopy.contract.keywords import ORDER
-from truecopy.contract.pointers import escape
 from truecopy.contract.promises import DEFAULT
 from truecopy.derive.paths import steps
 from truecopy.errors import DeriveError
 from truecopy.model import Claim, Layer
+from truecopy.model.pointers import escape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

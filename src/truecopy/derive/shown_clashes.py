@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from truecopy.contract.clash_findings import clash_finding
-from truecopy.contract.pointers import split
 from truecopy.contract.problems import Problem
 from truecopy.contract.refused_values import RefusedValue, refused_values
 from truecopy.contract.validate import CompiledSchema
@@ -14,6 +13,7 @@ from truecopy.derive.located_json import Node
 from truecopy.derive.statements import Page
 from truecopy.derive.vendor_statements import VendorStatements
 from truecopy.model import Claim, Contract, Evidence, Finding, Ground, Reading
+from truecopy.model.pointers import split
 
 # What an example leaves out overrules nothing, and conditions are of the lifecycle.
 _PASSED_OVER = frozenset({"required", "allOf"})

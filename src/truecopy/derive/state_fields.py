@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Sequence
 
-from truecopy.contract.pointers import join, split
 from truecopy.derive.located_json import Node
 from truecopy.derive.paths import child, steps
 from truecopy.derive.statements import Page
 from truecopy.derive.task_states import MOST_STATES, STATE
+from truecopy.model.pointers import join, split
 
 # Names that such a field usually has.
 STATE_NAMES = frozenset({"status", "state", "task_status", "job_status", "phase"})

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from truecopy.contract.pointers import join
 from truecopy.derive.blocks import first_address_list, state_lifetime, state_loose_prose
 from truecopy.derive.document import Line, Span
 from truecopy.derive.documented_fields import JSON_TYPES
@@ -14,6 +13,7 @@ from truecopy.derive.state_fields import STATE_NAMES, StateFields
 from truecopy.derive.state_wordings import StateCondition, is_not_always_there, read_conditions
 from truecopy.derive.statements import SHOWN_IN, Page
 from truecopy.derive.task_states import MOST_STATES, are_states, resolve_state
+from truecopy.model.pointers import join
 
 # "the images array": a field that is called one.
 _CALLED_FIELD = re.compile(

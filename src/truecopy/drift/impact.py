@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from truecopy.contract.pictures import judge_pictures, picture_sites
-from truecopy.contract.pointers import each as each_at
 from truecopy.contract.validate import CompiledSchema
 from truecopy.derive.schemas import build_schema
 from truecopy.derive.statements import layer_of
@@ -14,6 +13,7 @@ from truecopy.drift.change_rule import side_of
 from truecopy.drift.topics import pointer_of, topic_of
 from truecopy.errors import DeriveError
 from truecopy.model import Change, Claim, Severity
+from truecopy.model.pointers import each as each_at
 
 Claims = Mapping[str, Claim]
 

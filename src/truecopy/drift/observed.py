@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from truecopy.contract.bodies import decode_json
-from truecopy.contract.pointers import escape, split
 from truecopy.model import RULES, Contract, Finding, Interaction, Payload
+from truecopy.model.pointers import escape, split
 
 # Fewer answers say nothing by what they lack.
 _FEWEST = 3

@@ -5,7 +5,6 @@ from typing import Any
 
 from truecopy.contract import CompiledOperation
 from truecopy.contract.pictures import judge_pictures, picture_sites
-from truecopy.contract.pointers import each
 from truecopy.contract.promise_breaches import Fetch, PromiseContext
 from truecopy.contract.promises import (
     Promise,
@@ -14,6 +13,7 @@ from truecopy.contract.promises import (
     promised_count,
 )
 from truecopy.model import Contract, Interaction, Operation, Payload, Schema
+from truecopy.model.pointers import each
 
 
 class AnswerPromises:

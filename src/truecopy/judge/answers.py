@@ -11,7 +11,6 @@ from typing import Any
 from truecopy.contract import CompiledOperation, CompiledSchema, Problem, compile_operations
 from truecopy.contract.bodies import decode_json
 from truecopy.contract.formats import is_absolute_url
-from truecopy.contract.pointers import first
 from truecopy.contract.promise_breaches import (
     Fetch,
     PromiseContext,
@@ -38,6 +37,7 @@ from truecopy.model import (
     Outcome,
     Payload,
 )
+from truecopy.model.pointers import first
 
 _LONGEST_ERROR = 1000  # what vendors say of an error is shorter, the smallest picture is not
 _SHOWN_BYTES = 60  # enough to tell a page from an object that is broken

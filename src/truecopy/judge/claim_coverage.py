@@ -5,8 +5,8 @@ from typing import Any
 
 from truecopy.contract import CompiledSchema
 from truecopy.contract.keywords import ASSERTIONS
-from truecopy.contract.pointers import join
 from truecopy.model import Schema
+from truecopy.model.pointers import join
 
 _TEXT = frozenset({"minLength", "maxLength", "pattern", "format"})
 _LIST = frozenset({"minItems", "maxItems", "uniqueItems"})

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from truecopy.contract.form_values import types_of
-from truecopy.contract.pointers import first
+from truecopy.model.pointers import first
 
 _LIKE = 0.5  # `images` and `image_urls` have more in common, `created` and `seed` less
 _LONGEST_NAME = 64  # of a name that is compared; no vendor has a longer one

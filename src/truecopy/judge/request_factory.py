@@ -10,7 +10,6 @@ from truecopy.contract.form_values import text_value, types_of
 from truecopy.contract.formats import SAMPLES
 from truecopy.contract.pattern_texts import text_of
 from truecopy.contract.pictures import PictureSite, picture_sites
-from truecopy.contract.pointers import each, first, join, split
 from truecopy.errors import UsageError
 from truecopy.judge.picture_samples import (
     Sample,
@@ -20,6 +19,7 @@ from truecopy.judge.picture_samples import (
 )
 from truecopy.judge.request_grounds import RequestGrounds
 from truecopy.model import Contract, Edit, Payload, Schema
+from truecopy.model.pointers import each, first, join, split
 
 PLAIN_TEXT = "A paper boat on a quiet pond"
 _FILE_NAME, _FILE = "file.bin", b"What a file holds is up to the vendor."

@@ -6,9 +6,9 @@ from typing import Any
 
 from truecopy.contract import CompiledOperation, CompiledSchema
 from truecopy.contract.form_values import types_of
-from truecopy.contract.pointers import first, join
 from truecopy.judge.request_factory import plain_value
 from truecopy.model import Schema
+from truecopy.model.pointers import first, join
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from truecopy.contract import CompiledOperation, CompiledSchema
 from truecopy.contract.formats import is_absolute_url
 from truecopy.contract.keywords import ASSERTIONS, GROUPS
 from truecopy.contract.pictures import PictureSite
-from truecopy.contract.pointers import each, first, join
 from truecopy.model import ABSENT, Claim, Leaning, Schema
+from truecopy.model.pointers import each, first, join
 
 _OPERATION = ("method", "path", "media-type", "auth")
 # That a field is there rests on no rule of its value.

@@ -7,11 +7,11 @@ from truecopy.contract import CompiledOperation, CompiledSchema, Problem
 from truecopy.contract.bodies import decode_body
 from truecopy.contract.form_values import types_of
 from truecopy.contract.pictures import judge_pictures, picture_sites
-from truecopy.contract.pointers import join
 from truecopy.judge.acceptance import Expectation
 from truecopy.judge.outcome import BAD_REQUEST
 from truecopy.judge.request_grounds import RequestGrounds
 from truecopy.model import NO_BODY, Outcome, Payload, Schema
+from truecopy.model.pointers import join
 
 _ALLOWED = "a request that the contract allows"
 # Where the documents set no bound, nobody refuses what is within these: a prompt of some lines, a few pictures

@@ -5,11 +5,11 @@ from typing import Any
 from urllib.parse import quote
 
 from truecopy.contract.formats import is_instant, parse_instant
-from truecopy.contract.pointers import first, join
 from truecopy.judge.acceptance import Expectation
 from truecopy.judge.answers import AnswerJudge
 from truecopy.judge.renames import in_its_place
 from truecopy.model import Contract, Draft, Finding, Lifecycle, Outcome
+from truecopy.model.pointers import first, join
 
 ANOTHER_ACCOUNT = Expectation(
     outcome=Outcome.REFUSED,

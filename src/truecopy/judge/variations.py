@@ -7,7 +7,6 @@ from typing import Any
 
 from truecopy.contract.encode import apply_edits
 from truecopy.contract.pictures import PictureSite
-from truecopy.contract.pointers import first, join, node, split
 from truecopy.judge.boundaries import (
     Value,
     accepted_values,
@@ -19,6 +18,7 @@ from truecopy.judge.picture_samples import Sample, accepted_samples, refused_sam
 from truecopy.judge.request_factory import RequestFactory, inner_schema, is_file
 from truecopy.judge.request_fields import RequestField, fields_of
 from truecopy.model import ABSENT, Edit, Leaning, Outcome, Payload, Variation
+from truecopy.model.pointers import first, join, node, split
 
 _SLOTS = 2  # elements of an array of pictures, where nothing is said of their number
 

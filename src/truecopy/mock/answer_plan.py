@@ -7,8 +7,6 @@ from typing import Any
 from truecopy.contract.formats import instant
 from truecopy.contract.pictures import picture_sites
 from truecopy.contract.places import described
-from truecopy.contract.pointers import each as each_at
-from truecopy.contract.pointers import join, unescape
 from truecopy.contract.promises import (
     Promise,
     chosen_pointer,
@@ -21,6 +19,8 @@ from truecopy.contract.validate import compile_test
 from truecopy.mock.context import Refusal
 from truecopy.mock.mockfile import UNANSWERABLE
 from truecopy.mock.plain_values import NoPlainValueError, distinct_values, plain_value
+from truecopy.model.pointers import each as each_at
+from truecopy.model.pointers import join, unescape
 
 
 @dataclass(slots=True)

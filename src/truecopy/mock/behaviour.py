@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from truecopy.contract.bodies import encode_json
-from truecopy.contract.pointers import each, unescape
 from truecopy.contract.task_success import success_state
 from truecopy.errors import ContractLoadError
 from truecopy.mock.answer_plan import AnswerFacts
@@ -15,6 +14,7 @@ from truecopy.mock.services import SharedServices
 from truecopy.mock.task_ids import task_ids
 from truecopy.mock.tasks import Task, path_to, schedule
 from truecopy.model import Contract, Lifecycle
+from truecopy.model.pointers import each, unescape
 from truecopy.serving import Answer
 from truecopy.serving.messages import JSON_HEADER
 

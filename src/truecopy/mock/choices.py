@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from truecopy.contract.pictures import ReceivedPicture
-from truecopy.contract.pointers import getter, split
 from truecopy.mock.answer_plan import AnswerPlan
 from truecopy.mock.context import Refusal
 from truecopy.mock.image_spec import ImageSettings, ImageSpecReader
 from truecopy.mock.mockfile import MockFile
+from truecopy.model.pointers import getter, split
 
 # The longest side that a PNG encoder and every reader of ours takes.
 _LONGEST_SIDE = 65_000

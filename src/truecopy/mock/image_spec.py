@@ -9,7 +9,6 @@ from zlib import adler32, crc32
 
 from truecopy.contract.bodies import sorted_json
 from truecopy.contract.pictures import ReceivedPicture
-from truecopy.contract.pointers import each, getter, member_getter
 from truecopy.contract.promises import (
     Promise,
     aspect_of,
@@ -17,6 +16,7 @@ from truecopy.contract.promises import (
     promised_size,
     referred_by,
 )
+from truecopy.model.pointers import each, getter, member_getter
 from truecopy.picture import DIGEST_BYTES, Likeness, Painting, likeness_of_edit
 
 # Sides of edited pictures are multiples of it at the vendors that document an aspect.

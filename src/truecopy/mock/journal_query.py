@@ -6,10 +6,10 @@ from itertools import islice
 from typing import Any
 
 from truecopy.contract.bodies import FORM_TYPE, encode_json, media_type_of
-from truecopy.contract.pointers import escape
 from truecopy.contract.problems import shown
 from truecopy.mock.journal import JournalEntry
 from truecopy.mock.journal_bodies import cut_text
+from truecopy.model.pointers import escape
 
 # Attributes of entries by which they are chosen when they are equal.
 EXACT = (

@@ -6,10 +6,10 @@ from itertools import islice
 from typing import Any
 
 from truecopy.contract.bodies import duplicate_keys
-from truecopy.contract.pointers import each, escape, first
 from truecopy.contract.problems import shown
 from truecopy.contract.unknown_fields import unknown_fields
 from truecopy.model import Operation
+from truecopy.model.pointers import each, escape, first
 
 # A reader who sees so many notes knows the rest; what stands in each is cut for the same reason.
 MOST_NOTES = 20

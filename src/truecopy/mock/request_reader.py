@@ -9,7 +9,6 @@ from truecopy.contract.form_values import form_instance, strange_parts
 from truecopy.contract.jsontext import parse_json
 from truecopy.contract.multipart import parse_multipart
 from truecopy.contract.pictures import PictureSite, picture_sites
-from truecopy.contract.pointers import first, split
 from truecopy.contract.problems import shown
 from truecopy.mock.context import Refusal, RequestContext, refuse
 from truecopy.mock.journal import KEPT_BODY_BYTES
@@ -17,6 +16,7 @@ from truecopy.mock.mockfile import MockFile
 from truecopy.mock.request_notes import note_taker
 from truecopy.mock.translation import Translation
 from truecopy.model import Operation
+from truecopy.model.pointers import first, split
 
 
 class RequestReader:

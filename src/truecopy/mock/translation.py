@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from truecopy.contract.pointers import node, split
 from truecopy.contract.yamlfile import only_keys, require_keys
 from truecopy.errors import WorkspaceError
+from truecopy.model.pointers import node, split
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

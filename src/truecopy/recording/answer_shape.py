@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from truecopy.contract.bodies import media_type_of
-from truecopy.contract.pointers import join
 from truecopy.errors import PictureError
 from truecopy.judge import body_of
 from truecopy.model import Interaction
+from truecopy.model.pointers import join
 from truecopy.picture import inspect_picture
 
 _ABSENT = "absent"

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 
 from truecopy.contract import compile_operations
 from truecopy.contract.matching import Match
-from truecopy.contract.pointers import first
 from truecopy.judge import (
     NO_CREDENTIALS,
     Planner,
@@ -30,6 +29,7 @@ from truecopy.model import (
     Severity,
     is_observed,
 )
+from truecopy.model.pointers import first
 from truecopy.recording.answer_shape import ShapeChange, changes, shape_of
 from truecopy.recording.cassette import Cassette, Recorded
 from truecopy.recording.recorded_request import can_be_sent, credentials_of, target_of

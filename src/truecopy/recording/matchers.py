@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from truecopy.contract.bodies import FORM_TYPE, URLENCODED_TYPE, decode_json, media_type_of
 from truecopy.contract.matching import Matcher
 from truecopy.contract.multipart import FormPart, parse_multipart
-from truecopy.contract.pointers import join, split
 from truecopy.contract.problems import Problem
 from truecopy.errors import UsageError
 from truecopy.model import Contract, Interaction, Payload
+from truecopy.model.pointers import join, split
 from truecopy.redaction import Redactor
 
 # Two values side by side fit into one line.

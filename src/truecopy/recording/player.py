@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from truecopy.contract.pointers import first
 from truecopy.judge import body_of
 from truecopy.model import Contract, Interaction
+from truecopy.model.pointers import first
 from truecopy.recording.cassette import Cassette, Recorded
 from truecopy.recording.content_encoding import as_it_reads
 from truecopy.recording.matchers import (

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from truecopy.contract import compile_operations
-from truecopy.contract.pointers import first
 from truecopy.errors import (
     BudgetReachedError,
     SecretFoundError,
@@ -23,6 +22,7 @@ from truecopy.judge import (
     words_of,
 )
 from truecopy.model import Contract, Draft, ExitReason, Interaction, Lifecycle, Outcome, Probe
+from truecopy.model.pointers import first
 from truecopy.recording.recording_plan import ACCEPTED, PlannedRecording, planned_recordings
 from truecopy.wire import Poller, RequestSender
 

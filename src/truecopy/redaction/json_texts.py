@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+
+from truecopy.model.pointers import join
 
 # A text, with what follows it where it is a name: a whole number, or any other value; and what ends a list or object.
 TOKEN = re.compile(
@@ -82,9 +83,4 @@ def pointer_at(text: str, at: int) -> str:
                 path[-1:] = [each + 1 if isinstance(each, int) else each for each in path[-1:]]
             case _:
                 del path[-1:]
-    return "".join(_segments(path))
-
-
-def _segments(path: list[str | int]) -> Iterator[str]:
-    for each in path:
-        yield "/" + str(each).replace("~", "~0").replace("/", "~1")
+    return join(map(str, path))

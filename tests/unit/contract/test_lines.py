@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truecopy.contract.lines import line_of
-from truecopy.contract.pointers import join, node
 from truecopy.contract.workspace import built_in_root, find_workspace
+from truecopy.model.pointers import join, node
 
 TEXT = """{
  "info": {"title": "x"},

@@ -15,9 +15,9 @@ from tests.unit.derive.pages import (
 )
 
 from truecopy.contract import load_contract
-from truecopy.contract.pointers import node
 from truecopy.derive import derive_vendor, write_files
 from truecopy.errors import DeriveError
+from truecopy.model.pointers import node
 
 FACTS: list[tuple[str, str, Any]] = [
     ("order-stamps/request.json", "/required", ["photos", "motto"]),

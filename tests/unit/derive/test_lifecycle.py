@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from truecopy.contract.pointers import node
 from truecopy.derive.lifecycle import build_lifecycle
 from truecopy.errors import DeriveError
 from truecopy.model import Claim, Layer
+from truecopy.model.pointers import node
 
 PARTS: dict[str, Any] = {
     "#create": "order",

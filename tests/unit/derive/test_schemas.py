@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from truecopy.contract.pointers import node
 from truecopy.derive.schemas import build_schema
 from truecopy.derive.statements import layer_of
 from truecopy.errors import DeriveError
 from truecopy.model import Claim
+from truecopy.model.pointers import node
 
 NODE_KEYWORDS: list[tuple[str, Any]] = [
     ("description", "words"),

@@ -12,10 +12,10 @@ from truecopy.check.mutation.mutants import (
     operation_mutants,
     request_mutants,
 )
-from truecopy.contract.pointers import node
 from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.drift import ClaimSide, compare_claims
 from truecopy.model import ABSENT, Claim, Contract
+from truecopy.model.pointers import node
 
 WORKSPACE = find_workspace(built_in_root())
 # What the self-test calls a mutant -> how its rule ends.

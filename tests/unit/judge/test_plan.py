@@ -7,13 +7,13 @@ import pytest
 from tests.examining import VENDORS, load
 
 from truecopy.contract import compile_operations
-from truecopy.contract.pointers import first
 from truecopy.errors import UsageError
 from truecopy.judge import Planner
 from truecopy.judge.acceptance import claims_of
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.requests import RequestJudge
 from truecopy.model import Contract, Layer, Outcome, Payload, Probe
+from truecopy.model.pointers import first
 from truecopy.wire.target import wire_format
 
 URL = "https://example.com/picture.png"

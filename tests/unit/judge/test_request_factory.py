@@ -5,9 +5,9 @@ from tests.examining import VENDORS, load
 from tests.unit.judge.operations import make_factory
 
 from truecopy.contract import CompiledSchema, compile_operations
-from truecopy.contract.pointers import first
 from truecopy.errors import UsageError
 from truecopy.judge.request_factory import RequestFactory, plain_value
+from truecopy.model.pointers import first
 
 SCHEMA = {
     "type": "object",

@@ -6,8 +6,8 @@ import pytest
 from tests.examining import VENDORS, load
 
 from truecopy.contract import CompiledSchema, compile_operations
-from truecopy.contract.pointers import node
 from truecopy.judge.request_fields import accepted_claims, fields_of
+from truecopy.model.pointers import node
 
 SCHEMA: dict[str, Any] = {
     "properties": {

@@ -7,9 +7,9 @@ from typing import Any
 
 from truecopy.check.mutation.middleware import MutableAnswer
 from truecopy.check.mutation.mutants import Mutant, put, with_operation
-from truecopy.contract.pointers import node, split
 from truecopy.contract.promises import DEFAULT
 from truecopy.model import Claim, Contract
+from truecopy.model.pointers import node, split
 from truecopy.picture import sample_picture
 
 WRONG_PICTURE = "/distorted.png"

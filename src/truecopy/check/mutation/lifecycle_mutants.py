@@ -5,8 +5,8 @@ from typing import Any
 
 from truecopy.check.mutation.middleware import MutableAnswer
 from truecopy.check.mutation.mutants import Mutant
-from truecopy.contract.pointers import each
 from truecopy.model import Claim, Contract, Lifecycle
+from truecopy.model.pointers import each
 
 # Times far from now, a second apart; the seconds of a minute are enough for the looks at one task.
 _TIME = "2100-01-01T00:00:{:02}Z"

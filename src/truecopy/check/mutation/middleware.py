@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from truecopy.contract.pointers import each
 from truecopy.contract.routes import Routes
 from truecopy.model import Contract
+from truecopy.model.pointers import each
 from truecopy.wire.inprocess import App, Receive, Scope, Send
 
 

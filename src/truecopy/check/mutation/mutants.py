@@ -8,8 +8,8 @@ from typing import Any
 from truecopy.check.mutation.middleware import MutableAnswer
 from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.encode import apply_edits
-from truecopy.contract.pointers import node
 from truecopy.model import ABSENT, Claim, Contract, Edit, Layer, Operation, Payload, Schema
+from truecopy.model.pointers import node
 from truecopy.wire.inprocess import Scope
 
 _STEPS = {

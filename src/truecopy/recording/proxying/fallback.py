@@ -1,9 +1,9 @@
 """A mock behind the upstream: it answers where the upstream cannot, and is asked for the tasks it made."""
 
 from truecopy.contract.matching import Match
-from truecopy.contract.pointers import first
 from truecopy.judge import body_of
 from truecopy.model import Contract
+from truecopy.model.pointers import first
 from truecopy.recording.proxying.exchange import Exchange
 from truecopy.wire.inprocess import App
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from truecopy.contract.pointers import first
 from truecopy.errors import RecordingError
 from truecopy.judge import Observation, body_of
 from truecopy.model import Contract, Interaction
+from truecopy.model.pointers import first
 from truecopy.recording.matchers import matching_for
 from truecopy.recording.origin import header_of
 from truecopy.recording.store import save_cassette

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truecopy.contract.pointers import (
+from truecopy.model.pointers import (
     each,
     escape,
     first,
