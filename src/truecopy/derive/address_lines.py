@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from truecopy.derive.document import Line
 
+# A method alone on its line, in capitals or as references write it in a mark.
 _METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS"
 _METHOD = re.compile(rf"`?({_METHODS}|{_METHODS.lower()})`?")
 # An address on one line: `POST /v1/things`, with the host perhaps, and a label before it in any script.

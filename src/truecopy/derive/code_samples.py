@@ -20,6 +20,7 @@ _GOING_ON = re.compile(
 )
 # A text in code, in any of the three kinds of quotes: what it says is no code.
 _TEXT = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`")
+# A fence of Markdown with its language, and the languages of examples that are read elsewhere.
 _FENCE = re.compile(r"(?:```|~~~)\s*([\w+#.-]*)")
 _READ_FENCES = frozenset(
     {"", "json", "jsonc", "bash", "sh", "shell", "curl", "console", "text", "http-response"}

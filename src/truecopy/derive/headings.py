@@ -104,6 +104,7 @@ _MARKS = line_pattern(
     r"^(?:#{1,6}\s+|\*\*|__)?(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\s+)?"
     r"|(?<![\s#¶\U0001f517*_:\uff1a])[\s#¶\U0001f517*_:\uff1a]+$"
 )
+# A line that can be nothing but a heading.
 _MARKDOWN = re.compile(r"#{1,6}\s+\S")
 # What may be added to them: a media type, or that the body is required.
 _MEDIA_TYPE = re.compile(r"\b(?:application|multipart|text|audio|image|video)/[a-z0-9.+-]+")

@@ -11,6 +11,7 @@ _OTHER = re.compile(
     r"alternatively|also|next|page|cursor|rate)\b|n't\b",
     re.IGNORECASE,
 )
+# What pages put around names.
 _MARK = r"[`\"'“”*]{0,3}"
 # "the `X-API-Key` header", "`X-API-Key: <key>` header", "a header named X-API-Key".
 _HEADER_NAME = r"([A-Za-z][A-Za-z0-9]{0,40}(?:-[A-Za-z0-9]{1,40}){1,6})"
@@ -25,6 +26,7 @@ _QUERY = re.compile(
     rf"|\b(?:query|url)(?: string)? (?:parameter|param|argument) (?:named |called )?{_MARK}([A-Za-z][\w-]{{0,60}})\b",
     re.IGNORECASE,
 )
+# A name and a password (RFC 7617).
 _BASIC = re.compile(
     r"\bhttp basic\b|\bbasic (?:http |access )?auth(?:entication|orization)?\b", re.IGNORECASE
 )

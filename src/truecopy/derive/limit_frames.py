@@ -13,6 +13,7 @@ from truecopy.derive.wordlist import words
 
 # What parts the clauses of a sentence.
 _BOUNDARY = re.compile(r"[,;:()\[\]|\n\uff0c\uff1b\uff1a\uff08\uff09。、—–]|\s-\s")
+# A word, with what joins two into one: `6-sided`, `client's`, `50%`.
 _WORD = re.compile(r"[^\W_][\w'\u2019/%-]*")
 # A limit that brings its own verb: it needs none before it.
 _OWN_VERB = re.compile(
@@ -77,6 +78,7 @@ _ARTICLES = frozenset(words("a an the its"))
 _DETERMINERS = frozenset(words("the a an this these those most some it they we our your"))
 # Of a name without a verb, in words.
 _LONGEST_NAME = 5
+# Behind a number, that it counts those of a text.
 _CHARACTERS = re.compile(r"char\w{0,12}$", re.IGNORECASE)
 
 

@@ -27,6 +27,7 @@ _INTRODUCES = re.compile(
 )
 # A description that asks for one of what follows.
 _ASKS = re.compile(r"\s{0,40}(?:how|which|what|whether)\b", re.IGNORECASE)
+# The mark of the entry that is taken where none is chosen.
 _DEFAULT = re.compile(r"\((?:the )?(?:default|默认)\)", re.IGNORECASE)
 # Entries that leave the list open.
 _OPEN = frozenset(words("etc other others custom any another more"))

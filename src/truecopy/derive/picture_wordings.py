@@ -35,6 +35,7 @@ _NO_PICTURE = re.compile(rf"\b{_OTHER}\b", re.IGNORECASE)
 _EXCLUDED = re.compile(
     rf"\b(?:except|excluding|not|no|without)\b[^.\n]{{0,30}}?\b{_LIST}", re.IGNORECASE
 )
+# "a URL, or Base64 data": whether of a picture, the text or the name says.
 _EITHER = r"\bURLs?\b[^.\n]{0,80}?\bor\b[^.\n]{0,80}?\bBase64\b"
 # What makes a text one: data of a picture, or the address of one; of what, the name may say.
 _DATA = re.compile(
@@ -42,6 +43,7 @@ _DATA = re.compile(
     re.IGNORECASE,
 )
 _URL_OR_DATA = re.compile(_EITHER, re.IGNORECASE)
+# What of pictures a name or a text speaks of.
 _OF_PICTURES = re.compile(
     rf"{_PICTURE}|(?:^|_)(?:img|mask|photo|logo|avatar|thumbnail|frame)", re.IGNORECASE
 )

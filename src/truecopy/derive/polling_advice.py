@@ -17,6 +17,7 @@ _WORDS = {
     "thirty": 30,
     "sixty": 60,
 }
+# "every 2-5 seconds", "once per minute": a number or two, and their unit.
 _NUMBER = rf"(?<![\d.])\d{{1,6}}(?:\.\d{{1,3}})?|\b(?:{'|'.join(_WORDS)})\b"
 _UNIT = r"(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?)\b|毫秒|秒钟?|分钟?|小时"
 _DURATION = re.compile(

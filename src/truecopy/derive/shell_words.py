@@ -15,6 +15,7 @@ _BREAKS = frozenset("\\^`")
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 # In characters: so near to its beginning a command has its first quote.
 _FIRST_QUOTE = 2000
+# A quote that opens, as editors of text write it.
 _CURLY = re.compile(r"\s[\u2018\u201c]")
 
 

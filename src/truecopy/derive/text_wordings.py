@@ -60,7 +60,6 @@ _STRANGE = re.compile(r"\(\?[^:]|\\[^./+*?()\[\]{}|^$-]|[+*}]\)[+*{?]")
 _PARTS = re.compile(r"[,、\uff0c|\n]|\bor\b|\band\b|[或和]")
 _DEFAULT_WORD = re.compile(r"\s?\(default(?: value)?\)", re.IGNORECASE)
 _SIZE_VALUE = re.compile(r"\b\d{2,5}\s?[x×*]\s?\d{2,5}\b|\b\d{1,3}:\d{1,3}\b")
-# Words of a field's name and of a label, to see whether the label is about the field.
 # A label that asks for one of what follows, and the word between the last two: `Which press: old or new`.
 _ASKS = re.compile(r"(?:which|how|what|whether)\b")
 # What a label may ask of the thing that a text leads to, and not of the text: `Allowed file types: csv or json`.
@@ -74,10 +73,12 @@ _FILE_FORMATS = frozenset(
         "html md srt vtt zip tar gz glb gltf obj fbx stl jpg jpeg png bmp tiff tif webp gif svg heic avif"
     )
 )
+# Names of the fields that are about one, and what parts two of those names in a sentence.
 _FORMAT_NAME = re.compile(
     r"format|type|kind|ext|codec|container|encoding|mime|output|response|mode|as$", re.IGNORECASE
 )
 _ALTERNATIVE = re.compile(r"\bor\b|或", re.IGNORECASE)
+# Words of a field's name and of a label, to see whether the label is about the field.
 _WORD = re.compile(r"[a-z]{3,}")
 
 

@@ -60,6 +60,7 @@ _ON_CONDITION = re.compile(
 # What stands between two pieces, and a word that may be an attribute.
 _GAP = re.compile(r"[\s,;|·`*]*")
 _FLAG = re.compile(r"[^\s,;|()`*.:–—]+")
+# One before the type: `required string`.
 _FLAG_BEFORE = re.compile(r"(required|optional|nullable),?\s{1,3}(?=[A-Za-z])", re.IGNORECASE)
 # The name of a type that the page describes elsewhere: two words at least, joined.
 _REFERENCE = re.compile(r"(?:[A-Z][a-z0-9]+){2,8}(?:\[\])?")

@@ -22,6 +22,7 @@ _MOST_SENT = {
     "maxItems": 10_000,
     "minItems": 10_000,
 }
+# Beyond, bounds of a picture are none that a vendor has: squares of a million pixels a side.
 _MOST_PIXELS = 10**12
 
 Value = tuple[str, Any, str]  # keyword, value, how it is told

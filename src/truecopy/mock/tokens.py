@@ -21,6 +21,7 @@ _SEAL_BYTES = 4
 _PALETTE_BYTES, _GRID_BYTES = 48, 512
 # 160 characters of three bytes each.
 _MOST_CAPTION_BYTES = 480
+# Flags of a byte, whose upper half says how many digests there are.
 _WATERMARK, _DIGEST, _LIKENESS = 1, 2, 4
 _COUNT_SHIFT = 4
 # The last second that the head of a token can say.

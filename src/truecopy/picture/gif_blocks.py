@@ -4,6 +4,7 @@ from truecopy.errors import PictureError
 
 # Screen descriptor: signature, size, flags, background, aspect ratio.
 _HEADER_BYTES = 13
+# Of a frame: the byte that introduces it, four numbers of two bytes for place and size, and flags.
 _DESCRIPTOR_BYTES = 10
 _EXTENSION, _IMAGE, _TRAILER = 0x21, 0x2C, 0x3B
 _GRAPHIC_CONTROL = 0xF9

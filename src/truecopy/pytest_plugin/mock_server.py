@@ -27,7 +27,9 @@ main()
 """
 # A machine that runs many tests at once is slow to start a process, and still answers in this time.
 _ANSWER_S = 60.0
+# As long as the server itself gives requests under way.
 _STOP_S = 10.0
+# As much as a system hands over at once.
 _PIECE_BYTES = 65_536
 # As much of a log as says why a server has not started.
 _SHOWN_BYTES = 2_000
