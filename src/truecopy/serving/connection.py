@@ -1,6 +1,7 @@
 """HTTP/1.1 with limits to what one client may take up: the length of heads, waiting, and connections."""
 
 import asyncio
+from collections import deque
 from collections.abc import Coroutine
 from enum import Enum
 from http import HTTPStatus
@@ -9,9 +10,10 @@ from urllib.parse import unquote
 
 from httptools import HttpParserError, parse_url
 from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from truecopy.serving.cycle import WholeAnswerCycle, rest_of
+from truecopy.serving.heads import AUTHORITY, DECISIVE, authority_of, head_problem
 from truecopy.serving.limits import ConnectionLimits, TroubleLog
 from truecopy.serving.messages import refusal
 
@@ -55,12 +57,18 @@ class BoundedConnection(HttpToolsProtocol):
         # What came since the last piece of a body, or since the end of a request; and in the current segment.
         self._pending_bytes = self._segment_bytes = 0
         self._has_moved = False
-        self._refusal: tuple[int, str] | None = None
-        self._running: RequestResponseCycle | None = None
+        # What is refused, as far as it was read by then; status; reason.
+        self._refusal: tuple[dict[str, Any], int, str] | None = None
+        self._running: WholeAnswerCycle | None = None
+        # Behind the one that runs, the latest first.
+        self._waiting: deque[WholeAnswerCycle] = deque()
         # Begun in the current segment, and run behind it: its body may be there by then.
-        self._begun: RequestResponseCycle | None = None
+        self._begun: WholeAnswerCycle | None = None
         # Whether the head that was read last is to be read again, without its offer of an upgrade.
         self._is_offer = False
+        # By which the connection goes, of the head under way; and of the one before, with its version.
+        self._decisive: list[tuple[bytes, bytes]] = []
+        self._approved: tuple[str, list[tuple[bytes, bytes]]] = "", []
         self._begins_at_once = getattr(self.app, "begins_at_once", False)
         self._unsent: tuple[int, float] = 0, 0.0
 
@@ -73,7 +81,7 @@ class BoundedConnection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Let the request that runs hear that the client is gone; those behind it never begin."""
         running = self._running
-        self.pipeline.clear()
+        self._waiting.clear()
         if running is not None:
             running.disconnected = True
             running.message_event.set()
@@ -100,8 +108,17 @@ class BoundedConnection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a head."""
         super().on_message_begin()
-        self._awaited = _HEAD
+        self._awaited, self._decisive = _HEAD, []
         self._since = self.loop.time()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header, or a trailer, by which nothing goes."""
+        name = name.lower()
+        if name in DECISIVE and self._awaited is _HEAD:
+            self._decisive.append((name, value))
+            if name == b"expect" and value.lower() == b"100-continue":
+                self.expect_100_continue = True
+        self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """Begin a request, unless its head is too long, or has to be parsed again."""
@@ -116,10 +133,16 @@ class BoundedConnection(HttpToolsProtocol):
             if len(self.url) + lines > limits.head_bytes:
                 self._refuse_head()
                 return
-        if len(self.pipeline) >= limits.requests:
+        if len(self._waiting) >= limits.requests:
             self._refuse(400, f"more than {limits.requests} requests came ahead of their answers")
             return
-        self._begin()
+        if not self.url.startswith(b"/"):
+            self._take_authority()
+        version = self.parser.get_http_version()
+        # Most heads of a connection say the same as the one before.
+        if (version, self._decisive) != self._approved and not self._approves(version):
+            return
+        self._begin(version)
         self._awaited, self._has_moved = _BODY, True
         self._credit = limits.body_bytes_s * limits.body_s
 
@@ -159,8 +182,9 @@ class BoundedConnection(HttpToolsProtocol):
         self._since = self.loop.time()
         self.server_state.total_requests += 1
         if not self.transport.is_closing():
-            if self.pipeline:
-                self._start_asgi_task(*self.pipeline.pop())
+            if self._waiting:
+                self._running = self._waiting.pop()
+                self._go_on(self._running.run_asgi(self.app))
             elif self.flow.read_paused:
                 self.flow.resume_reading()
         if self._refusal is not None and self._running is None:
@@ -215,11 +239,7 @@ class BoundedConnection(HttpToolsProtocol):
         """How the connection is called in the log."""
         return "the connection of {}:{}".format(*self.client) if self.client else "a connection"
 
-    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        self._running = cycle
-        self._go_on(cycle.run_asgi(app))
-
-    def _run(self, cycle: RequestResponseCycle) -> None:
+    def _run(self, cycle: WholeAnswerCycle) -> None:
         """Run a request as far as it goes without waiting: most are answered by then, and need no task."""
         work = cycle.run_asgi(self.app)
         if not self._begins_at_once:
@@ -236,7 +256,24 @@ class BoundedConnection(HttpToolsProtocol):
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
-    def _begin(self) -> None:
+    def _approves(self, version: str) -> bool:
+        """Whether a head is good as far as the connection goes by it; else it is refused."""
+        problem = head_problem(version, self._decisive)
+        if problem is not None:
+            self._refuse(400, problem)
+            return False
+        self._approved = version, self._decisive
+        return True
+
+    def _take_authority(self) -> None:
+        """Let the host of a whole address be the host of the request (RFC 9112 section 3.2.2)."""
+        authority = authority_of(self.url)
+        if authority is not None:
+            self._decisive.append((AUTHORITY, authority))
+            others = [each for each in self.headers if each[0] != b"host"]
+            self.headers[:] = [(b"host", authority), *others]
+
+    def _begin(self, version: str) -> None:
         """Begin a request whose head is there, as the base class does, but with an answer in one piece.
 
         No timer waits for the next request: connections are looked at every second.
@@ -244,13 +281,13 @@ class BoundedConnection(HttpToolsProtocol):
         scope, parser, url = self.scope, self.parser, parse_url(self.url)
         # A whole address may end at its authority (RFC 9112 section 3.2.2).
         raw_path = url.path or b"/"
-        version, path = parser.get_http_version(), raw_path.decode("ascii")
+        path = raw_path.decode("ascii")
         scope["method"] = parser.get_method().decode("ascii")
         scope["http_version"] = version
         scope["path"] = unquote(path) if "%" in path else path
         scope["raw_path"] = raw_path
         scope["query_string"] = url.query or b""
-        before: RequestResponseCycle | None = self.cycle
+        before: WholeAnswerCycle | None = self.cycle
         cycle = self.cycle = WholeAnswerCycle(
             scope=scope,
             transport=self.transport,
@@ -271,7 +308,7 @@ class BoundedConnection(HttpToolsProtocol):
             self._running = self._begun = cycle
         else:
             self.flow.pause_reading()
-            self.pipeline.appendleft((cycle, self.app))
+            self._waiting.appendleft(cycle)
 
     def _feed(self, data: bytes) -> None:
         """Let the parser read.
@@ -317,7 +354,9 @@ class BoundedConnection(HttpToolsProtocol):
         """Read no more of the connection, and say why once everything before is answered."""
         if self._refusal is not None:
             return
-        self._refusal = status, why
+        scope = {"headers": [], "scheme": self.scheme, "server": self.server, **(self.scope or {})}
+        path = _path(getattr(self, "url", b""))
+        self._refusal = {**scope, "path": path, "query_string": b""}, status, why
         _TROUBLES.tell(str(status), f"{self._place} is refused ({status}): {why}")
         cycle = self.cycle
         if self._awaited is _BODY and cycle is not None:
@@ -331,7 +370,7 @@ class BoundedConnection(HttpToolsProtocol):
                 # What has not begun by now needs no answer of the application.
                 self._running = self._begun = None
             else:
-                self.pipeline.remove((cycle, self.app))
+                self._waiting.remove(cycle)
         if self._running is None:
             self._say_no()
 
@@ -339,13 +378,7 @@ class BoundedConnection(HttpToolsProtocol):
         """Write the refusal, and leave the client time to read it."""
         if self.transport.is_closing() or self._refusal is None:
             return
-        status, why = self._refusal
-        scope = {
-            **(self.scope or {}),
-            "path": _path(getattr(self, "url", b"")),
-            "query_string": b"",
-        }
-        scope = {"headers": [], "scheme": self.scheme, "server": self.server, **scope}
+        scope, status, why = self._refusal
         answer = getattr(self.config.app, "refused", refusal)(scope, status, why)
         framing = (b"content-length", b"%d" % len(answer.body)), (b"connection", b"close")
         headers = [*self.server_state.default_headers, *answer.headers, *framing]

@@ -8,8 +8,6 @@ from httptools import HttpParserUpgrade, HttpRequestParser
 from truecopy.serving.connection import Awaited, BoundedConnection
 
 if TYPE_CHECKING:
-    from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
-
     from truecopy.serving.cycle import WholeAnswerCycle
 
 # Most answers are there by then, so that few clients ever see an interim one.
@@ -29,11 +27,11 @@ class Protocol(BoundedConnection):
 
     def eof_received(self) -> bool:  # type: ignore[override] # the base class closes whatever is under way
         """Note that the client sends no more; return whether the connection stays until its answer is written."""
-        cycle = cast("RequestResponseCycle | None", self.cycle)
-        if cycle is not None and cycle.more_body and self.pipeline:
+        cycle = cast("WholeAnswerCycle | None", self.cycle)
+        if cycle is not None and cycle.more_body and self._waiting:
             # Half a request behind whole ones: they are answered, and it never will be.
-            self.pipeline.popleft()
-            cycle = self.pipeline[0][0] if self.pipeline else self._running
+            self._waiting.popleft()
+            cycle = self._waiting[0] if self._waiting else self._running
             self.cycle, self._awaited = cast("WholeAnswerCycle", cycle), Awaited.REQUEST
         if cycle is None or cycle.response_complete or cycle.more_body:
             return False
@@ -91,10 +89,10 @@ class Protocol(BoundedConnection):
         cycle = self.cycle
         if self.transport.is_closing() or cycle.response_complete:
             return
-        if not self.pipeline and not cycle.response_started:
+        if not self._waiting and not cycle.response_started:
             if cycle.scope["http_version"] == "1.1":
                 self.transport.write(_INTERIM)
-        elif not self.pipeline and not cycle.chunked_encoding:
+        elif not self._waiting and not cycle.chunked_encoding:
             is_sent = not self.transport.get_write_buffer_size()
             if is_sent and cycle.expected_content_length == left_bytes:
                 self.transport.abort()
