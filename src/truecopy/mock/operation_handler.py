@@ -97,9 +97,10 @@ class OperationHandler:
         )
         has_pictures = bool(picture_sites(schema))
         self._has_own_pictures = promised is None and has_pictures
-        makes_pictures = promised is not None or has_pictures
+        # Entries that are counted are made as pictures are, whatever is in them.
+        is_counted = promised is not None or promise_of(promises, "count") is not None
         self._choices = ChoiceReader(
-            self._specs, self.plan, settings, makes_pictures=makes_pictures
+            self._specs, self.plan, settings, makes_pictures=has_pictures or is_counted
         )
 
     def _counted(self, parameters: Mapping[str, str]) -> dict[str, Any]:

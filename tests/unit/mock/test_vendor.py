@@ -120,6 +120,21 @@ def test_an_answer_has_no_time_that_it_is_not_said_to_have(tmp_path: Path) -> No
     assert seen["updated_at"] >= seen["created_at"] == made["created_at"]
 
 
+def test_as_many_entries_as_are_asked_for_are_there_without_pictures(tmp_path: Path) -> None:
+    """A promise of a number holds of texts and addresses as it does of pictures."""
+    name = "create-postcard.200.data[].url#x-image/sources"
+    contract = starter_contract(tmp_path, "immediate", drops=[name])
+    app = play_contract(contract, mock_file(tmp_path))
+    client = TestClient(app, base_url="http://127.0.0.1:4747", client=("127.0.0.1", 50000))
+
+    answers = [
+        client.post("/v1/postcards", json={"text": "a", **more}, headers=KEY).json()["data"]
+        for more in ({}, {"n": 3})
+    ]
+
+    assert [len(each) for each in answers] == [1, 3]
+
+
 def test_an_answer_that_cannot_be_built_is_a_500_that_is_explained(tmp_path: Path) -> None:
     """It wears the vendor's envelope, and the journal has its cause: never a traceback."""
     client = client_of(tmp_path, claims=UNKEEPABLE)
