@@ -1,9 +1,10 @@
 """Limits that prose states about one field."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from truecopy.derive.condensed import condense
 from truecopy.derive.document import Span
 from truecopy.derive.documented_fields import DocumentedField
 from truecopy.derive.limit_exceptions import LimitContext, read_context
@@ -63,8 +64,12 @@ def read_limits(
     applies = {each: each(field) for each in _CONDITIONS}
     wordings = [each for each in WORDINGS if applies[each.applies]]
     for start, end in split_sentences(text):
-        if end - start <= _LONGEST:
-            found += _in_sentence(text[start:end], start, field, wordings)
+        if end - start > _LONGEST:
+            continue
+        plain = condense(text[start:end])
+        for each in _in_sentence(plain.text, field, wordings):
+            first, last = plain.span(each.start, each.end)
+            found.append(replace(each, start=start + first, end=start + last))
     passed = {
         (each.start, each.end) for each in found if not context.holds(each.keyword, each.value)
     }
@@ -73,8 +78,8 @@ def read_limits(
 
 
 def _in_sentence(
-    sentence: str, offset: int, field: DocumentedField, wordings: Iterable[Wording]
-) -> list[Limit]:
+    sentence: str, field: DocumentedField, wordings: Iterable[Wording]
+) -> Iterator[Limit]:
     said, limits = list[Limit](), list[Limit]()
     for wording in wordings:
         for match in wording.pattern.finditer(sentence):
@@ -82,27 +87,22 @@ def _in_sentence(
                 limit = Limit(
                     keyword=keyword,
                     value=value,
-                    start=offset + match.start(wording.group),
-                    end=offset + match.end(),
+                    start=match.start(wording.group),
+                    end=match.end(),
                     on_items=field.is_array and _is_of_items(keyword, field),
                 )
                 (limits if wording.is_limit else said).append(limit)
-    limits = [each for each in limits if not _is_foreign(each, sentence, offset, field)]
-    if not limits:
-        return said
-    left = _without(sentence, [(each.start - offset, each.end - offset) for each in limits])
-    listed = [each for each in limits if each.keyword == "enum"]
-    words = _without(sentence, [(each.start - offset, each.end - offset) for each in listed])
-    if not is_about_value(words, left, field):
-        limits = []
-    return [*said, *_in_frames(_widest(limits), sentence, offset, field)]
+    yield from said
+    limits = [each for each in limits if not _is_foreign(each, sentence, field)]
+    left = _without(sentence, [(each.start, each.end) for each in limits])
+    listed = [(each.start, each.end) for each in limits if each.keyword == "enum"]
+    if limits and is_about_value(_without(sentence, listed), left, field):
+        yield from _in_frames(_widest(limits), sentence, field)
 
 
-def _in_frames(
-    limits: Sequence[Limit], sentence: str, offset: int, field: DocumentedField
-) -> Iterator[Limit]:
+def _in_frames(limits: Sequence[Limit], sentence: str, field: DocumentedField) -> Iterator[Limit]:
     """Yield the limits but those numbers that stand in a clause about something else."""
-    spans = [(each.start - offset, each.end - offset) for each in limits]
+    spans = [(each.start, each.end) for each in limits]
     for limit, span in zip(limits, spans, strict=True):
         if limit.keyword not in _BOUNDS or bounds_value(sentence, span, spans, field):
             yield limit
@@ -112,11 +112,10 @@ def _is_of_items(keyword: str, field: DocumentedField) -> bool:
     return keyword.startswith("x-image") or (keyword == "enum" and field.is_enum)
 
 
-def _is_foreign(limit: Limit, sentence: str, offset: int, field: DocumentedField) -> bool:
-    if limit.keyword not in _COUNTED:
-        return False
-    start, end = limit.start - offset, limit.end - offset
-    return has_foreign_unit(sentence[start:end], sentence[end:], field)
+def _is_foreign(limit: Limit, sentence: str, field: DocumentedField) -> bool:
+    return limit.keyword in _COUNTED and has_foreign_unit(
+        sentence[limit.start : limit.end], sentence[limit.end :], field
+    )
 
 
 def _widest(limits: list[Limit]) -> list[Limit]:

@@ -12,9 +12,9 @@ from truecopy.derive.documented_fields import FORMAT_WORD, DocumentedField
 
 # The end of a sentence: a mark with white space behind it, a mark of Chinese, or a line end; `e.g. ` ends none.
 _END = re.compile(
-    r"(?<!e\.g)(?<!i\.e)(?<!etc)(?<! vs)(?<!max)(?<!min)[.!?](?=\s|$|[\"”'])|[。！？；;]|\n"
+    r"(?<!e\.g)(?<!i\.e)(?<!etc)(?<! vs)(?<![Mm]ax)(?<![Mm]in)[.!?](?=\s|$|[\"”'])|[。！？；;]|\n"
 )
-_TIME = r"milliseconds?|ms|seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|months?|years?|毫秒|秒|分钟|小时|天"
+_TIME = r"milliseconds?|ms|seconds?|secs?|minutes?|(?<=\d)mins?|(?<=\d[ -])mins?|hours?|days?|weeks?|months?|years?|毫秒|秒|分钟|小时|天"
 # Names of fields whose values are times, so that a sentence about time is about them.
 _DURATION_NAME = re.compile(
     r"duration|second|secs|timeout|ttl|interval|delay|wait|time|length|age$|expir|period|_s$|_ms$|minute|hour|days|retention|lifetime",
@@ -84,7 +84,7 @@ _OTHER_WORDS = re.compile("|".join((_OTHERS, _NAMED)), re.IGNORECASE)
 _ASIDE = re.compile("|".join((_ADVICE, _NEARLY, _OCCURS, _MONEY)), re.IGNORECASE)
 # `With turbo, 10 are allowed`, `turbo-2: 1-10`.
 _WITH = re.compile(
-    r"(?:^|[(,;]|\d)\s*(?:with|for|under|using|on|in)\s+[`\w][^.\n]{0,60}|^\W{0,4}(?=[\w./-]{0,40}\d)(?=[\w./-]{0,40}[a-z])[\w./-]{2,40}\s?:|对于|使用",
+    r"(?:^|[(,;]|\d)\s*(?:with|for|under|using|on|in)\s+(?!(?:the )?(?:\w{1,20} )?(?:range|interval)\b)[`\w][^.\n]{0,60}|^\W{0,4}(?=[\w./-]{0,40}\d)(?=[\w./-]{0,40}[a-z])[\w./-]{2,40}\s?:|对于|使用",
     re.IGNORECASE,
 )
 # A clause of Chinese, with the comma that ends it.
@@ -120,6 +120,8 @@ _FOREIGN_UNIT = re.compile(
     r"\d\s{0,3}-?(characters?|chars?|bytes?|[KMG]i?B|requests?|calls?|retries|attempts?|times|words?|lines?|tokens?|pixels?|px|fps|字符|像素)\b",
     re.IGNORECASE,
 )
+# Where something else begins behind a number and its unit: `at most 5 files, 10 MB each`.
+_NEXT_AMOUNT = re.compile(r"[,;(]|\d")
 # Names of fields whose values are pixels, so that a sentence about pixels is about them.
 _PIXEL_NAME = re.compile(
     r"width|height|size|side|pixel|resolution|radius|margin|padding|^[xywh]$|left|top|right|bottom",
@@ -251,7 +253,8 @@ def has_foreign_unit(limit: str, behind: str, field: DocumentedField) -> bool:
         limit: Its words.
         behind: What follows it in the sentence.
     """
-    for match in _FOREIGN_UNIT.finditer(limit[-60:] + behind[:24]):
+    unit_behind = _NEXT_AMOUNT.split(behind[:24], maxsplit=1)[0]
+    for match in _FOREIGN_UNIT.finditer(limit[-60:] + unit_behind):
         unit = match.group(1).lower()
         if (
             unit in ("pixel", "pixels", "px", "像素")

@@ -80,6 +80,11 @@ _FORMAT_NAME = re.compile(
 _ALTERNATIVE = re.compile(r"\bor\b|或", re.IGNORECASE)
 # Words of a field's name and of a label, to see whether the label is about the field.
 _WORD = re.compile(r"[a-z]{3,}")
+# Behind a default: that it is another one for some.
+_ON_CONDITION = re.compile(
+    r"\b(?:or|if|when|unless|for|with|on|in|except|otherwise|depending|while|but|and)\b",
+    re.IGNORECASE,
+)
 
 
 def _choices(match: re.Match[str], field: DocumentedField) -> Parts:
@@ -208,7 +213,9 @@ def _separator(match: re.Match[str], field: DocumentedField) -> Parts:
 
 def _default(match: re.Match[str], field: DocumentedField) -> Parts:
     text = match.group(1).strip()
-    for each in (text.rstrip(".。;,) "), text):
+    first, _, rest = text.partition(", ")
+    heads = [first] if rest and not _ON_CONDITION.search(rest) and not field.is_array else []
+    for each in (text.rstrip(".。;,) "), text, *heads):
         try:
             yield "default", literal(each.strip("`"), field)
         except ValueError:

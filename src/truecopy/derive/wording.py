@@ -7,6 +7,7 @@ from typing import Any
 
 from truecopy.derive.documented_fields import DocumentedField, number
 from truecopy.derive.line_pattern import line_pattern
+from truecopy.derive.wordlist import words
 
 # Pieces of which the wordings are made. None repeats what the next piece may begin with, and every number and gap has
 # a longest length, so that no page makes a search slow. A number that goes on is none of them: `10k`, `2^31`, `5 %`,
@@ -15,13 +16,23 @@ _GOES_ON = (
     r"\d|\s?(?:\^|\*\*|[%‰]|×\s?10)|[kKmMbB](?![A-Za-z])|[eE][+\d-]|/\d"
     r"|\s?(?:hundred|thousand|million|billion|dozen|[百千万亿])"
 )
-N = rf"((?<![\d.])-?(?:\d{{1,3}}(?:,\d{{3}}){{1,9}}|\d{{1,30}}(?:\.\d{{1,30}})?)(?!{_GOES_ON}))"
+N = rf"((?<!\d)(?<!(?<!\.)\.)-?(?:\d{{1,3}}(?:,\d{{3}}){{1,9}}|\d{{1,30}}(?:\.\d{{1,30}})?)(?!{_GOES_ON}))"
 GAP = r"[^.\d\[]{0,80}"
 COLON = r"(?:\s{0,3}[:\uff1a])?\s{0,3}"
-TO = r"\s{0,3}(?:-|–|—|~|\uff5e|to|and|through|,|至|和|到)\s{0,3}"
+TO = r"\s{0,3}(?:-|–|—|~|\uff5e|\.\.\.?|to|and|through|,|至|和|到)\s{0,3}"
+WITHIN = r"\s{0,3}(?:-|–|—|~|\uff5e|\.\.\.?|to|and|through|至|和|到)\s{0,3}"
+REFUSED = r"(?:not (?:allowed|accepted|permitted|supported)|refused|rejected|forbidden|invalid)\b"
 IS = r"(?:\s(?:is|of|are|to))?(?:\s{0,3}[:=\uff1a])?\s{0,3}"
-MOST = r"(?:at most|up to|no (?:more|longer|larger|greater|higher|bigger) than|not (?:exceed|be (?:more|longer|greater) than))"
+# Characters as the unit of a length, said of which kind perhaps.
+CHARACTERS = (
+    r"[- ]{0,2}(?:(?:utf-8|unicode|ascii|alphanumeric|printable|hex(?:adecimal)?) )?char\w*"
+)
+MOST = r"(?:at most|up to|no (?:more|longer|larger|greater|higher|bigger) than|(?:not|n['\u2019]t) (?:exceed|be (?:more|longer|greater|larger|higher) than))"
 
+# Words for any value, whatever its field is called.
+_ANY_VALUE = frozenset(
+    words("it this value field number integer float string text list array entries elements items")
+)
 # `0,5`: the decimals of other languages.
 _DECIMAL_COMMA = re.compile(r",\d")
 Parts = Iterator[tuple[str, Any]]
@@ -100,6 +111,12 @@ def constant(keyword: str, value: Any) -> Build:
         yield keyword, value
 
     return build
+
+
+def names_field(word: str, field: DocumentedField) -> bool:
+    """Whether a word stands for a field: it is one for any value, or the last one of its name."""
+    last = re.split(r"[\W_]+", field.name.lower())[-1]
+    return word.lower() in _ANY_VALUE or word.lower().rstrip("s") == last.rstrip("s")
 
 
 def is_text(field: DocumentedField) -> bool:
