@@ -131,7 +131,7 @@ class CheckRun:
         self.say(f"{probe.draft.operation}: {probe.label}")
         interaction = self.deliver(probe.draft)
         operation = probe.draft.operation
-        judgement = self.judge.unpromised(
+        judgement = self.judge.outcomes.unpromised(
             operation, interaction, probe.outcome, probe.leans
         ) or self.judged(
             operation,

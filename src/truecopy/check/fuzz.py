@@ -175,7 +175,7 @@ class Fuzzer:
     ) -> list[Finding]:
         judge, operation = self.check_run.judge, self._operation.id
         expected = self.requests.expected(payload, problems)
-        judgement = judge.unpromised(
+        judgement = judge.outcomes.unpromised(
             operation, interaction, expected.outcome, expected.leans
         ) or self._answered(interaction, payload, expected)
         if judgement is None:

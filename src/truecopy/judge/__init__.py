@@ -6,8 +6,9 @@ from truecopy.judge.acceptance import (
     judge_acceptance,
     judge_outcome,
 )
-from truecopy.judge.answers import AnswerJudge, Judgement
+from truecopy.judge.answers import AnswerJudge
 from truecopy.judge.claim_coverage import examined_claims
+from truecopy.judge.judgement import Judgement
 from truecopy.judge.outcome import (
     NO_CREDENTIALS,
     body_of,

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from truecopy.contract.bodies import FORM_TYPE
-from truecopy.judge.answers import AnswerJudge, Judgement
+from truecopy.judge.answers import AnswerJudge
+from truecopy.judge.judgement import Judgement
 from truecopy.judge.outcome import KEY_REFUSED, words_of
 from truecopy.model import Finding, Ground, Interaction, Leaning, Outcome, Probe, Severity
 

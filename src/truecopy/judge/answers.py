@@ -4,13 +4,12 @@ The same judgement serves whatever the interaction came from: a mock, a live tar
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from truecopy.contract import CompiledOperation, CompiledSchema, Problem, compile_operations
 from truecopy.contract.bodies import decode_json
-from truecopy.contract.formats import is_absolute_url
 from truecopy.contract.promise_breaches import (
     Fetch,
     PromiseContext,
@@ -22,44 +21,24 @@ from truecopy.contract.promise_breaches import (
 )
 from truecopy.contract.unknown_fields import unknown_fields
 from truecopy.judge.answer_head import media_type_findings, status_findings
+from truecopy.judge.answer_outcomes import AnswerOutcomes
 from truecopy.judge.answer_promises import AnswerPromises
 from truecopy.judge.claim_coverage import examined_claims
 from truecopy.judge.contract_findings import MOST_FINDINGS, contract_finding, problem_findings
+from truecopy.judge.judgement import Judgement
 from truecopy.judge.outcome import LONGEST_WORDS, body_of, outcome_of, reason_of
 from truecopy.judge.renames import in_its_place, renamed
 from truecopy.model import (
     Contract,
     Finding,
-    Ground,
     Interaction,
-    Leaning,
     Operation,
     Outcome,
     Payload,
 )
 from truecopy.model.pointers import first
 
-_LONGEST_ERROR = 1000  # what vendors say of an error is shorter, the smallest picture is not
 _SHOWN_BYTES = 60  # enough to tell a page from an object that is broken
-
-
-@dataclass(slots=True, kw_only=True)
-class Judgement:
-    """What one interaction says of the contract.
-
-    Attributes:
-        outcome: What the target did; None where that cannot be told: 429, a failure of the server, of
-            the connection, or a status that says nothing of this request.
-        reason: Why the outcome cannot be told.
-        held: Ids of claims that it shows held, unless a finding says otherwise.
-        body: Decoded JSON of the answer; None where there is none.
-    """
-
-    outcome: Outcome | None
-    reason: str = ""
-    held: set[str] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
-    body: Any = None
 
 
 def no_fetch(_: str) -> None:
@@ -71,6 +50,7 @@ class AnswerJudge:
 
     Attributes:
         promises: What answers of success are promised beyond their schemas.
+        outcomes: What answers say of the requests before them.
     """
 
     def __init__(
@@ -91,6 +71,7 @@ class AnswerJudge:
             for status, schema in operation.responses.items()
             if schema is not None
         }
+        self.outcomes = AnswerOutcomes(contract, self._responses)
 
     def finding(
         self, rule: str, operation: str, message: str, claim: str = "", **more: Any
@@ -120,7 +101,7 @@ class AnswerJudge:
         """
         operation = self.contract.operations[operation_id]
         judgement = Judgement(outcome=outcome_of(interaction), reason=reason_of(interaction))
-        if self._is_disguised(operation, interaction):
+        if self.outcomes.is_disguised(operation, interaction):
             return Judgement(outcome=Outcome.REFUSED, body=body_of(interaction))
         compiled = self._responses.get((operation_id, interaction.status))
         judgement.findings += [
@@ -147,78 +128,6 @@ class AnswerJudge:
         success = self.contract.operations[operation_id].success
         compiled = self._responses.get((operation_id, success))
         return [claim.id for claim in claims_of_pictures(compiled)] if compiled else []
-
-    def outcome(
-        self, operation_id: str, interaction: Interaction, expected: Outcome | None = None
-    ) -> Outcome | None:
-        """Return what a target did with a request; a refusal may wear the status of success.
-
-        Args:
-            expected: What should become of it. The answer to a bad request that has nothing of what a good
-                one must have is a refusal, whatever errors look like: not every vendor documents them.
-        """
-        operation = self.contract.operations[operation_id]
-        found = outcome_of(interaction)
-        is_bare = (
-            expected is Outcome.REFUSED
-            and found is Outcome.ACCEPTED
-            and self._is_bare(operation, interaction)
-        )
-        return Outcome.REFUSED if is_bare or self._is_disguised(operation, interaction) else found
-
-    def unpromised(
-        self,
-        operation_id: str,
-        interaction: Interaction,
-        expected: Outcome | None,
-        leans: Leaning | None = None,
-    ) -> Judgement | None:
-        """Return the judgement where nothing is promised to a request that has the status of success, else None.
-
-        That is so of one that should be refused; and of one whose goodness is assumed, where its answer
-        has nothing of a good one, pictures neither.
-
-        Args:
-            leans: What a good request rests on.
-        """
-        if outcome_of(interaction) is not Outcome.ACCEPTED:
-            return None
-        body = body_of(interaction)
-        if expected is Outcome.REFUSED:
-            outcome = self.outcome(operation_id, interaction, expected)
-            return Judgement(outcome=outcome, body=body)
-        is_assumed = leans is not None and leans.ground is Ground.ASSUMPTION
-        operation = self.contract.operations[operation_id]
-        if is_assumed and self._is_bare(operation, interaction) and not _may_have_pictures(body):
-            return Judgement(outcome=Outcome.REFUSED, body=body)
-        return None
-
-    def _is_bare(self, operation: Operation, interaction: Interaction) -> bool:
-        """Whether an answer says something, and nothing of what a good one must have.
-
-        What another method is answered with is another thing.
-        """
-        if interaction.method != operation.method:
-            return False
-        success = self._responses.get((operation.id, operation.success))
-        required = success.schema.get("required", ()) if success else ()
-        body = body_of(interaction)
-        is_empty = not (interaction.body and body != {})
-        return (
-            bool(required)
-            and not is_empty
-            and not (isinstance(body, dict) and any(name in body for name in required))
-        )
-
-    def _is_disguised(self, operation: Operation, interaction: Interaction) -> bool:
-        """Whether an answer under the status of success has the body of an error, and no good one."""
-        success = self._responses.get((operation.id, interaction.status))
-        error = self._responses.get((operation.id, 400))
-        if interaction.status != operation.success or success is None or error is None:
-            return False
-        body = body_of(interaction)
-        is_error = bool(error.schema.get("required")) and not error.problems(body)
-        return is_error and bool(success.problems(body))
 
     def _body(
         self,
@@ -315,20 +224,6 @@ class AnswerJudge:
         )
         for examined in (examined_pictures, examined_promises):
             judgement.held |= {claim.id for claim in examined(compiled, context)}
-
-
-def _may_have_pictures(body: Any) -> bool:
-    """Whether a body has a text that is an address, or long enough for a picture."""
-    left = [body]
-    while left:
-        value = left.pop()
-        if isinstance(value, dict):
-            left += value.values()
-        elif isinstance(value, list):
-            left += value
-        elif isinstance(value, str) and (len(value) > _LONGEST_ERROR or is_absolute_url(value)):
-            return True
-    return False
 
 
 def _with_name(problem: Problem, names: Mapping[str, str]) -> Problem:

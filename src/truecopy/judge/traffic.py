@@ -10,8 +10,9 @@ from truecopy.contract import CompiledOperation, Problem, compile_operations
 from truecopy.contract.matching import Match, Matcher
 from truecopy.contract.promise_breaches import Fetch
 from truecopy.judge.acceptance import Expectation, judge_acceptance
-from truecopy.judge.answers import AnswerJudge, Judgement, no_fetch
+from truecopy.judge.answers import AnswerJudge, no_fetch
 from truecopy.judge.claim_coverage import examined_claims
+from truecopy.judge.judgement import Judgement
 from truecopy.judge.outcome import KEY_REFUSED
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import accepted_claims
@@ -175,12 +176,12 @@ class TrafficJudge:
         is_refused, lacks_key = not request.is_good, self._lacks_key(request)
         if lacks_key and not is_refused:
             # The answer to one that is accepted without a key is judged like any other.
-            outcome = self.answers.outcome(match.operation, interaction, Outcome.REFUSED)
+            outcome = self.answers.outcomes.of(match.operation, interaction, Outcome.REFUSED)
             is_refused = outcome is Outcome.REFUSED
         expected = Outcome.REFUSED if is_refused else None
         promised = self.task_request(match) or request.payload
         wanted = frozenset({401}) if lacks_key else frozenset[int]()
-        return self.answers.unpromised(
+        return self.answers.outcomes.unpromised(
             match.operation, interaction, expected, request.expected.leans
         ) or self.answers.judge(match.operation, interaction, promised, fetch, wanted)
 

@@ -118,7 +118,7 @@ class Recorder:
             if baseline is None:
                 continue
             interaction = self._send(baseline)
-            if self._judge.outcome(plan.operation, interaction) is Outcome.ACCEPTED:
+            if self._judge.outcomes.of(plan.operation, interaction) is Outcome.ACCEPTED:
                 self._has_target = self._is_accepted[plan.operation] = True
                 self._finish(place, interaction)
                 return
@@ -131,7 +131,7 @@ class Recorder:
         place = (operation, planned.name)
         interaction = self._send(planned.probe)
         self._require_target(interaction)
-        if self._judge.outcome(operation, interaction, Outcome.REFUSED) is not Outcome.REFUSED:
+        if self._judge.outcomes.of(operation, interaction, Outcome.REFUSED) is not Outcome.REFUSED:
             why = f"{planned.probe.label}: {_told(interaction) or 'the request is accepted'}"
             self.result.omitted[place] = why
             return

@@ -60,7 +60,7 @@ def made(status: int, body: bytes = b"{}") -> Interaction:
 def judged(expected: Expectation, status: int) -> list[Finding]:
     """Return what is found of a request that was answered with a status."""
     interaction = made(status)
-    judgement = JUDGE.unpromised(CREATE, interaction, expected.outcome) or replace(
+    judgement = JUDGE.outcomes.unpromised(CREATE, interaction, expected.outcome) or replace(
         JUDGE.judge(CREATE, interaction, NO_BODY), findings=[]
     )
     return judge_acceptance(JUDGE, CREATE, expected, interaction, judgement)
@@ -136,7 +136,7 @@ def test_planned_passing_and_generated_requests_are_judged_alike(keyword: str) -
     headers, body = wire_format(probe.draft)
     answer = json.dumps({"task_info": {"id": "x"}}).encode()
     interaction = replace(made(202, answer), request_body=body or b"")
-    judgement = JUDGE.unpromised(CREATE, interaction, probe.outcome)
+    judgement = JUDGE.outcomes.unpromised(CREATE, interaction, probe.outcome)
     requests = RequestJudge(COMPILED[CREATE])
     expected = requests.expected(*requests.problems(headers["content-type"], body or b""))
 
@@ -185,7 +185,7 @@ def test_a_body_that_breaks_off(vendor: str, operation: str, ground: Ground) -> 
     judge = AnswerJudge(load(vendor))
     expected = replace(BAD, rule="request-unreadable-accepted", claim="", statuses=frozenset({400}))
     accepted = made(200)
-    judgement = judge.unpromised(operation, accepted, Outcome.REFUSED)
+    judgement = judge.outcomes.unpromised(operation, accepted, Outcome.REFUSED)
 
     assert judgement is not None
     (finding,) = judge_acceptance(judge, operation, expected, accepted, judgement)
