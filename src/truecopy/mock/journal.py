@@ -1,15 +1,24 @@
 """The journal: what was asked, what was answered, and why."""
 
 from collections.abc import Callable, Mapping
+from operator import methodcaller
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, unquote_plus
 
 from truecopy.contract.bodies import decode_json, encode_json
 from truecopy.contract.multipart import FormPart
-from truecopy.mock.journal_bodies import LONGEST_TEXT, shown_body, shown_form, shown_json
+from truecopy.mock.journal_bodies import (
+    LONGEST_TEXT,
+    names_in,
+    rewritten,
+    shown_body,
+    shown_form,
+    shown_json,
+)
 from truecopy.model import Interaction, Payload
-from truecopy.redaction import Redactor, without_lookalikes
+from truecopy.redaction import HIDDEN, Redactor, without_lookalikes
 from truecopy.serving.admin_surface import journal_time
+from truecopy.serving.messages import key_of
 
 # Larger bodies are cut to what is shown of them when they come.
 KEPT_BODY_BYTES = 16_384
@@ -21,9 +30,9 @@ _MOST_HEADERS = 60
 _LONGEST_HEADER = 250
 # What an entry weighs beside its headers and its body.
 _ENTRY_BYTES = 1_000
-# Keys are never kept. In shorter ones every third word would be found.
-_HIDDEN = b"[key]"
-SHORTEST_KEY = 8
+# Keys are never kept, however they are written in JSON.
+_HIDDEN = HIDDEN.encode()
+_ESCAPES = b"\\u00", b"\\/"
 _ORIGIN = "http://mock"
 
 Noter = Callable[[Any, bytes], list[str]]
@@ -95,20 +104,42 @@ class JournalEntry:
         if query:
             self.query = query[:_LONGEST_PATH]
         self.headers = headers
-        authorization = headers.get(b"authorization")
-        if authorization is not None:
+        key = key_of(headers)
+        if b"authorization" in headers:
             headers[b"authorization"] = _HIDDEN
-            key = authorization.rpartition(b" ")[2]
-            if len(key) >= SHORTEST_KEY and key in self.body:
-                self.body = self.body.replace(key, _HIDDEN)
-        head_bytes = sum(map(len, headers.values()))
+        told = b"\n".join(headers.values())
+        head_bytes = len(told)
+        if key:
+            is_told = key in told or key in self.body or key.decode("latin-1") in self.path
+            # It may be spelled in another way, which a closer look finds.
+            if is_told or b"\\" in self.body or self.query or self.summary is not None:
+                self._hide(key)
         if head_bytes > _MOST_HEADER_BYTES or len(headers) > _MOST_HEADERS:
-            first = list(headers.items())[:_MOST_HEADERS]
+            first = list(self.headers.items())[:_MOST_HEADERS]
             self.headers = {
                 name[:_LONGEST_HEADER]: value[:_LONGEST_HEADER] for name, value in first
             }
             head_bytes = sum(map(len, self.headers.values()))
         self.size_bytes = _ENTRY_BYTES + head_bytes + len(self.body) + self._summary_bytes
+
+    def _hide(self, key: bytes) -> None:
+        """Take a key out of all that is kept of a request."""
+        text = key.decode("latin-1")
+        if text in self.path:
+            self.path = self.path.replace(text, HIDDEN)
+        if self.query and text in unquote_plus(self.query, "latin-1"):
+            self.query = quote(unquote_plus(self.query, "latin-1").replace(text, HIDDEN), "=&/")
+        if key in b"\n".join(self.headers.values()):
+            hidden = {name: value.replace(key, _HIDDEN) for name, value in self.headers.items()}
+            self.headers = hidden
+        if key in self.body:
+            self.body = self.body.replace(key, _HIDDEN)
+        if self.summary is not None or any(each in self.body for each in _ESCAPES):
+            shown = self.shown_body()
+            without = methodcaller("replace", text, HIDDEN)
+            clean = rewritten(shown, without, without)
+            if clean != shown:
+                self.notes, self.summary, self.body = tuple(self.all_notes()), clean, b""
 
     def shown_body(self) -> Any:
         """Return the body as it is shown, before it is redacted; None where there is none."""
@@ -164,13 +195,16 @@ class JournalEntry:
         )
         path, _, asked = clean.url.removeprefix(_ORIGIN).partition("?")
         shown = decode_json(clean.request_body) if clean.request_body else None
-        kind = self.headers.get(b"content-type")
+        content = shown.instance if isinstance(shown, Payload) else None
         headers = dict(clean.request_headers)
-        return {
-            "path": unquote(path),
-            "query": asked,
-            "headers": headers
-            if kind is None
-            else {**headers, "content-type": without_lookalikes(kind.decode("latin-1"))},
-            "body": shown.instance if isinstance(shown, Payload) else None,
-        }
+        if b"content-type" in self.headers:
+            headers["content-type"] = self.headers[b"content-type"].decode("latin-1")
+        # What the redactor leaves: names, and the media type, which it needs. Hardly any of them is a secret.
+        left = "\n".join((asked, headers.get("content-type", ""), *headers, *names_in(content)))
+        if without_lookalikes(left) != left:
+            asked, content = without_lookalikes(asked), rewritten(content, without_lookalikes)
+            headers = {
+                without_lookalikes(name): without_lookalikes(value)
+                for name, value in headers.items()
+            }
+        return {"path": unquote(path), "query": asked, "headers": headers, "body": content}

@@ -1,5 +1,6 @@
 """Bodies of requests as the journal shows them: JSON as JSON, forms as their parts, all of it bounded."""
 
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -68,6 +69,28 @@ def _file(data: bytes) -> dict[str, Any]:
 def cut_text(text: str, most: int = LONGEST_TEXT) -> str:
     """Return a text as it is shown: a long one is cut, and its length told."""
     return text if len(text) <= most else f"{text[:most]}... ({len(text)} characters)"
+
+
+def names_in(value: Any) -> Iterator[str]:
+    """Yield the names of all members of a JSON value."""
+    if isinstance(value, dict):
+        yield from value
+        value = value.values()
+    elif not isinstance(value, list):
+        return
+    for item in value:
+        yield from names_in(item)
+
+
+def rewritten(value: Any, names: Callable[[str], str], texts: Callable[[str], str] = str) -> Any:
+    """Return a JSON value with its members' names, and its texts, rewritten."""
+    if isinstance(value, str):
+        return texts(value)
+    if isinstance(value, list):
+        return [rewritten(item, names, texts) for item in value]
+    if isinstance(value, dict):
+        return {names(name): rewritten(item, names, texts) for name, item in value.items()}
+    return value
 
 
 class _Cutter:

@@ -9,7 +9,7 @@ from truecopy.mock.behaviour import Asynchronous, Behaviour, Immediate
 from truecopy.mock.context import Diversion, Refusal, RequestContext
 from truecopy.mock.envelopes import Envelopes
 from truecopy.mock.error_bodies import documented_templates
-from truecopy.mock.journal import SHORTEST_KEY, JournalEntry
+from truecopy.mock.journal import JournalEntry
 from truecopy.mock.mockfile import UNANSWERABLE, MockFile
 from truecopy.mock.operation_handler import OperationHandler, lifecycle_schema
 from truecopy.mock.pipeline import RequestPipeline
@@ -20,6 +20,7 @@ from truecopy.model import Contract
 from truecopy.redaction import without_lookalikes
 from truecopy.serving import Answer, Call
 from truecopy.serving.marks import explanation_header, mark, notes_header
+from truecopy.serving.messages import key_of
 
 _REQUEST_ID = "{request_id}"
 
@@ -167,9 +168,8 @@ class VendorMock:
 
 def _told(texts: tuple[str, ...], call: Call) -> tuple[str, ...]:
     """Return what is told of a request without its key, and without what looks like one."""
-    key = call.headers.get(b"authorization", b"").rpartition(b" ")[2]
-    secret = key.decode("latin-1") if len(key) >= SHORTEST_KEY else ""
-    return tuple([without_lookalikes(text, secret) for text in texts])
+    key = key_of(call.headers).decode("latin-1")
+    return tuple([without_lookalikes(text, key) for text in texts])
 
 
 def _further_successes(contract: Contract) -> dict[str, CompiledOperation]:

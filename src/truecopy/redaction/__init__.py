@@ -2,8 +2,16 @@
 
 from truecopy.redaction.credentials import header_secrets
 from truecopy.redaction.leaks import Leak
-from truecopy.redaction.lookalikes import without_lookalikes
+from truecopy.redaction.lookalikes import HIDDEN, without_lookalikes
 from truecopy.redaction.redactor import Redaction, Redactor
 from truecopy.redaction.values import is_word
 
-__all__ = ["Leak", "Redaction", "Redactor", "header_secrets", "is_word", "without_lookalikes"]
+__all__ = [
+    "HIDDEN",
+    "Leak",
+    "Redaction",
+    "Redactor",
+    "header_secrets",
+    "is_word",
+    "without_lookalikes",
+]

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -17,6 +18,8 @@ JSON_HEADER = (b"content-type", b"application/json")
 _MOST_DRAINED_BYTES = 128_000_000
 # As many bodies as there may be connections have no more than 64 MB together.
 _SMALL_BYTES = 65_536
+# Shorter keys are words that stand in many texts.
+_SHORTEST_KEY = 8
 # How long a client may take to notice that it is answered.
 _DRAIN_S = 5.0
 
@@ -25,6 +28,16 @@ def refusal(_: Scope, status: int, why: str) -> "Answer":
     """Return the answer of a server that no vendor gives: an error object that clients show."""
     error = {"message": why, "type": "truecopy_error", "param": None, "code": str(status)}
     return Answer(status, json.dumps({"error": error, "detail": why}).encode())
+
+
+def key_of(headers: Mapping[bytes, bytes]) -> bytes:
+    """Return the key by which a client says who it is, so that it can be taken out of whatever is told or kept.
+
+    Returns:
+        Nothing for one that is so short that every third text would have it.
+    """
+    key = headers.get(b"authorization", b"").rpartition(b" ")[2]
+    return key if len(key) >= _SHORTEST_KEY else b""
 
 
 class TooLargeError(Exception):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from truecopy.redaction import without_lookalikes
 from truecopy.serving.addressing import VendorSites
 from truecopy.serving.marks import explanation_header
-from truecopy.serving.messages import Answer, Call, refusal
+from truecopy.serving.messages import Answer, Call, key_of, refusal
 
 # A client that has the wrong base address needs one or two; a reader of more asks for the list.
 _MOST_NEAR = 3
@@ -37,7 +37,7 @@ class Nowhere:
         Args:
             near: Vendors that have something at the path of the call.
         """
-        path = without_lookalikes(call.path[:_LONGEST_PATH])
+        path = without_lookalikes(call.path[:_LONGEST_PATH], key_of(call.headers).decode("latin-1"))
         meant = [f"{call.origin}/{slug}{path}" for slug in near[:_MOST_NEAR]]
         meant = meant or [f"{call.origin}{each}" for each in self._misspelt(path)]
         vendors = [f"{call.origin}/{site.slug}/" for site in self._sites.sites]

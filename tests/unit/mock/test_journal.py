@@ -87,6 +87,50 @@ def test_keys_are_not_kept_and_secrets_are_not_shown() -> None:
         assert secret not in shown
 
 
+@pytest.mark.parametrize("padding", [10, KEPT_BODY_BYTES])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{{"{SECRET}": 1, "plain-word-1/2345": 2}}',
+        f'{{"a": [{{"b {SECRET}": {{"plain-word-1/2345": null}}}}]}}',
+        '{"a": "plain-word-1/2345", "b": "pl\\u0061in-word-1/2345", "c": "plain-word-1\\/2345"}',
+    ],
+)
+def test_no_secret_is_shown_wherever_it_stands_in_a_body(text: str, padding: int) -> None:
+    """As a member's name or a text, in whatever spelling: neither what looks like one, nor the client's key."""
+    value = {**json.loads(text), "padding": "x" * padding}
+    body = text.replace("{", f'{{"padding": "{"x" * padding}", ', 1).encode()
+    entry = JournalEntry(0.0, "vendor", "POST", "/path", "id")
+    entry.keep_body(body, value)
+    entry.noter = lambda *_: ["noted"]
+    entry.seal({b"authorization": b"Bearer plain-word-1/2345"}, "")
+
+    row = entry.row()
+
+    shown = json.dumps(row)
+    assert SECRET not in shown
+    assert "word-1" not in shown
+    assert "[key]" in shown
+    # What is to be noted of a large body is there before.
+    assert row["notes"] == (["noted"] if padding < KEPT_BODY_BYTES else [])
+
+
+def test_no_secret_is_shown_of_what_stands_before_a_body() -> None:
+    """Path, query, and headers with their names, of whatever key."""
+    entry = JournalEntry(0.0, "vendor", "POST", "/a/plain-key-12345", "id")
+    headers = {"authorization": "Bearer plain-key-12345", "x-a": "b plain-key-12345", SECRET: "1"}
+    entry.seal(
+        {name.encode(): value.encode() for name, value in headers.items()},
+        f"a=plain%2Dkey-12345&{SECRET}=1",
+    )
+
+    row = entry.row()
+
+    assert (row["path"], row["headers"]["x-a"]) == ("/a/[key]", "b [key]")
+    assert "key-12345" not in json.dumps(row)
+    assert SECRET not in json.dumps(row)
+
+
 @pytest.mark.parametrize("size", [100, KEPT_BODY_BYTES, 3 * KEPT_BODY_BYTES])
 def test_small_and_large_bodies_are_shown_alike(size: int) -> None:
     """What is shown is the same, worked out at once or when somebody looks."""

@@ -28,3 +28,12 @@ def test_a_path_of_nobody_is_told_too(play: Play) -> None:
     assert answer.status_code == 404
     assert "such as" in answer.json()["error"]["message"]
     assert play.journal()[0]["query"] == "size=1"
+
+
+def test_a_key_in_such_a_path_is_not_repeated(play: Play) -> None:
+    """Neither in the answer nor in the journal, however it looks."""
+    key = {"Authorization": "Bearer plain-word-12345"}
+
+    answer = play.client.get("/nobody/plain-word-12345", headers=key)
+
+    assert "plain-word" not in f"{answer.text} {answer.headers} {play.journal()[0]}"
