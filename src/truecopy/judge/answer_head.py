@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from truecopy.contract.bodies import JSON_TYPE, media_type_of
 from truecopy.judge.contract_findings import contract_finding
+from truecopy.judge.outcome import outcome_of
 from truecopy.model import Contract, Finding, Ground, Interaction, Operation, Severity
 
 # Any server may answer so to an address or a method that it does not know, documented or not.
@@ -36,13 +37,16 @@ def status_findings(
         )
     elif status >= 400 and status not in _EVERYWHERE:
         documented = " or ".join(str(each) for each in sorted(operation.responses))
+        # What speaks of the account or of the moment takes the place of no other status.
+        is_refusal = outcome_of(interaction) is not None
         yield contract_finding(
             contract,
             "answer-status-undocumented",
             operation.id,
             f"the status {status} is not documented; documented are {documented}",
-            f"{operation.id}.{min(wanted, default=400)}#status",
-            ground=_ground_of_refusals(contract, operation),
+            f"{operation.id}.{min(wanted, default=400)}#status" if is_refusal else "",
+            ground=_ground_of_refusals(contract, operation) if is_refusal else None,
+            severity=None if is_refusal else Severity.INFO,
             expected=documented,
             actual=str(status),
         )

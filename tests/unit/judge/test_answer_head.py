@@ -1,5 +1,7 @@
 """The head of an answer against the contract."""
 
+from dataclasses import replace
+
 import pytest
 from tests.cassettes import make_interaction
 from tests.examining import load
@@ -43,6 +45,16 @@ def test_another_success_is_graver_than_another_refusal() -> None:
     """Clients look for the documented status of success."""
     assert statuses(201)[0][1] is Severity.ERROR
     assert statuses(418)[0][1] is not Severity.ERROR
+
+
+@pytest.mark.parametrize("status", [402, 408, 423, 425, 429, 451])
+def test_what_speaks_of_the_moment_breaks_no_claim(status: int) -> None:
+    """Too many requests, an account without money: told where no document has it, and no other status is wrong by it."""
+    bare = replace(OPERATION, responses={202: None, 400: None})
+
+    (found,) = status_findings(CONTRACT, bare, make_interaction(status=status), frozenset({400}))
+
+    assert (found.claim, found.severity) == ("", Severity.INFO)
 
 
 def test_a_refusal_is_found_at_the_status_that_was_due() -> None:
