@@ -25,6 +25,7 @@ class Block:
         parent: The block whose members this one's section describes; None at the outermost level.
         members_at: How many blanks its members begin with; None as long as it has none.
         indent: How many blanks its line begins with.
+        part: Which part of the page it is of, counted by titles and tables.
         members_listed: They are the entries of a list below it.
         default: In a table, the cell of its default.
         is_required: In a table, the cell that says so.
@@ -45,6 +46,7 @@ class Block:
     members_at: int | None = None
     members_listed: bool = False
     indent: int = 0
+    part: int = 0
     default: Line | None = None
     is_required: Line | None = None
     is_optional: Line | None = None

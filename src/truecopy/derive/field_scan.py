@@ -95,6 +95,7 @@ class FieldScan:
         """Begin a block, as a member of the one whose members are being described."""
         self._page.open_fields()
         block.section, block.status = self._page.section, self._page.status
+        block.part = self._page.part
         line = self._page.document.line_at(block.head.start)
         indent = block.indent = len(line.text) - len(line.text.lstrip())
         last = self._page.block or self._page.parent

@@ -1,14 +1,14 @@
 """Which subject each described field is about: `address.city` below `address`, `data[].url` in an array."""
 
 import re
-from collections.abc import Iterable, Mapping, Set
-from functools import cached_property
+from collections.abc import Iterable, Set
 
 from truecopy.derive import headings
 from truecopy.derive.document import Document
 from truecopy.derive.elements import Block
+from truecopy.derive.example_names import ExampleNames
 from truecopy.derive.field_heads import location_in
-from truecopy.derive.located_json import DEEPEST, Node
+from truecopy.derive.located_json import DEEPEST
 from truecopy.derive.paths import child, element, steps
 from truecopy.errors import DeriveError
 
@@ -58,7 +58,7 @@ class FieldSubjects:
         status: int,
         has_body: bool,
         path: str,
-        examples: Mapping[str, list[Node]],
+        names: ExampleNames,
     ) -> None:
         """Look among these blocks.
 
@@ -66,16 +66,12 @@ class FieldSubjects:
             status: Of answers for which the page names none.
             has_body: Whether the request has one; the parameters of one without stand in its address.
             path: Its template.
-            examples: Root of a subject -> examples of that body, in which names may have dots of their own.
+            names: Of the members of examples, which may have dots of their own.
         """
         self._status = status
         self._has_body = has_body
         self._in_path = set(_PLACEHOLDER.findall(path))
-        self._examples = examples
-        self._first_names = {
-            root: {name for node in nodes for name in node.members}
-            for root, nodes in examples.items()
-        }
+        self._names = names
         self._arrays: set[str] = set()
         self._found: dict[int, str] = {}
         self._ended: set[int] = set()
@@ -105,7 +101,7 @@ class FieldSubjects:
         if block.parent is not None and self._is_member(block, block.parent):
             base = self._found[id(block.parent)]
             base = element(base) if base in self._arrays else base
-        elif block.name in self._first_names.get(base, ()):
+        elif block.name in self._names.at((base,)):
             return child(base, block.name)
         steps = _STEP.findall(block.name) if base != "header" else [block.name]
         for index, step in enumerate(steps):
@@ -137,23 +133,7 @@ class FieldSubjects:
     def _names_at(self, subject: str) -> Set[str]:
         """Return the members that examples have at a subject."""
         at = tuple(name for name in steps(subject) if name is not None)
-        return self._names.get(at, frozenset())
-
-    @cached_property
-    def _names(self) -> dict[tuple[str, ...], set[str]]:
-        """The members that examples have, by the names that lead to them."""
-        found: dict[tuple[str, ...], set[str]] = {}
-        for root, nodes in self._examples.items():
-            for node in nodes:
-                _add_names(found, node, (root,))
-        return found
-
-
-def _add_names(found: dict[tuple[str, ...], set[str]], node: Node, at: tuple[str, ...]) -> None:
-    for each in node.items or (node,):
-        for name, member in each.members.items():
-            found.setdefault(at, set()).add(name)
-            _add_names(found, member, (*at, name))
+        return self._names.at(at)
 
 
 def _is_element(step: str) -> bool:

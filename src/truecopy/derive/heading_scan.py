@@ -6,6 +6,7 @@ from truecopy.derive import headings
 from truecopy.derive.code_samples import opens_example
 from truecopy.derive.field_heads import read_one_line
 from truecopy.derive.furniture import is_bullet, is_rule
+from truecopy.derive.member_prose import introduces_members
 from truecopy.derive.page_walk import MEDIA_TYPE, PageWalk
 from truecopy.derive.status_lines import read_status_line
 from truecopy.derive.table_scan import TableScan
@@ -21,6 +22,8 @@ _ENDS = (".", ";", ",", "!", "。", "；", "，", "！")
 _ANSWERS = frozenset({headings.ANSWER, headings.ERROR})
 # Marks by which a line of Chinese is a sentence, and no title.
 _CLAUSES = re.compile("[。；，！？]")
+# Where a sentence ends and another begins.
+_TWO_SENTENCES = re.compile(r"[a-z)][.!?]\s{1,4}[A-Z`]")
 # What is said of the field above behind a label: `Default: fast`, `Allowed values: "x" "y"`.
 _LABELLED = re.compile(
     r"examples?\s{0,3}[:：]\s{0,3}(?-i:[^A-Z\s])\S*$|(?:defaults?(?: value)?|enum|format|pattern|nullable|type|range|m(?:in|ax)(?:imum)?(?: \w{1,12})?|"
@@ -120,7 +123,7 @@ class HeadingScan:
         if self._is_description(self._page.text_of(), is_known=True):
             return False
         self._page.title, self._page.block, self._page.parent = self._page.text_of(), None, None
-        self._page.is_titled = False
+        self._page.is_titled, self._page.part = False, self._page.part + 1
         is_fresh = self._page.is_fresh
         self._page.mark(self._page.take())
         self._page.heading_at = self._page.at if is_fresh else self._page.heading_at
@@ -206,6 +209,7 @@ class HeadingScan:
             and len(text) <= headings.LONGEST
             and len(bare.split()) <= _LONGEST_TITLE
             and not bare.endswith(_ENDS)
+            and not _TWO_SENTENCES.search(bare)
             and not is_bullet(text)
             and bare[0].isalnum()
             and not _CLAUSES.search(bare)
@@ -231,6 +235,8 @@ class HeadingScan:
             is_name = headings.is_title_case(text) and headings.names_part(text)
             return self._page.is_fresh and not is_name
         is_title = headings.is_title_case(text) or headings.names_part(text)
+        if introduces_members(text) and block.has_members:
+            return True
         if not self._is_described():
             is_name = headings.is_title_case(text) and len(text.split()) > 1
             is_named = set(block.name.lower().split("_")) <= set(text.lower().split())

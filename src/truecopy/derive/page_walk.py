@@ -30,6 +30,7 @@ class PageWalk:
         parent: The field whose members are being described.
         after_sample: Whether a command or a sample came last, so that an example is of its answer.
         heading_at: Index of the line behind the heading, the status or the media type that came last.
+        part: Number of the part between two titles, headings or heads of tables.
         is_begun: Whether a known heading or a field has come: what looks like a title is no longer the page's own.
         described: Names of the fields that the section has at its outer level.
         doubt: A line that came since and may head what follows it: fields below it are of no known section.
@@ -51,6 +52,7 @@ class PageWalk:
         self.parent: Block | None = None
         self.after_sample = False
         self.heading_at = -1
+        self.part = 0
         self.is_begun = False
         self.described: set[str] = set()
         self.doubt: Line | None = None
@@ -102,6 +104,7 @@ class PageWalk:
 
     def begin(self, section: str, line: Line) -> None:
         """Begin a section."""
+        self.part += 1
         self.section, self.heading = section, line.text.strip()
         self.title, self.block, self.parent, self.status = self.heading, None, None, None
         self.after_sample, self.heading_at, self.doubt = False, self.at, None
@@ -119,7 +122,7 @@ class PageWalk:
 
     def entitle(self, line: Line) -> None:
         """Note a title of the page's own, which says nothing of the section."""
-        self.title, self.is_titled = line.text.strip(), True
+        self.title, self.is_titled, self.part = line.text.strip(), True, self.part + 1
         self.mark(line)
 
     def doubt_from(self, line: Line) -> None:

@@ -9,8 +9,10 @@ from truecopy.derive.blocks import is_same_path, path_template, state_curl, stat
 from truecopy.derive.curl import CURL
 from truecopy.derive.document import Document
 from truecopy.derive.elements import Elements, Table
+from truecopy.derive.example_names import ExampleNames
 from truecopy.derive.examples import state_answer_examples, state_request_example
 from truecopy.derive.field_subjects import FieldSubjects, require_shallow
+from truecopy.derive.flat_members import FlatMembers
 from truecopy.derive.located_json import Node
 from truecopy.derive.scan import scan_page
 from truecopy.derive.statements import Page
@@ -65,12 +67,16 @@ class _Reader:
         self.status = successes[0] if successes else _SUCCESS
         self._address()
         require_shallow(document, self.found.blocks)
+        names = ExampleNames(self._examples())
+        flat = FlatMembers(document=document, names=names, status=self.status)
+        flat.nest(self.found.blocks)
+        self.page.unread.extend(flat.doubts)
         self.subjects = FieldSubjects(
             self.found.blocks,
             status=self.status,
             has_body=self._has_body(),
             path=self.path,
-            examples=self._examples(),
+            names=names,
         )
         self._tasks = TaskProse(self.page, self.status, self._successes())
 

@@ -62,7 +62,7 @@ class TableScan:
         line = self._page.take(2 if is_ruled or _is_underline(below) else 1)
         self._page.mark(line)
         rows = self._rows(head)
-        self._page.block = None
+        self._page.block, self._page.part = None, self._page.part + 1
         if is_of_fields:
             self._section = headings.HEADER if is_of_headers(names) else self._page.section
             self._fields(rows, columns, line, names)
@@ -164,6 +164,7 @@ class TableScan:
             attributes=list(label.attributes) if label else [],
             limits=list(label.limits) if label else [],
             status=self._page.status,
+            part=self._page.part,
             prose=[prose] if prose is not None else [],
         )
         self._marks(block, cells)

@@ -4,6 +4,7 @@ import pytest
 from tests.unit.derive.pages import make_document
 
 from truecopy.derive.elements import Block
+from truecopy.derive.example_names import ExampleNames
 from truecopy.derive.field_subjects import FieldSubjects, place_of, require_shallow
 from truecopy.derive.located_json import DEEPEST, Node, read_json
 from truecopy.errors import DeriveError
@@ -32,7 +33,8 @@ def subjects(
     *blocks: Block, has_body: bool = True, path: str = "", **examples: list[Node]
 ) -> list[str]:
     """Return the subject of each block."""
-    found = FieldSubjects(blocks, status=200, has_body=has_body, path=path, examples=examples)
+    names = ExampleNames(examples)
+    found = FieldSubjects(blocks, status=200, has_body=has_body, path=path, names=names)
     return [found.of(block) for block in blocks]
 
 
