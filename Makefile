@@ -7,8 +7,9 @@ PORT   ?= 4747
 FUZZ   ?= 20000
 DOCUMENTS ?= documents
 # Bytecode is kept even where the environment says otherwise: each worker, and each program that a test starts,
-# would compile everything again.
-PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto
+# would compile everything again. A worker that is done takes over from another: shares that are dealt out at the start
+# give one worker nearly all that is slow.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test fast check format lint types layers coverage certify selftest bench fuzz derive docs lock clean
