@@ -13,6 +13,7 @@ import brotli
 import pytest
 import uvicorn
 import vcr
+import zstandard
 from tests.clients import BODY, CLIENTS, Client
 from tests.loopback import Received, Reply, loopback
 
@@ -26,6 +27,7 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
     "deflate": zlib.compress,
     "br": brotli.compress,
+    "zstd": zstandard.compress,
 }
 
 

@@ -1,4 +1,4 @@
-"""Compressed bytes opened, within bounds: gzip, deflate, and brotli where a package for it is installed."""
+"""Compressed bytes opened, within bounds: gzip, deflate, and brotli and zstd where a package for it is installed."""
 
 import zlib
 from collections.abc import Callable
@@ -12,6 +12,10 @@ _MOST_MEMBERS = 64
 _GZIP, _ZLIB, _RAW = zlib.MAX_WBITS | 16, zlib.MAX_WBITS, -zlib.MAX_WBITS
 # Packages that open brotli, as HTTP clients look for them too; whoever has none never asks for it.
 _BROTLI_PACKAGES = ("brotli", "brotlicffi")
+# Python's own since 3.14, and the packages for older ones; zstandard has another interface.
+_ZSTD_PACKAGES = ("compression.zstd", "backports.zstd", "zstandard")
+# A block of 128 KB may have four bytes: so few pieces of data hold a few megabytes at most.
+_ZSTD_CHUNK = 256
 
 
 def decompress(data: bytes, coding: str, *, most_bytes: int) -> bytes:
@@ -50,6 +54,10 @@ def _decoder(coding: str) -> Callable[[bytes, int], bytes] | None:
         with suppress(ImportError):
             module = import_module(package)
             return lambda data, most: _brotli(module, data, most)
+    for package in _ZSTD_PACKAGES if coding == "zstd" else ():
+        with suppress(ImportError):
+            module = import_module(package)
+            return lambda data, most: _zstd(module, data, most)
     return None
 
 
@@ -69,6 +77,38 @@ def _brotli(module: Any, data: bytes, most: int) -> bytes:
     if not stream.is_finished():
         raise zlib.error("it is cut off")
     return bytes(found)
+
+
+def _zstd(module: Any, data: bytes, most: int) -> bytes:
+    """Return what is in zstd data: its frames one after another.
+
+    Source:
+        RFC 8878 section 3.
+    """
+    found, frames = bytearray(), 0
+    try:
+        while data:
+            frames += 1
+            if frames > _MOST_MEMBERS:
+                raise zlib.error(f"it has more than {_MOST_MEMBERS} frames")
+            data = _zstd_frame(module.ZstdDecompressor(), data, found, most)
+    except module.ZstdError as problem:
+        raise zlib.error(str(problem)) from problem
+    return bytes(found)
+
+
+def _zstd_frame(stream: Any, data: bytes, found: bytearray, most: int) -> bytes:
+    """Add to `found` what the first frame holds, and return what follows it."""
+    stream = stream.decompressobj() if hasattr(stream, "decompressobj") else stream
+    at = 0
+    while at < len(data) and not stream.eof:
+        found += stream.decompress(data[at : at + _ZSTD_CHUNK])
+        at += _ZSTD_CHUNK
+        if len(found) > most:
+            raise OverflowError
+    if not stream.eof:
+        raise zlib.error("it is cut off")
+    return bytes(stream.unused_data) + data[at:]
 
 
 def _members(data: bytes, most: int) -> bytes:

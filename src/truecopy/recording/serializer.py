@@ -195,7 +195,7 @@ class _Reader:
             raise YamlProblem(f"has an interaction that is no mapping: {str(row)[:60]!r}")
         request, response = _member(row, "request"), _member(row, "response")
         method = str(_required(request, "method")).upper()
-        url = _address(str(request.get("uri") or _required(request, "url")), request.line)
+        url = _address(str(request.get("url") or _required(request, "uri")), request.line)
         status, reason = _status(response)
         headers = tuple((name.lower(), value) for name, value in _headers(response))
         request_headers = tuple((name.lower(), value) for name, value in _headers(request))
@@ -275,7 +275,7 @@ def _headers(row: Located) -> Iterator[tuple[str, str]]:
         raise YamlProblem(f"has headers that are no mapping: {headers!r:.60}", row.line)
     for name, values in headers.items():
         for value in values if isinstance(values, list) else [values]:
-            yield name, readable_header(value)
+            yield name, "" if value is None else readable_header(value)
 
 
 def _answered_at(headers: Headers, header: Header) -> float:

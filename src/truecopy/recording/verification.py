@@ -45,7 +45,7 @@ class Verification:
 
     Attributes:
         examined: How many interactions were judged by a contract.
-        sightings: Vendor -> what its recordings show of its claims.
+        sightings: Vendor -> what its recordings show of its claims; of those with an interaction that was judged.
     """
 
     cassettes: int = 0
@@ -154,7 +154,6 @@ def _judge(cassette: Cassette, contract: Contract, scrutiny: Scrutiny, found: Ve
     header = cassette.header
     judge = TrafficJudge(contract, base_urls=(header.base_url,), knows_keys=bool(header.tool))
     fetch = pictures_of(cassette.interactions)
-    sightings = found.sightings[contract.vendor]
     for recorded in cassette.recorded:
         interaction = recorded.interaction
         seen = judge.see(interaction, fetch)
@@ -171,7 +170,7 @@ def _judge(cassette: Cassette, contract: Contract, scrutiny: Scrutiny, found: Ve
             for each in seen.findings
             if each.claim and each.severity is not Severity.INFO
         }
-        sightings += [
+        found.sightings[contract.vendor] += [
             Sighting(
                 claim=claim,
                 place=place,

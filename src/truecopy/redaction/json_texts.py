@@ -15,8 +15,15 @@ TEXT, NAME, NUMBER = 1, 2, 3
 _STEP = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)(?:"(\s*+:)?+|\\?\Z)|[{}\[\],]', re.DOTALL)
 # A place behind so much is not worth the way to it.
 _FARTHEST = 500_000
-# A line of newline-delimited JSON, or of an event stream.
-_LINE = re.compile(r"^[ \t]*+(?:data:[ \t]*+)?+([{\[][^\r\n]*+)", re.MULTILINE)
+# A line of newline-delimited JSON or of an event stream, a member on a line of its own, and an object within a line,
+# as scripts and pages have them.
+_LINE = re.compile(
+    r"^(?:[ \t]*+(?:data:[ \t]*+)?+(?=[{\[])|[ \t]*+(?=\"[^\"\r\n]{1,100}+\"[ \t]*+:)|"
+    r"(?:[^\r\n{]|\{(?![ \t]*+\"))*+(?=\{))([^\r\n]++)",
+    re.MULTILINE,
+)
+# Some servers begin JSON with a byte order mark (RFC 8259 section 8.1).
+_MARK = "\ufeff"
 
 
 class Pieces:
@@ -40,7 +47,7 @@ class Pieces:
 
 def json_spans(text: str) -> list[tuple[int, int]]:
     """Return where JSON stands in a text: the whole of it, or lines; none where it is no JSON."""
-    begin = text.lstrip()[:1]
+    begin = text.removeprefix(_MARK).lstrip()[:1]
     if begin in ("{", "["):
         return [(0, len(text))]
     if "{" not in text and "[" not in text:

@@ -22,15 +22,15 @@ _MEMBERS = {
     KEY: re.compile(
         # These say it at the end of a longer name too, such as `openai_api_key`.
         ".*(?:secret|(?:api|access|secret|private|signing|encryption|master|account|storage|subscription|"
-        "function|shared|hmac|auth|app|client|session|service|license|deploy|ssh)key)|"
+        "function|shared|hmac|auth|app|client|session|service|license|deploy|ssh)key)s?|"
         # A token of a page opens nothing, nor does one of a text.
         "(?!.*(?:page|next|prev|previous|continuation|pagination|sync|cursor|start|stop|end|first|last|pad|bos|"
         "eos|unk|mask|sep|cls|special)token).*token|"
         ".*accesskeyid|secretid|session|sessionid|sid|[jp](?:hp)?sess(?:ion)?id|jwt|bearer|auth|authorization|"
-        "connectionstring|connstr|credentials?|otp|sas"
+        "connectionstring|connstr|credentials?|sas"
     ),
     PASSWORD: re.compile(
-        ".*(?:password|passwd|passphrase|passcode|pwd)|(?:db|smtp|user|admin|root)?pass"
+        ".*(?:password|passwd|passphrase|passcode|pwd)s?|(?:db|smtp|user|admin|root)?pass|t?otp"
     ),
     SIGNATURE: re.compile("(?:.*(?:hmac|request|webhook|access))?signature"),
     COOKIE: re.compile("(?:set)?cookies?"),
@@ -51,9 +51,12 @@ _HEADERS = {
         ".*(?:account|user|org|organization|tenant|customer|project|workspace)id"
     ),
     SIGNATURE: re.compile("x(?:amz|goog|oss|tos|cos)signature"),
-    KEY: re.compile("proxyauthorization|x(?:amz|goog|oss|tos|cos)(?:credential|securitytoken)"),
+    KEY: re.compile(
+        "proxyauthorization|authentication|x(?:amz|goog|oss|tos|cos)(?:credential|securitytoken)"
+    ),
 }
-_HEADER_ENDING = re.compile(".*-(?:key|token|secret|(signature))")
+# Some name the length of their hash behind it.
+_HEADER_ENDING = re.compile(".*-(?:key|token|secret|(sign(?:ature)?(?:-[0-9]{1,4})?))")
 # They name a request or an entry of a cache, and open nothing.
 _HARMLESS_HEADERS = frozenset(
     ["idempotency-key", "x-idempotency-key", "surrogate-key", "cache-key", "x-cache-key"]

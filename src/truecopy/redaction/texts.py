@@ -35,6 +35,8 @@ _ADDRESS = re.compile(r"://[^\s\"'<>\\^`{|}\x00-\x1f\x7f]++")
 _PUNCTUATION = ".,;:!?)]*"
 _PARAMETER = re.compile(r"(?<=[?&#])([^=&#?]++)=([^&#]++)")
 _FIELD = re.compile(r"(?:^|(?<=&))([^=&]++)=([^&]++)")
+# A shorter number in a password's place says how many, or which; a number of tokens always does.
+_SHORTEST_NUMBER = 4
 _WHAT: dict[str, Callable[[], str]] = {
     KEY: lambda: "a key or token that is not replaced",
     COOKIE: lambda: "a cookie that is not replaced",
@@ -321,15 +323,16 @@ class TextDetectors:
         return raw if changed == meant else json_texts.written(changed, raw)
 
     def _name(self, token: re.Match[str], name: str, kind: str, pieces: Pieces) -> None:
-        """Put a member's name without known secrets, and the number behind it if that is an account's."""
+        """Put a member's name without known secrets, and the number behind it if that is an account or a password."""
         if known := self._values.present(name):
             changed = self._values.replaced(name, known, self._known)
             pieces.put(*token.span(1), json_texts.written(changed, token[1]))
         number = token[json_texts.NUMBER]
-        if number and (kind == ACCOUNT or self._values.has(number)):
+        is_password = kind == PASSWORD and len(number or "") >= _SHORTEST_NUMBER
+        if number and (kind == ACCOUNT or is_password or self._values.has(number)):
             begin, end = token.span(json_texts.NUMBER)
             self.where.append((token.string, begin))
-            pieces.put(begin, end, self.secret(number, ACCOUNT, is_number=True))
+            pieces.put(begin, end, self.secret(number, kind or ACCOUNT, is_number=True))
             self.where.pop()
 
     def _looks(self, text: str) -> str:

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import brotli
 import pytest
+import zstandard
+from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +53,8 @@ _GOOD: dict[str, tuple[str, bytes]] = {
     "bare deflate": ("deflate", bare(TEXT)),
     "brotli": ("br", brotli.compress(TEXT)),
     "both": ("deflate, gzip", gz(zlib.compress(TEXT))),
+    "zstd": ("zstd", zstandard.compress(TEXT)),
+    "zstd in frames": ("zstd", zstandard.compress(TEXT[:9]) + zstandard.compress(TEXT[9:])),
     "identity": ("identity", TEXT),
     "identity in gzip": ("identity, gzip", gz(TEXT)),
 }
@@ -102,7 +106,7 @@ def test_every_body_comes_back(data: bytes, pack: object) -> None:
 
 _BAD: dict[str, tuple[str, bytes, str]] = {
     "unknown": ("compress", TEXT, "the answer is encoded with 'compress', which cannot be opened"),
-    "one unknown": ("gzip, zstd", TEXT, "the answer is encoded with 'zstd'"),
+    "one unknown": ("gzip, compress", TEXT, "the answer is encoded with 'compress'"),
     "no gzip": ("gzip", TEXT, "the answer's gzip data is damaged"),
     "half a gzip": ("gzip", gz(TEXT)[:-3], "gzip data is damaged: it is cut off"),
     "more than gzip": ("gzip", gz(TEXT) + b"and more", "gzip data is damaged"),
@@ -113,6 +117,10 @@ _BAD: dict[str, tuple[str, bytes, str]] = {
     "no brotli": ("br", TEXT, "the answer's br data is damaged"),
     "half a brotli": ("br", brotli.compress(TEXT)[:-3], "br data is damaged: it is cut off"),
     "more than brotli": ("br", brotli.compress(TEXT) + b"x", "br data is damaged"),
+    "no zstd": ("zstd", TEXT, "the answer's zstd data is damaged"),
+    "half a zstd": ("zstd", zstandard.compress(TEXT)[:-3], "zstd data is damaged: it is cut off"),
+    "more than zstd": ("zstd", zstandard.compress(TEXT) + b"more", "zstd data is damaged"),
+    "many frames": ("zstd", zstandard.compress(b"") * 65, "it has more than 64 frames"),
     "bad inside": ("deflate, gzip", gz(TEXT), "the answer's deflate data is damaged"),
 }
 
@@ -148,7 +156,26 @@ def test_a_brotli_body_is_opened_within_bounds() -> None:
         opened(make_answer(data, "br"))
 
 
-_CODINGS = ["gzip", "deflate", "br", "deflate, gzip"]
+def test_a_zstd_body_is_opened_within_bounds() -> None:
+    """A few kilobytes may hold 100 MB."""
+    data = zstandard.compress(bytes(MOST_BYTES + 1))
+
+    with pytest.raises(UnreadableBodyError, match="the answer has more than 64 MB inside its zstd"):
+        opened(make_answer(data, "zstd"))
+
+
+@pytest.mark.parametrize("package", ["backports.zstd", "zstandard"])
+def test_either_package_opens_zstd(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clients use the one or the other, and what they asked for can be kept."""
+    monkeypatch.setattr(compression, "_ZSTD_PACKAGES", (package,))
+    compression._decoder.cache_clear()
+    try:
+        assert opened(make_answer(zstd.compress(TEXT), "zstd")).body == TEXT
+    finally:
+        compression._decoder.cache_clear()
+
+
+_CODINGS = ["gzip", "deflate", "br", "zstd", "deflate, gzip"]
 _PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
 

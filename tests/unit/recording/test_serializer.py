@@ -199,7 +199,7 @@ def test_a_cassette_of_vcrpy_has_no_header() -> None:
         ("interactions:\n- 5\n", 0, "no mapping"),
         ("interactions:\n- response: {}\n", 2, "request is missing"),
         ("interactions:\n- request: {uri: x}\n  response: {}\n", 2, "without method"),
-        ("interactions:\n- request: {method: GET}\n  response: {status: 200}\n", 2, "without url"),
+        ("interactions:\n- request: {method: GET}\n  response: {status: 200}\n", 2, "without uri"),
         (
             "interactions:\n- request: {method: GET, uri: x}\n  response:\n    status: no\n",
             4,

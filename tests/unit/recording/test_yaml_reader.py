@@ -37,6 +37,7 @@ def test_aliases_of_vcrpy_are_followed() -> None:
         ("a: !custom 1\n", 1, "tag"),
         ("a: {b: 1}\n<<: *a\n", 2, "merges mappings"),
         ("a: !!binary 'not base64 !'\n", 1, "cannot be read"),
+        ("a: !!binary 'YWJj@ZGVm'\n", 1, "cannot be read"),
         ("a: !!int 'x'\n", 1, "cannot be read"),
         ("a: \x07\n", 0, "is not YAML"),
     ],

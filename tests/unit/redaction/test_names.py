@@ -5,6 +5,8 @@ import pytest
 from truecopy.redaction.names import kind_of_header, kind_of_member, kind_of_parameter
 
 SECRET_MEMBERS = [
+    "api_keys",
+    "secrets",
     "api_key",
     "apiKey",
     "API-KEY",
@@ -66,10 +68,11 @@ SECRET_MEMBERS = [
     "connStr",
     "credential",
     "credentials",
-    "otp",
     "sas",
 ]
 PASSWORDS = [
+    "otp",
+    "passwords",
     "password",
     "passwd",
     "pwd",
@@ -184,15 +187,36 @@ def test_parameters_of_addresses_have_short_names(name: str, kind: str) -> None:
         ),
         *(
             (name, "key")
-            for name in ("Ocp-Apim-Subscription-Key", "X-Vault-Token", "x-some-secret", "X-JWT")
+            for name in (
+                "Ocp-Apim-Subscription-Key",
+                "X-Vault-Token",
+                "x-some-secret",
+                "X-JWT",
+                "Authentication",
+            )
         ),
         *((name, "password") for name in ("X-Password", "x-pwd")),
         *((name, "cookie") for name in ("Cookie", "set-cookie")),
         *((name, "account") for name in ("OpenAI-Organization", "x-tenant-id")),
-        *((name, "signature") for name in ("x-hub-signature", "Stripe-Signature")),
+        *(
+            (name, "signature")
+            for name in (
+                "x-hub-signature",
+                "X-Hub-Signature-256",
+                "OK-ACCESS-SIGN",
+                "Stripe-Signature",
+            )
+        ),
         *(
             (name, "")
-            for name in ("x-request-id", "Idempotency-Key", "cache-key", "www-authenticate", "etag")
+            for name in (
+                "x-request-id",
+                "Idempotency-Key",
+                "cache-key",
+                "www-authenticate",
+                "etag",
+                "x-design",
+            )
         ),
         ("x-" + "a" * 200 + "-key", ""),
     ],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from truecopy.cli.commands.verify import make_scrutiny
+from truecopy.cli.commands.verify import make_scrutiny, nothing_judged
 from truecopy.cli.files import shown_path
 from truecopy.cli.memory_session import MemorySession
 from truecopy.cli.options.assumptions import AssumptionOptions
@@ -81,9 +81,7 @@ def recordings(settings: RecordingsSettings, *, path: Path | None, workspace: Wo
     place = path or shown_path(workspace.root / FOLDER)
     found, tallies = _judged(place, settings, workspace)
     if not found.sightings:
-        raise UsageError(
-            f"{place}: nothing could be judged: no contract is known for it; --vendor names one"
-        )
+        raise UsageError(f"{place}: nothing could be judged: {nothing_judged(found)}")
     at = time.time()
     seen = {vendor: _seen(tallies[vendor], found, at) for vendor in sorted(found.sightings)}
     results = _remembered(seen, f"recordings {place}", settings, workspace)

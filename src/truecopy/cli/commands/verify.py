@@ -108,7 +108,7 @@ def verify(settings: VerifySettings, *, path: Path | None, workspace: Workspace)
     accepted = f"{len(silence.silenced)} accepted by the baseline" if silence.silenced else ""
     if not found.interactions or not (found.sightings or is_broken):
         reason = ExitReason.NOTHING_EXAMINED
-        message = "nothing could be verified: no contract is known for it; --vendor names one"
+        message = f"nothing could be verified: {nothing_judged(found)}"
     settings.report.write(
         page_report(
             lambda: verification_page(found, reason, message),
@@ -120,6 +120,15 @@ def verify(settings: VerifySettings, *, path: Path | None, workspace: Workspace)
     for told in filter(None, (accepted, message)):
         click.echo(told, err=True)
     raise click.exceptions.Exit(1 if reason is ExitReason.FINDINGS else reason.exit_code)
+
+
+def nothing_judged(found: Verification) -> str:
+    """Return why no interaction was judged, for people."""
+    if not found.interactions:
+        return "there is no interaction that can be read"
+    if any(each.rule == "recording-vendor-unknown" for each in found.findings):
+        return "no contract is known for it; --vendor names one"
+    return f"none of {found.interactions} interactions belongs to an operation of the contract"
 
 
 def _verified(place: Path, settings: VerifySettings, workspace: Workspace) -> Verification:

@@ -76,10 +76,12 @@ def test_what_cannot_be_judged_is_told(shell: Shell) -> None:
     (shell.folder / "other.har").write_text(har(entry()))
 
     nothing = shell.run("drift", "recordings", shell.folder / "other.har")
+    other = shell.run("drift", "recordings", shell.folder / "other.har", "--vendor", "powertokens")
     none = shell.run("drift", "recordings", shell.folder / "none")
 
-    assert (nothing.code, none.code) == (2, 2)
+    assert (nothing.code, other.code, none.code) == (2, 2, 2)
     assert "no contract is known for it" in nothing.err
+    assert "none of 1 interactions belongs to an operation of the contract" in other.err
 
 
 def test_a_journal_of_the_proxy_is_judged_by_what_it_says(shell: Shell) -> None:

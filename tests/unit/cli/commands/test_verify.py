@@ -308,6 +308,17 @@ def test_nothing_to_verify_is_an_error(shell: Shell, make: str) -> None:
     assert outcome.out == ""
 
 
+def test_recordings_of_no_operation_are_nothing_verified(bench: Shell) -> None:
+    """Where no interaction could be judged nothing is said to agree: exit 2, with how many there are."""
+    text = (bench.folder / ACCEPTED).read_text()
+    (bench.folder / ACCEPTED).write_text(text.replace("/v1/", "/v9/"))
+
+    outcome = bench.run("verify", ACCEPTED)
+
+    assert outcome.code == 2
+    assert "none of 2 interactions belongs to an operation of the contract" in outcome.err
+
+
 def test_a_workspace_without_recordings_says_so(shell: Shell) -> None:
     """Where nothing was recorded yet, the folder that is missing is named: exit 2."""
     shell.settings("")
