@@ -4,7 +4,8 @@ import math
 
 from PIL import ImageChops, ImageStat
 
-from truecopy.picture.decode import MAX_PIXELS, reduce_picture
+from truecopy.picture.decode import MAX_PIXELS
+from truecopy.picture.reduction import over_white, reduce_picture
 
 # Fine enough to tell pictures apart, coarse enough that compression does not show.
 _SIDE = 16
@@ -21,8 +22,8 @@ def similarity(first: bytes, second: bytes) -> float:
     Raises:
         PictureError: One of them is not a picture, or has more than `MAX_PIXELS` pixels.
     """
-    one = reduce_picture(first, side=_SIDE, max_pixels=MAX_PIXELS)
-    other = reduce_picture(second, side=_SIDE, max_pixels=MAX_PIXELS)
+    one = over_white(reduce_picture(first, side=_SIDE, max_pixels=MAX_PIXELS))
+    other = over_white(reduce_picture(second, side=_SIDE, max_pixels=MAX_PIXELS))
     levels = ImageStat.Stat(ImageChops.difference(one, other)).rms
     mean_square = sum(level * level for level in levels) / len(levels)
     return math.exp(-mean_square / (_SCALE * _SCALE))

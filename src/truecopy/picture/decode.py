@@ -4,7 +4,7 @@ import struct
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -21,6 +21,7 @@ from truecopy.errors import PictureError
 from truecopy.picture import png_chunks
 from truecopy.picture.gif_blocks import first_frame
 from truecopy.picture.jpeg_segments import strip_metadata
+from truecopy.picture.pixel_room import PixelRoom
 from truecopy.picture.tiff_directories import first_directory
 
 # Nobody sends an animation of more; to count them takes time.
@@ -28,6 +29,8 @@ MAX_FRAMES = 1_000
 # 8,000 * 8,000, fifteen times what a vendor makes: 256 MB once decoded.
 MAX_PIXELS = 64_000_000
 
+# The largest picture, which takes up to a gigabyte, and beside it a dozen of those that clients send.
+_DECODING = PixelRoom(80_000_000)
 # Of the processor. The largest picture takes a second; the limits of each format keep files below three.
 _MOST_WORK_S = 5.0
 # The reader of run-length coded BMP files is slow: a second for so many pixels.
@@ -56,8 +59,6 @@ _SIGNATURES = {
     b"GIF87a": "gif",
     b"GIF89a": "gif",
 }
-# Of an alpha channel.
-_HALF = 128
 _AVIF_BRANDS = frozenset({b"avif", b"avis", b"mif1", b"msf1"})
 # What readers raise for broken files; warnings are among them where a caller makes them errors.
 _FAILURES = (
@@ -143,8 +144,9 @@ def translated_errors() -> Iterator[None]:
         raise PictureError(f"The picture cannot be decoded: {error}", reason) from error
 
 
-def open_picture(data: bytes, *, max_pixels: int) -> OpenedPicture:
-    """Return the opened, not yet decoded picture.
+@contextmanager
+def opened_picture(data: bytes, *, max_pixels: int) -> Iterator[OpenedPicture]:
+    """Open a picture, not yet decoded, as soon as there is room for its pixels; it is closed at the end.
 
     What its format has beside the first picture, such as metadata and further frames, is left out before a
     reader sees it.
@@ -158,16 +160,26 @@ def open_picture(data: bytes, *, max_pixels: int) -> OpenedPicture:
     if slug is None:
         raise PictureError(f"Expected a picture, found {len(data)} bytes of no known format.")
     data, frames = _plain(slug, data)
-    if slug == "webp":
-        # Its reader allocates the canvas on opening, so the size is read beforehand.
-        _check_pixels(_webp_size(data), max_pixels=max_pixels)
-    with translated_errors():
-        image = _READERS[slug](_TimedFile(data))
-    _check_pixels(image.size, max_pixels=max_pixels)
-    if slug == "bmp" and data[30] in _BMP_RUN_LENGTH:
-        _check_pixels(image.size, max_pixels=_MAX_RUN_LENGTH_PIXELS, reason="too-much-work")
-    counted = int(getattr(image, "n_frames", 1)) if frames is None else frames
-    return OpenedPicture(slug=slug, image=image, frames=min(counted, MAX_FRAMES))
+    with ExitStack() as held:
+        if slug == "webp":
+            # Its reader allocates the canvas on opening, so the size is read beforehand.
+            held.enter_context(_room_for(_webp_size(data), max_pixels=max_pixels))
+        with translated_errors():
+            image = _READERS[slug](_TimedFile(data))
+        _check_pixels(image.size, max_pixels=max_pixels)
+        if slug == "bmp" and data[30] in _BMP_RUN_LENGTH:
+            _check_pixels(image.size, max_pixels=_MAX_RUN_LENGTH_PIXELS, reason="too-much-work")
+        if slug != "webp":
+            held.enter_context(_room_for(image.size, max_pixels=max_pixels))
+        # Its memory goes before the room is given to another.
+        held.callback(image.close)
+        counted = int(getattr(image, "n_frames", 1)) if frames is None else frames
+        yield OpenedPicture(slug=slug, image=image, frames=min(counted, MAX_FRAMES))
+
+
+def _room_for(size: tuple[int, int], *, max_pixels: int) -> AbstractContextManager[None]:
+    _check_pixels(size, max_pixels=max_pixels)
+    return _DECODING.holding(size[0] * size[1])
 
 
 def _plain(slug: str, data: bytes) -> tuple[bytes, int | None]:
@@ -181,50 +193,6 @@ def _plain(slug: str, data: bytes) -> tuple[bytes, int | None]:
     if slug == "tiff":
         return first_directory(data, most=MAX_FRAMES, max_pixels=MAX_PIXELS)
     return data, None
-
-
-def reduce_picture(data: bytes, *, side: int, max_pixels: int) -> Image.Image:
-    """Return the first frame over white, squeezed to `side` x `side` pixels in RGB.
-
-    Raises:
-        PictureError: As `open_picture`, and when the pixels cannot be decoded.
-    """
-    image = open_picture(data, max_pixels=max_pixels).image
-    with translated_errors():
-        image.draft("RGB", (side * 4, side * 4))
-        image.load()
-        small = _squeeze(image, side=side)
-        if small.mode != "RGBA":
-            return small.convert("RGB")
-        white = Image.new("RGBA", small.size, "white")
-        return Image.alpha_composite(white, small).convert("RGB")
-
-
-def reduce_transparency(data: bytes, *, side: int, max_pixels: int) -> Image.Image:
-    """Return where the first frame is transparent, squeezed to `side` x `side` pixels: 255 where it is, else 0.
-
-    Raises:
-        PictureError: As `reduce_picture`.
-    """
-    image = open_picture(data, max_pixels=max_pixels).image
-    with translated_errors():
-        image.load()
-        small = _squeeze(image, side=side)
-    if small.mode != "RGBA":
-        return Image.new("L", small.size)
-    return small.getchannel("A").point(lambda level: 255 if level < _HALF else 0)
-
-
-def _squeeze(image: Image.Image, *, side: int) -> Image.Image:
-    """Return the picture at the small size, as RGBA when it may be transparent."""
-    if image.mode not in {"RGB", "RGBA", "L", "CMYK", "YCbCr"} or "transparency" in image.info:
-        # Converting is dear and these modes cannot be averaged: most of their pixels go first.
-        limit = (min(image.width, side * 32), min(image.height, side * 32))
-        image = image.resize(limit, Image.Resampling.NEAREST)
-        if image.mode.startswith("I;16"):
-            image = image.convert("I").point(lambda level: level / 256).convert("L")
-        image = image.convert("RGBA")
-    return image.resize((side, side), Image.Resampling.BOX, reducing_gap=2.0)
 
 
 def _check_pixels(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from truecopy.picture.decode import MAX_PIXELS, open_picture, translated_errors
+from truecopy.picture.decode import MAX_PIXELS, opened_picture, translated_errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +48,10 @@ def measure_picture(data: bytes, *, max_pixels: int = MAX_PIXELS) -> PictureHead
     """Return what the head of a picture says, without decoding it.
 
     Raises:
-        PictureError: As `open_picture`.
+        PictureError: As `opened_picture`.
     """
-    opened = open_picture(data, max_pixels=max_pixels)
-    return PictureHead(format=opened.slug, width=opened.image.width, height=opened.image.height)
+    with opened_picture(data, max_pixels=max_pixels) as opened:
+        return PictureHead(format=opened.slug, width=opened.image.width, height=opened.image.height)
 
 
 def inspect_picture(data: bytes, *, max_pixels: int = MAX_PIXELS) -> PictureFacts:
@@ -61,9 +61,8 @@ def inspect_picture(data: bytes, *, max_pixels: int = MAX_PIXELS) -> PictureFact
         PictureError: `not-a-picture` (no known signature, or contents that do not decode),
             `truncated`; or, found before anything is decoded, `too-many-pixels` or `too-much-work`.
     """
-    opened = open_picture(data, max_pixels=max_pixels)
-    image = opened.image
-    with translated_errors():
+    with opened_picture(data, max_pixels=max_pixels) as opened, translated_errors():
+        image: Image.Image = opened.image
         image.load()
         return PictureFacts(
             format=opened.slug,

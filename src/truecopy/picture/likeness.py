@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 
 from truecopy.errors import PictureError
 from truecopy.picture.canvas import from_hls, pick_hue
-from truecopy.picture.decode import reduce_picture, reduce_transparency
+from truecopy.picture.reduction import over_white, reduce_picture, transparent_area
 
 # 560 bytes in all: what a signed address has room for, and enough to know a picture again.
 SIDE = 32
@@ -55,7 +55,7 @@ def likeness_of(data: bytes, *, max_pixels: int) -> Likeness:
     Raises:
         PictureError: `not-a-picture`, `truncated`, or `too-many-pixels` beyond `max_pixels`.
     """
-    return _likeness(reduce_picture(data, side=SIDE, max_pixels=max_pixels))
+    return _likeness(over_white(reduce_picture(data, side=SIDE, max_pixels=max_pixels)))
 
 
 def likeness_of_edit(
@@ -71,8 +71,11 @@ def likeness_of_edit(
         PictureError: As `likeness_of`.
     """
     shown = pictures[:_MOST_SIDE_BY_SIDE]
-    small = [reduce_picture(data, side=SIDE, max_pixels=max_pixels) for data in shown]
-    area = reduce_transparency(mask or pictures[0], side=SIDE, max_pixels=max_pixels)
+    reduced = [reduce_picture(data, side=SIDE, max_pixels=max_pixels) for data in shown]
+    area = transparent_area(
+        reduced[0] if mask is None else reduce_picture(mask, side=SIDE, max_pixels=max_pixels)
+    )
+    small = [over_white(each) for each in reduced]
     # Turned by half the colour circle and lit: what was there can still be guessed, and is seen to be new.
     changed = [
         Image.blend(ImageOps.invert(each), Image.new("RGB", each.size, "white"), 0.2)

@@ -23,6 +23,7 @@ from truecopy.picture.caption import Label, make_labels
 from truecopy.picture.composition import compose
 from truecopy.picture.impression import paint_impression
 from truecopy.picture.likeness import Likeness
+from truecopy.picture.pixel_room import PixelRoom
 
 # Nearly white and nearly black, as paper and ink are.
 _INK = (250, 250, 247)
@@ -32,6 +33,8 @@ _BRIGHT = 140
 # By a quarter towards white, or a fifth towards black: seen, and the picture below stays what it is.
 _LIGHTER = bytes(level + (255 - level) * 24 // 100 for level in range(256))
 _DARKER = bytes(level * 82 // 100 for level in range(256))
+# Four of 4096 * 4096, the largest of the vendors' caps, take 80 MB; caps of a user's own may allow larger ones.
+_RENDERING = PixelRoom(67_108_864)
 _SHADE_TABLE = [PAPER + level * SHADES // 256 for level in range(256)]
 
 # Saving would load the usual drivers at the first picture.
@@ -75,6 +78,12 @@ def render_png(painting: Painting) -> bytes:
         raise PictureError(
             f"Expected at least 1 x 1 pixels, found {width} x {height}.", "impossible"
         )
+    with _RENDERING.holding(width * height):
+        return _encode(_painted(painting))
+
+
+def _painted(painting: Painting) -> Canvas:
+    width, height = painting.width, painting.height
     dice = _make_dice(painting)
     if painting.likeness is None:
         canvas = compose(width, height, dice)
@@ -89,7 +98,7 @@ def render_png(painting: Painting) -> bytes:
     )
     for label in labels:
         _paste_label(canvas.indices, label)
-    return _encode(canvas)
+    return canvas
 
 
 def _make_dice(painting: Painting) -> random.Random:

@@ -3,13 +3,16 @@
 import struct
 import zlib
 from io import BytesIO
+from threading import Thread
 
 import pytest
 from PIL import Image
 
 from truecopy.errors import PictureError
 from truecopy.picture import decode
-from truecopy.picture.decode import identify, open_picture, reduce_picture, translated_errors
+from truecopy.picture.decode import identify, opened_picture, translated_errors
+from truecopy.picture.inspect import inspect_picture
+from truecopy.picture.pixel_room import PixelRoom
 from truecopy.picture.sample import FORMATS, sample_picture
 
 
@@ -18,6 +21,12 @@ def make_file(image: Image.Image, slug: str, **options: object) -> bytes:
     output = BytesIO()
     image.save(output, slug, **options)
     return output.getvalue()
+
+
+def format_of(data: bytes, *, max_pixels: int) -> str:
+    """Return the format of a picture that is opened, and not decoded."""
+    with opened_picture(data, max_pixels=max_pixels) as opened:
+        return opened.slug
 
 
 @pytest.mark.parametrize("slug", FORMATS)
@@ -31,7 +40,7 @@ def test_other_files_have_no_format(data: bytes) -> None:
     """Documents, sounds and vector drawings are refused before any reader sees them."""
     assert identify(data) is None
     with pytest.raises(PictureError) as caught:
-        open_picture(data, max_pixels=100)
+        format_of(data, max_pixels=100)
     assert caught.value.reason == "not-a-picture"
 
 
@@ -40,9 +49,9 @@ def test_pixel_limit_is_inclusive(slug: str) -> None:
     """A picture of exactly the limit opens, and one pixel less refuses it."""
     data = make_file(Image.new("RGB", (20, 10)), slug)
 
-    assert open_picture(data, max_pixels=200).slug == slug
+    assert format_of(data, max_pixels=200) == slug
     with pytest.raises(PictureError, match="200") as caught:
-        open_picture(data, max_pixels=199)
+        format_of(data, max_pixels=199)
     assert caught.value.reason == "too-many-pixels"
 
 
@@ -59,7 +68,7 @@ def test_webp_canvas_is_checked_before_it_is_allocated(chunk: bytes, size: int) 
     data = b"RIFF" + struct.pack("<I", 4 + len(chunk)) + b"WEBP" + chunk
 
     with pytest.raises(PictureError, match=str(size)) as caught:
-        open_picture(data, max_pixels=64_000_000)
+        format_of(data, max_pixels=64_000_000)
     assert caught.value.reason == "too-many-pixels"
 
 
@@ -77,7 +86,7 @@ def test_webp_size_is_read_from_each_kind_of_chunk(
 
     assert data[12:16] == kind
     with pytest.raises(PictureError, match="37 x 11"):
-        open_picture(data, max_pixels=1)
+        format_of(data, max_pixels=1)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +95,7 @@ def test_webp_size_is_read_from_each_kind_of_chunk(
 def test_webp_without_a_picture_chunk_is_refused(content: bytes, reason: str) -> None:
     """A WebP file that declares no size is broken, not empty."""
     with pytest.raises(PictureError) as caught:
-        open_picture(b"RIFF\0\0\0\0WEBP" + content, max_pixels=100)
+        format_of(b"RIFF\0\0\0\0WEBP" + content, max_pixels=100)
     assert caught.value.reason == reason
 
 
@@ -111,40 +120,11 @@ def test_reader_failures_become_picture_errors(error: Exception, reason: str) ->
     assert caught.value.__cause__ is error
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "CMYK", "I;16"])
-def test_every_mode_is_reduced_to_colours(mode: str) -> None:
-    """A white picture stays white in the small grid, whatever its mode."""
-    white = 65535 if mode == "I;16" else "white"
-    image = (
-        Image.new(mode, (70, 50), white) if mode == "I;16" else Image.new("RGB", (70, 50), "white")
-    )
-    data = make_file(image if mode == "I;16" else image.convert(mode), "tiff")
-
-    small = reduce_picture(data, side=4, max_pixels=10_000)
-
-    assert small.size == (4, 4)
-    assert small.getextrema() == ((255, 255),) * 3
-
-
-def test_sixteen_bit_shades_are_scaled() -> None:
-    """A middle shade of 16 bits becomes the middle shade of 8 bits."""
-    data = make_file(Image.new("I;16", (8, 8), 0x8000), "png")
-
-    assert reduce_picture(data, side=2, max_pixels=100).getpixel((0, 0)) == (128, 128, 128)
-
-
-def test_transparent_pixels_show_white() -> None:
-    """Alpha is laid over white before colours are averaged."""
-    data = make_file(Image.new("RGBA", (8, 8), (255, 0, 0, 0)), "png")
-
-    assert reduce_picture(data, side=2, max_pixels=100).getpixel((0, 0)) == (255, 255, 255)
-
-
 @pytest.mark.parametrize("length", [8, 12, 40, -1, -12])
 def test_png_that_ends_before_its_end_chunk_is_truncated(length: int) -> None:
     """A PNG counts as whole only with its end chunk."""
     with pytest.raises(PictureError) as caught:
-        open_picture(sample_picture(width=3, height=2)[:length], max_pixels=100)
+        format_of(sample_picture(width=3, height=2)[:length], max_pixels=100)
     assert caught.value.reason == "truncated"
 
 
@@ -155,7 +135,7 @@ def test_run_length_coded_bmp_is_bounded_by_its_pixels() -> None:
     data = b"BM" + struct.pack("<IHHI", 1_078 + len(pixels), 0, 0, 1_078) + header + bytes(1_024)
 
     with pytest.raises(PictureError, match="2000 x 2000") as caught:
-        open_picture(data + pixels, max_pixels=64_000_000)
+        format_of(data + pixels, max_pixels=64_000_000)
     assert caught.value.reason == "too-much-work"
 
 
@@ -165,5 +145,29 @@ def test_decoding_ends_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(decode, "_MOST_WORK_S", -1.0)
 
     with pytest.raises(PictureError) as caught:
-        reduce_picture(data, side=4, max_pixels=1_000_000)
+        inspect_picture(data)
     assert caught.value.reason == "too-much-work"
+
+
+@pytest.mark.parametrize("slug", ["png", "webp"])
+def test_large_pictures_are_opened_one_after_the_other(
+    monkeypatch: pytest.MonkeyPatch, slug: str
+) -> None:
+    """A second one has no room before the first is closed, with its pixels gone."""
+    room = PixelRoom(300)
+    monkeypatch.setattr(decode, "_DECODING", room)
+    data, order = make_file(Image.new("RGB", (20, 10)), slug), list[str]()
+
+    def second() -> None:
+        order.append(format_of(data, max_pixels=200))
+
+    thread = Thread(target=second)
+    with opened_picture(data, max_pixels=200) as opened:
+        thread.start()
+        thread.join(0.05)
+        order.append("first")
+    thread.join(5)
+
+    assert order == ["first", slug]
+    with pytest.raises(ValueError, match="closed"):
+        opened.image.getpixel((0, 0))
