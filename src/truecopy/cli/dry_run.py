@@ -17,13 +17,13 @@ def plan_text(
     contract: Contract,
     sending: SendOptions,
     probes: Iterable[Probe],
-    generated: tuple[int, float] = (0, 0.0),
+    generated: tuple[int, float | None] = (0, 0.0),
 ) -> str:
     """Return what would be sent, and what it would cost, for a dry run.
 
     Args:
         probes: In the order of their operations.
-        generated: How many generated requests come on top, and what they cost at most.
+        generated: How many generated requests come on top, and what they cost at most; None where nobody knows.
     """
     rows = [(each, _cost_usd(contract, sending, each)) for each in probes]
     lines: list[str] = []
@@ -33,36 +33,38 @@ def plan_text(
         lines += [_line(probe, cost_usd) for probe, cost_usd in group]
     generated_count, generated_usd = generated
     if generated_count:
+        cost = "cost unknown" if generated_usd is None else f"at most ${generated_usd:.3f}"
         lines.append(
-            f"up to {generated_count} generated requests more, at most ${generated_usd:.3f}, for the phases that "
-            "generate; what they find is tried again in smaller forms, up to 500 times, on this machine only"
+            f"up to {generated_count} generated requests more, {cost}, for the phases that generate; "
+            "what they find is tried again in smaller forms, up to 500 times, on this machine only"
         )
     expected = sum(cost or 0.0 for probe, cost in rows if probe.outcome is Outcome.ACCEPTED)
-    most = sum(cost or 0.0 for _, cost in rows) + generated_usd
+    most = sum(cost or 0.0 for _, cost in rows) + (generated_usd or 0.0)
     told = f"${expected:.3f} if all goes as documented, at most ${most:.3f}"
-    if any(cost is None for _, cost in rows):
+    if generated_usd is None or any(cost is None for _, cost in rows):
         told = f"{told} and what has no known price" if most else "cost unknown"
         told += " (--price OPERATION=USD)"
     lines.append(f"{len(rows)} requests, look-ups of tasks and pictures not counted; {told}")
     return "\n".join(lines) + "\n"
 
 
-def generated_cost(contract: Contract, options: CheckOptions) -> tuple[int, float]:
-    """Return how many requests the phases that generate send at most, and what they may cost."""
-    count, cost = 0, 0.0
+def generated_cost(contract: Contract, options: CheckOptions) -> tuple[int, float | None]:
+    """Return how many requests the phases that generate send at most, and what they may cost; None where nobody knows."""
+    count, costs = 0, list[float | None]()
     for operation in contract.operations.values():
-        price = options.sending.price(operation) or 0.0
+        price, number, pictures = options.sending.price(operation), 0, 0
         if Phase.FUZZ in options.phases and operation.request is not None:
             number = FUZZ_KINDS * options.max_examples
-            count += number
-            cost += number * price * _most_pictures(contract, operation)
+            pictures = number * _most_pictures(contract, operation)
         lifecycle = contract.lifecycle
         is_create = lifecycle is not None and lifecycle.create == operation.id
         if Phase.LIFECYCLE_FUZZ in options.phases and is_create:
-            number = LIFECYCLE_RUNS * LIFECYCLE_STEPS
+            number += LIFECYCLE_RUNS * LIFECYCLE_STEPS
+            pictures += LIFECYCLE_RUNS * LIFECYCLE_STEPS
+        if number:
             count += number
-            cost += number * price
-    return count, cost
+            costs.append(None if price is None else price * pictures)
+    return count, None if None in costs else sum(filter(None, costs))
 
 
 def _most_pictures(contract: Contract, operation: Operation) -> int:

@@ -136,6 +136,8 @@ class Planner:
     def draft(self, operation: Operation, payload: Payload) -> Draft:
         """Return a request of an operation with its price."""
         promise = self._factories[operation.id].count_promise
+        # What has a body or a price may cost as much as one picture, whatever it answers with.
+        least = int(operation.request is not None or operation.price_usd is not None)
         body = None if operation.request is None else payload
         return Draft(
             operation=operation.id,
@@ -143,7 +145,7 @@ class Planner:
             path=operation.path,
             media_type=operation.media_type,
             body=body,
-            pictures=promised_count(promise, payload.instance) if promise else 0,
+            pictures=promised_count(promise, payload.instance) if promise else least,
         )
 
     def single(self, plan: OperationPlan, probe: Probe, variations: Sequence[Variation]) -> Probe:

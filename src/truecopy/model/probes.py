@@ -148,7 +148,7 @@ class Draft:
         path: Template filled, percent-encoded.
         content_type: None lets the body decide.
         body: Raw bytes where the request is not one that a schema could judge.
-        pictures: How many pictures it asks for, which is what it costs if it is accepted.
+        pictures: How many pictures it asks for, which is what it costs if it is accepted; 0 for what is free.
     """
 
     operation: str

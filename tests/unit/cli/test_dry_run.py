@@ -41,6 +41,16 @@ def test_dry_run_says_what_has_no_price(shell: Shell) -> None:
     assert "$0.250" in known.out
 
 
+def test_what_generated_requests_cost_is_unknown_without_a_price(shell: Shell) -> None:
+    """With none planned beside them, too: nothing is said to cost nothing."""
+    unknown = check(shell, "mock", "powertokens", "--dry-run", "--phases=fuzz")
+    known = check(shell, "mock", "mulerouter", "--dry-run", "--phases=fuzz")
+
+    assert "generated requests more, cost unknown," in unknown.out
+    assert unknown.out.splitlines()[-1].endswith("cost unknown (--price OPERATION=USD)")
+    assert "generated requests more, at most $" in known.out
+
+
 @pytest.mark.parametrize("flag", ["--report=json=a.json", "--output=a.json", "--self-test"])
 def test_a_dry_run_has_no_reports(shell: Shell, flag: str) -> None:
     """What has no effect on a dry run is an error."""

@@ -2,9 +2,11 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests.examining import VENDORS, load
+from tests.starters import starter_contract
 
 from truecopy.contract import compile_operations
 from truecopy.errors import UsageError
@@ -53,6 +55,28 @@ def is_accepted(vendor: str, probe: Probe) -> bool:
     headers, body = wire_format(probe.draft)
     _, problems = RequestJudge(compiled).problems(headers["content-type"], body or b"")
     return not problems
+
+
+@pytest.mark.parametrize(
+    ("operation", "name", "expected"),
+    [
+        ("create-postcard", "immediate", 1),
+        ("create-poster", "task", 1),
+        ("get-poster", "task", 0),
+    ],
+)
+def test_what_no_promise_counts_costs_as_one_picture(
+    tmp_path: Path, operation: str, name: str, expected: int
+) -> None:
+    """A request that may make something is never taken for free; a look-up is free."""
+    counts = ("create-postcard.200.data", "get-poster.200.images")
+    drops = [f"{each}#x-promises/count" for each in counts]
+    contract = starter_contract(tmp_path, name, drops=drops)
+    uncounted = Planner(contract, compile_operations(contract), image_url=URL)
+
+    draft = uncounted.draft(contract.operations[operation], Payload(instance={}))
+
+    assert draft.pictures == expected
 
 
 @pytest.mark.parametrize(
