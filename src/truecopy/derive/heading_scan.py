@@ -4,19 +4,16 @@ import re
 
 from truecopy.derive import headings
 from truecopy.derive.code_samples import opens_example
+from truecopy.derive.field_description import FieldDescription
 from truecopy.derive.field_heads import read_one_line
 from truecopy.derive.furniture import is_bullet, is_rule
-from truecopy.derive.member_prose import introduces_members
 from truecopy.derive.page_walk import MEDIA_TYPE, PageWalk
-from truecopy.derive.status_lines import read_status_line
 from truecopy.derive.table_scan import TableScan
 
 # What makes a line a statement and no title: a figure or a price.
 _FIGURE = re.compile(r"[$\d]")
 # In words: pages call a section at most so; what is longer is a sentence.
 _LONGEST_TITLE = 9
-# Of the examples of a page: more would show no other fields.
-_MOST = 20
 # How a line ends that is no title, and what parts the clauses of one in scripts without blanks.
 _ENDS = (".", ";", ",", "!", "。", "；", "，", "！")
 _ANSWERS = frozenset({headings.ANSWER, headings.ERROR})
@@ -30,12 +27,6 @@ _LABELLED = re.compile(
     r"(?:(?:allowed|possible|available|valid|supported|accepted) )?(?:values?|options?|formats?))\s{0,3}[:：]\s{0,3}\S",
     re.IGNORECASE,
 )
-# A verb at the beginning has the field above for its subject: `Must be unique`.
-_ABOUT_FIELD = re.compile(
-    r"(?:must|cannot|can|may|should|defaults|not|never|always|only|see|ignored|deprecated|available|supports?|accepts?|omit|leave|pass|"
-    r"provide|specify|use|set)\b|[^,]{1,60}, ",
-    re.IGNORECASE,
-)
 
 
 class HeadingScan:
@@ -45,6 +36,7 @@ class HeadingScan:
         """Go on where `page` stands; `tables` knows which lines begin a table of fields."""
         self._page = page
         self._tables = tables
+        self._description = FieldDescription(page)
         self.steps = (self._known_heading, self._unknown_heading)
 
     def _known_heading(self) -> bool:
@@ -55,7 +47,7 @@ class HeadingScan:
         if text.endswith((":", "：")) and self._page.block is not None and len(text.split()) == 1:
             return False
         is_told = section == headings.UNREAD and self._page.block is not None
-        if self._is_description(text, is_known=not is_told):
+        if self._description.describes_in_place_of(text, is_known=not is_told):
             return False
         if section == headings.REQUEST and self._goes_on(text):
             return self._group()
@@ -120,7 +112,7 @@ class HeadingScan:
 
     def _group(self) -> bool:
         """Take a heading that groups fields of its section."""
-        if self._is_description(self._page.text_of(), is_known=True):
+        if self._description.describes_in_place_of(self._page.text_of(), is_known=True):
             return False
         self._page.title, self._page.block, self._page.parent = self._page.text_of(), None, None
         self._page.is_titled, self._page.part = False, self._page.part + 1
@@ -138,7 +130,7 @@ class HeadingScan:
         is_marked = headings.is_marked(text) or self._is_underlined()
         if not self._is_above_fields():
             return self._may_head(is_marked=is_marked)
-        if not is_marked and self._describes(text):
+        if not is_marked and self._description.describes(text):
             return False
         line = self._page.take()
         is_label = self._page.doubt is not None and not is_marked
@@ -153,8 +145,8 @@ class HeadingScan:
             page.entitle(page.take())
         elif (
             page.is_fresh
-            or not (self._is_apart() and (self._heads_prose() or self._heads_example()))
-            or (page.block is not None and not self._is_described())
+            or not (self._page.is_apart and (self._heads_prose() or self._heads_example()))
+            or (page.block is not None and not self._description.is_described)
         ):
             return False
         if page.is_begun and page.section in headings.READ:
@@ -180,12 +172,6 @@ class HeadingScan:
         return (
             self._page.block is not None and follower is not None and opens_example(follower.text)
         )
-
-    def _is_above_status(self) -> bool:
-        """Whether the next line with text is a status: what stands above it heads answers."""
-        follower = self._page.follower()
-        found = read_status_line(follower.text.strip()) if follower is not None else None
-        return found is not None and (found.is_bare or found.is_certain)
 
     def _is_above_fields(self) -> bool:
         """Whether the next line with text begins a field, names a media type or is the head of a table of fields."""
@@ -220,96 +206,3 @@ class HeadingScan:
         """Whether a line of dashes stands right below, which marks a heading of Markdown."""
         below = self._page.line(1)
         return below is not None and is_rule(below.text)
-
-    def _is_apart(self) -> bool:
-        """Whether nothing stands right above."""
-        return self._page.at == 0 or self._page.lines[self._page.at - 1].is_blank
-
-    def _describes(self, text: str) -> bool:
-        """Whether a line above a field, which could be a heading, rather describes what stands above it.
-
-        The first line below a field describes it. What stands apart behind a description describes no more.
-        """
-        block = self._page.block
-        if block is None:
-            is_name = headings.is_title_case(text) and headings.names_part(text)
-            return self._page.is_fresh and not is_name
-        is_title = headings.is_title_case(text) or headings.names_part(text)
-        if introduces_members(text) and block.has_members:
-            return True
-        if not self._is_described():
-            is_name = headings.is_title_case(text) and len(text.split()) > 1
-            is_named = set(block.name.lower().split("_")) <= set(text.lower().split())
-            is_name = (is_name or not text[0].isascii()) and headings.names_part(text)
-            return is_named or not (is_name or self._begins_anew())
-        if is_title or (self._begins_anew() and not self._is_above_members()):
-            return False
-        if _ABOUT_FIELD.match(text) or self._is_above_members():
-            return True
-        if not self._is_apart():
-            return not self._page.lines[self._page.at - 1].text.rstrip().endswith((".", "。"))
-        return text.islower() and len(text.split()) == 1
-
-    def _is_described(self) -> bool:
-        """Whether the field above has a description; a word right below its type is no more than an attribute."""
-        block = self._page.block
-        if block is None or not block.prose:
-            return False
-        start, end = block.prose[0]
-        line = self._page.document.line_at(start)
-        is_word = len(self._page.document.text[start:end].split()) == 1
-        is_close = not self._page.lines[line.number - 2].is_blank
-        return len(block.prose) > 1 or not (is_word and is_close)
-
-    def _is_above_members(self) -> bool:
-        """Whether members of the object above follow: further right, or in a list."""
-        block, follower = self._page.block, self._page.follower()
-        if block is None or follower is None:
-            return False
-        inner = len(follower.text) - len(follower.text.lstrip())
-        line = self._page.lines[self._page.at].text
-        return inner > len(line) - len(line.lstrip()) or (
-            is_bullet(follower.text) and block.has_members
-        )
-
-    def _begins_anew(self) -> bool:
-        """Whether what follows is a field that the section has described, or that only answers show."""
-        follower, page = self._page.follower(), self._page
-        name = page.name_at(follower)
-        if name is None:
-            return False
-        if name in page.described:
-            return True
-        sent = [*page.found.request_examples[:_MOST], *(c.data for c in page.found.curls[:_MOST])]
-        is_sent = any(node is not None and name in node.members for node in sent)
-        is_returned = any(name in each.node.members for each in page.found.answers[:_MOST])
-        return page.section == headings.REQUEST and is_returned and not is_sent
-
-    def _is_description(self, text: str, *, is_known: bool) -> bool:
-        """Whether a line that is a known heading is rather the description of the field above it.
-
-        The first line below a field's attributes describes it: unless it is written as headings are and names
-        a part of a request or an answer.
-        """
-        if headings.is_marked(text):
-            return False
-        if self._page.block is None:
-            is_named = (
-                headings.is_title_case(text) and len(text.split()) > 1 and not self._page.is_fresh
-            )
-            return not (is_known or is_named or headings.names_part(text))
-        named = set(self._page.block.name.lower().split("_"))
-        is_first = not self._page.block.prose
-        if is_first and named <= set(text.lower().split()):
-            return True
-        if is_known:
-            after = self._page.line(1)
-            is_apart = self._is_apart() and (after is None or after.is_blank)
-            is_above = self._page.is_above_content() or self._is_above_status()
-            return not (is_apart or is_above or not is_first)
-        if is_first:
-            is_name = (headings.is_title_case(text) and len(text.split()) > 1) or not text[
-                0
-            ].isascii()
-            return not (is_name and headings.names_part(text))
-        return not (headings.is_title_case(text) or headings.names_part(text))

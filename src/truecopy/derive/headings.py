@@ -33,10 +33,17 @@ _PATTERNS = (
         r"(?:common |possible |http |api |response )*(?:errors?|status codes?|error codes?|statuses|response codes?)"
         r"(?: (?:codes?|responses?|handling|examples?|messages?|format|object|body))?",
     ),
-    (ANSWER, r"(?:example |sample )?(?:responses?|returns?|returned (?:value|object)|outputs?)"),
+    (
+        ANSWER,
+        r"(?:example |sample )?(?:responses?|returns?|returned (?:values?|objects?|fields|data|attributes|properties|parameters)|outputs?)",
+    ),
     (
         ANSWER,
         rf"(?:http |success(?:ful)? |api )?(?:responses?|answers?|output|results?) (?:samples?|{_ANSWER_NOUNS})",
+    ),
+    (
+        ANSWER,
+        r"(?:responses?|answers?) body (?:fields|parameters|params|attributes|properties|schema|examples?)",
     ),
     (ANSWER, r"(?:success(?:ful)?) (?:responses?|answers?)|return values?|200 response"),
     (HEADER, rf"(?:http |request )?headers?(?: (?:{_PARTS}))?"),

@@ -4,6 +4,7 @@ import re
 
 from truecopy.derive import headings
 from truecopy.derive.code_samples import end_of_sample
+from truecopy.derive.description_style import DescriptionStyle
 from truecopy.derive.document import Document, Line
 from truecopy.derive.elements import Block, Elements, Unread
 from truecopy.derive.field_heads import heading_name, read_one_line
@@ -32,6 +33,7 @@ class PageWalk:
         heading_at: Index of the line behind the heading, the status or the media type that came last.
         part: Number of the part between two titles, headings or heads of tables.
         is_begun: Whether a known heading or a field has come: what looks like a title is no longer the page's own.
+        style: How its descriptions are written.
         described: Names of the fields that the section has at its outer level.
         doubt: A line that came since and may head what follows it: fields below it are of no known section.
         doubts_example: So are examples, unless a command comes first, or it is a heading within the section.
@@ -57,6 +59,7 @@ class PageWalk:
         self.described: set[str] = set()
         self.doubt: Line | None = None
         self.doubts_example = False
+        self.style = DescriptionStyle()
         self._next_full = _next_full(self.lines)
         self._labels: dict[int, TypeLabel | None] = {}
         self._texts = [line.text.strip() for line in self.lines]
@@ -66,6 +69,11 @@ class PageWalk:
         """Whether nothing stands between the heading and here."""
         at = self.heading_at
         return 0 <= at < len(self.lines) and self._next_full[at] >= self.at
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether nothing stands right above."""
+        return self.at == 0 or self.lines[self.at - 1].is_blank
 
     def line(self, ahead: int = 0) -> Line | None:
         """Return the line that is `ahead`, None behind the last one."""
