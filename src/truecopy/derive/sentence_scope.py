@@ -135,6 +135,21 @@ _STRONG = re.compile(
     r"upper ?case|(?:start|begin|end)s? with|etc|unique|https)\b|`[^`\n]+`|\b[a-z]+_[a-z_]+\b|仅|只能|最多|至少|除非|倍数|不超过|唯一|之间",
     re.IGNORECASE,
 )
+# Words that limit what may be sent or relied on, in a sentence of its own.
+_LIMITING = re.compile(
+    r"\b(?:must|shall|cannot|can ?not|may not|not (?:be )?(?:allowed|permitted|supported|combined|given|used|sent|exceed)|unsupported|forbidden|"
+    r"prohibited|at most|at least|no more than|up to|limited to|exceeds?|maximum|minimum|only|requires?|required|mandatory|rejected|"
+    r"refused|ignored|no longer)\b|必须|不能|不得|不支持|最多|至少|仅|只能|不超过",
+    re.IGNORECASE,
+)
+# That something is about to be gone.
+_ENDING = re.compile(
+    r"\b(?:deprecated|discontinued|sunset(?:ted)?|shut(?:ting)? down|retired|end[- ]of[- ]life|"
+    r"no longer (?:be )?(?:available|supported|accepted|returned|maintained)|(?:will be|being) (?:removed|switched off|turned off)|"
+    r"(?:stops?|cease(?:s|d)?) (?:working|to work))\b|下线|弃用|废弃|停止服务",
+    re.IGNORECASE,
+)
+_ADVISING = re.compile(_ADVICE, re.IGNORECASE)
 # Words that make a rule: "must", "cannot", "is refused".
 _MODAL = re.compile(
     r"\b(?:must|shall|required?|requires|cannot|can ?not|can't|may not|must not|not allowed|not permitted|forbidden|never|always|"
@@ -265,6 +280,16 @@ def has_foreign_unit(limit: str, behind: str, field: DocumentedField) -> bool:
         if unit.rstrip("s")[:5] not in field.name.lower():
             return True
     return False
+
+
+def is_limiting(sentence: str) -> bool:
+    """Whether a sentence limits what may be sent or relied on, and does not only advise."""
+    return bool(_LIMITING.search(sentence)) and not _ADVISING.search(sentence)
+
+
+def says_end(sentence: str) -> bool:
+    """Whether a sentence says that something is about to be gone."""
+    return bool(_ENDING.search(sentence))
 
 
 def is_telling(left: str, *, is_cited: bool) -> bool:

@@ -72,6 +72,11 @@ _SOMETIMES = re.compile(
     r"|^\s{0,9}on (?:success|failure|error|completion)\b|[,(] if (?:the |an? )?(?:task|job|request|generation|status|state|it|any)\b|仅当|仅在|只有.{1,12}时",
     re.IGNORECASE,
 )
+# "always present, and empty until ...": there in every state, whatever is in it.
+_ALWAYS = re.compile(
+    rf"\balways (?:be )?{_THERE}|\b{_THERE} (?:always|at all times|in (?:every|each|all|any) (?:state|status|task|answer|response)s?)",
+    re.IGNORECASE,
+)
 # A condition that goes on is one on more than the state.
 _MORE = re.compile(r",? (?:and|but|unless|except|provided)\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s?,\s?(?:or |and )?|\s?[/|]\s?| or | and ")
@@ -99,7 +104,12 @@ class StateCondition:
 
 
 def read_conditions(text: str) -> list[StateCondition]:
-    """Return the first condition of a text that names states; none where a word in their place names no state."""
+    """Return the first condition of a text that names states; none where a word in their place names no state.
+
+    What is always there is there on no condition.
+    """
+    if _ALWAYS.search(text):
+        return []
     for pattern in (*_WORDINGS, _IN_CASE, _CHINESE):
         for match in pattern.finditer(text):
             name = next(

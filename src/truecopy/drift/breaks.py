@@ -41,6 +41,7 @@ _READERS: Mapping[str, str] = {
     "type": "who reads {field} and does not expect {come}",
     "fields": "who reads {old}",
     "field-optional": "who relies on {field} to be there",
+    "lifetime-dropped": "who fetches what {field} names, and relies on {old}",
     "lifetime": "who fetches what {field} names later than {new}",
     "promise": "who relies on what was promised of {field}",
     "success": "who expects other statuses of success",

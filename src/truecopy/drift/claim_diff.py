@@ -18,7 +18,7 @@ from truecopy.drift.topics import (
     topic_of,
 )
 from truecopy.drift.variance import is_same
-from truecopy.model import ABSENT, RULES, Change, ChangeKind, Claim, Contract, Layer
+from truecopy.model import ABSENT, RULES, Change, ChangeKind, Claim, Contract, Layer, Reading
 
 
 def _no_sentence(_: Claim) -> str:
@@ -173,6 +173,8 @@ class _Comparison:
         side = f"{side_of(subject_of(topic))}-" if is_field(topic) else ""
         rule = f"{side}{renaming.rule}"
         first, to = renaming.pairs[0]
+        if renaming.is_of_value and _is_only_shown(self._after.head(to, rule)):
+            return self._removed(first)  # the status is not said any more, and no other one is
         heads = (self._before.head(first, rule), self._after.head(to, rule))
         kind = ChangeKind.CHANGED if topic[1:2] and renaming.is_of_value else ChangeKind.RENAMED
         old, new = renaming.names
@@ -204,6 +206,12 @@ class _Comparison:
             decision=(after.decision if after else "") or (before.decision if before else "") or "",
             breaks=breaks(rule, severity, name, old, new),
         )
+
+
+def _is_only_shown(claim: Claim | None) -> bool:
+    """Whether nothing states a claim: an example has an answer, and the status of answers that say none is taken for its own."""
+    places = claim.evidence if claim is not None and not claim.decision else ()
+    return bool(places) and all(each.reading is Reading.EXAMPLE for each in places)
 
 
 def _above(topic: Topic, known: Mapping[Topic, object]) -> Topic | None:

@@ -24,6 +24,8 @@ from truecopy.model import RULES, Change, ChangeKind, Claim, Reading
 REVIEW = RULES["decision-sentence-reworded"]
 # Keywords of claims that are in our own words, and so say nothing of the documents.
 _OWN_WORDS = frozenset({"description", "example"})
+# Ends the claim that says what a promise falls back on.
+_FALLBACK = "/default"
 # What examples show of a text, and of nothing else.
 _OF_EXAMPLES = frozenset({"minLength", "format"})
 
@@ -116,7 +118,7 @@ class _Comparison:
         unknown = self._said.old.keys() - self._old.keys()
         new = {name: each for name, each in given.items() if name not in unknown}
         # A decision about what is gone would tell it from what has only another name.
-        old = {name: each for name, each in self._old.items() if name not in self._homeless}
+        old = {name: each for name, each in self._old.items() if self._has_home(name)}
         told = compare_claims(
             ClaimSide(claims=old, sentence=self._sentences.old),
             ClaimSide(claims=new, sentence=self._sentences.new),
@@ -165,6 +167,10 @@ class _Comparison:
         )
         return [name for name in decided if name not in landed or self._is_gone(name)]
 
+    def _has_home(self, name: str) -> bool:
+        """Whether there is a place for a claim; what a promise falls back on goes with the promise."""
+        return name not in self._homeless and name.removesuffix(_FALLBACK) not in self._homeless
+
     def _is_gone(self, name: str) -> bool:
         """Whether a claim is about a field of which the pages spoke, and do not any more."""
         subject = name.partition("#")[0]
@@ -191,7 +197,7 @@ class _Comparison:
     def _new_claims(self) -> Iterator[Claim]:
         """Yield the claims that the pages give; of a contradiction the old value, since it is told by itself."""
         for claim in landing(self._said.folded.claims.values()):
-            if claim.id in self._homeless or not self._has_operation(claim.id):
+            if not (self._has_home(claim.id) and self._has_operation(claim.id)):
                 continue
             if claim.id not in self._open:
                 yield claim
@@ -272,13 +278,20 @@ def _is_below(claim: str, subject: str) -> bool:
 
 
 def _without_consequences(changes: list[Change], contradicted: Iterable[str]) -> Iterator[Change]:
-    """Yield the changes but those that follow from others: what examples show of a retyped field, aliases of a path."""
+    """Yield the changes but those that follow from others.
+
+    What examples show of a retyped field, aliases of a path, what a promise falls back on where that is a default.
+    """
     names = (*(each.claim for each in changes), *contradicted)
     retyped = {each.partition("#")[0] for each in names if each.endswith("#type")}
     moved = {each.owner for each in changes if each.rule == "operation-path-changed"}
+    defaults = {each.old_source for each in changes if each.rule.startswith("request-default-")}
     for each in changes:
         subject, _, keyword = each.claim.partition("#")
         is_shown = subject in retyped and keyword in _OF_EXAMPLES
+        is_fallback = keyword.startswith("x-promises/") and keyword.endswith(_FALLBACK)
+        if is_fallback and each.old_source in defaults:
+            continue
         if not is_shown and not (keyword == "alias" and each.owner in moved):
             yield each
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from truecopy.derive.page_changes import PageChanges, SeenStanding
 from truecopy.derive.paths import steps
+from truecopy.derive.sentence_scope import is_limiting, says_end
 from truecopy.derive.told_values import ToldValues, stated_before
 from truecopy.derive.vendor_statements import VendorStatements
 from truecopy.drift.sentences import Sentences
@@ -15,8 +16,10 @@ from truecopy.model import RULES, Change, ChangeKind, Claim, Evidence, Layer, Re
 
 REPLACED = RULES["document-sentence-unread"]
 NEW = RULES["document-sentence-new"]
+LIMIT = RULES["document-limit-new"]
 # What a sentence may name a field by.
 _WORD = re.compile(r"[\w-]+")
+_FIGURE = re.compile("[0-9]")
 # That a value may be absent, which the words around it need not say.
 _NULL = re.compile(r"\bnull(?:able)?\b", re.IGNORECASE)
 # Lines from what states something of a field to the last sentence that describes it.
@@ -38,6 +41,7 @@ class UnreadSentence:
         claims: Those that the sentence in whose place it stands was about.
         is_other: Whether it stands in place of one that claims or a remark are about.
         about: Id of the claim that its words, or its place on the page, speak of.
+        is_limit: Whether it limits that field, or says that something ends.
         is_read: Whether it is understood; then only what it names of a value that is gone is not.
     """
 
@@ -47,6 +51,7 @@ class UnreadSentence:
     claims: Sequence[Claim]
     is_other: bool
     about: str
+    is_limit: bool
     is_read: bool
 
 
@@ -99,6 +104,7 @@ def _unread_on(
             claims=owners,
             is_other=is_other,
             about=fields.of_figure(before, number) or fields.about(number),
+            is_limit=fields.is_limited(number),
             is_read=is_read,
         )
 
@@ -188,7 +194,7 @@ def _names_value(text: str, value: Any) -> bool:
 
 
 def _change(each: UnreadSentence, claim: Claim | None, sentences: Sentences) -> Change:
-    rule = REPLACED if claim or each.is_other else NEW
+    rule = REPLACED if claim or each.is_other else LIMIT if each.is_limit else NEW
     return Change(
         claim=claim.id if claim else each.about,
         kind=ChangeKind.UNREAD,
@@ -230,6 +236,8 @@ def _by_sentence(changes: PageChanges, claims: Iterable[Claim]) -> dict[int | No
     stated: dict[int | None, list[Claim]] = defaultdict(list)
     shown: dict[int | None, list[Claim]] = defaultdict(list)
     for claim in claims:
+        if claim.layer is Layer.PROMISE and claim.id.endswith("/default"):
+            continue  # what a promise falls back on is the default of a field, which is told
         for place in claim.evidence:
             if place.document == document and place.reading is not Reading.DECISION:
                 found = stated if place.reading is Reading.STATED else shown
@@ -274,14 +282,24 @@ class _PageFields:
 
     def about(self, number: int) -> str:
         """Return the claim of the field that a sentence names, or under which it stands; else the operation."""
-        words = _WORD.findall(self._changes.text(number))
-        named = next((self._fields[word] for word in words if word in self._fields), "")
-        subject = named or self._above(self._changes.place(number).lines[0])
+        subject = self._named(number) or self._above(number)
         heads = (f"{subject}#{keyword}" for keyword in _HEADS)
         default = self._operations[0] if self._operations else "vendor"
         return next((each for each in heads if each in self._claims), subject or default)
 
-    def _above(self, line: int) -> str:
+    def is_limited(self, number: int) -> bool:
+        """Whether a sentence limits a field that it names, or under which it stands with a figure; or says what ends."""
+        text = self._changes.text(number)
+        is_on_field = self._named(number) or (self._above(number) and _FIGURE.search(text))
+        return says_end(text) or bool(is_on_field and is_limiting(text))
+
+    def _named(self, number: int) -> str:
+        """Return the first field that a sentence names, empty where it names none."""
+        words = _WORD.findall(self._changes.text(number))
+        return next((self._fields[word] for word in words if word in self._fields), "")
+
+    def _above(self, number: int) -> str:
         """Return the field that is described where a sentence stands, empty where none is."""
+        line = self._changes.place(number).lines[0]
         near = range(line, line - _FARTHEST_LINES, -1)
         return next((self._by_line[each] for each in near if each in self._by_line), "")

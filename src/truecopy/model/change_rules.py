@@ -195,6 +195,11 @@ _OF_TEXT: tuple[Row, ...] = (
     ),
     ("document-sentence-new", _I, "A sentence is new, and no claim cites it."),
     (
+        "document-limit-new",
+        _W,
+        "A sentence that nobody understands is new, and limits a documented field or says that something ends.",
+    ),
+    (
         "decision-sentence-reworded",
         _W,
         "A text that a decision saw reads otherwise now, or is gone.",

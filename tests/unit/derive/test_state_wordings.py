@@ -52,6 +52,19 @@ def test_what_only_says_sometimes_names_no_state(text: str) -> None:
     assert is_not_always_there(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The sheets are always present, and empty until the task is printed.",
+        "Always returned: null unless the job succeeded.",
+        "Present in every state, and filled when the task is printed.",
+    ],
+)
+def test_what_is_always_there_is_there_in_every_state(text: str) -> None:
+    """What is in it until then is another matter."""
+    assert read_conditions(text) == []
+
+
 @pytest.mark.parametrize("text", ["The sheets.", "The sheets of the task, in their order.", ""])
 def test_other_text_says_nothing_of_states(text: str) -> None:
     """A field that is simply described is there."""

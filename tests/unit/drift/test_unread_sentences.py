@@ -41,6 +41,34 @@ def unread(root: Path) -> list[tuple[str, str]]:
         ),
         (
             "order-stamps",
+            "Jump to the text",
+            "Jump to the text\nThe motto must not have more than 9 words",
+            "order-stamps.request.motto#type",
+            "warning",
+        ),
+        (
+            "order-stamps",
+            "• Range: 1-8",
+            "• Range: 1-8\n  • Must not be odd with 2 sorts of gum",
+            "order-stamps.request.copies#type",
+            "warning",
+        ),
+        (
+            "order-stamps",
+            "Jump to the text",
+            "Jump to the text\nOrders will be shut down in May.",
+            "order-stamps",
+            "warning",
+        ),
+        (
+            "order-stamps",
+            "Jump to the text",
+            "Jump to the text\nFor best results the motto must not have more than 9 words",
+            "order-stamps.request.motto#type",
+            "info",
+        ),
+        (
+            "order-stamps",
             "• Range: 1-8",
             "• Range: 1-8\n  • Never with gum",
             "order-stamps.request.copies#type",
@@ -58,7 +86,7 @@ def unread(root: Path) -> list[tuple[str, str]]:
 def test_a_sentence_is_told_under_what_it_is_about(
     tmp_path: Path, page: str, old: str, new: str, claim: str, severity: str
 ) -> None:
-    """In place of one that counted under its claim, a warning; else under the field it names, info."""
+    """In place of one that counted under its claim, a warning; else under the field it names: a limit a warning, other text info."""
     derived_workspace(tmp_path)
     edit_page(tmp_path, page, old, new)
 
