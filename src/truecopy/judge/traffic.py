@@ -13,15 +13,15 @@ from truecopy.judge.acceptance import Expectation, judge_acceptance
 from truecopy.judge.answers import AnswerJudge, no_fetch
 from truecopy.judge.claim_coverage import examined_claims
 from truecopy.judge.judgement import Judgement
+from truecopy.judge.known_tasks import KnownTask, KnownTasks
 from truecopy.judge.outcome import KEY_REFUSED
 from truecopy.judge.request_factory import RequestFactory
 from truecopy.judge.request_fields import accepted_claims
 from truecopy.judge.request_grounds import weakest
 from truecopy.judge.requests import RequestJudge
-from truecopy.judge.task_watch import TaskWatch
 from truecopy.model import NO_BODY, Contract, Finding, Interaction, Leaning, Outcome, Payload
 
-_MOST_TASKS = 10_000  # of a proxy that runs for days: some ten megabytes
+_MOST_KEYS = 10_000  # more than users of a proxy have, and a megabyte
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,16 +63,13 @@ class _Request:
         return self.interaction.request_header("authorization")
 
 
-@dataclass(slots=True, kw_only=True)
-class _Task:
-    watch: TaskWatch
-    request: Payload
-    key: str
-    is_looked_at: bool = False
-
-
 class TrafficJudge:
-    """Judges the interactions with one vendor in the order in which they happened."""
+    """Judges the interactions with one vendor in the order in which they happened.
+
+    Attributes:
+        answers: Judges each answer.
+        tasks: What was seen of tasks so far.
+    """
 
     def __init__(
         self,
@@ -100,7 +97,7 @@ class TrafficJudge:
             name: RequestJudge(each.compiled, each.count_at, each.grounds)
             for name, each in factories.items()
         }
-        self._tasks: dict[str, _Task] = {}
+        self.tasks = KnownTasks(self.answers)
         self._good_keys: set[str] = set()
 
     def match(self, interaction: Interaction) -> Match | None:
@@ -139,26 +136,6 @@ class TrafficJudge:
         seen.held -= {each.claim for each in seen.findings}
         return seen
 
-    @property
-    def open_tasks(self) -> tuple[str, ...]:
-        """Ids of the tasks that were made, and looked at, and not seen to end."""
-        return tuple(
-            name
-            for name, task in self._tasks.items()
-            if name and task.is_looked_at and not task.watch.is_over
-        )
-
-    def task_request(self, match: Match) -> Payload | None:
-        """Return the request that made the task which a look-up is for; None where it was not seen."""
-        task = self._tasks.get(self._task_id(match))
-        return task.request if task else None
-
-    def _task_id(self, match: Match) -> str:
-        lifecycle = self.contract.lifecycle
-        if lifecycle is None or match.operation != lifecycle.poll:
-            return ""
-        return match.parameters.get(lifecycle.parameter, "")
-
     def _read(self, match: Match, interaction: Interaction) -> _Request:
         judge = self._requests[match.operation]
         content_type = interaction.request_header("content-type")
@@ -179,7 +156,7 @@ class TrafficJudge:
             outcome = self.answers.outcomes.of(match.operation, interaction, Outcome.REFUSED)
             is_refused = outcome is Outcome.REFUSED
         expected = Outcome.REFUSED if is_refused else None
-        promised = self.task_request(match) or request.payload
+        promised = self.tasks.request(match) or request.payload
         wanted = frozenset({401}) if lacks_key else frozenset[int]()
         return self.answers.outcomes.unpromised(
             match.operation, interaction, expected, request.expected.leans
@@ -193,7 +170,7 @@ class TrafficJudge:
         self._expect(request.expected, request, judgement, seen)
         if self._lacks_key(request):
             self._expect(self._no_key(match), request, judgement, seen)
-        if len(self._good_keys) < _MOST_TASKS:
+        if len(self._good_keys) < _MOST_KEYS:
             self._good_keys.add(request.key)
         if request.is_good:
             compiled = self.answers.operations[match.operation]
@@ -201,7 +178,8 @@ class TrafficJudge:
             if compiled.path is not None:
                 seen.held |= examined_claims(compiled.path, match.parameters)
         if not request.problems:
-            self._follow(request, judgement, seen)
+            for task in self.tasks.see(match, request.payload, request.key, judgement.body):
+                self._take(task, seen)
 
     def _refused(self, request: _Request, judgement: Judgement, seen: Observation) -> None:
         """Note what the refusal of a request says."""
@@ -212,8 +190,9 @@ class TrafficJudge:
                 seen.held.add(f"{match.operation}#auth")
             elif lacks_key:
                 self._expect(self._no_key(match), request, judgement, seen)
-        elif self._is_made(request):
-            self._lost(match, status, seen)
+        elif lost := self.tasks.unended(match, request.key):
+            lost.watch.lose(status)
+            self._take(lost, seen)
         elif not match.is_exact:
             seen.held.add(f"{match.operation}#media-type")
         elif request.problems:
@@ -266,38 +245,11 @@ class TrafficJudge:
         is_wanted = f"{request.match.operation}#auth" in self.contract.claims
         return self._knows_keys and not request.key and is_wanted
 
-    def _is_made(self, request: _Request) -> bool:
-        """Whether a look is at a task that was made with the same key, and that goes on."""
-        known = self._tasks.get(self._task_id(request.match))
-        return known is not None and known.key == request.key and not known.watch.is_over
-
-    def _lost(self, match: Match, status: int, seen: Observation) -> None:
-        known = self._tasks[self._task_id(match)]
-        known.watch.lose(status)
-        self._take(known, seen)
-
     def _is_about(self, match: Match) -> bool:
         """Whether a refusal speaks of the request, and not of a task that is not there."""
         return self.contract.operations[match.operation].path_parameters is None
 
-    def _follow(self, request: _Request, judgement: Judgement, seen: Observation) -> None:
-        """Judge what an answer shows of a task by what was seen of it before."""
-        lifecycle = self.contract.lifecycle
-        if lifecycle is None or not isinstance(judgement.body, dict):
-            return
-        if request.match.operation == lifecycle.create:
-            made = TaskWatch(self.answers, lifecycle, judgement.body)
-            task = _Task(watch=made, request=request.payload, key=request.key)
-            if len(self._tasks) < _MOST_TASKS:
-                self._tasks[made.id] = task
-            self._take(task, seen)
-        known = self._tasks.get(self._task_id(request.match))
-        if known is not None:
-            known.watch.see(judgement.body)
-            known.is_looked_at = True
-            self._take(known, seen)
-
     @staticmethod
-    def _take(task: _Task, seen: Observation) -> None:
+    def _take(task: KnownTask, seen: Observation) -> None:
         seen.held |= task.watch.held
         seen.findings += task.watch.fresh()

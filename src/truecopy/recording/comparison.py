@@ -254,7 +254,7 @@ class Comparer:
         """Whether an answer breaks the contract by a picture that stands at one of its addresses."""
         if match is None:
             return False
-        request = run.judge.task_request(match) or run.judge.payload(source)
+        request = run.judge.tasks.request(match) or run.judge.payload(source)
         judgement = run.judge.answers.judge(
             match.operation,
             source,

@@ -181,7 +181,7 @@ def _judge(cassette: Cassette, contract: Contract, scrutiny: Scrutiny, found: Ve
             for claims, is_held in ((seen.held, True), (broken, False))
             for claim in sorted(claims)
         ]
-    for task in judge.open_tasks:
+    for task in judge.tasks.open:
         message = f"the task {task} does not end here; played, it never will"
         where = str(cassette.path)
         found.findings.append(
