@@ -4,7 +4,6 @@ import asyncio
 from collections import deque
 from collections.abc import Coroutine
 from enum import Enum
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,7 +11,8 @@ from httptools import HttpParserError, parse_url
 from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from truecopy.serving.cycle import WholeAnswerCycle, rest_of
+from truecopy.serving.batch import batch_of
+from truecopy.serving.cycle import WholeAnswerCycle, rest_of, whole_answer
 from truecopy.serving.heads import AUTHORITY, DECISIVE, authority_of, head_problem
 from truecopy.serving.limits import ConnectionLimits, TroubleLog
 from truecopy.serving.messages import refusal
@@ -62,13 +62,14 @@ class BoundedConnection(HttpToolsProtocol):
         self._running: WholeAnswerCycle | None = None
         # Behind the one that runs, the latest first.
         self._waiting: deque[WholeAnswerCycle] = deque()
-        # Begun in the current segment, and run behind it: its body may be there by then.
+        # Begun in the current segment, and run behind all that is read with it: its body may be there by then.
         self._begun: WholeAnswerCycle | None = None
         # Whether the head that was read last is to be read again, without its offer of an upgrade.
         self._is_offer = False
         # By which the connection goes, of the head under way; and of the one before, with its version.
         self._decisive: list[tuple[bytes, bytes]] = []
         self._approved: tuple[str, list[tuple[bytes, bytes]]] = "", []
+        self._batch = batch_of(self.loop)
         self._begins_at_once = getattr(self.app, "begins_at_once", False)
         self._unsent: tuple[int, float] = 0, 0.0
 
@@ -97,8 +98,7 @@ class BoundedConnection(HttpToolsProtocol):
         except HttpParserError as error:
             self._refuse(400, f"this is no HTTP request: {error}")
         if self._begun is not None:
-            begun, self._begun = self._begun, None
-            self._run(begun)
+            self._batch.add(self._run) if self._begins_at_once else self._run()
         if self._refusal is not None:
             return
         self._pending_bytes = 0 if self._has_moved else self._pending_bytes + len(data)
@@ -239,9 +239,12 @@ class BoundedConnection(HttpToolsProtocol):
         """How the connection is called in the log."""
         return "the connection of {}:{}".format(*self.client) if self.client else "a connection"
 
-    def _run(self, cycle: WholeAnswerCycle) -> None:
+    def _run(self) -> None:
         """Run a request as far as it goes without waiting: most are answered by then, and need no task."""
-        work = cycle.run_asgi(self.app)
+        begun, self._begun = self._begun, None
+        if begun is None:  # it runs already, or was refused since
+            return
+        work = begun.run_asgi(self.app)
         if not self._begins_at_once:
             self._go_on(work)
             return
@@ -302,6 +305,7 @@ class BoundedConnection(HttpToolsProtocol):
             keep_alive=version != "1.0" and parser.should_keep_alive(),
             on_response=self.on_response_complete,
         )
+        cycle.batch = self._batch
         # Trailers of a chunked body are no headers (RFC 9110 section 6.5.1): none of them authenticates.
         self.headers = []
         if before is None or before.response_complete:
@@ -382,9 +386,7 @@ class BoundedConnection(HttpToolsProtocol):
         answer = getattr(self.config.app, "refused", refusal)(scope, status, why)
         framing = (b"content-length", b"%d" % len(answer.body)), (b"connection", b"close")
         headers = [*self.server_state.default_headers, *answer.headers, *framing]
-        lines = [b"HTTP/1.1 %d %s" % (answer.status, HTTPStatus(answer.status).phrase.encode())]
-        lines += [b"%s: %s" % each for each in headers]
-        self.transport.write(b"\r\n".join([*lines, b"", answer.body]))
+        self.transport.write(whole_answer(answer.status, headers, answer.body))
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self.loop.call_later(_LINGER_S, self.transport.abort)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
+from truecopy.serving.batch import RequestBatch, WrittenAnswer
+
 if TYPE_CHECKING:
     from uvicorn._types import ASGIReceiveEvent
 
@@ -18,6 +20,7 @@ _LINE = b"%s: %s\r\n".__mod__
 class WholeAnswerCycle(RequestResponseCycle):
     """Gives a body that is there at once without waiting, and writes head and body of an answer together."""
 
+    batch: RequestBatch
     #: Set when there is more to receive; None as long as nobody has waited for that.
     event: asyncio.Event | None = None
     _is_taken = False
@@ -62,19 +65,24 @@ class WholeAnswerCycle(RequestResponseCycle):
         lines = self.default_headers + headers
         if not self.keep_alive:
             lines.append((b"connection", b"close"))
-        head = b"".join(map(_LINE, lines))
-        # A line end, or a NUL, within a value would make another answer of it.
-        if head.count(b"\r") + head.count(b"\n") != 2 * len(lines) or b"\0" in head:
-            raise RuntimeError("a header of the answer has a line end in it")
-        self.response_started = True
-        content = b"" if self.scope["method"] == "HEAD" else body
-        self.transport.write(b"%s%s\r\n%s" % (STATUS_LINE[status], head, content))
-        self.response_complete = True
+        data = whole_answer(status, lines, b"" if self.scope["method"] == "HEAD" else body)
+        self.response_started = self.response_complete = True
         if self.event is not None:
             self.event.set()
-        if not self.keep_alive:
-            self.transport.close()
-        self.on_response()
+        self.batch.send(WrittenAnswer(self.transport, data, not self.keep_alive, self.on_response))
+
+
+def whole_answer(status: int, headers: "Headers", body: bytes) -> bytes:
+    """Return an answer as it is written.
+
+    Raises:
+        RuntimeError: A header is no single line.
+    """
+    head = b"".join(map(_LINE, headers))
+    # A line end, or a NUL, within a value would make another answer of it.
+    if head.count(b"\r") + head.count(b"\n") != 2 * len(headers) or b"\0" in head:
+        raise RuntimeError("a header of the answer has a line end in it")
+    return b"%s%s\r\n%s" % (STATUS_LINE[status], head, body)
 
 
 async def rest_of(work: Coroutine[Any, Any, None], awaited: Any) -> None:
