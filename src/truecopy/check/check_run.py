@@ -1,11 +1,12 @@
 """One check under way: what was sent, what was found, and what is known so far."""
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from truecopy.check.check_result import CheckResult
 from truecopy.check.downloads import Downloads
+from truecopy.check.kept_findings import KeptFindings
 from truecopy.check.key_watch import KeyWatch
 from truecopy.check.options import CheckOptions
 from truecopy.check.picture_looks import PictureLooks
@@ -17,7 +18,6 @@ from truecopy.judge import (
     ProbeOutcome,
     VerdictCollector,
     body_of,
-    curl_line,
     judge_outcome,
     outcome_of,
     reason_of,
@@ -31,7 +31,6 @@ from truecopy.model import (
     Outcome,
     Payload,
     Probe,
-    Severity,
     Standing,
     Verdict,
     is_observed,
@@ -85,6 +84,7 @@ class CheckRun:
         options: How the check is run.
         judge, planner, collector: The judgement.
         pictures: Which pictures of answers are looked at.
+        kept: What was found so far.
         tasks_left: Task id -> label of the request that made it, for tasks that were not seen to end.
     """
 
@@ -115,7 +115,7 @@ class CheckRun:
         self._unanswered = ""
         self._key_watch = KeyWatch()
         self._progress = progress
-        self._findings: dict[str, Finding] = {}
+        self.kept = KeptFindings(sender.target)
         self._has_unknown_cost = False
         self._began = time.monotonic()
 
@@ -233,17 +233,9 @@ class CheckRun:
             EnoughError: There are as many findings as were asked for.
         """
         self.collector.see(held, findings)
-        for each in findings:
-            if each.fingerprint not in self._findings:
-                url = self.sender.target.address(draft)
-                line, files = curl_line(
-                    draft, url, each.fingerprint, prefix=self.sender.target.keys.prefix
-                )
-                if files and each.severity is Severity.INFO:
-                    line, files = "", {}  # nothing is kept for what breaks nothing
-                self._findings[each.fingerprint] = replace(each, reproduce=line, attachments=files)
+        self.kept.add(findings, draft)
         most = self.options.max_failures
-        if most is not None and len(self.grave) >= most:
+        if most is not None and len(self.kept.grave) >= most:
             raise EnoughError
 
     def note_observed(self, findings: list[Finding], draft: Draft) -> None:
@@ -266,17 +258,16 @@ class CheckRun:
                 self._unanswered or "nothing was examined",
             )
         verdicts = self._verdicts(reason)
-        findings = tuple(sorted(self._findings.values(), key=_gravest_first))
         return CheckResult(
             contract=self.contract,
             target=self.sender.target.url,
-            exit_reason=reason or (ExitReason.FINDINGS if self.grave else ExitReason.AGREES),
+            exit_reason=reason or (ExitReason.FINDINGS if self.kept.grave else ExitReason.AGREES),
             message=message,
             requests=self.sender.budget.requests,
             cost_usd=None if self._has_unknown_cost else self.sender.budget.cost_usd,
             elapsed_s=time.monotonic() - self._began,
             seed=self.options.seed,
-            findings=findings,
+            findings=self.kept.in_order(),
             verdicts=verdicts,
             tasks_left=tuple(self.tasks_left),
             unanswered=self._unanswered,
@@ -290,21 +281,11 @@ class CheckRun:
         verdicts = self.collector.verdicts()
         if reason not in (ExitReason.UNREACHABLE, ExitReason.CREDENTIALS):
             return tuple(verdicts)
-        self._findings.clear()
+        self.kept.clear()
         return tuple(
             Verdict(claim=each.claim, standing=Standing.UNDETERMINED, reason=why)
             for each in verdicts
         )
-
-    @property
-    def grave(self) -> list[Finding]:
-        """What was found so far above info."""
-        return [each for each in self._findings.values() if each.severity is not Severity.INFO]
-
-    @property
-    def findings(self) -> Mapping[str, Finding]:
-        """What was found so far, by fingerprint."""
-        return self._findings
 
     def _blamed(self, finding: Finding, probe: Probe) -> Finding:
         """Name the claim at which a server failed: the changed field, or the status that was due."""
@@ -317,7 +298,3 @@ class CheckRun:
         more = {"expected": finding.expected, "actual": finding.actual}
         message = f"{probe.label}: {finding.message}"
         return self.judge.finding(finding.rule, operation, message, claim, **more)
-
-
-def _gravest_first(finding: Finding) -> tuple[int, str, str, str]:
-    return finding.severity.rank, finding.operation, finding.rule, finding.claim

@@ -150,7 +150,7 @@ class Fuzzer:
         payload, problems = self._read(draft)
         findings = self._findings(draft, interaction, payload, problems)
         self.check_run.note_observed(findings, draft)
-        known = self.check_run.findings
+        known = self.check_run.kept.by_fingerprint
         fresh = [
             each
             for each in findings
@@ -220,7 +220,7 @@ class Fuzzer:
                 located.append(replace(finding, pointer=pointer, where=where, message=told))
         if not located:
             return [finding]
-        known = {(each.rule, each.pointer) for each in self.check_run.grave}
+        known = {(each.rule, each.pointer) for each in self.check_run.kept.grave}
         return [each for each in located if (each.rule, each.pointer) not in known]
 
     def _report(self) -> None:

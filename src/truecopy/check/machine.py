@@ -140,7 +140,7 @@ class TaskDriver:
 
     def _raise(self, findings: list[Finding], draft: Draft) -> None:
         self.run.note_observed(findings, draft)
-        known = self.run.findings
+        known = self.run.kept.by_fingerprint
         fresh = [
             each
             for each in findings

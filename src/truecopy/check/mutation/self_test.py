@@ -140,7 +140,7 @@ def _is_found(
     with Target(IN_PROCESS, keys, app=distorted) as target:
         run = CheckRun(contract, RequestSender(target, Budget(), sleep=clock.sleep), options)
         result = run_check(run)
-    if run.grave or _is_told(contract.claims[mutant.claim], result.findings):
+    if run.kept.grave or _is_told(contract.claims[mutant.claim], result.findings):
         return True
     # A target that refuses every request, or is not where it was, is noticed too.
     return result.exit_reason not in (ExitReason.AGREES, ExitReason.FINDINGS)
