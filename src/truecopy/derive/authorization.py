@@ -7,7 +7,13 @@ from truecopy.derive.blocks import is_usual_header, state_loose_prose
 from truecopy.derive.elements import Block
 from truecopy.derive.field_subjects import place_of
 from truecopy.derive.key_prose import key_header
-from truecopy.derive.statements import Page
+from truecopy.derive.statements import AUTH_HINT, Page
+
+# A scheme before what is to be filled in, or before a key: "Token <your key>", "`ApiKey YOUR_KEY`", "Key sk-...".
+_SCHEME = re.compile(
+    r"(?:^|[\s`\"'(:])(?!Authorization\b)([A-Z][A-Za-z-]{1,20}) (?:[<{$\[]|YOUR_|your[-_]|xxx|\.\.\.|sk-)",
+    re.MULTILINE,
+)
 
 
 def is_of_key(block: Block) -> bool:
@@ -34,5 +40,10 @@ def state_authorization(page: Page, block: Block) -> None:
         page.say("", "auth", f"{where} {block.name.lower()}", name)
     elif not list(page.values("", "auth")):
         text = " ".join(page.document.text[start:end] for start, end in block.prose)
+        scheme = _SCHEME.search(text)
         if re.search(r"\bbasic\b", text, re.IGNORECASE):
             page.say("", "auth", "basic", name)
+        elif scheme is not None:
+            page.say("", AUTH_HINT, f"header authorization ({scheme.group(1).lower()})", name)
+        else:
+            page.open_keys.append(name)

@@ -11,6 +11,7 @@ from truecopy.contract.claim_shapes import misshapen
 from truecopy.contract.conditions import promise_conditions, state_conditions
 from truecopy.contract.load import assemble
 from truecopy.contract.vendorfile import VendorFile
+from truecopy.derive.assumed_keys import ASSUMED, untold_keys
 from truecopy.derive.decisions import Rulings
 from truecopy.derive.fold import WORDING, require_agreement
 from truecopy.derive.lifecycle import build_lifecycle
@@ -79,6 +80,7 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
             *shown_clashes(said, contract, contents),
             *reference_clashes(contract),
             *_without_lifecycle(claims),
+            *untold_keys(landed),
             *_short_examples(claims, contents),
             *said.uncited(landed),
         ),
@@ -105,8 +107,10 @@ def _usable_claims(said: VendorStatements) -> Sequence[Claim]:
 def _evidence(landed: Sequence[Claim], rulings: Rulings) -> str:
     """Return the file that says what each claim stands on."""
     decisions = [each.decision for each in rulings.rulings]
-    has_wording = any(claim.decision == WORDING.id for claim in landed)
-    return render_evidence(landed, [*decisions, *([WORDING] if has_wording else [])])
+    used = {claim.decision for claim in landed}
+    return render_evidence(
+        landed, [*decisions, *(each for each in (WORDING, ASSUMED) if each.id in used)]
+    )
 
 
 def _about_decisions(said: VendorStatements) -> Iterator[Finding]:

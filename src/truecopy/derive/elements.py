@@ -7,6 +7,7 @@ from truecopy.derive.document import Line, Span
 from truecopy.derive.documented_fields import DeclaredType, read_type
 from truecopy.derive.headings import REQUEST
 from truecopy.derive.located_json import Node
+from truecopy.derive.sample_calls import SampleCall
 
 
 @dataclass(kw_only=True)
@@ -107,6 +108,7 @@ class Elements:
     has_body: bool = False  # a heading says so
     addresses: list[tuple[str, str, Line, Span]] = field(default_factory=list)  # method, path
     curls: list[Curl] = field(default_factory=list)
+    samples: list[SampleCall] = field(default_factory=list)
     request_examples: list[Node] = field(default_factory=list)
     answers: list[AnswerExample] = field(default_factory=list)
     statuses: list[tuple[int, str | None, Line]] = field(default_factory=list)  # status, media type

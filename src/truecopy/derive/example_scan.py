@@ -10,6 +10,7 @@ from truecopy.derive.elements import AnswerExample
 from truecopy.derive.furniture import is_furniture, is_language, opens_children
 from truecopy.derive.located_json import Node
 from truecopy.derive.page_walk import PageWalk
+from truecopy.derive.sample_calls import read_sample
 from truecopy.derive.status_lines import StatusLine, read_status_line
 from truecopy.errors import DeriveError
 
@@ -78,12 +79,12 @@ class ExampleScan:
         self._page.mark(self._page.take())
         if is_read_fence(language):
             return True
-        while self._page.at < len(self._page.lines):
-            line = self._page.take()
-            self._page.mark(line)
-            if fence_language(line.text) == "":
+        end = self._page.at
+        while end < len(self._page.lines):
+            end += 1
+            if fence_language(self._page.lines[end - 1].text) == "":
                 break
-        self._page.after_sample = True
+        self._pass_over(end)
         return True
 
     def _tag(self) -> bool:
@@ -107,11 +108,19 @@ class ExampleScan:
             return True
         if not is_tab and not opens_sample(self._page.text_of()):
             return False
-        end = end_of_sample(self._page.lines, self._page.at + is_tab)
-        for line in self._page.lines[self._page.at : end]:
-            self._page.mark(line)
-        self._page.at, self._page.block, self._page.after_sample = end, None, True
+        self._pass_over(end_of_sample(self._page.lines, self._page.at + is_tab))
+        self._page.block = None
         return True
+
+    def _pass_over(self, end: int) -> None:
+        """Go on behind a sample that ends before an index; what it alone shows is noted."""
+        page = self._page
+        lines = page.lines[page.at : end]
+        if lines:
+            page.found.samples.append(read_sample(lines, page.document.text))
+        for line in lines:
+            page.mark(line)
+        page.at, page.after_sample = end, True
 
     def _json(self) -> bool:
         line = self._page.lines[self._page.at]

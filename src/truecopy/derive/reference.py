@@ -14,6 +14,8 @@ from truecopy.derive.examples import state_answer_examples, state_request_exampl
 from truecopy.derive.field_subjects import FieldSubjects, require_shallow
 from truecopy.derive.flat_members import FlatMembers
 from truecopy.derive.located_json import Node
+from truecopy.derive.paths import child
+from truecopy.derive.sample_calls import state_sample
 from truecopy.derive.scan import scan_page
 from truecopy.derive.statements import Page
 from truecopy.derive.task_prose import TaskProse
@@ -25,6 +27,9 @@ _SUCCESS = 200
 _MOST_ADDRESSES = 100
 # The host before a path.
 _HOST = re.compile(r"^https?://[^/\s]*")
+# The parameters of an address, as templates write them and as they are sent.
+_TEMPLATE_QUERY = re.compile(r"\{[?&]([\w,.-]{1,200})\*?\}")
+_QUERY_NAME = re.compile(r"(?:^|&)([A-Za-z_][\w.\[\]-]{0,60})(?==|&|$)")
 # A cell that names a state of a task; a table of anything else describes a field.
 _STATE = re.compile(r"[a-z][a-z_-]{0,40}")
 
@@ -86,6 +91,8 @@ class _Reader:
             self.page.unread.append((each.line, each.what))
         for curl in self._own_curls:
             state_curl(self.page, curl)
+        for sample in self.found.samples:
+            state_sample(self.page, sample, self.path)
         for media_type, line in self.found.media_types:
             state_media_type(self.page, media_type, (line.start, line.end))
         fields = BlockReading(self.page, self.found, self.subjects, self._tasks)
@@ -123,6 +130,10 @@ class _Reader:
             self.method, self.path, line, place = chosen
             self.page.say("", "method", self.method, (line.start, line.end))
             self.page.say("", "path", self.path, place)
+            for name in _query_of(
+                next(path for _, path, at, _ in self.found.addresses if at is line)
+            ):
+                self.page.mark(child("query", name), "property", (line.start, line.end))
             for each in found:
                 self.page.layout.append((each[2].start, each[3][1]))
             self._own_curls = [
@@ -208,4 +219,13 @@ class _Reader:
 
 def _path_of(written: str) -> str:
     """Return the path of an address, with its placeholders in braces."""
-    return path_template(_HOST.sub("", written).partition("?")[0].partition("#")[0])
+    bare = _TEMPLATE_QUERY.sub("", _HOST.sub("", written))
+    return path_template(bare.partition("?")[0].partition("#")[0])
+
+
+def _query_of(written: str) -> list[str]:
+    """Return the names of the parameters behind the path of an address: `?limit=20&after=`, `{?limit,after}`."""
+    names = [name for part in _TEMPLATE_QUERY.findall(written) for name in part.split(",")]
+    asked = _TEMPLATE_QUERY.sub("", written).partition("?")[2].partition("#")[0]
+    names += _QUERY_NAME.findall(asked)
+    return list(dict.fromkeys(names))

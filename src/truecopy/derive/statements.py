@@ -70,6 +70,7 @@ class Page:
         layout: Spans that are read as layout: headings, labels, tables' heads, example blocks.
         shown: Examples of answers, each with the status that it is of.
         unread: Parts that the reader passed over, each with the reason, for people.
+        open_keys: Where the header of a key is named, and not its scheme.
         unmarked: Subjects that a part describes without calling them required, each with the place of its name.
     """
 
@@ -80,6 +81,7 @@ class Page:
     shown: list[tuple[int, Node]] = field(default_factory=list)
     unread: list[tuple[Line, str]] = field(default_factory=list)
     unmarked: list[tuple[str, Span]] = field(default_factory=list)
+    open_keys: list[Span] = field(default_factory=list)
     _values: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
 
     def say(

@@ -68,6 +68,13 @@ class VendorPages:
                 for subject in _subjects(statement, targets, is_general=is_general):
                     yield subject, statement
 
+    def open_keys(self) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
+        """Yield each operation with where its page names the header of its key and not the scheme."""
+        for operation, (name, _) in self.operations.items():
+            page = self.pages[name]
+            places = (page.document.evidence(*each, Reading.STATED) for each in page.open_keys)
+            yield operation, tuple(places)
+
     def unmarked(self) -> Iterator[tuple[str, Evidence]]:
         """Yield each field that a page describes without calling it required, with the place of its name."""
         for operation, (name, _) in self.operations.items():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from truecopy.contract.load import read_claims
 from truecopy.contract.vendorfile import read_vendor_file
+from truecopy.derive.assumed_keys import assumed_keys
 from truecopy.derive.coverage import uncited
 from truecopy.derive.decisions import Rulings, SeenPlace, read_decisions
 from truecopy.derive.fold import WORDING, Folded, fold
@@ -145,6 +146,8 @@ def read_statements(
     statements = tuple(_kept(pages.statements(), rulings))
     folded = fold(statements, rulings, pages.operations)
     claims = {each.id: each for each in split_defaults(folded.claims)}
+    keys = assumed_keys(claims, folded.settled, dict(pages.open_keys()))
+    claims |= {each.id: each for each in keys}
     folded = replace(folded, claims=claims)
     return VendorStatements(
         pages=pages,

@@ -166,6 +166,11 @@ _TABLE = (
         _W,
         "An example of a request lacks what the page marks as required.",
     ),
+    (
+        "document-key-unsaid",
+        _W,
+        "No page says how the key of an operation is carried, so that a bearer token is assumed.",
+    ),
     ("document-section-unread", _W, "A part of a document is not read."),
     ("document-rule-uncited", _I, "No claim cites a sentence that may make a rule."),
     ("document-sentence-uncited", _I, "No claim cites a sentence of a document."),
