@@ -11,7 +11,9 @@ from truecopy.derive.limit_exceptions import LimitContext, read_context
 from truecopy.derive.limit_frames import bounds_value
 from truecopy.derive.sentence_scope import (
     has_foreign_unit,
+    has_other_length,
     is_about_value,
+    is_of_all,
     split_sentences,
 )
 from truecopy.derive.wording import Wording
@@ -28,7 +30,8 @@ _COUNTED = (
     "minItems",
     "maxItems",
 )
-_BOUNDS = frozenset({*_COUNTED, "minLength", "maxLength"})
+_LENGTHS = frozenset({"minLength", "maxLength"})
+_BOUNDS = frozenset({*_COUNTED, *_LENGTHS})
 # On what kind of field each wording depends: a few questions for all of them.
 _CONDITIONS = frozenset(each.applies for each in WORDINGS)
 
@@ -113,9 +116,13 @@ def _is_of_items(keyword: str, field: DocumentedField) -> bool:
 
 
 def _is_foreign(limit: Limit, sentence: str, field: DocumentedField) -> bool:
-    return limit.keyword in _COUNTED and has_foreign_unit(
-        sentence[limit.start : limit.end], sentence[limit.end :], field
-    )
+    """Whether a limit is in another unit than the keyword's, or one of several pictures together."""
+    words, behind = sentence[limit.start : limit.end], sentence[limit.end :]
+    if limit.keyword in _LENGTHS:
+        return has_other_length(words, behind)
+    if limit.keyword == "x-image/bytes":
+        return is_of_all(sentence, behind)
+    return limit.keyword in _COUNTED and has_foreign_unit(words, behind, field)
 
 
 def _widest(limits: list[Limit]) -> list[Limit]:

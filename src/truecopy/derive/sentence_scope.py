@@ -120,6 +120,17 @@ _FOREIGN_UNIT = re.compile(
     r"\d\s{0,3}-?(characters?|chars?|bytes?|[KMG]i?B|requests?|calls?|retries|attempts?|times|words?|lines?|tokens?|pixels?|px|fps|字符|像素)\b",
     re.IGNORECASE,
 )
+# Units behind a number that a text has, and that are not its characters.
+_OTHER_LENGTH = re.compile(
+    r"\d\s{0,3}-?(?:bytes?|octets?|[KMG]i?B|words?|lines?|tokens?|sentences?|paragraphs?|字节|单词|个词|行)(?!\w)",
+    re.IGNORECASE,
+)
+# That a limit is one of all pictures together, and that it is one of each.
+_OF_ALL = re.compile(
+    r"\b(?:in total|total|combined|altogether|together|overall|(?:per|whole|entire) (?:request|call|body))\b|总|合计|共计",
+    re.IGNORECASE,
+)
+_OF_EACH = re.compile(r"^\W{0,4}(?:each|per (?!request|call)\w+|every|apiece)\b", re.IGNORECASE)
 # Where something else begins behind a number and its unit: `at most 5 files, 10 MB each`.
 _NEXT_AMOUNT = re.compile(r"[,;(]|\d")
 # Names of fields whose values are pixels, so that a sentence about pixels is about them.
@@ -280,6 +291,26 @@ def has_foreign_unit(limit: str, behind: str, field: DocumentedField) -> bool:
         if unit.rstrip("s")[:5] not in field.name.lower():
             return True
     return False
+
+
+def has_other_length(limit: str, behind: str) -> bool:
+    """Whether the length of a text is limited in bytes, words or tokens, which are not its characters.
+
+    Args:
+        limit: Its words.
+        behind: What follows it in the sentence.
+    """
+    unit_behind = _NEXT_AMOUNT.split(behind[:24], maxsplit=1)[0]
+    return bool(_OTHER_LENGTH.search(limit[-60:] + unit_behind))
+
+
+def is_of_all(sentence: str, behind: str) -> bool:
+    """Whether a limit of bytes is one of all pictures together, and none of each.
+
+    Args:
+        behind: What follows it in the sentence.
+    """
+    return bool(_OF_ALL.search(sentence)) and _OF_EACH.match(behind) is None
 
 
 def is_limiting(sentence: str) -> bool:

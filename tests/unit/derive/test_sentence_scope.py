@@ -47,6 +47,10 @@ def said(text: str, name: str, kind: str) -> dict[str, object]:
         ("Must be unique or empty.", "motto", "string"),
         ("Up to 3 requests per second.", "tags", "array"),
         ("Each tag has at most 3 words.", "n", "integer"),
+        ("Max length: 800 tokens", "motto", "string"),
+        ("The maximum length is 800 bytes.", "motto", "string"),
+        ("At most 10 MB in total.", "photo", "string"),
+        ("Total size: no larger than 10 MB", "photo", "string"),
     ],
 )
 def test_sentence_about_something_else_states_nothing(text: str, name: str, kind: str) -> None:
@@ -58,6 +62,7 @@ def test_sentence_about_something_else_states_nothing(text: str, name: str, kind
     ("text", "name", "kind", "expected"),
     [
         ("How many, at most 10.", "n", "integer", {"maximum": 10}),
+        ("Max length: 800 (some 90 words)", "motto", "string", {"maxLength": 800}),
         (
             "Length of the clip in seconds, between 5 and 10.",
             "duration",
