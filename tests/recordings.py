@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.drifts.drift import Drift
 from tests.drifts.vendor import make_vendor
-from tests.examining import SENDING, load, make_keys
+from tests.examining import DRIFT_BY_NAME, SENDING, load, make_keys
 
 from truecopy.check.mutation.self_test import PassingTime
 from truecopy.judge import SendOptions
@@ -144,3 +144,9 @@ def with_body(interaction: Interaction, **words: str) -> Interaction:
     for old, new in words.items():
         body = body.replace(old.encode(), new.encode())
     return replace(interaction, body=body)
+
+
+def drifted(recordings: Path, name: str) -> Comparison:
+    """Compare the recordings of a vendor with what it answers since it has drifted."""
+    drift = DRIFT_BY_NAME[name]
+    return compare(recordings / drift.vendor, drift.vendor, drift)

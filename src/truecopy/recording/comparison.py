@@ -1,7 +1,7 @@
 """Recorded requests played again: do the answers keep the contract, and the shape that was recorded?"""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from truecopy.contract import compile_operations
 from truecopy.contract.matching import Match
@@ -10,54 +10,27 @@ from truecopy.judge import (
     Planner,
     SendOptions,
     TrafficJudge,
-    body_of,
-    look_up,
     outcome_of,
     reason_of,
     require_target,
 )
 from truecopy.model import (
-    NO_BODY,
     RULES,
     Contract,
     Draft,
     Finding,
     Interaction,
-    Lifecycle,
     Outcome,
     Payload,
     Severity,
-    is_observed,
 )
-from truecopy.model.pointers import first
 from truecopy.recording.answer_shape import ShapeChange, changes, shape_of
 from truecopy.recording.cassette import Cassette, Recorded
+from truecopy.recording.cassette_run import CassetteRun, stale_side
 from truecopy.recording.recorded_request import can_be_sent, credentials_of, target_of
-from truecopy.wire import Poller, RequestSender
+from truecopy.recording.task_looks import Counterpart, TaskLooks
+from truecopy.wire import RequestSender
 from truecopy.wire.unanswered import UnansweredError
-
-
-@dataclass(slots=True, kw_only=True)
-class _Run:
-    """One cassette that is played again.
-
-    Attributes:
-        tasks: Recorded id of a task -> id of the one that was made now; empty where none was.
-        pictures: Recorded address of a picture -> the one of now, and the answer that has it.
-        pollers: Id of a task of now -> what looks it up, for all states that were recorded of it.
-        looks: Answers on the way to the one that a recorded look is compared with.
-        told: Fingerprints of what is broken and told already: a state is seen by many looks.
-        has_broken_task: Whether a look has shown something that a task must not do.
-    """
-
-    cassette: Cassette
-    judge: TrafficJudge
-    tasks: dict[str, str] = field(default_factory=dict)
-    pictures: dict[str, tuple[str, Interaction]] = field(default_factory=dict)
-    pollers: dict[str, Poller] = field(default_factory=dict)
-    looks: list[Interaction] = field(default_factory=list)
-    told: set[str] = field(default_factory=set)
-    has_broken_task: bool = False
 
 
 class Comparer:
@@ -96,11 +69,7 @@ class Comparer:
             CredentialsError: The key is refused.
             BudgetReachedError: The budget does not reach.
         """
-        bases = (cassette.header.base_url, self._sender.target.url)
-        run = _Run(
-            cassette=cassette,
-            judge=TrafficJudge(self._contract, self._compiled, base_urls=bases, knows_keys=True),
-        )
+        run = self._begin(cassette)
         for recorded in cassette.recorded:
             interaction = recorded.interaction
             self._progress(f"cassettes: {cassette.path}:{recorded.line}")
@@ -112,15 +81,26 @@ class Comparer:
             if not can_be_sent(interaction):
                 self._skip(run, recorded, "the recorded request is none that can be sent")
                 continue
-            fresh = self._again(run, recorded, match)
-            for look in run.looks:
-                yield from self._untold(run, recorded, self._judged(run, look))
-            run.looks.clear()
-            if fresh is not None:
-                yield from self._compare_answer(run, recorded, match, fresh)
+            look = self._again(run, recorded, match)
+            for each in look.before:
+                yield from run.untold(recorded, run.judged(each))
+            if look.why:
+                self._skip(run, recorded, look.why)
+            if look.answer is not None:
+                yield from self._compare_answer(run, recorded, match, look.answer)
+
+    def _begin(self, cassette: Cassette) -> CassetteRun:
+        contract, bases = self._contract, (cassette.header.base_url, self._sender.target.url)
+        return CassetteRun(
+            cassette=cassette,
+            judge=TrafficJudge(contract, self._compiled, base_urls=bases, knows_keys=True),
+            tasks=TaskLooks(contract, contract.lifecycle, self._sender, self._sending)
+            if contract.lifecycle
+            else None,
+        )
 
     def _compare_answer(
-        self, run: _Run, recorded: Recorded, match: Match | None, fresh: Interaction
+        self, run: CassetteRun, recorded: Recorded, match: Match | None, fresh: Interaction
     ) -> Iterator[Finding]:
         """Yield what differs in an answer, and what it breaks."""
         interaction = recorded.interaction
@@ -129,33 +109,32 @@ class Comparer:
             self._skip(run, recorded, reason_of(fresh))
             return
         self.compared += 1
-        self._remember(run, interaction, fresh, match)
-        broken = self._judged(run, fresh)
+        run.remember(interaction, fresh, match)
+        broken = run.judged(fresh)
         is_broken = bool(broken) or self._is_let_in(run, interaction, fresh, match)
         found = changes(interaction, fresh)
         for change in found:
             yield self._finding(run, recorded, match, change, is_broken=is_broken)
         if all(change.is_addition for change in found):
             # Of the same shape, and wrong all the same: a state of another name, a promise not kept.
-            yield from self._untold(run, recorded, broken)
+            yield from run.untold(recorded, broken)
 
-    def _skip(self, run: _Run, recorded: Recorded, why: str) -> None:
+    def _skip(self, run: CassetteRun, recorded: Recorded, why: str) -> None:
         self.skipped[f"{run.cassette.path}:{recorded.line}"] = why
 
-    def _again(self, run: _Run, recorded: Recorded, match: Match | None) -> Interaction | None:
-        """Send a recorded request again; None where it has no counterpart now."""
-        interaction, lifecycle = recorded.interaction, self._contract.lifecycle
-        if match is not None and lifecycle is not None and match.operation == lifecycle.poll:
-            task = run.tasks.get(match.parameters.get(lifecycle.parameter, ""))
-            if task is not None:
-                return self._look(run, lifecycle, task, recorded) if task else None
+    def _again(self, run: CassetteRun, recorded: Recorded, match: Match | None) -> Counterpart:
+        """Send a recorded request again, or look at the task of now until it is where the recorded one was."""
+        interaction = recorded.interaction
+        task = run.tasks.of(match) if run.tasks and match else None
+        if run.tasks and task is not None:
+            return run.tasks.look(task, interaction) if task else Counterpart()
         draft = self._draft(run, interaction, match)
         price = None
         if match is not None:
             price = self._sending.price(self._contract.operations[match.operation])
-        return self._sender.send(draft, (price or 0.0) * draft.pictures)
+        return Counterpart(answer=self._sender.send(draft, (price or 0.0) * draft.pictures))
 
-    def _draft(self, run: _Run, interaction: Interaction, match: Match | None) -> Draft:
+    def _draft(self, run: CassetteRun, interaction: Interaction, match: Match | None) -> Draft:
         cassette = run.cassette
         operation = match.operation if match else ""
         content_type = interaction.request_header("content-type")
@@ -181,52 +160,7 @@ class Comparer:
         payload = judge.payload(interaction)
         return self._planner.draft(found, payload or Payload(instance={})).pictures
 
-    def _look(
-        self, run: _Run, lifecycle: Lifecycle, task: str, recorded: Recorded
-    ) -> Interaction | None:
-        """Look at a task until it is in the recorded state, or can never be in it again."""
-        wanted = str(first(body_of(recorded.interaction), lifecycle.state) or "")
-        is_found = outcome_of(recorded.interaction) is Outcome.ACCEPTED
-        draft = look_up(self._contract, lifecycle, task)
-
-        def state_of(interaction: Interaction) -> str | None:
-            state = first(body_of(interaction), lifecycle.state)
-            is_shown = isinstance(state, str) and outcome_of(interaction) is Outcome.ACCEPTED
-            return state if is_shown else None
-
-        def is_alike(interaction: Interaction) -> bool:
-            return not is_found or state_of(interaction) in (None, wanted)
-
-        def is_passed(interaction: Interaction) -> bool:
-            # Nobody knows what follows a state that is not documented.
-            state = state_of(interaction)
-            return state in lifecycle.states and wanted not in lifecycle.reachable(state)
-
-        def look() -> Interaction:
-            run.looks.append(self._sender.send(draft))
-            return run.looks[-1]
-
-        poller = run.pollers.setdefault(task, self._poller())
-        seen = poller.poll(look, lambda each: is_alike(each) or is_passed(each))
-        if is_alike(seen):
-            run.looks.pop()
-            return seen
-        if not is_passed(seen):
-            state = state_of(seen)
-            is_known = state is None or state in lifecycle.states
-            why = "the task has not ended in its time"
-            self._skip(run, recorded, why if is_known else f"{why}: it is {state!r}")
-        elif wanted in lifecycle.terminal:
-            # A state that passed unseen, or another end, says nothing of shapes.
-            why = f"the task ended {state_of(seen)!r}, recorded is {wanted!r}"
-            self._skip(run, recorded, why)
-        return None
-
-    def _poller(self) -> Poller:
-        interval_s, timeout_s = self._sending.poll_interval_s, self._sending.task_timeout_s
-        return Poller(self._sender, interval_s=interval_s, timeout_s=timeout_s)
-
-    def _compare_picture(self, run: _Run, recorded: Recorded) -> Iterator[Finding]:
+    def _compare_picture(self, run: CassetteRun, recorded: Recorded) -> Iterator[Finding]:
         """Yield what differs in a picture; nothing where no answer of now stands for the one that had it."""
         url, source = run.pictures.get(recorded.interaction.url, ("", None))
         if source is None:
@@ -243,69 +177,12 @@ class Comparer:
             yield self._finding(run, recorded, match, change, is_broken=True)
             return
         self.compared += 1
-        is_broken = self._breaks_promise(run, match, source, fresh)
+        is_broken = run.breaks_promise(match, source, fresh)
         for change in changes(recorded.interaction, fresh):
             yield self._finding(run, recorded, match, change, is_broken=is_broken)
 
-    @staticmethod
-    def _breaks_promise(
-        run: _Run, match: Match | None, source: Interaction, picture: Interaction
-    ) -> bool:
-        """Whether an answer breaks the contract by a picture that stands at one of its addresses."""
-        if match is None:
-            return False
-        request = run.judge.tasks.request(match) or run.judge.payload(source)
-        judgement = run.judge.answers.judge(
-            match.operation,
-            source,
-            request or NO_BODY,
-            lambda url: picture.body if url == picture.url else None,
-        )
-        return any(each.rule.startswith("answer-picture") for each in judgement.findings)
-
-    def _remember(
-        self, run: _Run, then: Interaction, now: Interaction, match: Match | None
-    ) -> None:
-        """Note which task and which pictures of now stand for the recorded ones."""
-        if match is None or outcome_of(then) is not Outcome.ACCEPTED:
-            return
-        lifecycle = self._contract.lifecycle
-        old, new = body_of(then), body_of(now)
-        if lifecycle is not None and match.operation == lifecycle.create:
-            is_made = outcome_of(now) is Outcome.ACCEPTED
-            made = str(first(new, lifecycle.id) or "") if is_made else ""
-            run.tasks[str(first(old, lifecycle.id) or "")] = made
-        addresses = run.judge.answers.promises.addresses
-        pairs = zip(addresses(match.operation, old), addresses(match.operation, new), strict=False)
-        run.pictures |= {before: (after, now) for before, after in pairs}
-
-    @staticmethod
-    def _judged(run: _Run, now: Interaction) -> list[Finding]:
-        """Return what of the contract is broken by what is answered now, or is otherwise than it assumes."""
-        found = [
-            each
-            for each in run.judge.see(now).findings
-            if each.severity is not Severity.INFO or is_observed(each)
-        ]
-        if any(each.rule.startswith("lifecycle-") for each in found):
-            run.has_broken_task = True
-        return found
-
-    @staticmethod
-    def _untold(run: _Run, recorded: Recorded, broken: list[Finding]) -> Iterator[Finding]:
-        """Yield what is broken and not told yet, beside the recording."""
-        for each in broken:
-            if each.fingerprint not in run.told:
-                run.told.add(each.fingerprint)
-                yield replace(
-                    each,
-                    where=f"{run.cassette.path}:{recorded.answer_line}",
-                    message=f"now {each.message}; stale is {_told('contract')}",
-                    stale="contract",
-                )
-
     def _is_let_in(
-        self, run: _Run, then: Interaction, now: Interaction, match: Match | None
+        self, run: CassetteRun, then: Interaction, now: Interaction, match: Match | None
     ) -> bool:
         """Whether what is answered now breaks the contract by being an answer at all."""
         lifecycle = self._contract.lifecycle
@@ -325,7 +202,7 @@ class Comparer:
 
     def _finding(
         self,
-        run: _Run,
+        run: CassetteRun,
         recorded: Recorded,
         match: Match | None,
         change: ShapeChange,
@@ -336,7 +213,7 @@ class Comparer:
         stale = "contract" if is_broken else "recording"
         finding = RULES["recording-shape-differs"].finding(
             f"{run.cassette.path}:{recorded.answer_line}",
-            f"{change}; stale is {_told(stale)}",
+            f"{change}; stale is {stale_side(stale)}",
             vendor=self._contract.vendor,
             operation=match.operation if match else "",
             pointer=change.part if change.part.startswith("/") else "",
@@ -345,10 +222,3 @@ class Comparer:
             stale=stale,
         )
         return replace(finding, severity=Severity.INFO) if change.is_addition else finding
-
-
-def _told(stale: str) -> str:
-    return {
-        "recording": "the recording, since the endpoint keeps the contract",
-        "contract": "the contract, or the endpoint is broken: it does not keep the contract now",
-    }[stale]
