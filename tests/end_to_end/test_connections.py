@@ -3,7 +3,7 @@
 import json
 import socket
 import subprocess
-from contextlib import closing
+from contextlib import ExitStack, closing
 from functools import partial
 from http.client import HTTPConnection
 
@@ -237,3 +237,27 @@ def test_of_two_servers_on_one_port_one_is_ready() -> None:
     assert sorted(map(bool, ready)) == [False, True]
     assert {one.returncode, other.returncode} == {0, 2}
     assert sum("cannot listen on" in each for each in errors) == 1
+
+
+def test_bodies_that_are_too_much_together_are_put_off(server: LiveServer) -> None:
+    """Whoever comes too late gets 503, a small request beside them its answer, and all of them once there is room."""
+    size, held = 47_000_000, 5
+    head = (
+        f"POST {EDITS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk-test\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {size}\r\n\r\n"
+    )
+    body = json.dumps(EDIT).encode().ljust(size)
+    headers = BEARER | {"Content-Type": "application/json"}
+    port = int(server.ready["port"])
+    with ExitStack() as connections:
+        for _ in range(held):
+            connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+            connections.enter_context(connection).sendall(head.encode() + body[:-1])
+        late = httpx2.post(f"{server.url}{EDITS}", headers=headers, content=body, timeout=30)
+        small = httpx2.post(f"{server.url}{EDITS}", headers=BEARER, json=EDIT)
+
+    assert (late.status_code, late.headers["retry-after"], small.status_code) == (503, "1", 200)
+    assert late.json()["error"]["code"] == "service_unavailable"
+    assert "more than 256 MB" in late.headers["x-truecopy-explain"]
+    again = httpx2.post(f"{server.url}{EDITS}", headers=headers, content=body, timeout=30)
+    assert again.status_code == 200
