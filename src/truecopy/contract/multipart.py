@@ -2,6 +2,7 @@
 
 import logging
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
@@ -23,6 +24,12 @@ _MOST_PARTS = 200
 _QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*+"')
 # A file name as RFC 5987 writes it (character set, language, octets), or its first piece as RFC 2231 does.
 _EXTENDED_NAME = re.compile(rb";[ \t]*filename\*(?:0\*?)?[ \t]*=[ \t]*([^;\s]*)", re.IGNORECASE)
+# What texts of forms are written in beside UTF-8, each read in time that grows with the length.
+_CHARSETS = frozenset(
+    {"iso-8859-1", "windows-1252", "utf-16", "gbk", "gb18030", "big5", "shift_jis"}
+)
+# The end of a line of a head that goes on in the next one.
+_FOLD = re.compile(rb"\r\n[ \t]++")
 # How the content of a part may be written: as it is.
 _PLAIN_ENCODINGS = frozenset({b"7bit", b"8bit", b"binary"})
 
@@ -34,6 +41,7 @@ class FormPart:
     Attributes:
         filename: None for a part that names none.
         media_type: Its own Content-Type; empty where it has none.
+        data: Of a text in UTF-8, whatever it was sent in, if its Content-Type says that.
     """
 
     name: str = ""
@@ -51,11 +59,13 @@ class _Collector:
         self._header = (bytearray(), bytearray())
         self._disposition = b""
         self._media_type = b""
+        self._charset = ""
 
     def callbacks(self) -> "MultipartCallbacks":
         return {
             "on_part_begin": self._begin,
             "on_part_data": self._data,
+            "on_part_end": self._part_end,
             "on_header_field": self._header_name,
             "on_header_value": self._header_value,
             "on_header_end": self._header_end,
@@ -71,6 +81,13 @@ class _Collector:
 
     def _data(self, data: bytes, start: int, end: int) -> None:
         self.parts[-1].data += data[start:end]
+
+    def _part_end(self) -> None:
+        part = self.parts[-1]
+        if self._charset in _CHARSETS and part.filename is None:
+            # What cannot be read is told by whoever reads it.
+            with suppress(UnicodeDecodeError):
+                part.data = bytearray(part.data.decode(self._charset), "utf-8")
 
     def _header_name(self, data: bytes, start: int, end: int) -> None:
         self._header[0].extend(data[start:end])
@@ -94,7 +111,9 @@ class _Collector:
             raise MultipartParseError("a part has no Content-Disposition with a name")
         part = self.parts[-1]
         part.name = options[b"name"].decode("utf-8", "replace")
-        part.media_type = self._media_type.partition(b";")[0].decode("latin-1").strip().lower()
+        media_type, parameters = parse_options_header(self._media_type)
+        part.media_type = media_type.decode("latin-1").strip().lower()
+        self._charset = parameters.get(b"charset", b"").decode("latin-1").lower()
         if b"filename" in options:
             part.filename = options[b"filename"].decode("utf-8", "replace")
         elif b"*" in self._disposition:
@@ -146,16 +165,23 @@ def parse_multipart(content_type: str, body: bytes) -> list[FormPart] | Problem:
 
 
 def _without_filling(body: bytes, delimiter: bytes) -> bytes:
-    """Return a form without what RFC 2046 allows around its delimiters: a preamble, blanks at their ends.
+    """Return a form without what RFC 2046 allows around its delimiters: a preamble, blanks at their ends, folded heads.
 
     Source:
-        RFC 2046 section 5.1.1.
+        RFC 2046 section 5.1.1; RFC 5322 section 2.2.3.
     """
     if not body.startswith(delimiter):
         start = body.find(b"\r\n" + delimiter)
         body = body[start + 2 :] if start >= 0 else body
     padded = re.compile(rb"((?:\A|\r\n)%s)[ \t]++(?=\r\n)" % re.escape(delimiter))
-    return padded.sub(rb"\1", body)
+    body = padded.sub(rb"\1", body)
+    if body.count(delimiter) > 2 * _MOST_PARTS:
+        return body  # which is refused; to look at what follows each of so many would take long
+    folded = re.compile(
+        rb"(?:\A|\r\n)%s\r\n(?:[^ \t\r\n][^\r\n]*+\r\n){1,16}+[ \t](?:[^\r\n]++\r\n){1,32}+"
+        % re.escape(delimiter)
+    )
+    return folded.sub(lambda head: _FOLD.sub(b" ", head[0]), body)
 
 
 def _extended_name(disposition: bytes) -> str | None:

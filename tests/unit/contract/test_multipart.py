@@ -96,6 +96,45 @@ def test_what_surrounds_delimiters_is_no_content(body: bytes) -> None:
     assert [each.media_type for each in parts] == ["image/png", ""]
 
 
+@pytest.mark.parametrize("fold", [b"\r\n ", b"\r\n\t \t"])
+def test_heads_of_parts_may_be_folded(fold: bytes) -> None:
+    """A line that begins with a blank goes on with the one before; content is left alone."""
+    body = image_form(b'name="image";' + fold + b'filename="a.png"').replace(b"A kite", b"A\r\n b")
+
+    parts = parse_multipart("multipart/form-data; boundary=b", body)
+
+    assert isinstance(parts, list)
+    assert [(each.name, each.filename) for each in parts] == [("image", "a.png"), ("prompt", None)]
+    assert bytes(parts[1].data) == b"A\r\n b"
+
+
+@pytest.mark.parametrize(
+    ("charset", "data", "text"),
+    [
+        ("iso-8859-1", b"caf\xe9", "café"),
+        ('"Windows-1252"', b"\x80", "€"),
+        ("utf-16", "图".encode("utf-16"), "图"),
+        ("gbk", "图".encode("gbk"), "图"),
+        ("utf-8", "图".encode(), "图"),
+        ("punycode", b"a-b", "a-b"),
+        ("utf-16", b"\xff", None),
+    ],
+)
+def test_a_text_is_read_in_the_character_set_that_it_names(
+    charset: str, data: bytes, text: str | None
+) -> None:
+    """What cannot be read stays as it is, and what no form is written in counts as UTF-8."""
+    head = (
+        f'Content-Disposition: form-data; name="n"\r\nContent-Type: text/plain; charset={charset}'
+    )
+    body = b"--b\r\n" + head.encode() + b"\r\n\r\n" + data + b"\r\n--b--\r\n"
+
+    parts = parse_multipart("multipart/form-data; boundary=b", body)
+
+    assert isinstance(parts, list)
+    assert parts[0].data == (data if text is None else text.encode())
+
+
 def test_lines_that_end_in_lf_alone_are_told() -> None:
     """The standard asks for CR LF, and the message says so."""
     found = parse_multipart("multipart/form-data; boundary=b", image_form(line_end=b"\n"))
