@@ -50,9 +50,9 @@ class Sample:
         if self.url:
             return self.url
         if self.as_data_uri or ("base64" not in sources and "data-uri" in sources):
-            return data_uri(self.data)
+            return _inline(self.data, is_data_uri=True)
         if "base64" in sources:
-            return b64encode(self.data).decode()
+            return _inline(self.data, is_data_uri=False)
         raise LookupError("inline pictures are not documented here")
 
 
@@ -212,6 +212,13 @@ def _sides(rule: Constraint, *, is_accepted: bool) -> Iterator[tuple[int, int]]:
         yield from ((low - 1, low - 1), (high + 1, high + 1))
     else:
         yield from ((low - 1, low), (low, low - 1), (high + 1, low), (low, high + 1))
+
+
+@lru_cache(
+    maxsize=64
+)  # as many as pictures: a plan has each twice, a self-test has hundreds of plans
+def _inline(data: bytes, *, is_data_uri: bool) -> str:
+    return data_uri(data) if is_data_uri else b64encode(data).decode()
 
 
 @lru_cache(maxsize=64)  # a vendor has some twenty; only the ones at a limit of bytes are large
