@@ -9,7 +9,6 @@ from typing import Any
 from uuid import uuid4
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -161,7 +160,7 @@ class _Vendor:
             self._ensure("form" if media_type == FORM else "body", holds=False)
             instance, received = {}, []
         else:
-            received = await run_in_threadpool(examine, table, instance)
+            received = examine(table, instance)
         call = replace(call, request=instance)
         self._ensure("corner", holds=not self._traits.corner(instance))
         if operation == "create-generation":

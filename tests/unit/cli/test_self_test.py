@@ -7,17 +7,29 @@ from tests.unit.cli.checks import LIVE, check
 from tests.unit.cli.shell import Shell
 
 
-@pytest.mark.slow
 def test_a_self_test_finds_every_change(shell: Shell) -> None:
-    """Every change of one contract is noticed by the check: exit 0. `make selftest` changes all of them."""
-    outcome = check(shell, "mock", "mulerouter", "--self-test", "--format", "json")
+    """Every change of a contract is noticed by the check: exit 0. `make selftest` changes the built-in ones."""
+    assert shell.run("init", "inkwell").code == 0
+
+    outcome = check(shell, "mock", "inkwell", "--self-test", "--format", "json")
 
     content = json.loads(outcome.out)
     assert outcome.code == 0
     assert content["schema_version"] == 1
-    assert content["vendor"] == "mulerouter"
-    assert content["killed"] > 100
+    assert content["vendor"] == "inkwell"
+    assert content["killed"] > 50
     assert content["survivors"] == []
+
+
+def test_a_change_that_is_not_noticed_fails(shell: Shell) -> None:
+    """A check that leaves limits and tasks alone does not see all that it says it holds: exit 1, with what survives."""
+    outcome = check(
+        shell, "mock", "mulerouter", "--self-test", "--phases", "examples", "--format", "json"
+    )
+
+    content = json.loads(outcome.out)
+    assert outcome.code == 1
+    assert content["survivors"]
 
 
 @pytest.mark.parametrize(
