@@ -62,6 +62,18 @@ def test_help_imports_no_command() -> None:
     assert not packages & {"schemathesis", "hypothesis", "vcr", "pytest", "starlette", "httpx2"}
 
 
+@pytest.mark.parametrize("command", ["check", "verify"])
+def test_a_command_imports_no_reader_of_documents(command: str) -> None:
+    """Their expressions are compiled for those who derive."""
+    program = [sys.executable, "-X", "importtime", "-m", "truecopy", command, "--help"]
+
+    ended = subprocess.run(program, capture_output=True, text=True, check=True)
+
+    loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
+    assert "truecopy.cli.options.report" in loaded
+    assert "truecopy.derive.derivation" not in loaded
+
+
 def test_version(shell: Shell) -> None:
     """The version is that of the package."""
     outcome = shell.run("--version")
