@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, cast
 
 from httptools import HttpParserUpgrade, HttpRequestParser
 
-from truecopy.serving.connection import Awaited, BoundedConnection
+from truecopy.serving.connection import BoundedConnection
+from truecopy.serving.pipelined import Awaited
 
 if TYPE_CHECKING:
     from truecopy.serving.cycle import WholeAnswerCycle

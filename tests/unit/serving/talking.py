@@ -9,7 +9,7 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from truecopy.serving import connection
+from truecopy.serving import pipelined
 from truecopy.serving.limits import ConnectionLimits, TroubleLog
 from truecopy.serving.protocol import Protocol
 
@@ -63,8 +63,7 @@ def serve(
     served = Served()
     log = TroubleLog()
     monkeypatch.setattr(log, "tell", lambda _, text: served.troubles.append(text))
-    monkeypatch.setattr(connection, "_TROUBLES", log)
-    monkeypatch.setattr(connection, "_LINGER_S", 0.05)
+    monkeypatch.setattr(pipelined, "_LINGER_S", 0.05)
 
     async def run() -> None:
         config = uvicorn.Config(served, lifespan="off", log_config=None)
@@ -74,7 +73,7 @@ def serve(
         class Limited(Protocol):
             pass
 
-        Limited.limits = limits
+        Limited.limits, Limited.troubles = limits, log
         server = await loop.create_server(lambda: Limited(config, state, {}), "127.0.0.1", 0)
         place = server.sockets[0].getsockname()[:2]
 
