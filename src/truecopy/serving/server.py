@@ -133,6 +133,21 @@ def _is_news(row: logging.LogRecord) -> bool:
     return not (row.exc_info and isinstance(row.exc_info[1], asyncio.CancelledError))
 
 
+def _configured(application: Starlette) -> uvicorn.Config:
+    """Return how the application is served: by our protocol, without what uvicorn would log or add."""
+    return uvicorn.Config(
+        application,
+        log_level="warning",
+        access_log=False,
+        http=Protocol,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="on",
+        ws="none",
+        timeout_graceful_shutdown=_GRACE_S,
+    )
+
+
 def run_server(
     application: Starlette,
     listener: socket.socket,
@@ -152,22 +167,11 @@ def run_server(
     Raises:
         ServeError: The application could not start, or nobody could be told that it has.
     """
-    config = uvicorn.Config(
-        application,
-        log_level="warning",
-        access_log=False,
-        http=Protocol,
-        server_header=False,
-        proxy_headers=False,
-        lifespan="on",
-        ws="none",
-        timeout_graceful_shutdown=_GRACE_S,
-    )
     if may_break_off:
         complaint = "ASGI callable returned without completing response"
         logging.getLogger("uvicorn.error").addFilter(lambda row: complaint not in row.getMessage())
     logging.getLogger("uvicorn.error").addFilter(_is_news)
-    server = _Server(config, announce)
+    server = _Server(_configured(application), announce)
     with listener, suppress(SystemExit):  # by which uvicorn ends when the application cannot start
         server.run(sockets=[listener])
     if not server.started:
