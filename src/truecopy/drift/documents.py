@@ -2,30 +2,26 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from truecopy.derive.derivation import landing
 from truecopy.derive.fold import Contradiction
-from truecopy.derive.reviews import Review, new_sentences, told_values
+from truecopy.derive.reviews import new_sentences, told_values
 from truecopy.derive.statements import Statement
-from truecopy.derive.told_values import ToldValues
 from truecopy.derive.vendor_statements import VendorStatements, read_statements
 from truecopy.drift.claim_diff import ClaimSide, compare_claims
+from truecopy.drift.decision_reviews import FALLBACK, DecisionReviews
 from truecopy.drift.lost_marks import CONTRADICTED, lost_marks
 from truecopy.drift.old_pages import OldPages
 from truecopy.drift.sentences import Sentences
 from truecopy.drift.unread_sentences import find_unread, with_unread
 from truecopy.drift.unreadable_pages import unreadable_pages
 from truecopy.errors import DeriveError
-from truecopy.model import RULES, Change, ChangeKind, Claim, Reading
+from truecopy.model import Change, ChangeKind, Claim
 
-REVIEW = RULES["decision-sentence-reworded"]
 # Keywords of claims that are in our own words, and so say nothing of the documents.
 _OWN_WORDS = frozenset({"description", "example"})
-# Ends the claim that says what a promise falls back on.
-_FALLBACK = "/default"
 # What examples show of a text, and of nothing else.
 _OF_EXAMPLES = frozenset({"minLength", "format"})
 
@@ -77,6 +73,7 @@ class _Comparison:
         self._unreadable = dict(unreadable_pages(said))
         self._old = {each.id: each for each in self._known(said.old.values())}
         self._open = {each.claim: each for each in said.folded.contradictions}
+        self._reviews = DecisionReviews(said, self._old, self._sentences, self._unreadable)
 
     def drift(self) -> DocumentDrift:
         unread = len(list(self._said.uncited(self._said.folded.claims.values())))
@@ -118,7 +115,7 @@ class _Comparison:
         unknown = self._said.old.keys() - self._old.keys()
         new = {name: each for name, each in given.items() if name not in unknown}
         # A decision about what is gone would tell it from what has only another name.
-        old = {name: each for name, each in self._old.items() if self._has_home(name)}
+        old = {name: each for name, each in self._old.items() if self._reviews.has_home(name)}
         told = compare_claims(
             ClaimSide(claims=old, sentence=self._sentences.old),
             ClaimSide(claims=new, sentence=self._sentences.new),
@@ -135,69 +132,16 @@ class _Comparison:
         known = {each.claim for each in told}
         gone = [each.claim.partition("#")[0] for each in told if each.rule.endswith("-removed")]
         yield from told
-        for review, claim in self._reviews(values):
+        for review, claim in self._reviews.due(values):
             is_below = any(_is_below(claim, each) for each in gone)
             if claim not in known and not is_below:
                 known.add(claim)
-                yield self._review(review, claim)
-
-    def _reviews(self, values: ToldValues) -> Iterator[tuple[Review, str]]:
-        """Yield each claim of a decision to look at again, and those for which there is no place any more."""
-        for review in self._said.reviews:
-            page = self._said.changes.get(review.place.document) if review.place else None
-            before, after = review.before, review.sentence
-            if page and values.explain(page, before, after):
-                continue
-            if review.anchor.partition(":")[0] in self._unreadable:
-                continue  # what a page does not show that was cut off may be there
-            for claim in review.claims:
-                if self._has_operation(claim):
-                    yield review, claim
-        for name in filter(self._has_operation, self._homeless):
-            decision = self._said.folded.claims[name].decision or ""
-            yield Review(decision=decision, claims=(name,), anchor="", place=None), name
-
-    @cached_property
-    def _homeless(self) -> list[str]:
-        """Decided claims about what the pages do not have any more: the body of a status, a field."""
-        folded = self._said.folded
-        landed = {each.id for each in landing(folded.claims.values())}
-        decided = (
-            name for name, each in folded.claims.items() if each.decision and name in self._old
-        )
-        return [name for name in decided if name not in landed or self._is_gone(name)]
-
-    def _has_home(self, name: str) -> bool:
-        """Whether there is a place for a claim; what a promise falls back on goes with the promise."""
-        return name not in self._homeless and name.removesuffix(_FALLBACK) not in self._homeless
-
-    def _is_gone(self, name: str) -> bool:
-        """Whether a claim is about a field of which the pages spoke, and do not any more."""
-        subject = name.partition("#")[0]
-        return subject in self._shown_before and subject not in self._shown_now
-
-    @cached_property
-    def _shown_before(self) -> frozenset[str]:
-        """What the pages stated or showed when the contract was derived."""
-        return frozenset(
-            claim.subject
-            for claim in self._old.values()
-            if any(place.reading is not Reading.DECISION for place in claim.evidence)
-        )
-
-    @cached_property
-    def _shown_now(self) -> frozenset[str]:
-        return frozenset(subject for subject, _ in self._said.statements)
-
-    def _has_operation(self, name: str) -> bool:
-        """Whether a claim is about an operation that the pages have, or about none."""
-        owner = name.partition("#")[0].partition(".")[0]
-        return owner in ("vendor", "lifecycle") or owner in self._said.pages.operations
+                yield self._reviews.change(review, claim)
 
     def _new_claims(self) -> Iterator[Claim]:
         """Yield the claims that the pages give; of a contradiction the old value, since it is told by itself."""
         for claim in landing(self._said.folded.claims.values()):
-            if not (self._has_home(claim.id) and self._has_operation(claim.id)):
+            if not (self._reviews.has_home(claim.id) and self._reviews.has_operation(claim.id)):
                 continue
             if claim.id not in self._open:
                 yield claim
@@ -222,35 +166,6 @@ class _Comparison:
             old_sentence=sentence or (self._sentences.old(old) if old else ""),
             new_sentence=self._sentences.text(other.evidence),
         )
-
-    def _review(self, review: Review, name: str) -> Change:
-        claim = self._old.get(name)
-        return Change(
-            claim=name,
-            kind=ChangeKind.REVIEW,
-            rule=REVIEW.slug,
-            severity=REVIEW.severity,
-            old=claim.value if claim else None,
-            new=self._stated(review, name),
-            old_source=review.anchor or (claim.source if claim else ""),
-            new_source=str(review.place) if review.place else "",
-            old_sentence=self._sentences.replaced(review.anchor.partition(":")[0], review.before),
-            new_sentence=self._sentences.numbered(review.place, review.sentence),
-            decision=review.decision,
-        )
-
-    def _stated(self, review: Review, name: str) -> Any:
-        """Return what the sentence of a review says of a claim now, None where it does not."""
-        for subject, statement in self._said.statements:
-            is_it = f"{subject}#{statement.keyword}" == name
-            is_there = review.place and review.place.document == statement.evidence.document
-            if (
-                is_it
-                and is_there
-                and review.sentence in new_sentences(statement, self._said.changes)
-            ):
-                return statement.value
-        return None
 
     def _moved(self) -> tuple[list[str], list[str]]:
         """Return the claims whose sentences stand elsewhere, and those whose sentences are worded otherwise."""
@@ -289,7 +204,7 @@ def _without_consequences(changes: list[Change], contradicted: Iterable[str]) ->
     for each in changes:
         subject, _, keyword = each.claim.partition("#")
         is_shown = subject in retyped and keyword in _OF_EXAMPLES
-        is_fallback = keyword.startswith("x-promises/") and keyword.endswith(_FALLBACK)
+        is_fallback = keyword.startswith("x-promises/") and keyword.endswith(FALLBACK)
         if is_fallback and each.old_source in defaults:
             continue
         if not is_shown and not (keyword == "alias" and each.owner in moved):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.unit.derive.pages import VENDOR, derived_workspace
-from tests.unit.drift.test_documents import drift_of
+from tests.unit.drift.page_drift import drift_of
 
 
 def test_a_page_that_lost_its_layout_cannot_be_read(tmp_path: Path) -> None:
