@@ -12,8 +12,9 @@ from truecopy.contract.conditions import promise_conditions, state_conditions
 from truecopy.contract.load import assemble
 from truecopy.contract.vendorfile import VendorFile
 from truecopy.derive.assumed_keys import ASSUMED, untold_keys
+from truecopy.derive.contradictions import require_agreement
 from truecopy.derive.decisions import Rulings
-from truecopy.derive.fold import WORDING, require_agreement
+from truecopy.derive.fold import WORDING
 from truecopy.derive.lifecycle import build_lifecycle
 from truecopy.derive.openapi import build_openapi
 from truecopy.derive.page_print import PAGES_FILE, render_pages

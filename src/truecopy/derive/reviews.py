@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from truecopy.derive.agreement import admits
 from truecopy.derive.decisions import Ruling, Rulings, SeenPlace
-from truecopy.derive.fold import Folded, admits
+from truecopy.derive.fold import Folded
 from truecopy.derive.page_changes import PageChanges, SeenStanding, SentenceChange
 from truecopy.derive.paths import steps
 from truecopy.derive.statements import Statement

@@ -7,8 +7,8 @@ from truecopy.contract.clash_findings import clash_finding
 from truecopy.contract.problems import Problem
 from truecopy.contract.refused_values import RefusedValue, refused_values
 from truecopy.contract.validate import CompiledSchema
+from truecopy.derive.contradictions import Contradiction, sentences_of
 from truecopy.derive.examples import is_placeholder
-from truecopy.derive.fold import Contradiction, sentences_of
 from truecopy.derive.located_json import Node
 from truecopy.derive.statements import Page
 from truecopy.derive.vendor_statements import VendorStatements

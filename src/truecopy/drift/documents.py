@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from truecopy.derive.contradictions import Contradiction
 from truecopy.derive.derivation import landing
-from truecopy.derive.fold import Contradiction
 from truecopy.derive.reviews import new_sentences, told_values
 from truecopy.derive.statements import Statement
 from truecopy.derive.vendor_statements import VendorStatements, read_statements

@@ -1,57 +1,10 @@
 """Statements and decisions become claims."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 import pytest
-from tests.unit.derive.pages import make_document
+from tests.unit.derive.folding import fold_all, make_ruling, make_statement
 
-from truecopy.derive.decisions import Ruling, Rulings
-from truecopy.derive.fold import Folded, admits, fold, require_agreement
-from truecopy.derive.statements import Statement
 from truecopy.errors import DeriveError
-from truecopy.model import Decision, Ground, Reading
-
-PAGE = make_document("\n".join(f"sentence {number}" for number in range(1, 9)))
-
-
-def make_statement(
-    value: Any, line: int = 1, *, keyword: str = "maximum", reading: Reading = Reading.STATED
-) -> Statement:
-    """Return a statement about `request.n` at a line of the page."""
-    place = PAGE.lines[line - 1]
-    return Statement(
-        subject="request.n",
-        keyword=keyword,
-        value=value,
-        evidence=PAGE.evidence(place.start, place.end, reading),
-    )
-
-
-def make_ruling(
-    name: str = "d", sets: Mapping[str, Any] | None = None, withdraws: Iterable[str] = ()
-) -> Ruling:
-    """Return a decision that saw the last line of the page."""
-    place = PAGE.lines[-1]
-    seen = PAGE.evidence(place.start, place.end, Reading.DECISION)
-    decision = Decision(id=name, kind=Ground.RESOLUTION, why="because", sees=(seen,))
-    return Ruling(decision=decision, sets=sets or {}, withdraws=tuple(withdraws))
-
-
-def fold_all(
-    statements: Iterable[Statement],
-    *rulings: Ruling,
-    subject: str = "a.request.n",
-    operations: Iterable[str] = ("a", "b"),
-) -> Folded:
-    """Fold statements about one subject with decisions."""
-    folded = fold(
-        [(subject, each) for each in statements],
-        Rulings(rulings=rulings, remarks=(), descriptions={}),
-        operations,
-    )
-    require_agreement(folded.contradictions, {"page": PAGE})
-    return folded
+from truecopy.model import Ground, Reading
 
 
 def test_statements_that_agree_are_one_claim() -> None:
@@ -63,33 +16,6 @@ def test_statements_that_agree_are_one_claim() -> None:
     assert [each.lines for each in claim.evidence] == [(2, 2), (4, 4)]
     assert claim.decision is None
     assert folded.findings == ()
-
-
-def test_contradiction_stops_and_shows_both_sentences() -> None:
-    """Every pair that cannot both hold is shown with lines, values and words."""
-    statements = [make_statement(3, 2), make_statement(4, 5)]
-
-    with pytest.raises(DeriveError) as caught:
-        fold_all([*statements, make_statement("x", 6, keyword="type")])
-
-    text = str(caught.value)
-    assert "a.request.n#maximum" in text
-    assert "page:2 says 3: sentence 2" in text
-    assert "page:5 says 4: sentence 5" in text
-    assert "#type" not in text
-
-
-def test_every_contradiction_is_shown_at_once() -> None:
-    """A person settles all of them in one go."""
-    with pytest.raises(DeriveError, match=r"(?s)#maximum.*#minimum"):
-        fold_all(
-            [
-                make_statement(3),
-                make_statement(4),
-                make_statement(1, keyword="minimum"),
-                make_statement(2, keyword="minimum"),
-            ]
-        )
 
 
 def test_resolution_settles_a_contradiction() -> None:
@@ -167,81 +93,6 @@ def test_two_decisions_about_one_claim_are_refused() -> None:
 
     with pytest.raises(DeriveError, match=r"'d' and 'e' both set a\.request\.n#maximum"):
         fold_all([], *rulings)
-
-
-@pytest.mark.parametrize(
-    ("stated", "shown", "agrees"),
-    [
-        ("number", "integer", True),
-        (["string", "null"], "null", True),
-        (["number", "null"], "integer", True),
-        ("integer", "number", False),
-        ("string", "null", False),
-    ],
-)
-def test_example_must_have_a_stated_type(stated: Any, shown: str, *, agrees: bool) -> None:
-    """What is stated leads; an example may show any of the stated types."""
-    statements = [
-        make_statement(shown, 2, keyword="type", reading=Reading.EXAMPLE),
-        make_statement(stated, 5, keyword="type"),
-    ]
-
-    if agrees:
-        assert fold_all(statements).claims["a.request.n#type"].value == stated
-    else:
-        with pytest.raises(DeriveError, match="contradict"):
-            fold_all(statements)
-
-
-@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-def test_examples_with_and_without_a_fraction_are_numbers(order: tuple[int, int]) -> None:
-    """Of a number that examples show in both ways the type is number, whichever comes first."""
-    statements = [
-        make_statement("integer", 2, keyword="type", reading=Reading.EXAMPLE),
-        make_statement("number", 5, keyword="type", reading=Reading.EXAMPLE),
-    ]
-
-    folded = fold_all(statements[index] for index in order)
-
-    assert folded.claims["a.request.n#type"].value == "number"
-
-
-def test_examples_of_a_value_add_up() -> None:
-    """Lists of examples and aliases are joined, each value once."""
-    folded = fold_all(
-        [
-            make_statement(["x", "y"], keyword="examples"),
-            make_statement(["y", "z"], keyword="examples"),
-            make_statement("/v1/", keyword="alias"),
-        ]
-    )
-
-    assert folded.claims["a.request.n#examples"].value == ["x", "y", "z"]
-    assert folded.claims["a.request.n#alias"].value == ["/v1/"]
-
-
-def test_first_example_of_a_request_counts() -> None:
-    """Requests that differ do not contradict each other."""
-    folded = fold_all(
-        [make_statement({"n": 1}, keyword="example"), make_statement({"n": 2}, keyword="example")]
-    )
-
-    assert folded.claims["a.request.n#example"].value == {"n": 1}
-
-
-def test_lists_that_are_sets_agree_in_any_order() -> None:
-    """Choices named in another order are the same choices; an order that matters is not ignored."""
-    from truecopy.derive.fold import _same
-
-    assert _same(["a", "b"], ["b", "a"], "enum")
-    assert not _same(["a", "b"], ["b", "a"], "default")
-
-
-def test_examples_of_several_types_fold_alike_in_any_order() -> None:
-    """The widest type that examples show admits the others, whichever comes first."""
-    assert admits("type", ["string", "null"], "string")
-    assert not admits("type", "string", ["string", "null"])
-    assert admits("type", ["number", "null"], ["integer", "null"])
 
 
 @pytest.mark.parametrize(
