@@ -28,6 +28,8 @@ _EXTENDED_NAME = re.compile(rb";[ \t]*filename\*(?:0\*?)?[ \t]*=[ \t]*([^;\s]*)"
 _CHARSETS = frozenset(
     {"iso-8859-1", "windows-1252", "utf-16", "gbk", "gb18030", "big5", "shift_jis"}
 )
+# What stands behind a delimiter: blanks, and the lines of a head, which are a handful.
+_HEAD = re.compile(rb"[ \t]*+(\r\n(?:[^\r\n]++\r\n){0,48}+)")
 # The end of a line of a head that goes on in the next one.
 _FOLD = re.compile(rb"\r\n[ \t]++")
 # How the content of a part may be written: as it is.
@@ -170,18 +172,23 @@ def _without_filling(body: bytes, delimiter: bytes) -> bytes:
     Source:
         RFC 2046 section 5.1.1; RFC 5322 section 2.2.3.
     """
+    line = b"\r\n" + delimiter
     if not body.startswith(delimiter):
-        start = body.find(b"\r\n" + delimiter)
+        start = body.find(line)
         body = body[start + 2 :] if start >= 0 else body
-    padded = re.compile(rb"((?:\A|\r\n)%s)[ \t]++(?=\r\n)" % re.escape(delimiter))
-    body = padded.sub(rb"\1", body)
-    if body.count(delimiter) > 2 * _MOST_PARTS:
-        return body  # which is refused; to look at what follows each of so many would take long
-    folded = re.compile(
-        rb"(?:\A|\r\n)%s\r\n(?:[^ \t\r\n][^\r\n]*+\r\n){1,16}+[ \t](?:[^\r\n]++\r\n){1,32}+"
-        % re.escape(delimiter)
-    )
-    return folded.sub(lambda head: _FOLD.sub(b" ", head[0]), body)
+    pieces, done, end = list[bytes](), 0, len(delimiter)
+    # What has more parts is refused, however they look.
+    for _ in range(_MOST_PARTS):
+        head = _HEAD.match(body, end)
+        plain = _FOLD.sub(b" ", head[1]) if head else b""
+        if head and plain != head[0]:
+            pieces += body[done:end], plain
+            done = head.end()
+        at = body.find(line, end)
+        if at < 0:
+            break
+        end = at + len(line)
+    return b"".join((*pieces, body[done:])) if pieces else body
 
 
 def _extended_name(disposition: bytes) -> str | None:

@@ -19,6 +19,8 @@ KEYS = frozenset({"sources", "formats", "bytes", "side", "square", "transparency
 _TEXTS = ("url", "base64", "data-uri")
 # The head of a data URI: media type, parameters, and whether base64 follows (RFC 2397).
 _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?(;[\w=.+-]+)*?(;base64)?,", re.IGNORECASE)
+# Of such a head; those of pictures have some twenty letters.
+_LONGEST_HEAD = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +143,7 @@ def _receive(
 
 def _inline(value: str, sources: Iterable[str]) -> bytes | str:
     """Return the bytes of an inline picture, or why there are none."""
-    text, match = value, _DATA_URI.match(value)
+    text, match = value, _DATA_URI.match(value, 0, _LONGEST_HEAD)
     if match:
         if "data-uri" not in sources:
             return "is a data URI, which is not taken here"

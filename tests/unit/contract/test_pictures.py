@@ -30,6 +30,10 @@ def test_the_places_of_pictures_are_found_outermost_first() -> None:
     [
         ("https://example.com/kite.png", True),
         (b64encode(sample_picture(width=8, height=8)).decode(), True),
+        (
+            f"data:{';a=b' * 300};base64,{b64encode(sample_picture(width=8, height=8)).decode()}",
+            False,
+        ),
         (f"data:;base64,{b64encode(sample_picture(width=8, height=8)).decode()}", True),
         ("a kite", False),
     ],
