@@ -37,7 +37,7 @@ class Immediate:
         count, pictures = 0, list[str]()
         if spec is not None:
             count = spec.settings.count
-            if not handler.plan.base64_places.isdisjoint(accepted.filled):
+            if not handler.plan.form.base64_places.isdisjoint(accepted.filled):
                 pictures = await services.renderer.base64(spec)
             else:
                 expires = now + handler.lifetime_s
@@ -52,7 +52,7 @@ class Immediate:
             accepted.filled,
             now,
             accepted.named,
-            handler.plan.shown,
+            handler.plan.form.shown,
         )
         return Answer(handler.success, encode_json(handler.plan.build(facts)), [JSON_HEADER])
 
@@ -123,23 +123,27 @@ class Asynchronous:
         lifecycle, services = self._lifecycle, self._services
         state, since = task.state_at(services.clock.now(task.account))
         shown = frozenset(lifecycle.shows.get(state, ()))
-        shown |= handler.plan.shown_at(lifecycle.state, state)
+        shown |= handler.plan.form.shown_at(lifecycle.state, state)
         count, pictures = 0, list[str]()
         if task.spec is not None:
             count = task.spec.count
-            if state == self._success or handler.plan.has_free_pictures:
+            if state == self._success or handler.plan.form.has_free_pictures:
                 expires = since + handler.lifetime_s
                 pictures = services.addresses(context.call.origin, task.spec, expires, task.account)
-        facts = AnswerFacts(None, count, pictures, handler.plan.filled(None), since, {}, shown)
+        facts = AnswerFacts(None, count, pictures, handler.plan.form.filled(None), since, {}, shown)
         body = handler.plan.build(facts)
-        put: dict[str, Any] = {lifecycle.id: handler.plan.number_or_text(lifecycle.id, task.id)}
+        put: dict[str, Any] = {
+            lifecycle.id: handler.plan.form.number_or_text(lifecycle.id, task.id)
+        }
         put[lifecycle.state] = state
         # Nothing is said of what stands there: any text shows that it is there.
-        put |= dict.fromkeys((at for at in shown if not handler.plan.describes(at)), state)
+        put |= dict.fromkeys((at for at in shown if not handler.plan.form.describes(at)), state)
         times = {lifecycle.created: task.created, lifecycle.updated: since}
         # The answer that makes a task may show less than the look-up does.
-        described = {at: each for at, each in times.items() if at and handler.plan.describes(at)}
-        put |= {at: handler.plan.time(at, seconds) for at, seconds in described.items()}
+        described = {
+            at: each for at, each in times.items() if at and handler.plan.form.describes(at)
+        }
+        put |= {at: handler.plan.form.time(at, seconds) for at, seconds in described.items()}
         put |= {at: value for at, value in task.shows.items() if at in shown}
         for pointer, value in put.items():
             parent, _, name = pointer.rpartition("/")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from truecopy.contract.pictures import ReceivedPicture
-from truecopy.mock.answer_plan import AnswerPlan
+from truecopy.mock.answer_form import AnswerForm
 from truecopy.mock.context import Refusal
 from truecopy.mock.image_spec import ImageSettings, ImageSpecReader
 from truecopy.mock.mockfile import MockFile
@@ -40,7 +40,7 @@ class ChoiceReader:
     def __init__(
         self,
         reader: ImageSpecReader,
-        plan: AnswerPlan,
+        form: AnswerForm,
         settings: MockFile,
         *,
         makes_pictures: bool,
@@ -51,10 +51,10 @@ class ChoiceReader:
             settings: Has the caps of the mock.
         """
         self._reader = reader
-        self._plan = plan
+        self._form = form
         self._settings = settings
         self._makes_pictures = makes_pictures
-        deciding = dict.fromkeys([*reader.deciding, *plan.deciding])
+        deciding = dict.fromkeys([*reader.deciding, *form.deciding])
         members = {each: split(each)[0] for each in deciding if "/" not in each[1:]}
         members = {each: name for each, name in members.items() if name != "*"}
         self._members = tuple(members.values())
@@ -88,7 +88,7 @@ class ChoiceReader:
         reader, settings = self._reader, None
         if self._makes_pictures:
             settings = self._capped(reader.settings(instance, pictures))
-        return Choices(settings, self._plan.filled(instance), reader.extends(instance))
+        return Choices(settings, self._form.filled(instance), reader.extends(instance))
 
     def _capped(self, wanted: ImageSettings) -> ImageSettings:
         """Refuse what the documents do not bound and the mock has to."""

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from truecopy.contract import CompiledOperation
-from truecopy.contract.form_values import text_value, types_of
 from truecopy.contract.pictures import (
     PictureSite,
     ReceivedPicture,
@@ -24,6 +23,7 @@ from truecopy.mock.image_spec import (
     source_of,
 )
 from truecopy.mock.mockfile import MockFile
+from truecopy.mock.path_reader import PathReader
 from truecopy.mock.request_body import opened_body, too_large
 from truecopy.mock.request_cache import RequestCache
 from truecopy.mock.request_reader import RequestReader
@@ -71,10 +71,7 @@ class OperationHandler:
         self.id = operation.id
         self.success = operation.success
         self.statuses = frozenset(operation.responses)
-        self._path, self._request = compiled.path, compiled.request
-        rules = (operation.path_parameters or {}).get("properties", {})
-        types = {name: types_of(rule) for name, rule in rules.items()}
-        self._path_types = {name: each for name, each in types.items() if each - {"string"}}
+        self._path, self._request = PathReader(compiled), compiled.request
         self._body_bytes = settings.body_bytes
         self._judges, self._seed = services.judges, services.seed
         self.price_usd = operation.price_usd
@@ -84,8 +81,8 @@ class OperationHandler:
         schema = operation.responses[operation.success] or {}
         self.plan = AnswerPlan(schema, fills, reserved, settings.adds.get(operation.id))
         promises = list((promised or schema).get("x-promises", ()))
-        lifetime = promise_of(promises, "lifetime")
-        self.lifetime_s = float(lifetime["seconds"]) if lifetime else _DAY_S
+        lifetime = promise_of(promises, "lifetime") or {"seconds": _DAY_S}
+        self.lifetime_s = float(lifetime["seconds"])
         if self._request is not None:
             self._reader = RequestReader(operation, self._request, settings, others)
         reads = settings.reads.get(operation.id, {})
@@ -100,16 +97,8 @@ class OperationHandler:
         # Entries that are counted are made as pictures are, whatever is in them.
         is_counted = promised is not None or promise_of(promises, "count") is not None
         self._choices = ChoiceReader(
-            self._specs, self.plan, settings, makes_pictures=has_pictures or is_counted
+            self._specs, self.plan.form, settings, makes_pictures=has_pictures or is_counted
         )
-
-    def _counted(self, parameters: Mapping[str, str]) -> dict[str, Any]:
-        """Return the parameters of a path that are no texts, as the values that they stand for."""
-        return {
-            name: text_value(parameters[name], types)
-            for name, types in self._path_types.items()
-            if name in parameters
-        }
 
     async def accept(
         self, context: RequestContext, parameters: Mapping[str, str]
@@ -119,11 +108,7 @@ class OperationHandler:
         Raises:
             Refusal: The vendor says no.
         """
-        path = self._path
-        if path is not None:
-            values = {**parameters, **self._counted(parameters)}
-            if not path.is_valid(values):
-                raise refuse("path", path.problems(values))
+        self._path.judge(parameters)
         if self._request is None:
             return self._looked_up(context, parameters)
         call = context.call

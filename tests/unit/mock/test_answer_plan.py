@@ -166,7 +166,7 @@ def build(request: Any, **changes: Any) -> Any:
             "request": request,
             "count": 2,
             "pictures": ["p1", "p2"],
-            "filled": plan.filled(request),
+            "filled": plan.form.filled(request),
             "now": 1_800_000_000.7,
             "named": {"words": "as noted"},
             **changes,
@@ -200,14 +200,6 @@ def test_answers_share_nothing() -> None:
     assert plan.build(facts) == {"a": {}}
 
 
-def test_whether_pictures_go_inline_is_known_before_they_are_made() -> None:
-    """Base64 has to be rendered first, an address not."""
-    plan = AnswerPlan(SCHEMA, {})
-
-    assert not plan.base64_places.isdisjoint(plan.filled({"as": "b64"}))
-    assert plan.base64_places.isdisjoint(plan.filled({}))
-
-
 def test_what_some_states_show_is_there_with_what_leads_to_it() -> None:
     """A reserved member is absent unless it is shown, required or not; optional parents come along."""
     schema = {
@@ -239,7 +231,7 @@ def test_a_field_that_is_always_there_and_not_chosen_is_empty() -> None:
     plan = AnswerPlan(schema, {})
 
     def built(request: dict[str, str]) -> Any:
-        return plan.build(AnswerFacts(request, 1, ["p"], plan.filled(request), 0.0))
+        return plan.build(AnswerFacts(request, 1, ["p"], plan.form.filled(request), 0.0))
 
     assert built({}) == {"url": "p", "b64": ""}
     assert built({"as": "b64"}) == {"url": None, "b64": "p"}
@@ -264,18 +256,7 @@ def test_pictures_without_any_are_refused() -> None:
     plan = AnswerPlan({**schema, "required": ["url"]}, {})
 
     with pytest.raises(Refusal, match="/url holds a picture"):
-        plan.build(AnswerFacts(None, 0, [], plan.filled(None), 0.0))
-
-
-@pytest.mark.parametrize(
-    ("kind", "expected"),
-    [("integer", 1_800_000_000), ("number", 1_800_000_000.5), ("string", "2027-01-15T08:00:00Z")],
-)
-def test_a_time_has_the_form_of_its_place(kind: str, expected: object) -> None:
-    """Unix seconds where the place is a number, else a text."""
-    plan = AnswerPlan({"properties": {"at": {"type": kind}}}, {})
-
-    assert plan.time("/at", 1_800_000_000.5) == expected
+        plan.build(AnswerFacts(None, 0, [], plan.form.filled(None), 0.0))
 
 
 def test_a_time_in_milliseconds() -> None:
@@ -285,7 +266,7 @@ def test_a_time_in_milliseconds() -> None:
         {"properties": {"at": {"type": "integer"}}, "required": ["at"], "x-promises": [promise]}, {}
     )
 
-    assert plan.time("/at", 1_800_000_000.5) == 1_800_000_000_500
+    assert plan.form.time("/at", 1_800_000_000.5) == 1_800_000_000_500
     assert plan.build(AnswerFacts(None, 0, [], frozenset(), 1_800_000_000.5)) == {
         "at": 1_800_000_000_500
     }
@@ -346,10 +327,10 @@ def test_an_answer_shows_what_its_state_shows(
     }
     plan = AnswerPlan(schema, {})
 
-    made = plan.build(AnswerFacts(None, 0, [], frozenset(), 0.0, {}, plan.shown))
+    made = plan.build(AnswerFacts(None, 0, [], frozenset(), 0.0, {}, plan.form.shown))
 
     assert made == answer
-    assert plan.shown_at("/state", "failed") == {"/fault"}
+    assert plan.form.shown_at("/state", "failed") == {"/fault"}
     # What is null in other states is no null where it is shown.
     failed = plan.build(AnswerFacts(None, 0, [], frozenset(), 0.0, {}, frozenset({"/fault"})))
     assert failed["fault"] == {}
