@@ -17,7 +17,7 @@ from truecopy.derive.decisions import Rulings
 from truecopy.derive.fold import WORDING
 from truecopy.derive.lifecycle import build_lifecycle
 from truecopy.derive.openapi import build_openapi
-from truecopy.derive.page_print import PAGES_FILE, render_pages
+from truecopy.derive.page_memory import PAGES_FILE, render_pages
 from truecopy.derive.paths import owner_and_part
 from truecopy.derive.reference_clashes import reference_clashes
 from truecopy.derive.refusals import refuse, require_places

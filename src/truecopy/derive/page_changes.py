@@ -8,7 +8,8 @@ from functools import cached_property
 from truecopy.derive.alignment import Alignment, align
 from truecopy.derive.coverage import CitedParts, cited_parts, is_normative
 from truecopy.derive.document import fingerprint
-from truecopy.derive.page_print import PagePrint, Remembered, normalised, print_page
+from truecopy.derive.page_memory import Remembered
+from truecopy.derive.page_print import PagePrint, normalised, print_page
 from truecopy.derive.statements import Page
 from truecopy.model import Evidence, Reading
 

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from truecopy.derive.agreement import admits
-from truecopy.derive.decisions import Ruling, Rulings, SeenPlace
+from truecopy.derive.anchors import SeenPlace
+from truecopy.derive.decisions import Ruling, Rulings
 from truecopy.derive.fold import Folded
 from truecopy.derive.page_changes import PageChanges, SeenStanding, SentenceChange
 from truecopy.derive.paths import steps

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from truecopy.contract.load import read_claims
 from truecopy.contract.vendorfile import read_vendor_file
+from truecopy.derive.anchors import SeenPlace
 from truecopy.derive.assumed_keys import assumed_keys
 from truecopy.derive.coverage import uncited
-from truecopy.derive.decisions import Rulings, SeenPlace, read_decisions
+from truecopy.derive.decisions import Rulings, read_decisions
 from truecopy.derive.fold import WORDING, Folded, fold
 from truecopy.derive.page_changes import PageChanges, SeenStanding, compare_pages
-from truecopy.derive.page_print import PAGES_FILE, Remembered, print_page, read_pages
+from truecopy.derive.page_memory import PAGES_FILE, Remembered, read_pages
+from truecopy.derive.page_print import print_page
 from truecopy.derive.paths import steps
 from truecopy.derive.promise_defaults import split_defaults
 from truecopy.derive.reviews import Review, find_reviews

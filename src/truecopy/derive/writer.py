@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from truecopy.derive.page_print import PAGES_FILE
+from truecopy.derive.page_memory import PAGES_FILE
 from truecopy.model import RULES, Claim, Decision, Evidence, Finding
 
 # Lists of the files whose order follows the page and means nothing.

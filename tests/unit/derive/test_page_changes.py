@@ -4,7 +4,8 @@ import pytest
 from tests.unit.derive.pages import make_document
 
 from truecopy.derive.page_changes import PageChanges, SeenStanding, compare_pages
-from truecopy.derive.page_print import Remembered, print_page
+from truecopy.derive.page_memory import Remembered
+from truecopy.derive.page_print import print_page
 from truecopy.derive.statements import Page
 
 BEFORE = "title\nYou may send 1-6 copies.\nend"

@@ -1,17 +1,9 @@
 """Pages as fingerprints."""
 
 import pytest
-from tests.unit.derive.pages import make_document, read_page
+from tests.unit.derive.pages import make_document
 
-from truecopy.derive import reference
-from truecopy.derive.page_print import (
-    PagePrint,
-    Remembered,
-    normalised,
-    print_page,
-    read_pages,
-    render_pages,
-)
+from truecopy.derive.page_print import PagePrint, normalised, print_page
 from truecopy.derive.statements import Page
 from truecopy.model import Reading
 
@@ -103,23 +95,3 @@ def test_what_an_example_shows_by_chance_does_not_count() -> None:
         rests.add(print_page(page).sentences[0].rest)
 
     assert len(rests) == 2
-
-
-def test_what_is_written_is_read_again() -> None:
-    """Pages and anchors come back as they were, without the text of the page."""
-    page = print_page(reference.read(read_page("order-stamps")))
-    before = Remembered(pages={"order-stamps": page}, anchors={"order-stamps:3@1234": (3, 4)})
-
-    after = read_pages(render_pages(before))
-
-    assert after is not None
-    assert after.pages["order-stamps"].sentences == page.sentences
-    assert after.anchors == before.anchors
-
-
-@pytest.mark.parametrize(
-    "text", ["", "[]", "{", '{"schema_version": 2}', '{"schema_version": 1, "pages": {"a": ["x"]}}']
-)
-def test_what_is_damaged_is_not_remembered(text: str) -> None:
-    """A file of another version or of another shape is as good as none."""
-    assert read_pages(text) is None
