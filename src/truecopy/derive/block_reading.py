@@ -8,16 +8,12 @@ from truecopy.derive import headings
 from truecopy.derive.authorization import is_of_key, state_authorization
 from truecopy.derive.blocks import is_usual_header
 from truecopy.derive.described_subject import DescribedSubject
-from truecopy.derive.document import Line, Span
+from truecopy.derive.document import Line
 from truecopy.derive.documented_fields import (
-    DeclaredType,
     DocumentedField,
-    literal,
-    read_type,
 )
 from truecopy.derive.elements import Block, Elements, Table
-from truecopy.derive.examples import state_field_example
-from truecopy.derive.field_heads import default_in
+from truecopy.derive.field_declarations import FieldDeclarations
 from truecopy.derive.field_subjects import FieldSubjects, place_of
 from truecopy.derive.limit_exceptions import LimitContext
 from truecopy.derive.null_wordings import null_place
@@ -25,23 +21,15 @@ from truecopy.derive.option_lists import state_options
 from truecopy.derive.paths import child, element, outer
 from truecopy.derive.prose import Limit, read_limits
 from truecopy.derive.requirement_marks import (
-    is_deprecated_head,
-    is_deprecated_prose,
     is_optional,
     is_required,
-    required_prose,
-    says_deprecated,
-    says_required,
     untold_conditions,
 )
 from truecopy.derive.statements import Page
 from truecopy.derive.task_prose import TaskProse
 from truecopy.derive.type_labels import is_in_signs, label_limits
 
-# Parts of a request whose parameters are texts, so that pages may tell no type.
-_PARAMETERS = frozenset({headings.PATH, headings.QUERY, headings.HEADER, headings.COOKIE})
-# Entries of that list: the type, which is a declaration, and examples, which are told elsewhere.
-_TYPE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?Type: ([^\n]+)")
+# An entry of a list under a field with examples, which are told elsewhere.
 _EXAMPLE_LABEL = re.compile(r"\s*(?:[•*+◦–-]\s*)?(?:Examples?|示例|例如)[:\uff1a]", re.IGNORECASE)
 # A member that a description of an object lists: ` - name: text`.
 _NESTED = re.compile(r"(?:^|\s)- (\w+): ")
@@ -92,8 +80,11 @@ class BlockReading:
 
     def read(self) -> None:
         """State what every block says."""
+        declarations = FieldDeclarations(
+            self._page, self._subjects, self._described, self._required
+        )
         for block in self._blocks:
-            self._declare(block)
+            declarations.read(block)
             for place in untold_conditions(block, self._page.document):
                 line = self._page.document.line_at(place[0])
                 self._page.unread.append((line, "required on a condition, which is not read"))
@@ -165,102 +156,6 @@ class BlockReading:
 
     def _field(self, block: Block) -> DocumentedField:
         return self._described[self._subjects.of(block)].field(block, self._files)
-
-    def _declare(self, block: Block) -> None:
-        """State the type, and what stands in the lines under it."""
-        subject, page = self._subjects.of(block), self._page
-        if block.declared is not None:
-            self._declare_type(block, subject, block.declared)
-        if block.declared is None and self._is_required(block):
-            page.mark(subject, "required", (block.head.start, block.head.end))
-        else:
-            page.layout.append((block.head.start, block.head.end))
-            is_parameter = self._subjects.root_of(block) in _PARAMETERS
-            if not block.type.types and (is_parameter or block.declared is not None):
-                page.mark(subject, "property", (block.head.start, block.head.end))
-        if is_deprecated_head(block, page.document):
-            page.mark(subject, "deprecated", (block.head.start, block.head.end))
-        self._cells(block, subject)
-        for line in block.attributes:
-            self._attribute(block, subject, line)
-        for node in block.examples:
-            state_field_example(page, subject, node)
-        for start, end in block.prose:
-            if is_deprecated_prose(page.document, (start, end)):
-                page.mark(subject, "deprecated", (start, end))
-            label = _TYPE_LABEL.match(page.document.text[start:end])
-            declared = read_type(label.group(1)) if label else None
-            if declared:
-                self._say_type(subject, declared, (start, end), is_nullable=False)
-
-    def _cells(self, block: Block, subject: str) -> None:
-        """State what the cells of a table say, and the first word of a description."""
-        said = required_prose(block, self._page.document)
-        if block.is_required is not None:
-            said = said or (block.is_required.start, block.is_required.end)
-        if said is not None and self._is_required(block):
-            self._page.mark(subject, "required", said)
-        if block.default is not None:
-            self._default(block, subject, block.default.text, block.default)
-
-    def _declare_type(self, block: Block, subject: str, line: Line) -> None:
-        declared = block.type
-        place, page = (line.start, line.end), self._page
-        if declared.types == ("file",):
-            page.say(subject, "type", "string", place)
-            page.say(subject, "format", "binary", place)
-            if self._described[subject].is_picture({"file"}):
-                page.say(subject, "x-image/sources", ["bytes"], place)
-            return
-        is_nullable = any(line.text.strip().lower() == "nullable" for line in block.attributes)
-        text = page.document.text
-        is_nullable = is_nullable or any(
-            null_place(text[start:end]) is not None for start, end in block.prose
-        )
-        self._say_type(subject, declared, place, is_nullable=is_nullable)
-
-    def _say_type(
-        self, subject: str, declared: DeclaredType, place: Span, *, is_nullable: bool
-    ) -> None:
-        page = self._page
-        types = [each for each in declared.types if each != "file"]
-        if is_nullable and types and "null" not in types:
-            types.append("null")
-        if types:
-            page.say(subject, "type", types[0] if len(types) == 1 else types, place)
-        if declared.format:
-            page.say(subject, "format", declared.format, place)
-        if declared.items:
-            inner, is_file = element(subject), declared.items == "file"
-            page.say(inner, "type", "string" if is_file else declared.items, place)
-            if declared.items_format or is_file:
-                page.say(inner, "format", "binary" if is_file else declared.items_format, place)
-
-    def _attribute(self, block: Block, subject: str, line: Line) -> None:
-        """State what a line under the type says: `required`, or a default."""
-        place, text = (line.start, line.end), line.text.strip()
-        default = default_in(text)
-        if says_required(line) and not self._is_required(block):
-            self._page.layout.append(place)
-        elif says_required(line):
-            self._page.mark(subject, "required", place)
-        elif says_deprecated(line):
-            self._page.mark(subject, "deprecated", place)
-        elif default is not None:
-            self._default(block, subject, default, line)
-        else:
-            self._page.layout.append(place)
-
-    def _default(self, block: Block, subject: str, text: str, line: Line) -> None:
-        """State a default; what is no value of the field is prose, and states none."""
-        try:
-            field = self._field(block)
-            value = literal(text, field)
-        except ValueError:
-            return
-        if value is None and field.types and "null" not in field.types:
-            return  # it says that there is none
-        self._page.say(subject, "default", value, (line.start, line.end))
 
     def _describe(self, block: Block) -> None:
         """State the limits in a block's prose."""

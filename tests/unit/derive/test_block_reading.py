@@ -41,15 +41,6 @@ def test_file_is_a_picture_by_its_formats(text: str, *, expected: bool) -> None:
     assert bool(said(page, "request.upload", "x-image/sources")) is expected
 
 
-@pytest.mark.parametrize(
-    "body",
-    ["face\nstring | null\n", "face\nstring\nnullable\n", "face\nstring\n\nMay be null.\n"],
-)
-def test_field_may_be_null(body: str) -> None:
-    """A type label, an attribute or a sentence says so."""
-    assert said(read(body), "request.face", "type") == [["string", "null"]]
-
-
 def test_marked_fields_make_the_others_optional() -> None:
     """Where some fields of an answer are marked, what its example shows of the others is no promise."""
     page = reference.read(
@@ -91,29 +82,6 @@ def test_key_in_another_header() -> None:
 
     assert said(page, "", "auth") == ["header x-key"]
     assert said(page, "request.n", "type") == ["integer", "integer"]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("width\ninteger\ndeprecated\n\nHow wide.\n", [True]),
-        ("width\ninteger\n\nDeprecated: use size.\n", [True]),
-        ("width\ninteger\n\nThis field is deprecated.\n", [True]),
-        ("width\ninteger\n\n已弃用\n", [True]),
-        ("width\ninteger\n\nReplaces a field that is deprecated.\n", []),
-        ("width\ninteger\n\nHow wide.\n", []),
-    ],
-)
-def test_a_field_is_called_deprecated(text: str, expected: list[bool]) -> None:
-    """As an attribute, or by the words that its description begins with; what is said of other fields is no label."""
-    assert said(read(text), "request.width", "deprecated") == expected
-
-
-def test_a_title_calls_a_field_deprecated() -> None:
-    """In a list of parameters the label stands behind the name."""
-    text = f"{CURL}\nParameters\n\nwidth (Pixels, deprecated)\n\n  • Type: Integer\n"
-
-    assert said(reference.read(make_document(text)), "request.width", "deprecated") == [True]
 
 
 def test_a_command_behind_a_description_is_no_part_of_it() -> None:
