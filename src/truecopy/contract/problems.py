@@ -1,5 +1,6 @@
 """Problems: what is wrong with one request or answer, where, and which claim says so."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from truecopy.model import Claim
@@ -33,8 +34,34 @@ class Problem:
 
 
 def shown(value: object, width: int = 80) -> str:
-    """Return the repr of a value, cut in the middle where it is long."""
+    """Return the repr of a value, cut where it is long; of a large one no more is looked at than is shown."""
     if isinstance(value, str) and len(value) > width:
-        return f"{value[: width // 2]!r}... ({len(value)} characters)"
-    text = repr(value)
-    return text if len(text) <= width else f"{text[: width - 3]}..."
+        return f"{str.__repr__(value[: width // 2])}... ({len(value)} characters)"
+    text = ""
+    for piece in _pieces(value, width):
+        text += piece
+        if len(text) > width:
+            return f"{text[: width - 3]}..."
+    return text
+
+
+def _pieces(value: object, width: int) -> Iterator[str]:
+    """Yield the repr of a value piece by piece, its long texts cut to what can be shown of them."""
+    if isinstance(value, str):
+        yield str.__repr__(value[:width])
+    elif isinstance(value, list):
+        yield "["
+        for index, item in enumerate(value):
+            yield ", " if index else ""
+            yield from _pieces(item, width)
+        yield "]"
+    elif isinstance(value, dict):
+        yield "{"
+        for index, (name, item) in enumerate(value.items()):
+            yield ", " if index else ""
+            yield from _pieces(name, width)
+            yield ": "
+            yield from _pieces(item, width)
+        yield "}"
+    else:
+        yield repr(value)

@@ -15,6 +15,7 @@ from jsonschema.validators import extend
 
 from truecopy.contract.dimensions import dimension_problem
 from truecopy.contract.formats import FORMATS
+from truecopy.contract.problems import shown
 
 # Whoever reads what is wrong with ten elements knows what is wrong with the others.
 _MOST_ELEMENTS = 10
@@ -50,11 +51,11 @@ def reference_validator(
         _: Validator, is_unique: object, instance: object, _schema: object
     ) -> Iterator[ValidationError]:
         # The package compares each element with each where they cannot be sorted.
-        if is_unique and isinstance(instance, list) and not is_distinct(instance):
+        if is_unique and isinstance(instance, list) and not is_distinct(list(instance)):
             yield ValidationError(f"{instance!r} has non-unique elements")
 
     build = extend(  # type: ignore[no-untyped-call] # the stubs leave it untyped
-        _REFERENCE, {"items": items, "uniqueItems": unique}
+        _REFERENCE, {"items": items, "uniqueItems": _briefly(unique)}
     )
     validator: Validator = build(dict(schema), format_checker=_CHECKER)
     return validator
@@ -88,8 +89,47 @@ def _checker() -> FormatChecker:
     return checker
 
 
+class _BriefText(str):
+    __slots__ = ()
+    __repr__ = shown
+
+
+class _BriefList(list[Any]):
+    __slots__ = ()
+    __repr__ = shown
+
+
+class _BriefObject(dict[str, Any]):
+    __slots__ = ()
+    __repr__ = shown
+
+
+_BRIEF: Mapping[type, Callable[[Any], Any]] = {
+    str: _BriefText,
+    list: _BriefList,
+    dict: _BriefObject,
+}
+
+
+def _briefly(keyword: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a keyword whose words show the beginning of a large instance: to write out all of it takes long."""
+
+    def judge(validator: Any, rule: Any, instance: Any, schema: Any) -> Any:
+        brief = _BRIEF.get(type(instance))
+        return keyword(validator, rule, brief(instance) if brief else instance, schema)
+
+    return judge
+
+
 _REFERENCE = extend(  # type: ignore[no-untyped-call] # the stubs leave it untyped
     Draft202012Validator,
-    {"x-dimensions": _dimensions, "pattern": _pattern},
+    {
+        name: _briefly(keyword)
+        for name, keyword in {
+            **Draft202012Validator.VALIDATORS,
+            "x-dimensions": _dimensions,
+            "pattern": _pattern,
+        }.items()
+    },
 )
 _CHECKER = _checker()

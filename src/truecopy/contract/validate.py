@@ -8,7 +8,7 @@ import jsonschema_rs
 
 from truecopy.contract.dimensions import dimension_problem
 from truecopy.contract.formats import FORMATS
-from truecopy.contract.problems import Problem, shown
+from truecopy.contract.problems import Problem
 from truecopy.model import Claim, Operation
 from truecopy.model.pointers import join
 
@@ -115,8 +115,6 @@ class CompiledSchema:
             yield from self._missing(error, where, names)
             return
         message = error.message
-        if isinstance(error.instance, str | list | dict):
-            message = message.replace(repr(error.instance), shown(error.instance))
         unit = _COUNTED.get(str(error.validator))
         if unit:
             message += f": {unit.format(error.validator_value)}"

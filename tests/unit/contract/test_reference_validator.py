@@ -92,3 +92,27 @@ def test_dimensions_are_worded() -> None:
     assert messages(schema, "512*512") == []
     assert messages(schema, 512) == []
     assert messages(schema, "512x512") == ["'512x512' is not width*height"]
+
+
+class Loud:
+    """Counts how often it is written out."""
+
+    count = 0
+
+    def __repr__(self) -> str:
+        """Return a letter, and count."""
+        Loud.count += 1
+        return "x"
+
+
+@pytest.mark.parametrize("instance", [[Loud()] * 1_000, {"a": [{"b": [Loud()] * 1_000}]}])
+def test_of_a_large_instance_no_more_is_written_out_than_is_shown(instance: Any) -> None:
+    """Its words are cut anyway, and writing out a body of many megabytes keeps everybody waiting."""
+    Loud.count = 0
+    validator = reference_validator({"type": "string", "enum": ["a"]}, compile_test)
+
+    messages = [each.message for each in validator.iter_errors(instance)]
+
+    assert len(messages) == 2
+    assert all("x, x, x" in each and "..." in each for each in messages)
+    assert Loud.count < 200
