@@ -1,7 +1,7 @@
 """CPU of the server for each validated, authenticated, journaled JSON POST, against a bare Starlette route.
 
 Both run on uvicorn with uvloop and httptools and return the same bytes to the same client over kept-alive
-connections. A request that the mock has seen before, as those of a test suite mostly are, costs less than a new
+connections, eight and then one. A request that the mock has seen before, as those of a test suite mostly are, costs less than a new
 one, since the verdict on small bodies is remembered; a line on stderr costs its writing. Also printed: how long
 until the mock is ready, and whether its memory stays flat.
 """
@@ -19,11 +19,14 @@ from statistics import median
 PATH = "/powertokens/v1/images/edits"
 NUMBERS = itertools.count(100_000_000)
 SERVE = ("-m", "truecopy", "serve", "--port", "0", "--format", "json")
-CONNECTIONS = 8
+# Clients at once: a test suite on several processes, and one that sends a request after the other.
+CONNECTIONS = (8, 1)
 # Short rounds, whose least time and median ratio count: other programs of the machine disturb some of them.
 ROUNDS = 40
 CALLS = 800
 SOAK_CALLS = 50_000
+# And its port.
+Server = tuple[subprocess.Popen[str], int]
 NAMES = (
     "bare Starlette route",
     "truecopy, request seen before",
@@ -52,7 +55,7 @@ Server(config).run()
 """
 
 
-def start(*command: str) -> tuple[subprocess.Popen[str], int]:
+def start(*command: str) -> Server:
     process = subprocess.Popen(
         [sys.executable, *command],
         stdout=subprocess.PIPE,
@@ -104,54 +107,62 @@ async def connection(port: int, messages: list[bytes]) -> bytes:
     return body
 
 
-async def load(port: int, calls: int, *, is_new: bool = False) -> bytes:
-    each = calls // CONNECTIONS
+async def load(port: int, calls: int, connections: int, *, is_new: bool = False) -> bytes:
+    each = calls // connections
     plans = [
         [request_bytes(port, next(NUMBERS)) for _ in range(each)]
         if is_new
         else [request_bytes(port, 1)] * each
-        for _ in range(CONNECTIONS)
+        for _ in range(connections)
     ]
     return (await asyncio.gather(*(connection(port, plan) for plan in plans)))[0]
 
 
-def measure(process: subprocess.Popen[str], port: int, *, is_new: bool = False) -> float:
+def measure(server: Server, connections: int, *, is_new: bool = False) -> float:
+    process, port = server
     before = cpu_s(process.pid)
-    asyncio.run(load(port, CALLS, is_new=is_new))
+    asyncio.run(load(port, CALLS, connections, is_new=is_new))
     return (cpu_s(process.pid) - before) / CALLS * 1e6
+
+
+def compare(bare: Server, mock: Server, logging: Server, connections: int) -> None:
+    """Print what a request costs the servers, in turn."""
+    rounds = [
+        (
+            measure(bare, connections),
+            measure(mock, connections),
+            measure(mock, connections, is_new=True),
+            measure(logging, connections, is_new=True),
+        )
+        for _ in range(ROUNDS)
+    ]
+    print(f"{connections} connection{'s' * (connections > 1)}")
+    for name, values in zip(NAMES, zip(*rounds, strict=True), strict=True):
+        ratio = median(value / each[0] for value, each in zip(values, rounds, strict=True))
+        print(f"  {name:30} {min(values):6.0f} us CPU a request   {ratio:.2f}")
 
 
 def main() -> None:
     began = time.perf_counter()
-    mock, mock_port = start(*SERVE, "--quiet")
-    ready_s = time.perf_counter() - began
-    logging, logging_port = start(*SERVE)
-    answer = asyncio.run(load(mock_port, CONNECTIONS))
-    bare, bare_port = start("-c", BARE, answer.hex())
+    mock = start(*SERVE, "--quiet")
+    print(f"ready after {time.perf_counter() - began:.2f} s")
+    logging = start(*SERVE)
+    most = max(CONNECTIONS)
+    answer = asyncio.run(load(mock[1], most, most))
+    bare = start("-c", BARE, answer.hex())
     try:
-        for process, port in ((mock, mock_port), (logging, logging_port), (bare, bare_port)):
-            measure(process, port)
-        rounds = [
-            (
-                measure(bare, bare_port),
-                measure(mock, mock_port),
-                measure(mock, mock_port, is_new=True),
-                measure(logging, logging_port, is_new=True),
-            )
-            for _ in range(ROUNDS)
-        ]
-        print(f"ready after {ready_s:.2f} s")
-        for name, values in zip(NAMES, zip(*rounds, strict=True), strict=True):
-            ratio = median(value / each[0] for value, each in zip(values, rounds, strict=True))
-            print(f"{name:30} {min(values):6.0f} us CPU a request   {ratio:.2f}")
-        first = resident_mb(mock.pid)
-        asyncio.run(load(mock_port, SOAK_CALLS, is_new=True))
-        last = resident_mb(mock.pid)
+        for server in (mock, logging, bare):
+            measure(server, most)
+        for connections in CONNECTIONS:
+            compare(bare, mock, logging, connections)
+        first = resident_mb(mock[0].pid)
+        asyncio.run(load(mock[1], SOAK_CALLS, most, is_new=True))
+        last = resident_mb(mock[0].pid)
         print(
             f"memory after {SOAK_CALLS} more requests  {last:.1f} MB, {last / first:.2f} of {first:.1f} MB"
         )
     finally:
-        for process in (mock, logging, bare):
+        for process, _ in (mock, logging, bare):
             process.terminate()
 
 
