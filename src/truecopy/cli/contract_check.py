@@ -37,7 +37,7 @@ class ContractCheck:
     @property
     def exit_code(self) -> int:
         """2 where a page could not be read, 1 where anything is above info."""
-        return self.look.result.exit_reason.exit_code or int(fails(self.findings, Severity.WARNING))
+        return self.look.result.exit_reason.exit_code
 
 
 def check_contract(vendor: str, pages: Path, workspace: Workspace) -> ContractCheck:
@@ -70,6 +70,9 @@ def check_contract(vendor: str, pages: Path, workspace: Workspace) -> ContractCh
     findings += derivation.findings
     if not look.result.changes:
         findings += compare_files(folder, derivation.files)
+    if fails(findings, Severity.WARNING):
+        # The pages say what they said, and the contract is another than they and the decisions give.
+        look = replace(look, result=replace(look.result, exit_reason=ExitReason.DRIFT))
     return ContractCheck(
         look=look,
         claims=len(derivation.claims),

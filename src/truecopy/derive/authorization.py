@@ -33,8 +33,10 @@ def state_authorization(page: Page, block: Block) -> None:
     for line in (block.declared, *block.attributes):
         if line is not None:
             page.layout.append((line.start, line.end))
-    for start, _end in block.prose:
-        state_loose_prose(page, page.document.line_at(start))
+    # In a table the value stands in another cell of the row.
+    lines = [page.document.line_at(at) for at in (name[0], *(start for start, _ in block.prose))]
+    for line in dict.fromkeys(lines):
+        state_loose_prose(page, line)
     if block.name.lower() != "authorization":
         where = "header" if place == headings.AUTH else place
         page.say("", "auth", f"{where} {block.name.lower()}", name)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from truecopy.derive.document import Document, Span
 from truecopy.derive.sentence_scope import is_telling
@@ -31,10 +31,14 @@ def uncited(
     over is told first.
     """
     cited: dict[str, list[Span]] = {}
+    remarks = list(remarks)
+    seen = {
+        (each.document, at) for each in remarks for at in range(each.lines[0], each.lines[1] + 1)
+    }
     documents = {page.document.id: page.document for page in pages}
     for page in pages:
         cited[page.document.id] = list(page.layout)
-        yield from _unread(page)
+        yield from _unread(page, seen)
     places = [place for claim in claims for place in claim.evidence]
     for place in (*places, *remarks):
         if place.document in documents:  # others could not be read
@@ -50,8 +54,11 @@ def cited_parts(page: Page) -> "CitedParts":
     )
 
 
-def _unread(page: Page) -> Iterator[Finding]:
+def _unread(page: Page, seen: Collection[tuple[str, int]]) -> Iterator[Finding]:
+    """Yield what the reader passed over, but for lines that a decision or a remark has seen."""
     for line, what in page.unread:
+        if (page.document.id, line.number) in seen:
+            continue
         where = f"{page.document.id}:{line.number}@{page.document.print_of(line)[:8]}"
         yield RULES["document-section-unread"].finding(where, f"{line.text.strip()[:80]!r}: {what}")
 

@@ -1,7 +1,7 @@
 """The whole way from a vendor's documents to the files of its contract."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
@@ -18,13 +18,14 @@ from truecopy.derive.fold import WORDING
 from truecopy.derive.lifecycle import build_lifecycle
 from truecopy.derive.openapi import build_openapi
 from truecopy.derive.page_memory import PAGES_FILE, render_pages
-from truecopy.derive.paths import owner_and_part
+from truecopy.derive.paths import owner_and_part, steps
 from truecopy.derive.reference_clashes import reference_clashes
 from truecopy.derive.refusals import refuse, require_places
 from truecopy.derive.request_examples import fill, is_ours_refused, lacking
 from truecopy.derive.ruling_objects import require_objects
 from truecopy.derive.schemas import SchemaFile, build_schema
 from truecopy.derive.shown_clashes import shown_clashes
+from truecopy.derive.statements import Statement
 from truecopy.derive.vendor_pages import VendorPages
 from truecopy.derive.vendor_statements import VendorStatements, read_statements
 from truecopy.derive.writer import render_evidence, render_json
@@ -80,7 +81,7 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
             *_about_decisions(said),
             *shown_clashes(said, contract, contents),
             *reference_clashes(contract),
-            *_without_lifecycle(claims),
+            *_without_lifecycle(claims, said.ends),
             *untold_keys(landed),
             *_short_examples(claims, contents),
             *said.uncited(landed),
@@ -133,17 +134,30 @@ def _require_shapes(claims: Iterable[Claim]) -> None:
         )
 
 
-def _without_lifecycle(claims: Iterable[Claim]) -> Iterator[Finding]:
-    """Yield what pages say of the states of a task, where nothing states the task's lifecycle."""
+def _without_lifecycle(claims: Sequence[Claim], ends: Iterable[Statement]) -> Iterator[Finding]:
+    """Yield what pages say of the states of a task, where nothing states the task's lifecycle.
+
+    Args:
+        ends: What pages say of states in which a task ends; a lifecycle that is stated lists them.
+    """
     found = [claim for claim in claims if claim.layer is Layer.LIFECYCLE]
-    if any(claim.subject == "lifecycle" for claim in found):
-        return
-    for claim in found:
+    is_stated = any(claim.subject == "lifecycle" for claim in found)
+    terminal: Collection[str] = next(
+        (each.value for each in found if each.id == "lifecycle#terminal"), []
+    )
+    for claim in [] if is_stated else found:
         yield RULES["lifecycle-unstated"].finding(
             claim.source,
             f"{claim.id} = {json.dumps(claim.value)} is not kept: no decision states the lifecycle that it is part of",
             claim=claim.id,
         )
+    for each in ends:
+        state = steps(each.subject)[1]
+        if state not in terminal:
+            yield RULES["lifecycle-unstated"].finding(
+                str(each.evidence),
+                f"a task ends in {state!r}: is not kept, lifecycle#terminal does not list it",
+            )
 
 
 def _short_examples(claims: Iterable[Claim], contents: Mapping[str, Any]) -> Iterator[Finding]:

@@ -30,6 +30,8 @@ FORMAT_WORD = "|".join(_FORMATS)
 _FORMAT = re.compile(rf"\b({FORMAT_WORD})\b", re.IGNORECASE)
 # A text that is one word, as a value is.
 _WORD = re.compile(TOKEN)
+# How pages write the values of a switch, in quotes perhaps.
+_FLAGS = {"true": True, "false": False}
 # No label of a type is longer; longer lines are prose.
 _LONGEST_LABEL = 120
 # Words of prose that name a type only beside another.
@@ -194,12 +196,26 @@ def literal(text: str, field: DocumentedField) -> Any:
         ValueError: It is prose, not a value.
     """
     text = text.strip().strip("“”")
+    if field.types == {"boolean"} and text.strip("\"'").lower() in _FLAGS:
+        return _FLAGS[text.strip("\"'").lower()]
     try:
         return json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError):
         if _WORD.fullmatch(text) and "string" in field.types:
             return text
         raise ValueError(text) from None
+
+
+def choice(text: str, field: DocumentedField) -> Any:
+    """Return the value of a choice of `field`: of a number a number, of a switch true or false, else the text.
+
+    Raises:
+        DeriveError: A choice of a number is none.
+        ValueError: A choice of a switch is neither.
+    """
+    if field.has_numbers:
+        return number(text)
+    return literal(text, field) if field.types == {"boolean"} else text
 
 
 def _refuse(constant: str) -> Any:

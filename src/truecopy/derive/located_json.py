@@ -38,6 +38,8 @@ DEEPEST = 64
 _LONGEST_NUMBER = 40
 # Short of what a double holds: what is larger becomes infinite, which is no JSON.
 _LARGEST = 1e300
+# Up to here a double has every whole number.
+_LARGEST_WHOLE = 2**53
 UNKNOWN = "..."
 
 
@@ -118,6 +120,15 @@ def _error(document: Document, at: int, error: Exception) -> DeriveError:
     )
 
 
+def _number(fraction: str | None, exponent: str | None, *, whole: str) -> int | float:
+    """Return the number that a text writes; `1e9` is a whole one."""
+    if fraction is None and exponent is None:
+        return int(whole)
+    value = float(whole)
+    is_whole = fraction is None and abs(value) < _LARGEST_WHOLE and value.is_integer()
+    return int(value) if is_whole else value
+
+
 @dataclass(slots=True)
 class _Cursor:
     position: int
@@ -175,7 +186,7 @@ class _Reader:
             raise JSONDecodeError("a value was expected", text, at)
         if len(match.group()) > _LONGEST_NUMBER:
             raise JSONDecodeError("the number is too long", text, at)
-        number = float(match.group()) if any(match.groups()) else int(match.group())
+        number = _number(*match.groups(), whole=match.group())
         if abs(number) > _LARGEST:
             raise JSONDecodeError("the number is too large", text, at)
         return Node(value=number, start=at, end=match.end(), members={}, items=())

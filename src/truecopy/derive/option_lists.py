@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from truecopy.derive.document import Line, Span
-from truecopy.derive.documented_fields import DocumentedField, number
+from truecopy.derive.documented_fields import DocumentedField, choice
 from truecopy.derive.limit_exceptions import LimitContext
 from truecopy.derive.paths import element
 from truecopy.derive.statements import Page
@@ -144,8 +144,8 @@ def _choices(
     is_marked = all(each.is_marked for each in entries)
     is_told = any(each.is_told for each in entries)
     try:
-        values = tuple(number(e.value) if field.has_numbers else e.value for e in entries)
-    except DeriveError:
+        values = tuple(choice(each.value, field) for each in entries)
+    except (ValueError, DeriveError):
         return None
     is_known = any(each in values for each in known)
     is_asked = bool(_ASKS.match(before)) and entries[0].is_listed

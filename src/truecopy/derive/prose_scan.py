@@ -21,6 +21,8 @@ _OPTIONS = line_pattern(
 _CHOICE = line_pattern(r"\s*(?:[•*+◦-]\s+)?[\"'`]?[\w.*+/:-]{1,80}[\"'`]?\s*,?\s*")
 # What makes a line a statement and no title: a figure or a price.
 _FIGURE = re.compile(r"[$\d]")
+# A label with its value: `Authorization: Bearer KEY`.
+_LABELLED = re.compile(r"\w[:\uff1a]\s{0,3}\S")
 # In words: pages call a section at most so, and a label before a colon; what is longer is a sentence.
 _LONGEST_TITLE = 7
 _LONGEST_LABEL = 4
@@ -126,7 +128,7 @@ class ProseScan:
             and (text[0].isupper() or headings.is_marked(text))
             and len(text.split()) <= _LONGEST_TITLE
             and not text.endswith((".", ":", ";", ",", "。"))
-            and not _FIGURE.search(text)
+            and not (_FIGURE.search(text) or _LABELLED.search(text))
             and (is_written_so or not is_telling(text, is_cited=False))
         )
 

@@ -17,6 +17,7 @@ from truecopy.derive.located_json import Node
 from truecopy.derive.paths import child
 from truecopy.derive.sample_calls import state_sample
 from truecopy.derive.scan import scan_page
+from truecopy.derive.state_fields import STATE_NAMES
 from truecopy.derive.statements import Page
 from truecopy.derive.task_prose import TaskProse
 from truecopy.model import Reading
@@ -215,6 +216,8 @@ class _Reader:
         name = table.column.lower()
         span = (table.rows[0][2].start, table.rows[-1][2].end)
         self._tasks.states([left for left, _, _ in table.rows], span, name=name)
+        if name in STATE_NAMES:
+            self._tasks.ends(table.rows)
 
 
 def _path_of(written: str) -> str:

@@ -9,7 +9,7 @@ from truecopy.errors import DeriveError
 from truecopy.model import Claim
 
 # What makes a field, an answer or an operation that no page has.
-_MAKERS = ("type", "status", "method", "path")
+_MAKERS = ("type", "property", "status", "method", "path")
 # Subjects that begin with these belong to no operation.
 _APART = ("lifecycle", "vendor")
 _NOWHERE = "no such operation, or no such status"
@@ -25,7 +25,7 @@ def require_objects(said: VendorStatements, landed: Iterable[Claim]) -> None:
 
     Raises:
         DeriveError: A decision is about an operation that there is not, about the body of a status that nobody gives, or
-            about a field without a type that no page has, beside one of nearly the same name.
+            about a field that no page has and to which no decision gives a type.
     """
     known = {claim.id for claim in landed}
     operations = (*said.pages.operations, *_made_operations(said.rulings.rulings))
@@ -33,8 +33,9 @@ def require_objects(said: VendorStatements, landed: Iterable[Claim]) -> None:
     told.update(_made(said.rulings.rulings, operations))
     for ruling in said.rulings.rulings:
         for pattern in ruling.sets:
-            # What a state shows is told where nothing states the lifecycle that it is part of.
-            if pattern.startswith("lifecycle."):
+            # What a state shows is told where nothing states the lifecycle that it is part of, what a promise refers to
+            # where there is no such field.
+            if pattern.startswith("lifecycle.") or "#x-promises/" in pattern:
                 continue
             names = [each for each in _names(pattern, operations) if each in known]
             subjects = [each.partition("#")[0] for each in names]
@@ -81,7 +82,8 @@ def _with_outer(subject: str) -> Iterator[str]:
 def _reason(subject: str, operations: Collection[str], told: Collection[str]) -> str:
     """Return why a subject that no page has is nothing, empty where it may be meant.
 
-    A field that no page has may be brought by a decision; one that is misspelt has a neighbour of nearly its name.
+    A field that no page has may be brought by decisions, which say its type; one that is misspelt has no type, and
+    a neighbour of nearly its name perhaps.
     """
     operation = subject.partition(".")[0]
     if operation not in operations:
@@ -89,10 +91,8 @@ def _reason(subject: str, operations: Collection[str], told: Collection[str]) ->
     field = subject.rstrip("[]")
     holder, _, name = field.rpartition(".")
     beside = {each.rpartition(".")[2]: each for each in told if each.rpartition(".")[0] == holder}
-    near = [] if field in told else difflib.get_close_matches(name, beside, n=3, cutoff=_NEAR)
-    if not near:
+    if field in told:
         return ""
-    return (
-        f"no such field; there are: {', '.join(beside[each] for each in near)}. "
-        "A field that no page has needs its type, too"
-    )
+    near = difflib.get_close_matches(name, beside, n=3, cutoff=_NEAR)
+    there = f"there are: {', '.join(beside[each] for each in near)}. " if near else ""
+    return f"no such field; {there}A field that no page has needs its type (a decision on {subject}#type)"

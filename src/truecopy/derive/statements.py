@@ -17,6 +17,8 @@ from truecopy.model import Evidence, Layer, Reading
 
 # Three hundred times as many as the longest page seen; a sentence that holds for many fields says as many things.
 MOST_STATEMENTS = 100_000
+# What 64 bits hold, with a sign and without.
+_LEAST, _MOST = -(2**63), 2**64 - 1
 ANNOTATIONS = frozenset(
     {"default", "deprecated", "examples", "description", "title", "property", "example"}
 )
@@ -29,6 +31,8 @@ OPERATIONS = frozenset(
 AUTH_HINT = "auth-hint"
 # A promise of what an answer shows in a state, for an operation whose page lists states and that has no lifecycle.
 SHOWN_IN = "x-promises/shown-in"
+# That a task ends in a state, of `lifecycle.STATE`.
+ENDS = "terminal"
 
 
 def layer_of(subject: str, keyword: str) -> Layer:
@@ -42,6 +46,12 @@ def layer_of(subject: str, keyword: str) -> Layer:
     if keyword in OPERATIONS:
         return Layer.OPERATION
     return Layer.ANNOTATION if keyword in ANNOTATIONS else Layer.ASSERTION
+
+
+def _is_beyond(value: Any) -> bool:
+    """Whether a number, or one of a list, has more than the 64 bits that parsers of JSON read exactly."""
+    values = value if isinstance(value, list) else [value]
+    return any(type(each) is int and not _LEAST <= each <= _MOST for each in values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +105,8 @@ class Page:
     ) -> None:
         """Add a statement; `place` is evidence, or the span that states it.
 
+        A number of which no parser keeps every digit is no rule that could be kept: its sentence stays uncited.
+
         Raises:
             DeriveError: The page says too much.
         """
@@ -103,6 +115,8 @@ class Page:
                 f"{self.document.id}: says more than {MOST_STATEMENTS:,} things of its operations; a page of one "
                 "operation was expected"
             )
+        if layer_of(subject, keyword) is Layer.ASSERTION and _is_beyond(value):
+            return
         evidence = place
         if not isinstance(evidence, Evidence):
             evidence = self.document.evidence(*evidence, Reading.STATED)

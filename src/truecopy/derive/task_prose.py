@@ -1,7 +1,7 @@
 """What sentences of a reference page say of tasks: states, what each shows, how often to ask, how long addresses live."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from truecopy.derive.blocks import first_address_list, state_lifetime, state_loose_prose
 from truecopy.derive.document import Line, Span
@@ -11,8 +11,8 @@ from truecopy.derive.paths import child, element, steps
 from truecopy.derive.polling_advice import has_label, read_advice
 from truecopy.derive.state_fields import STATE_NAMES, StateFields
 from truecopy.derive.state_wordings import StateCondition, is_not_always_there, read_conditions
-from truecopy.derive.statements import SHOWN_IN, Page
-from truecopy.derive.task_states import MOST_STATES, are_states, resolve_state
+from truecopy.derive.statements import ENDS, SHOWN_IN, Page
+from truecopy.derive.task_states import MOST_STATES, are_states, resolve_state, says_end
 from truecopy.model.pointers import join
 
 # "the images array": a field that is called one.
@@ -106,6 +106,12 @@ class TaskProse:
         for subject in subjects:
             self._page.say(subject, "enum", words, place)
 
+    def ends(self, rows: Iterable[tuple[str, str, Line]]) -> None:
+        """State in which states a task ends, by what a list says of each."""
+        for word, text, line in rows:
+            if says_end(text):
+                self._page.mark(f"lifecycle.{word}", ENDS, (line.start, line.end))
+
     def _state_lists(self) -> None:
         """State the states of each list that is no part of a longer one: `it ends as done or failed` lists some of them."""
         fields = self._fields.called(STATE_NAMES)
@@ -188,6 +194,7 @@ class TaskProse:
             words = [word for word, _ in run]
             if are_states(words):
                 self._add_list(words, (run[0][1].start, run[-1][1].end))
+                self.ends((word, line.text, line) for word, line in run)
         self._state_lists()
         optional = {
             self._fields.subject(pointer)

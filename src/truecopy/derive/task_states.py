@@ -24,6 +24,11 @@ _GROUPS = (
 _KNOWN = frozenset().union(*_GROUPS)
 # Tasks of the vendors seen have three to eight; a longer list is one of something else.
 MOST_STATES = 100
+# What is said of a state behind its name, by which a task ends in it.
+_ENDS = re.compile(
+    r"(?<!non-)(?<!not )(?<!not a )\b(?:terminal|final)(?: (?:state|status))?\s?(?:[.,;)!|]|$)|终态|最终状态",
+    re.IGNORECASE,
+)
 # How a state is written where a page lists them.
 STATE = re.compile(r"[A-Za-z][A-Za-z_-]{1,40}")
 
@@ -31,6 +36,11 @@ STATE = re.compile(r"[A-Za-z][A-Za-z_-]{1,40}")
 def is_state_word(word: str) -> bool:
     """Whether a word usually names a state of a task."""
     return word.lower() in _KNOWN
+
+
+def says_end(text: str) -> bool:
+    """Whether what is said of a state is that a task ends in it, as `Done. Terminal.` does."""
+    return bool(_ENDS.search(text))
 
 
 def are_states(words: Sequence[str]) -> bool:

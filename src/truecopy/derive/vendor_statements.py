@@ -17,7 +17,7 @@ from truecopy.derive.page_print import print_page
 from truecopy.derive.paths import steps
 from truecopy.derive.promise_defaults import split_defaults
 from truecopy.derive.reviews import Review, find_reviews
-from truecopy.derive.statements import AUTH_HINT, SHOWN_IN, Statement
+from truecopy.derive.statements import AUTH_HINT, ENDS, SHOWN_IN, Statement
 from truecopy.derive.task_states import is_state_word
 from truecopy.derive.vendor_pages import VendorPages, read_vendor_pages
 from truecopy.errors import DeriveError
@@ -30,6 +30,7 @@ class VendorStatements:
 
     Attributes:
         statements: Each with the absolute subject that it is about.
+        ends: What pages say of states in which a task ends: one claim of a lifecycle says it of all of them.
         old: Claims of the contract that is there, by id.
         changes: By page, what became of it since the contract was derived; of those that were remembered.
         reviews: Decisions to look at again.
@@ -37,6 +38,7 @@ class VendorStatements:
 
     pages: VendorPages
     statements: tuple[tuple[str, Statement], ...]
+    ends: tuple[Statement, ...]
     rulings: Rulings
     folded: Folded
     old: Mapping[str, Claim]
@@ -145,7 +147,9 @@ def read_statements(
         name: pages.texts[name] if name in pages.pages else None for name in pages.vendor.documents
     }
     rulings = read_decisions(folder, readable, remembered.anchors if remembered else {}, changes)
-    statements = tuple(_kept(pages.statements(), rulings))
+    stated = list(pages.statements())
+    ends = [each for _, each in stated if each.keyword == ENDS]
+    statements = tuple(_kept((each for each in stated if each[1].keyword != ENDS), rulings))
     folded = fold(statements, rulings, pages.operations)
     claims = {each.id: each for each in split_defaults(folded.claims)}
     keys = assumed_keys(claims, folded.settled, dict(pages.open_keys()))
@@ -154,6 +158,7 @@ def read_statements(
     return VendorStatements(
         pages=pages,
         statements=statements,
+        ends=tuple(ends),
         rulings=rulings,
         folded=folded,
         old=old,

@@ -99,3 +99,17 @@ def test_a_contract_that_was_never_derived_has_stale_files(shell: Shell, tmp_pat
 
     assert outcome.code == 1
     assert "order-stamps" in outcome.out
+
+
+def test_a_ground_alone_that_has_changed_is_drift(shell: Shell) -> None:
+    """The text, the exit code and the data agree where only how sure a claim is has changed."""
+    folder = derived_workspace(shell.folder)
+    decisions = folder / "decisions.yaml"
+    text = decisions.read_text(encoding="utf-8")
+    decisions.write_text(text.replace("kind: reading", "kind: assumption", 1), encoding="utf-8")
+
+    outcome = check(shell, "--format", "json")
+
+    (row,) = json.loads(outcome.out)["vendors"]
+    assert outcome.code == 1
+    assert (row["exit_reason"], row["changes"]) == ("drift", [])

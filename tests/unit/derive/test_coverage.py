@@ -77,3 +77,15 @@ def test_a_figure_that_no_claim_cites_is_told(tmp_path: Path) -> None:
     ]
 
     assert [each.message.partition(": ")[2] for each in found] == [sentence]
+
+
+def test_remark_accounts_for_what_is_not_read() -> None:
+    """A part that somebody has looked at is told no more."""
+    document = make_document(TEXT)
+    page = Page(document=document, unread=[(document.lines[2], "not read")])
+
+    told = [each.rule for each in uncited([page], [], [place_of(document, "First one")])]
+    seen = [each.rule for each in uncited([page], [], [place_of(document, "Third one")])]
+
+    assert "document-section-unread" in told
+    assert "document-section-unread" not in seen

@@ -26,6 +26,11 @@ def derived(folder: Path, claims: dict[str, Any]) -> dict[str, Any]:
             "there are: create-poster.request.size",
         ),
         ("*.request.txet#maxLength", 5, "there are: create-poster.request.text"),
+        (
+            "create-poster.request.ink#maxLength",
+            5,
+            "no such field; A field that no page has needs its type",
+        ),
         ("creat-poster.request.text#maxLength", 5, "the operations are create-poster, get-poster"),
         ("creat-poster.request.text#type", "string", "no such operation"),
     ],
@@ -39,10 +44,11 @@ def test_a_misspelt_name_makes_no_field(
 
 
 def test_decisions_bring_what_the_pages_forgot(tmp_path: Path) -> None:
-    """A field, and a status of an error for all operations; one with nearly the name of another needs a type."""
+    """A field, and a status of an error for all operations; each with its type, or named as there."""
     claims = {
         "create-poster.request.paper#type": "string",
         "create-poster.request.paper#enum": ["matt", "glossy"],
+        "create-poster.request.ink#property": True,
         "create-poster.request.ink#maxLength": 9,
         "create-poster.request.sizes#type": "array",
         "create-poster.request.sizes[]#maxLength": 9,
