@@ -13,7 +13,7 @@ from truecopy.contract.bodies import FORM_TYPE, decode_body
 from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.model import Contract, Interaction, Payload, Severity
 from truecopy.recording import use
-from truecopy.recording.cassette import MOCK_TARGET, Cassette
+from truecopy.recording.cassette import Cassette
 from truecopy.recording.recording_plan import ACCEPTED
 from truecopy.recording.store import FOLDER, find_cassettes, load_cassette
 from truecopy.recording.verification import Scrutiny, Verification, verify_cassette
@@ -51,7 +51,7 @@ def test_every_cassette_says_where_it_comes_from(path: Path) -> None:
     header = load_cassette(path).header
     vendor = path.relative_to(RECORDINGS).parts[0]
 
-    assert header.target == MOCK_TARGET
+    assert header.target == "mock"
     assert header.contracts == {vendor: WORKSPACE.load(vendor).fingerprint}
 
 

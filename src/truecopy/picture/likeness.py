@@ -49,26 +49,17 @@ class Likeness:
         return image.convert("RGB")
 
 
-def likeness_of(data: bytes, *, max_pixels: int) -> Likeness:
-    """Return the likeness of the first frame of a picture; transparency shows white.
-
-    Raises:
-        PictureError: `not-a-picture`, `truncated`, or `too-many-pixels` beyond `max_pixels`.
-    """
-    return _likeness(over_white(reduce_picture(data, side=SIDE, max_pixels=max_pixels)))
-
-
 def likeness_of_edit(
     pictures: Sequence[bytes], mask: bytes | None = None, *, max_pixels: int
 ) -> Likeness:
-    """Return the likeness of an edit: its inputs side by side, with the part that is to change changed.
+    """Return the likeness of an edit: the first frames of its inputs side by side, with the part that is to change changed.
 
     Args:
         pictures: At least one; of many the first four are shown.
         mask: Transparent where the inputs are to change; without one, the first picture's own transparency says it.
 
     Raises:
-        PictureError: As `likeness_of`.
+        PictureError: `not-a-picture`, `truncated`, or `too-many-pixels` beyond `max_pixels`.
     """
     shown = pictures[:_MOST_SIDE_BY_SIDE]
     reduced = [reduce_picture(data, side=SIDE, max_pixels=max_pixels) for data in shown]

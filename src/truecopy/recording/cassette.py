@@ -6,8 +6,6 @@ from pathlib import Path
 
 from truecopy.model import Interaction
 
-MOCK_TARGET = "mock"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:

@@ -12,7 +12,6 @@ from truecopy.picture.likeness import (
     Likeness,
     likeness_from_digest,
     likeness_from_digests,
-    likeness_of,
     likeness_of_edit,
 )
 from truecopy.picture.sample import FORMATS, sample_picture
@@ -30,14 +29,14 @@ def make_two_colours() -> bytes:
 @pytest.mark.parametrize("slug", FORMATS)
 def test_likeness_has_fixed_sizes(slug: str) -> None:
     """Any format gives 48 bytes of palette and 512 bytes of grid."""
-    likeness = likeness_of(sample_picture(format=slug, width=50, height=9), max_pixels=1000)
+    likeness = likeness_of_edit([sample_picture(format=slug, width=50, height=9)], max_pixels=1000)
 
     assert (len(likeness.palette), len(likeness.grid)) == (48, 512)
 
 
 def test_likeness_keeps_colours_where_they_are() -> None:
     """A column of the picture is the same column of the grid, of even and of odd number."""
-    image = likeness_of(make_two_colours(), max_pixels=10_000).as_image()
+    image = likeness_of_edit([make_two_colours()], max_pixels=10_000).as_image()
 
     assert image.getpixel((17, 8)) == (255, 0, 0)
     assert image.getpixel((18, 8)) == (0, 0, 255)
@@ -47,13 +46,13 @@ def test_likeness_is_repeatable() -> None:
     """The same bytes give the same likeness."""
     data = sample_picture(width=40, height=40, seed=3)
 
-    assert likeness_of(data, max_pixels=2000) == likeness_of(data, max_pixels=2000)
+    assert likeness_of_edit([data], max_pixels=2000) == likeness_of_edit([data], max_pixels=2000)
 
 
 def test_likeness_respects_the_pixel_limit() -> None:
     """A picture beyond the limit has no likeness."""
     with pytest.raises(PictureError) as caught:
-        likeness_of(make_two_colours(), max_pixels=2047)
+        likeness_of_edit([make_two_colours()], max_pixels=2047)
     assert caught.value.reason == "too-many-pixels"
 
 

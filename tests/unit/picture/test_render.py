@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 from truecopy.errors import PictureError
 from truecopy.picture.compare import similarity
 from truecopy.picture.inspect import inspect_picture
-from truecopy.picture.likeness import Likeness, likeness_from_digest, likeness_of
+from truecopy.picture.likeness import Likeness, likeness_from_digest, likeness_of_edit
 from truecopy.picture.render import Painting, render_png
 from truecopy.picture.sample import sample_picture
 
@@ -138,7 +138,7 @@ def test_caption_shows_where_it_cannot_be_read(likeness: Likeness | None) -> Non
 def test_painting_resembles_its_likeness(number: int, seed: int) -> None:
     """A painting is much more similar to the picture it was made from than to another one."""
     model, other = (sample_picture(width=90, height=90, seed=n) for n in (number, number + 1))
-    likeness = likeness_of(model, max_pixels=10_000)
+    likeness = likeness_of_edit([model], max_pixels=10_000)
 
     data = render_png(make_painting(seed=seed, likeness=likeness))
 
