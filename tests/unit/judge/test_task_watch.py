@@ -76,7 +76,11 @@ def test_a_legal_life_has_no_finding(states: list[str]) -> None:
             "lifecycle#updated",
         ),
         (
-            [shown("pending"), shown("completed", 1), shown("completed", 2)],
+            [
+                shown("pending"),
+                {**shown("completed"), "images": ["https://x.example/1.png"]},
+                {**shown("completed"), "images": ["https://x.example/2.png"]},
+            ],
             "lifecycle-terminal-changed",
             "lifecycle#terminal",
         ),
@@ -102,6 +106,18 @@ def test_an_illegal_step_is_found(answers: list[Any], rule: str, claim: str) -> 
 
     assert (rule, claim) in {(each.rule, each.claim) for each in watch.findings}
     assert claim not in watch.held - {"lifecycle#terminal", "lifecycle#id", claim}
+
+
+def test_an_ended_task_keeps_its_result() -> None:
+    """Its times may move, fields that are not documented too, and links may be signed anew for every look."""
+    watch = TaskWatch(JUDGE, lifecycle(), shown("pending"))
+
+    for number in (1, 2, 3):
+        link = f"https://x.example/1.png?signature={number}"
+        watch.see({**shown("completed", number), "images": [link], "served_at": number})
+
+    assert watch.findings == []
+    assert "lifecycle#terminal" in watch.held
 
 
 @pytest.mark.slow

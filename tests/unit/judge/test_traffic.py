@@ -110,7 +110,7 @@ def test_a_legal_life_has_no_findings() -> None:
         ([shown("completed", 2), shown("processing", 3)], "lifecycle-transition-illegal"),
         ([{**shown("processing", 1), "images": [PICTURE]}], "lifecycle-result-early"),
         (
-            [shown("completed", 2), {**shown("completed", 2), "images": [f"{PICTURE}?2"]}],
+            [shown("completed", 2), {**shown("completed", 2), "images": [f"{PICTURE}2"]}],
             "lifecycle-terminal-changed",
         ),
         ([{"task_info": shown("completed")["task_info"]}], "lifecycle-result-missing"),

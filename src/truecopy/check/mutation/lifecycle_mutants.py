@@ -97,14 +97,14 @@ def _back(lifecycle: Lifecycle, state: str) -> Callable[[MutableAnswer], None]:
 
 
 def _restless(lifecycle: Lifecycle, _: str) -> Callable[[MutableAnswer], None]:
-    """Show another update time whenever a task that has ended is looked at."""
-    number = 0
+    """Show a task at its beginning again once it has ended."""
+    ended = False
 
     def change(answer: MutableAnswer) -> None:
-        nonlocal number
-        if _state(answer, lifecycle) in lifecycle.terminal:
-            number += 1
-            _at(answer, lifecycle.updated or lifecycle.id, _TIME.format(number % 60))
+        nonlocal ended
+        if ended:
+            _at(answer, lifecycle.state, lifecycle.initial)
+        ended = ended or _state(answer, lifecycle) in lifecycle.terminal
 
     return _looked_up(lifecycle, change)
 
@@ -136,7 +136,7 @@ _LIFECYCLE: dict[str, Make] = {
     "lifecycle#updated: times that go back": _counted(
         "updated", lambda n: _TIME.format(59 - n % 60)
     ),
-    "lifecycle#terminal: an ended task changes": _restless,
+    "lifecycle#terminal: an ended task begins again": _restless,
     "transitions: back to the beginning": _back,
     "shows: hidden": _hidden,
 }
