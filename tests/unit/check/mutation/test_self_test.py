@@ -74,7 +74,7 @@ def test_a_check_that_does_not_look_lists_survivors() -> None:
 def test_a_judge_that_sleeps_lists_survivors(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where one rule of the judge is switched off, each change that only it would notice survives."""
     monkeypatch.setattr(
-        "truecopy.check.check_run.CheckRun.grave", property(lambda _: []), raising=True
+        "truecopy.check.kept_findings.KeptFindings.grave", property(lambda _: []), raising=True
     )
 
     result = try_check("powertokens", "edit-image-json", phases=frozenset({Phase.EXAMPLES}))
