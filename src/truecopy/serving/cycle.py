@@ -99,7 +99,12 @@ def _steps(work: Coroutine[Any, Any, None], awaited: Any) -> Generator[Any, Any,
             given = yield awaited
         except BaseException as error:  # noqa: BLE001 - whatever it is, it is for the coroutine
             step, given = work.throw, error
+        # An error knows the frames that it passed: one of them that knew it, too, would keep it, and all that they
+        # know, such as the body of a request, until garbage is collected.
+        awaited = None
         try:
             awaited = step(given)
         except StopIteration:
             return
+        finally:
+            del step, given

@@ -1,7 +1,10 @@
 """Answers written in one piece."""
 
 import asyncio
+import gc
+import weakref
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from types import CoroutineType
 
 import pytest
@@ -274,3 +277,30 @@ def test_what_waits_can_be_cancelled() -> None:
     answer, _ = ask(b"GET / HTTP/1.1\r\nHost: h\r\n\r\n", App())
     assert seen == ["cancelled"]
     assert answer.endswith(b"boat")
+
+
+def test_what_an_error_knows_ends_with_its_request() -> None:
+    """A refusal from a thread holds the body that it is about; nobody waits for garbage to be collected."""
+
+    class Body:
+        pass
+
+    kept: list[weakref.ref[Body]] = []
+
+    def refuse() -> None:
+        body = Body()
+        kept.append(weakref.ref(body))
+        raise LookupError
+
+    async def talk(cycle: WholeAnswerCycle, _: Receive) -> None:
+        with suppress(LookupError):
+            await asyncio.to_thread(refuse)
+        await answered(cycle)
+
+    gc.collect()
+    gc.disable()
+    try:
+        begun(talk)
+        assert kept[0]() is None
+    finally:
+        gc.enable()
