@@ -20,7 +20,7 @@ from vcr.serializers import yamlserializer
 from truecopy.model import Interaction
 from truecopy.recording import use
 from truecopy.recording.cassette import Header
-from truecopy.recording.store import load_cassette, save_cassette
+from truecopy.recording.cassette_files import load_cassette, save_cassette
 from truecopy.redaction import Redactor
 
 ROUNDS = 5

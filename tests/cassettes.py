@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from truecopy.model import Interaction
 from truecopy.recording.cassette import Cassette, Header
-from truecopy.recording.store import load_cassette, save_cassette
+from truecopy.recording.cassette_files import load_cassette, save_cassette
 from truecopy.redaction import Redactor
 
 HEADER = Header(

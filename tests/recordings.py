@@ -14,10 +14,10 @@ from truecopy.check.mutation.self_test import PassingTime
 from truecopy.judge import SendOptions
 from truecopy.model import Finding, Interaction, Severity, is_observed
 from truecopy.recording.cassette import Cassette
+from truecopy.recording.cassette_files import find_cassettes, load_cassette, save_cassette
 from truecopy.recording.comparison import Comparer
 from truecopy.recording.origin import header_of
 from truecopy.recording.recorder import Recorder, RecordResult
-from truecopy.recording.store import find_cassettes, load_cassette, save_cassette
 from truecopy.recording.verification import Scrutiny, Verification, verify_cassettes
 from truecopy.redaction import Redactor
 from truecopy.wire import Budget, RequestSender, Target

@@ -11,8 +11,8 @@ from tests.examining import load
 
 from truecopy.model import Contract, Interaction
 from truecopy.recording.cassette import Cassette, Header, Recorded
+from truecopy.recording.cassette_files import find_cassettes, load_cassette
 from truecopy.recording.replay import ReplayApp, Stage
-from truecopy.recording.store import find_cassettes, load_cassette
 from truecopy.wire.inprocess import InProcessTransport
 
 KEY = {"authorization": "Bearer sk-0123456789abcdef"}

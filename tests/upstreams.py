@@ -15,7 +15,7 @@ import uvicorn
 
 from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.model import Contract
-from truecopy.recording.proxying.app import ProxyApp
+from truecopy.recording.proxying.proxy_app import ProxyApp
 from truecopy.serving.protocol import Protocol
 from truecopy.wire.relay import Relay
 

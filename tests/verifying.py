@@ -7,7 +7,7 @@ from tests.examining import VENDORS, load
 
 from truecopy.model import Contract, Finding, Interaction
 from truecopy.recording.cassette import Cassette
-from truecopy.recording.store import save_cassette
+from truecopy.recording.cassette_files import save_cassette
 from truecopy.redaction import Redactor
 
 

@@ -14,8 +14,8 @@ from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.model import Contract, Interaction, Payload, Severity
 from truecopy.recording import use
 from truecopy.recording.cassette import Cassette
+from truecopy.recording.cassette_files import FOLDER, find_cassettes, load_cassette
 from truecopy.recording.recording_plan import ACCEPTED
-from truecopy.recording.store import FOLDER, find_cassettes, load_cassette
 from truecopy.recording.verification import Scrutiny, Verification, verify_cassette
 
 WORKSPACE = find_workspace(built_in_root())

@@ -11,7 +11,7 @@ from truecopy.contract import Workspace
 from truecopy.contract.workspace import built_in_root, find_workspace
 from truecopy.model import Phase, Severity
 from truecopy.recording import use
-from truecopy.recording.store import load_cassette
+from truecopy.recording.cassette_files import load_cassette
 from truecopy.recording.verification import Scrutiny, verify_cassettes
 from truecopy.wire import Budget, Keys, RequestSender, Target
 

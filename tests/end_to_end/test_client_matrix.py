@@ -18,8 +18,8 @@ from tests.clients import BODY, CLIENTS, Client
 from tests.loopback import Received, Reply, loopback
 
 from truecopy.recording import use
+from truecopy.recording.cassette_files import find_cassettes, load_cassette
 from truecopy.recording.replay import ReplayApp, Stage
-from truecopy.recording.store import find_cassettes, load_cassette
 from truecopy.serving.protocol import Protocol
 
 ANSWER = json.dumps({"kites": [{"colour": "red"}] * 20}).encode()

@@ -29,7 +29,7 @@ from tests.upstreams import journal, nowhere, resets_in_mid_answer, upstream
 
 from truecopy.picture import sample_picture
 from truecopy.recording import use
-from truecopy.recording.store import load_cassette
+from truecopy.recording.cassette_files import load_cassette
 
 PROMPT = "A paper boat on a quiet pond at dawn"
 EDITS = "/v1/images/edits"

@@ -9,8 +9,8 @@ from tests.cassettes import make_interaction, save
 from tests.end_to_end.pytest_runs import run
 from tests.loopback import Received, Reply, loopback
 
+from truecopy.recording.cassette_files import load_cassette
 from truecopy.recording.play_log import read_plays
-from truecopy.recording.store import load_cassette
 
 KEY = (("authorization", "Bearer redacted-key-1"), ("content-type", "application/json"))
 ASK = """

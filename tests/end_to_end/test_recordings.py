@@ -26,7 +26,7 @@ from tests.end_to_end.live_server import (
 from tests.loopback import Received, Reply, loopback
 
 from truecopy.model import Interaction
-from truecopy.recording.store import find_cassettes, load_cassette
+from truecopy.recording.cassette_files import find_cassettes, load_cassette
 
 VENDORS = tuple(documented())
 PROMPT = "A paper boat on a quiet pond at dawn"

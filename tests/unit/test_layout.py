@@ -14,7 +14,7 @@ UNTESTED = {
     "judge/judgement": "values, tested by what fills and reads them",
     "recording/recording_plan": "one table, tested by what test_recorder.py and test_verification.py record",
     "recording/cassette": "values, tested by what reads and writes them",
-    "recording/proxying/exchange": "tested through the proxy, in proxying/app",
+    "recording/proxying/exchange": "tested through the proxy, in proxying/proxy_app",
 }
 
 

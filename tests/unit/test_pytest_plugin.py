@@ -9,7 +9,7 @@ import pytest
 
 from truecopy.contract.workspace import built_in_root
 from truecopy.pytest_plugin import MARKER, _own_path
-from truecopy.recording.store import load_cassette
+from truecopy.recording.cassette_files import load_cassette
 
 ACCEPTED = built_in_root() / "recordings" / "powertokens" / "edit-image-json" / "accepted.yaml"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from truecopy.cli.documents import DocumentLook, look_at
+from truecopy.cli.document_folders import DocumentLook, look_at
 from truecopy.cli.options.drift import read_severities
 from truecopy.cli.options.report import fails
 from truecopy.contract import Workspace

@@ -14,8 +14,8 @@ from truecopy.errors import RecordingError, UsageError
 from truecopy.judge import TrafficJudge, body_of
 from truecopy.model import NO_BODY, Contract, Interaction, Payload
 from truecopy.recording.cassette import Cassette
+from truecopy.recording.cassette_files import find_cassettes, load_cassette
 from truecopy.recording.origin import recognised
-from truecopy.recording.store import find_cassettes, load_cassette
 
 # What the journal of mock or proxy is saved as.
 JOURNALS = (".json", ".jsonl")

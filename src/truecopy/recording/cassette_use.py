@@ -13,10 +13,10 @@ from truecopy.contract import Workspace, find_workspace, read_settings
 from truecopy.errors import RecordingError, UsageError
 from truecopy.model import Contract, Interaction
 from truecopy.recording.cassette import Cassette
+from truecopy.recording.cassette_files import FOLDER, find_cassettes, load_cassette, save_cassette
 from truecopy.recording.file_lock import locked_folder
 from truecopy.recording.matchers import Matching, Question, differences, matching_for
 from truecopy.recording.origin import header_of, known_secrets, recognised
-from truecopy.recording.store import FOLDER, find_cassettes, load_cassette, save_cassette
 from truecopy.redaction import Redactor
 
 Played = Callable[[Path, int], None]

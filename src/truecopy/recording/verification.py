@@ -10,8 +10,14 @@ from truecopy.errors import RecordingError
 from truecopy.judge import TrafficJudge
 from truecopy.model import RULES, Contract, Finding, Interaction, Severity
 from truecopy.recording.cassette import Cassette
+from truecopy.recording.cassette_files import (
+    BLOBS,
+    FOLDER,
+    find_cassettes,
+    load_cassette,
+    unused_blobs,
+)
 from truecopy.recording.origin import recognised
-from truecopy.recording.store import BLOBS, FOLDER, find_cassettes, load_cassette, unused_blobs
 from truecopy.redaction import Redactor
 
 Plays = Collection[tuple[Path, int]]

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from tests.examining import load
-from tests.unit.recording.proxying.test_journal import make_passed
+from tests.unit.recording.proxying.test_exchange_journal import make_passed
 
 from truecopy.drift.judged_journal import read_judged_journal
 from truecopy.errors import RecordingError
 from truecopy.model import RULES
-from truecopy.recording.proxying.journal import Passed
+from truecopy.recording.proxying.exchange_journal import Passed
 
 VENDOR = "powertokens"
 CONTRACT = load(VENDOR)

@@ -14,7 +14,7 @@ import vcr
 from tests.loopback import loopback
 
 from truecopy.recording import use
-from truecopy.recording.store import load_cassette
+from truecopy.recording.cassette_files import load_cassette
 
 
 def form() -> aiohttp.FormData:

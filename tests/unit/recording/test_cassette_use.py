@@ -14,7 +14,7 @@ from tests.loopback import loopback
 from truecopy.errors import RecordingError
 from truecopy.model import Interaction
 from truecopy.recording import use
-from truecopy.recording.store import load_cassette
+from truecopy.recording.cassette_files import load_cassette
 
 
 def make_interaction(**changes: Any) -> Interaction:

@@ -11,8 +11,8 @@ from tests.recordings import compare, drifted, opened, rules
 from tests.stand_ins import always
 
 from truecopy.model import Severity
+from truecopy.recording.cassette_files import find_cassettes, load_cassette
 from truecopy.recording.comparison import Comparer
-from truecopy.recording.store import find_cassettes, load_cassette
 from truecopy.wire.inprocess import App
 
 ADDED = [each for each in DRIFT_BY_NAME.values() if each.kind == "additive"]

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truecopy.errors import RecordingError
+from truecopy.recording.cassette_files import find_cassettes, load_cassette
 from truecopy.recording.har import parse_har
-from truecopy.recording.store import find_cassettes, load_cassette
 
 PATH = Path("calls.har")
 

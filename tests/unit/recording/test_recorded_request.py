@@ -13,8 +13,8 @@ from tests.stand_ins import Watched, always
 
 from truecopy.errors import BudgetReachedError, CredentialsError, TargetError
 from truecopy.model import Interaction
+from truecopy.recording.cassette_files import load_cassette
 from truecopy.recording.comparison import Comparer
-from truecopy.recording.store import load_cassette
 from truecopy.wire import Budget
 from truecopy.wire.inprocess import App
 

@@ -12,8 +12,8 @@ from tests.stand_ins import Watched, always, broken_off
 from truecopy.errors import SecretFoundError
 from truecopy.judge import SendOptions
 from truecopy.model import Interaction
+from truecopy.recording.cassette_files import find_cassettes, load_cassette
 from truecopy.recording.recorder import Recorder
-from truecopy.recording.store import find_cassettes, load_cassette
 from truecopy.wire import Budget
 from truecopy.wire.inprocess import App
 

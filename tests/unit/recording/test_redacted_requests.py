@@ -11,8 +11,8 @@ from tests.loopback import Received, Reply, loopback
 
 from truecopy.errors import SecretFoundError, UsageError
 from truecopy.recording import use
+from truecopy.recording.cassette_files import load_cassette
 from truecopy.recording.origin import known_secrets
-from truecopy.recording.store import load_cassette
 
 SECRET = "Zq81mPx0Lr77Wc"
 LINK = "https://b.oss.example.com/a.png?Expires=1795660000&OSSAccessKeyId=LTAI4GabcdefGHIJ1234&Signature=ab%2Bcd%3D"

@@ -26,8 +26,8 @@ from tests.replays import (
 )
 
 from truecopy.model import Interaction
+from truecopy.recording.cassette_files import find_cassettes
 from truecopy.recording.replay import ReplayApp, Stage
-from truecopy.recording.store import find_cassettes
 
 
 @pytest.mark.parametrize("vendor", TEST_VENDORS)

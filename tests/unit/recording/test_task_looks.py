@@ -8,8 +8,8 @@ from tests.recordings import compare, drifted, opened
 from tests.stand_ins import Watched
 
 from truecopy.judge import SendOptions
+from truecopy.recording.cassette_files import load_cassette
 from truecopy.recording.comparison import Comparer
-from truecopy.recording.store import load_cassette
 from truecopy.wire.inprocess import App
 
 

@@ -18,7 +18,7 @@ from vcr.errors import CannotOverwriteExistingCassetteException
 from truecopy.errors import RecordingError, UsageError
 from truecopy.model import Interaction
 from truecopy.recording import use
-from truecopy.recording.store import load_cassette
+from truecopy.recording.cassette_files import load_cassette
 from truecopy.recording.vcr_miss import UnrecordedRequestError
 
 

@@ -12,7 +12,7 @@ from tests.recordings import changed, record, rules, told, verify
 from tests.verifying import contract_of, kept, line_of
 
 from truecopy.model import Interaction, Severity
-from truecopy.recording.store import load_cassette, save_cassette
+from truecopy.recording.cassette_files import load_cassette, save_cassette
 from truecopy.recording.verification import Scrutiny, Sighting, standings, verify_cassettes
 from truecopy.redaction import Redactor
 

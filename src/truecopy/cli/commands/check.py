@@ -50,7 +50,7 @@ def check(settings: CheckSettings, *, target: str, workspace: Workspace) -> None
         click.echo(_plan_text(chosen.contract, options, probes, settings), nl=False)
         return
     if settings.is_self_test:
-        from truecopy.cli.self_test import self_test
+        from truecopy.cli.self_test_run import self_test
 
         settings.report.refuse_files("--self-test")
         code = self_test(chosen, options, settings.report.output_format)

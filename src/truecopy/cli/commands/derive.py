@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from truecopy.cli.contract_check import check_contract, checks_json, checks_page, checks_text
-from truecopy.cli.documents import page_folders
+from truecopy.cli.document_folders import page_folders
 from truecopy.cli.options.group import option, with_options
 from truecopy.cli.options.report import ReportOptions, fails
 from truecopy.cli.options.workspace import vendor_option, workspace_option

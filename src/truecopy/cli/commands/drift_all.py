@@ -14,7 +14,7 @@ from truecopy.cli.commands.drift_wire import (
     look_at_wire,
 )
 from truecopy.cli.commands.verify import make_scrutiny
-from truecopy.cli.documents import look_at, page_folders
+from truecopy.cli.document_folders import look_at, page_folders
 from truecopy.cli.options.drift import read_severities
 from truecopy.cli.options.group import with_options
 from truecopy.cli.options.workspace import workspace_option
@@ -25,7 +25,7 @@ from truecopy.drift.memory import MemoryResult, Seen
 from truecopy.drift.old_pages import OldPages
 from truecopy.errors import UsageError
 from truecopy.model import Change, ChangeKind, Contract, ExitReason, Finding, Severity
-from truecopy.recording.store import FOLDER, find_cassettes
+from truecopy.recording.cassette_files import FOLDER, find_cassettes
 from truecopy.recording.verification import verify_cassettes
 from truecopy.redaction import Redactor
 from truecopy.report.diagnosis_report import (

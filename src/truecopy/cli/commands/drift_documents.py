@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from truecopy.cli.acceptance import AcceptOptions, accept_changes
-from truecopy.cli.documents import look_at, page_folders
+from truecopy.cli.document_folders import look_at, page_folders
+from truecopy.cli.new_contract import AcceptOptions, accept_changes
 from truecopy.cli.options.calls import CallOptions, fill_calls
 from truecopy.cli.options.drift import read_severities
 from truecopy.cli.options.group import option, with_options

@@ -26,7 +26,7 @@ from truecopy.drift.memory import MemoryResult, Seen
 from truecopy.drift.observed import FieldTally
 from truecopy.errors import UsageError
 from truecopy.model import Contract, ExitReason, Interaction, Severity
-from truecopy.recording.store import FOLDER
+from truecopy.recording.cassette_files import FOLDER
 from truecopy.recording.verification import Verification, verify_cassettes
 from truecopy.report import Progress, page_report, verification_page
 from truecopy.report.memory_report import memory_json, memory_summary, memory_text

@@ -19,8 +19,8 @@ from truecopy.contract import Workspace
 from truecopy.errors import UsageError
 from truecopy.mock import create_app
 from truecopy.model import Contract, Severity
-from truecopy.recording.proxying.app import ProxyApp
-from truecopy.recording.proxying.journal import Passed, ProxyJournal
+from truecopy.recording.proxying.exchange_journal import Passed, ProxyJournal
+from truecopy.recording.proxying.proxy_app import ProxyApp
 from truecopy.recording.proxying.session import Session
 from truecopy.report.check_text import printable
 from truecopy.serving.admin_surface import ROOT

@@ -22,11 +22,11 @@ from truecopy.contract import Workspace, compile_operations
 from truecopy.errors import BudgetReachedError, TargetError, UsageError
 from truecopy.judge import Planner, SendOptions
 from truecopy.model import Contract, ExitReason, Finding, Interaction, Probe, Severity
+from truecopy.recording.cassette_files import find_cassettes, load_cassette, save_cassette
 from truecopy.recording.comparison import Comparer
 from truecopy.recording.origin import header_of
 from truecopy.recording.recorder import Recorder
 from truecopy.recording.recording_plan import planned_recordings
-from truecopy.recording.store import find_cassettes, load_cassette, save_cassette
 from truecopy.recording.verification import Scrutiny, Verification, verify_cassette
 from truecopy.redaction import Redactor
 from truecopy.report import (

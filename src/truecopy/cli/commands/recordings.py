@@ -8,7 +8,7 @@ from truecopy.cli.files import shown_path
 from truecopy.cli.options.workspace import workspace_option
 from truecopy.contract import Workspace
 from truecopy.errors import UsageError
-from truecopy.recording.store import (
+from truecopy.recording.cassette_files import (
     FOLDER,
     find_cassettes,
     inlined_text,

@@ -15,9 +15,9 @@ from truecopy.cli.options.workspace import format_option, workspace_option
 from truecopy.contract import Workspace
 from truecopy.errors import UsageError
 from truecopy.recording.cassette import Cassette
+from truecopy.recording.cassette_files import FOLDER, find_cassettes, load_cassette
 from truecopy.recording.replay import FOREIGN, ReplayApp, Stage
 from truecopy.recording.replay_answers import HEADER_NAME
-from truecopy.recording.store import FOLDER, find_cassettes, load_cassette
 
 # Of a path in the banner: about what one line of a terminal holds.
 _SHOWN = 120

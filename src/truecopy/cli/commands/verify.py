@@ -18,8 +18,8 @@ from truecopy.cli.options.workspace import workspace_option
 from truecopy.contract import Workspace
 from truecopy.errors import UsageError
 from truecopy.model import Contract, ExitReason
+from truecopy.recording.cassette_files import FOLDER
 from truecopy.recording.play_log import read_plays
-from truecopy.recording.store import FOLDER
 from truecopy.recording.verification import Scrutiny, Verification, verify_cassettes
 from truecopy.redaction import Redactor
 from truecopy.report import (

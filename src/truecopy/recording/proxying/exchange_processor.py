@@ -11,7 +11,7 @@ from truecopy.judge import Observation, TrafficJudge
 from truecopy.model import Contract, Interaction
 from truecopy.recording.content_encoding import UnreadableBodyError, opened
 from truecopy.recording.proxying.exchange import Exchange
-from truecopy.recording.proxying.journal import Passed, ProxyJournal
+from truecopy.recording.proxying.exchange_journal import Passed, ProxyJournal
 from truecopy.redaction import Redactor, header_secrets
 
 Keep = Callable[[Observation, Interaction], None]

@@ -9,9 +9,9 @@ from truecopy.errors import RecordingError
 from truecopy.judge import Observation, body_of
 from truecopy.model import Contract, Interaction
 from truecopy.model.pointers import first
+from truecopy.recording.cassette_files import save_cassette
 from truecopy.recording.matchers import matching_for
 from truecopy.recording.origin import header_of
-from truecopy.recording.store import save_cassette
 from truecopy.redaction import Redaction, Redactor
 
 UNMATCHED = "unmatched"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.unit.cli.shell import Shell
-from tests.unit.recording.proxying.test_journal import make_passed
+from tests.unit.recording.proxying.test_exchange_journal import make_passed
 from tests.unit.recording.test_har import entry, har
 
 from truecopy.contract.workspace import built_in_root

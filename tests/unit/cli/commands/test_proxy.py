@@ -14,7 +14,7 @@ from truecopy import MockApp
 from truecopy.cli.commands.proxy import exchange_text, summary_line
 from truecopy.contract.workspace import built_in_root
 from truecopy.model import Finding, Severity
-from truecopy.recording.proxying.journal import Passed, ProxyJournal
+from truecopy.recording.proxying.exchange_journal import Passed, ProxyJournal
 
 VENDOR = ("proxy", "--vendor", "mulerouter")
 

@@ -17,7 +17,7 @@ from tests.unit.cli.shell import Shell
 from truecopy.contract import workspace as workspaces
 from truecopy.mock import create_app
 from truecopy.model import Draft, Interaction
-from truecopy.recording.store import find_cassettes, load_cassette
+from truecopy.recording.cassette_files import find_cassettes, load_cassette
 from truecopy.wire import RequestSender, Target
 
 

@@ -7,7 +7,7 @@ from tests.unit.cli.checks import LIVE
 from tests.unit.cli.recorded import KEY, record, record_json
 from tests.unit.cli.shell import Shell
 
-from truecopy.recording.store import find_cassettes
+from truecopy.recording.cassette_files import find_cassettes
 
 
 @pytest.mark.parametrize("arguments", [[], ["--token-env", "KEY"]])

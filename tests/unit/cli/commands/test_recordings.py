@@ -13,7 +13,7 @@ from tests.recordings import record
 from tests.unit.cli.shell import Shell
 
 from truecopy.model import Interaction
-from truecopy.recording.store import find_cassettes, load_cassette
+from truecopy.recording.cassette_files import find_cassettes, load_cassette
 
 LARGE = b'{"pad": "' + b"x" * 300_000 + b'"}'
 

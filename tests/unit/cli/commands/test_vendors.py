@@ -12,7 +12,7 @@ from tests.unit.derive.pages import VENDOR, derive_copy
 
 from truecopy.contract.workspace import built_in_root
 from truecopy.derive import write_files
-from truecopy.recording.store import find_cassettes
+from truecopy.recording.cassette_files import find_cassettes
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from tests.recordings import record
 from tests.stand_ins import serving
 from tests.unit.cli.shell import Outcome, Shell
 
+from truecopy.recording.cassette_files import find_cassettes
 from truecopy.recording.play_log import note_play
-from truecopy.recording.store import find_cassettes
 
 ACCEPTED = Path("recordings/powertokens/edit-image-json/accepted.yaml")
 KEYS = {"schema_version", "cassettes", "interactions", "judged", "findings", "held"}

@@ -10,7 +10,7 @@ from tests.unit.cli.shell import Shell
 
 from truecopy.cli.options.redaction import RedactionOptions
 from truecopy.errors import UsageError
-from truecopy.recording.store import find_cassettes
+from truecopy.recording.cassette_files import find_cassettes
 
 
 @pytest.mark.parametrize(

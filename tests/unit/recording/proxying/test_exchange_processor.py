@@ -30,7 +30,7 @@ from truecopy.judge import Observation, TrafficJudge
 from truecopy.model import Interaction
 
 if TYPE_CHECKING:
-    from truecopy.recording.proxying.journal import Passed
+    from truecopy.recording.proxying.exchange_journal import Passed
 
 EDITS = "/v1/images/edits"
 EDIT = {"model": "qwen-image-2.0-pro", "prompt": "A boat", "size": "512*512"}

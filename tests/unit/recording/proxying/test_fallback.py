@@ -34,8 +34,8 @@ from tests.upstreams import (
 from truecopy import create_app
 from truecopy.contract.matching import Match
 from truecopy.recording.proxying import copies
-from truecopy.recording.proxying.app import ProxyApp
 from truecopy.recording.proxying.fallback import Fallback
+from truecopy.recording.proxying.proxy_app import ProxyApp
 
 EDITS = "/v1/images/edits"
 EDIT = {"model": "qwen-image-2.0-pro", "prompt": "A boat", "size": "512*512"}

@@ -13,9 +13,9 @@ from tests.recordings import grave, verify
 from truecopy.errors import RecordingError
 from truecopy.judge import TrafficJudge
 from truecopy.model import Interaction
+from truecopy.recording.cassette_files import find_cassettes, load_cassette
 from truecopy.recording.proxying import session as sessions
 from truecopy.recording.proxying.session import Session
-from truecopy.recording.store import find_cassettes, load_cassette
 from truecopy.redaction import Redactor
 from truecopy.redaction.detectors import Detectors
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from truecopy.model import Contract
 from truecopy.recording.proxying.exchange import ClientGoneError, Exchange, Receive, Send
+from truecopy.recording.proxying.exchange_journal import Passed, ProxyJournal, proxy_routes
 from truecopy.recording.proxying.exchange_processor import ExchangeProcessor, Keep
 from truecopy.recording.proxying.fallback import ANSWERED_BY_MOCK, Fallback
-from truecopy.recording.proxying.journal import Passed, ProxyJournal, proxy_routes
 from truecopy.serving.admin_surface import ROOT
 from truecopy.serving.room import Room
 from truecopy.serving.web import Starlette

@@ -16,7 +16,7 @@ from tests.upstreams import (
     upstream,
 )
 
-from truecopy.recording.proxying.app import ProxyApp
+from truecopy.recording.proxying.proxy_app import ProxyApp
 from truecopy.wire.relay import Relay
 
 

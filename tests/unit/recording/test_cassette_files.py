@@ -14,7 +14,7 @@ import pytest
 from tests.cassettes import HEADER, bodies_of, make_interaction, save
 
 from truecopy.errors import RecordingError
-from truecopy.recording.store import (
+from truecopy.recording.cassette_files import (
     find_cassettes,
     inlined_text,
     load_cassette,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from truecopy.cli.documents import page_folders
+from truecopy.cli.document_folders import page_folders
 from truecopy.errors import UsageError
 
 

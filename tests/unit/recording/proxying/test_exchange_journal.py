@@ -7,8 +7,8 @@ from starlette.testclient import TestClient
 from tests.upstreams import contract_of
 
 from truecopy.model import Finding, Severity
-from truecopy.recording.proxying.app import ProxyApp
-from truecopy.recording.proxying.journal import Passed, ProxyJournal
+from truecopy.recording.proxying.exchange_journal import Passed, ProxyJournal
+from truecopy.recording.proxying.proxy_app import ProxyApp
 from truecopy.wire.relay import Relay
 
 HOST = "http://127.0.0.1:4748"
