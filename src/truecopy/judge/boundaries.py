@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from truecopy.contract.validate import CompiledSchema
+from truecopy.judge.neighbours import other_choice, past
 from truecopy.judge.request_factory import PLAIN_TEXT, plain_value
 from truecopy.judge.request_fields import RequestField
 from truecopy.model import Schema
@@ -85,7 +86,7 @@ def _bounds(field: RequestField, *, is_form: bool) -> Iterator[Value]:
 def ordinary_value(field: RequestField) -> Iterator[Value]:
     """Yield one value for a field that has no limits to try."""
     if field.types & {"string", "integer", "number", "object"} and "enum" not in field.schema:
-        value = plain_value(field.schema)
+        value = plain_value(field.schema, field.name)
         yield "type", value, _told(value)
 
 
@@ -170,16 +171,18 @@ def _too_short(least: int, _: RequestField) -> Iterator[tuple[str, str]]:
 
 
 def _other(known: list[Any], _: RequestField) -> Iterator[tuple[Any, str]]:
-    text = f"{known[0]}x"
-    yield text, f"{text!r}, which is none of the documented ones"
+    other = other_choice(known)
+    yield other, f"{other!r}, which is none of the documented ones"
 
 
-def _below(least: float, _: RequestField) -> Iterator[tuple[float, str]]:
-    yield least - 1, str(least - 1)
+def _below(least: float, field: RequestField) -> Iterator[tuple[float, str]]:
+    value = past(least, -1, field.schema)
+    yield value, str(value)
 
 
-def _above(most: float, _: RequestField) -> Iterator[tuple[float, str]]:
-    yield most + 1, str(most + 1)
+def _above(most: float, field: RequestField) -> Iterator[tuple[float, str]]:
+    value = past(most, 1, field.schema)
+    yield value, str(value)
 
 
 def _equal(bound: float, _: RequestField) -> Iterator[tuple[float, str]]:

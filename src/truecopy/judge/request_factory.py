@@ -11,6 +11,7 @@ from truecopy.contract.formats import SAMPLES
 from truecopy.contract.pattern_texts import text_of
 from truecopy.contract.pictures import PictureSite, picture_sites
 from truecopy.errors import UsageError
+from truecopy.judge.formed_names import sample_of
 from truecopy.judge.picture_samples import (
     Sample,
     ordinary_picture,
@@ -184,8 +185,12 @@ def _part_value(text: str, rule: Schema) -> Any:
     return text_value(text, types)
 
 
-def plain_value(schema: Schema) -> Any:
-    """Return a value that a schema accepts, an ordinary one rather than an extreme one."""
+def plain_value(schema: Schema, name: str = "") -> Any:
+    """Return a value that a schema accepts, an ordinary one rather than an extreme one.
+
+    Args:
+        name: Of the field, which may say what its texts look like.
+    """
     for keyword in ("default", "const"):
         if schema.get(keyword) is not None:
             return schema[keyword]
@@ -200,19 +205,20 @@ def plain_value(schema: Schema) -> Any:
     if made == "object":
         return _filled({}, schema)
     if made == "array":
-        return [plain_value(schema.get("items", {}))] * max(1, schema.get("minItems", 0))
+        return [plain_value(schema.get("items", {}), name)] * max(1, schema.get("minItems", 0))
     if made == "string":
-        return _plain_text(schema)
+        return _plain_text(schema, name)
     if made in ("integer", "number"):
         return _plain_number(schema, made)
     return True if made == "boolean" else None
 
 
-def _plain_text(schema: Schema) -> str:
+def _plain_text(schema: Schema, name: str) -> str:
     if schema.get("format") in SAMPLES:
         return SAMPLES[schema["format"]]
     least = schema.get("minLength", 0)
-    text = PLAIN_TEXT[: schema.get("maxLength", len(PLAIN_TEXT))].ljust(least, ".")
+    plain = sample_of(name) or PLAIN_TEXT
+    text = plain[: schema.get("maxLength", len(plain))].ljust(least, ".")
     is_good = "pattern" not in schema or re.search(schema["pattern"], text)
     return text if is_good else text_of(schema["pattern"], least=least)
 
@@ -250,7 +256,7 @@ def _filled(instance: Any, schema: Schema) -> Any:
     made = dict(instance) if isinstance(instance, dict) else {}
     for name in schema.get("required", ()):
         if name not in made:
-            made[name] = plain_value(schema["properties"].get(name, {"type": "string"}))
+            made[name] = plain_value(schema["properties"].get(name, {"type": "string"}), name)
     for name, value in made.items():
         if isinstance(value, dict):
             made[name] = _filled(value, schema["properties"].get(name, {}))

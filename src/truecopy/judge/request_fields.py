@@ -36,6 +36,11 @@ class RequestField:
         return names[-1] if names else "body"
 
     @property
+    def words(self) -> str:
+        """The same in words, where one element of a list is not taken for the list."""
+        return f"an element of {self.name}" if self.at.rpartition("/")[2].isdigit() else self.name
+
+    @property
     def types(self) -> set[str]:
         """The JSON types that it may have."""
         return types_of(self.schema)
@@ -68,7 +73,7 @@ def _walk(here: RequestField, instance: Any) -> Iterator[RequestField]:
                 pattern=here.pattern + step,
                 schema_at=f"{here.schema_at}/properties{step}",
                 compiled=here.compiled,
-                element=_element(inner, at, instance),
+                element=_element(inner, name, at, instance),
             ),
             instance,
         )
@@ -85,11 +90,11 @@ def _walk(here: RequestField, instance: Any) -> Iterator[RequestField]:
         )
 
 
-def _element(schema: Schema, at: str, instance: Any) -> Any:
+def _element(schema: Schema, name: str, at: str, instance: Any) -> Any:
     if "items" not in schema:
         return None
     known = first(instance, at)
-    return known[0] if isinstance(known, list) and known else plain_value(schema["items"])
+    return known[0] if isinstance(known, list) and known else plain_value(schema["items"], name)
 
 
 def _element_with(here: RequestField, name: str, instance: Any) -> str:

@@ -8,8 +8,9 @@ from truecopy.contract import CompiledOperation, CompiledSchema
 from truecopy.contract.formats import is_absolute_url
 from truecopy.contract.keywords import ASSERTIONS, GROUPS
 from truecopy.contract.pictures import PictureSite
-from truecopy.model import ABSENT, Claim, Leaning, Schema
-from truecopy.model.pointers import each, first, join
+from truecopy.judge.formed_names import is_formed
+from truecopy.model import ABSENT, Claim, Ground, Leaning, Schema
+from truecopy.model.pointers import each, first, join, split
 
 _OPERATION = ("method", "path", "media-type", "auth")
 # That a field is there rests on no rule of its value.
@@ -29,7 +30,8 @@ class RequestGrounds:
     """Says of the bodies of one operation's good requests what they rest on.
 
     A value that the documents themselves show in their request rests on that example, whatever else is assumed
-    of its field: an address shown says that addresses are taken, and nothing of data.
+    of its field: an address shown says that addresses are taken, and nothing of data. A text of ours in a field
+    for ids, codes or days is a guess, whatever the documents say of its length.
     """
 
     def __init__(
@@ -104,6 +106,9 @@ class RequestGrounds:
         is_scalar = not isinstance(value, dict | list)
         if is_scalar and value in (*shown, *schema.get("examples", ())):
             return
+        if _is_guessed(schema, pattern, value):
+            guessed = compiled.claim_at(f"{schema_at}/type")
+            yield Leaning(ground=Ground.ASSUMPTION, claim=guessed.id if guessed else "")
         source = _source(value)
         for keyword in schema.keys() & _OF_VALUES:
             names = [f"{keyword}/{name}" for name in schema[keyword]] if keyword in GROUPS else ()
@@ -113,6 +118,17 @@ class RequestGrounds:
                 claim = compiled.claim_at(f"{schema_at}/{name}")
                 if claim is not None and not (source == "url" and name in _OF_FILES):
                     yield Leaning(ground=claim.ground_of(_part(name, value)), claim=claim.id)
+
+
+# What says which texts a field takes.
+_TELLING = frozenset({"enum", "const", "format", "pattern", "x-dimensions", "x-image"})
+
+
+def _is_guessed(schema: Schema, pattern: str, value: Any) -> bool:
+    """Whether a text is a guess: the name of its field says that not any will do, and no page shows which."""
+    if not isinstance(value, str) or schema.keys() & _TELLING or value == schema.get("default"):
+        return False
+    return is_formed(next((name for name in reversed(split(pattern)) if name != "*"), ""))
 
 
 _OF_FILES = frozenset(f"x-image/{name}" for name in GROUPS["x-image"] - {"sources"})

@@ -185,7 +185,7 @@ class Variations:
             field,
             outcome,
             field.claims(*keywords),
-            f"{field.name} is {told}",
+            f"{field.words} is {told}",
             edits,
             frozenset(edit.pointer for edit in edits),
         )

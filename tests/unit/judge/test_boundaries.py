@@ -38,6 +38,8 @@ def refused(schema: Any, *, is_form: bool = False) -> dict[str, list[Any]]:
         ({"type": "string", "maxLength": 3}, ["雨雨雨"], "maxLength", ["xxxx"]),
         ({"type": "string", "minLength": 2}, ["xx"], "minLength", ["x"]),
         ({"enum": ["a", "b"]}, ["a", "b"], "enum", ["ax"]),
+        ({"type": "integer", "enum": [8, 16]}, [8, 16], "enum", [9]),
+        ({"type": "number", "minimum": 0.5}, [0.5], "minimum", [0.4]),
         ({"type": "string", "format": "uuid"}, [], "format", ["neither-here-nor-there"]),
         ({"type": "string", "pattern": "^[0-9]+$"}, [], "pattern", ["large"]),
         ({"type": "number", "exclusiveMaximum": 2}, [], "exclusiveMaximum", [2]),
@@ -91,6 +93,8 @@ def test_a_field_without_limits_has_an_ordinary_value() -> None:
 
     assert (keyword, isinstance(value, str)) == ("type", True)
     assert list(ordinary_value(field({"type": "string", "enum": ["a"]}))) == []
+    address = field({"type": "string", "maxLength": 99}, "callback_url")
+    assert next(ordinary_value(address))[1] == "https://example.com/resource"
 
 
 def test_values_are_told_in_a_line() -> None:

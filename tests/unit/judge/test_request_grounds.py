@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from tests.examining import load
+from tests.unit.judge.operations import make_operation
 
-from truecopy.contract import compile_operations
+from truecopy.contract import CompiledOperation, compile_operations
 from truecopy.judge.request_grounds import RequestGrounds, weakest
 from truecopy.model import Ground, Leaning
 
@@ -72,3 +73,28 @@ def test_the_weakest_is_named() -> None:
 
     assert found.claim.endswith("image#x-image/sources")
     assert weakest([]) == Leaning(ground=Ground.STATED)
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "value", "is_guess"),
+    [
+        ("callback_url", {}, "https://example.com/resource", True),
+        ("voiceId", {"maxLength": 9}, "x", True),
+        ("languages", {"type": "array", "items": {"type": "string"}}, ["x"], True),
+        ("voice_id", {"default": "aria"}, "aria", False),
+        ("voice_id", {"default": "aria"}, "x", True),
+        ("language", {"enum": ["de", "en"]}, "de", False),
+        ("model", {}, "shown", False),
+        ("caption", {}, "x", False),
+        ("id", {"type": "integer"}, 1, False),
+    ],
+)
+def test_a_text_of_ours_where_not_any_will_do_is_a_guess(
+    name: str, rule: Any, value: Any, *, is_guess: bool
+) -> None:
+    """A vendor that refuses our guess at an address or an id breaks no sentence."""
+    schema = {"type": "object", "properties": {name: {"type": "string", **rule}}}
+    operation = make_operation(schema, example={"model": "shown"})
+    found = RequestGrounds(CompiledOperation(operation, {})).of({name: value})
+
+    assert (found.ground is Ground.ASSUMPTION) is is_guess

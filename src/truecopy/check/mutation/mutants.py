@@ -8,6 +8,7 @@ from typing import Any
 from truecopy.check.mutation.middleware import MutableAnswer
 from truecopy.contract.bodies import FORM_TYPE
 from truecopy.contract.encode import apply_edits
+from truecopy.judge.neighbours import other_choice, past
 from truecopy.model import ABSENT, Claim, Contract, Edit, Layer, Operation, Payload, Schema
 from truecopy.model.pointers import node
 from truecopy.wire.inprocess import Scope
@@ -47,7 +48,8 @@ def request_mutants(contract: Contract, claim: Claim) -> Iterator[Mutant]:
     schema = operation.request if path.endswith("request.json") else operation.path_parameters
     if schema is None or _is_implied(operation, claim, pointer):
         return
-    for label, value in _other_values(claim.keyword, node(schema, pointer)):
+    siblings: Schema = node(schema, pointer.rpartition("/")[0])
+    for label, value in _other_values(claim.keyword, node(schema, pointer), siblings):
         changed = put(schema, pointer, value)
         is_body = path.endswith("request.json")
         yield Mutant(
@@ -88,7 +90,7 @@ def operation_mutants(contract: Contract, claim: Claim) -> Iterator[Mutant]:
         yield Mutant(claim=claim.id, label="text/html", contract=contract, reply=reply)
 
 
-def _other_values(keyword: str, value: Any) -> Iterator[tuple[str, Any]]:
+def _other_values(keyword: str, value: Any, siblings: Schema) -> Iterator[tuple[str, Any]]:
     """Yield what a keyword could say instead; `ABSENT` for nothing."""
     if keyword == "x-dimensions/separator":
         yield "another mark", "/"
@@ -109,7 +111,8 @@ def _other_values(keyword: str, value: Any) -> Iterator[tuple[str, Any]]:
         return
     yield "dropped", ABSENT
     for step in _STEPS.get(keyword, ()):
-        yield f"{step:+}", value + step
+        shifted = past(value, step, siblings)
+        yield f"{shifted - value:+.3g}", shifted
     yield from _dropped_choices(keyword, value)
 
 
@@ -133,7 +136,7 @@ def _dropped_choices(keyword: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield f"without {value[-1]!r}", value[:-1]
         yield f"without {value[0]!r}", value[1:]
     if keyword == "enum":
-        yield "one more", [*value, f"{value[0]}x"]
+        yield "one more", [*value, other_choice(value)]
     if keyword == "type" and isinstance(value, list):
         yield f"without {value[-1]!r}", value[:-1]
 
