@@ -16,6 +16,8 @@ def status_findings(
 ) -> Iterator[Finding]:
     """Yield the finding for a status that is not documented, or that says that the server failed.
 
+    What speaks of the account or of the moment, such as 429, takes the place of no other status.
+
     Args:
         wanted: Statuses that a refusal should have.
     """
@@ -35,18 +37,15 @@ def status_findings(
             actual=str(status),
             severity=Severity.ERROR,
         )
-    elif status >= 400 and status not in _EVERYWHERE:
+    elif status >= 400 and status not in _EVERYWHERE and outcome_of(interaction) is not None:
         documented = " or ".join(str(each) for each in sorted(operation.responses))
-        # What speaks of the account or of the moment takes the place of no other status.
-        is_refusal = outcome_of(interaction) is not None
         yield contract_finding(
             contract,
             "answer-status-undocumented",
             operation.id,
             f"the status {status} is not documented; documented are {documented}",
-            f"{operation.id}.{min(wanted, default=400)}#status" if is_refusal else "",
-            ground=_ground_of_refusals(contract, operation) if is_refusal else None,
-            severity=None if is_refusal else Severity.INFO,
+            f"{operation.id}.{min(wanted, default=400)}#status",
+            ground=_ground_of_refusals(contract, operation),
             expected=documented,
             actual=str(status),
         )
