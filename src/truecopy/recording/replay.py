@@ -10,6 +10,7 @@ from hashlib import sha256
 from time import time
 from urllib.parse import quote, urljoin, urlsplit
 
+from truecopy.contract.hosts import is_loopback_host
 from truecopy.model import Contract, Interaction
 from truecopy.model.interactions import Headers
 from truecopy.recording.cassette import Cassette
@@ -34,7 +35,7 @@ from truecopy.serving.admin_surface import (
     health_page,
     journal_page,
 )
-from truecopy.serving.guard import Endpoint, is_loopback
+from truecopy.serving.guard import Endpoint
 from truecopy.serving.marks import mark
 from truecopy.serving.messages import refusal
 from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response, Route
@@ -94,7 +95,7 @@ class Stage:
         """The host name that the recordings were made under; empty without one, or for one of this machine."""
         address = self.contract.base_url if self.contract else self._bases[0]
         host = urlsplit(address).hostname or ""
-        return "" if is_loopback(host) else host
+        return "" if is_loopback_host(host) else host
 
     def reset(self) -> None:
         """Begin anew, for every client."""

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
 
+from truecopy.contract.hosts import is_loopback_host
 from truecopy.serving.addressing import HOST
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -78,11 +79,11 @@ def _is_called_from_here(scope: Scope, host: str) -> bool:
     """
     found = HOST.fullmatch(host)
     client, server = scope.get("client"), scope.get("server")
-    if found is None or (client and _is_address(client[0]) and not is_loopback(client[0])):
+    if found is None or (client and _is_address(client[0]) and not is_loopback_host(client[0])):
         return False
     name = found["name"].lower()
     is_in_process = server is not None and server[0].lower() == name and not _is_address(name)
-    return is_loopback(name) or (is_in_process and "." not in name)
+    return is_loopback_host(name) or (is_in_process and "." not in name)
 
 
 def _is_address(host: str) -> bool:
@@ -91,16 +92,6 @@ def _is_address(host: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is of this machine itself."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def _admin_token(request: Request) -> str:

@@ -4,6 +4,7 @@ import ipaddress
 import socket
 from urllib.parse import urlsplit
 
+from truecopy.contract.hosts import is_loopback_host
 from truecopy.wire.unanswered import UndeterminedError
 
 # RFC 6761 section 6.3 has both; servers of this machine listen on the older one.
@@ -20,13 +21,7 @@ class UnresolvedError(OSError):
 
 def is_loopback(url: str) -> bool:
     """Whether an address is on this machine, by its host name alone."""
-    host = _host(url)
-    if _is_local_name(host):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return is_loopback_host(_host(url))
 
 
 def is_private(url: str) -> bool:
@@ -88,7 +83,7 @@ def _resolved(host: str, port: int) -> list[str]:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, ValueError) as error:
         raise UnresolvedError(f"{host} does not resolve: {error}") from error
-    if _is_local_name(host):
+    if is_loopback_host(host):
         found.sort(key=lambda each: each[0] != socket.AF_INET)
     return list(dict.fromkeys(str(each[4][0]) for each in found))[:_MOST_ADDRESSES]
 
@@ -110,10 +105,6 @@ def _host(url: str) -> str:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:
         return ""
-
-
-def _is_local_name(host: str) -> bool:
-    return host == "localhost" or host.endswith(".localhost")
 
 
 def _is_global(address: str) -> bool:
