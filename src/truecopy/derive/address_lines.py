@@ -20,8 +20,16 @@ _GLUED = re.compile(
 # A path, or an address, on a line of its own; a host alone.
 _PATH = re.compile(r"`?((?:https?://[^\s/`]+)?/[^\s`]+)`?")
 _HOST = re.compile(r"`?https?://[^\s/`]+/?`?")
+# The mark of a heading of Markdown, which an address may be: `## POST /v1/things`.
+_HEADING = re.compile(r"^#{1,6}\s{1,3}")
 # Marks of HTML around the pieces.
 _TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
+
+# The host before a path.
+_ORIGIN = re.compile(r"^https?://[^/\s]*")
+# The parameters of an address, as templates write them and as they are sent.
+_TEMPLATE_QUERY = re.compile(r"\{[?&]([\w,.-]{1,200})\*?\}")
+_QUERY_NAME = re.compile(r"(?:^|&)([A-Za-z_][\w.\[\]-]{0,60})(?==|&|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +51,8 @@ class AddressLines:
 def read_address(lines: Sequence[Line], at: int) -> AddressLines | None:
     """Return the address that begins on the line at an index, None where none does."""
     line = lines[at]
-    text = _TAG.sub("", line.text).strip() if "<" in line.text else line.text.strip()
+    text = _TAG.sub("", line.text) if "<" in line.text else line.text
+    text = _HEADING.sub("", text.strip())
     match = _ADDRESS.fullmatch(text) or _GLUED.fullmatch(text)
     if match:
         method, path = match.groups()
@@ -87,3 +96,17 @@ def _in_parts(lines: Sequence[Line], at: int, method: str) -> AddressLines | Non
         start=lines[at + 1].start,
         end=lines[last].end if parts[-1] else lines[last - 1].end,
     )
+
+
+def bare_path(written: str) -> str:
+    """Return the path of an address, without its host and its parameters."""
+    bare = _TEMPLATE_QUERY.sub("", _ORIGIN.sub("", written))
+    return bare.partition("?")[0].partition("#")[0]
+
+
+def query_names(written: str) -> list[str]:
+    """Return the names of the parameters behind the path of an address: `?limit=20&after=`, `{?limit,after}`."""
+    names = [name for part in _TEMPLATE_QUERY.findall(written) for name in part.split(",")]
+    asked = _TEMPLATE_QUERY.sub("", written).partition("?")[2].partition("#")[0]
+    names += _QUERY_NAME.findall(asked)
+    return list(dict.fromkeys(names))

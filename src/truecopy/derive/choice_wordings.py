@@ -18,7 +18,7 @@ _LIST = rf"(?:either\s+)?({_VALUE}(?:{_COMMA}{_VALUE})*(?:{_LAST}|{_COMMA}){_VAL
 _NUMBERS = r"(-?[\d.]+(?:\s*[,\n]\s*-?[\d.]+)*)"
 _LABEL = (
     r"(?:available options|(?:allowed|possible|valid|supported|accepted|available|permitted|enum) (?:values?|options?|choices?)"
-    r"|one of|must be|can be|either|options|choices|enum|(?:allowed|accepted) are|value is|values are)"
+    r"|one of|must be|can be|either|options|choices|enum|(?:allowed|accepted) are|value is|(?:values|options|choices) are)"
 )
 # Words behind "must be" and "can be" that say how a value is, and are no values themselves.
 _QUALITIES = frozenset(
@@ -123,7 +123,7 @@ def _are_of_content(values: list[str], field: DocumentedField) -> bool:
 
 def _quoted_choices(match: re.Match[str], field: DocumentedField) -> Parts:
     """Say the choices that stand in quotes, with blanks between."""
-    quoted = re.findall(r"\"([^\"\n]+)\"", match.group(1) or match.group(2))
+    quoted = re.findall(r"\"([^\"\n]+)\"", next(filter(None, match.groups())))
     try:
         yield "enum", list(dict.fromkeys(choice(each, field) for each in quoted))
     except (ValueError, DeriveError):
@@ -187,6 +187,11 @@ CHOICES: tuple[Wording, ...] = (
         r"^\s*(?:items )?enum\s*[:\uff1a]\s*(-?\d+(?:\.\d+)?(?:\s{1,3}-?\d+(?:\.\d+)?){0,99})\s*$",
         is_number,
         _numbers,
+    ),
+    wording(
+        r"^\s*(?:const(?:ant)?|value|fixed value)\s*[:\uff1a]\s*(\"[^\"\n]{1,60}\")\s*$",
+        _has_choices,
+        _quoted_choices,
     ),
     wording(
         rf"(?:(?:available|allowed|possible|valid|supported|accepted) (?:options|values)|^\s*allowed|可用选项|可选项|可选值|枚举值)\s*[:\uff1a]{_LINES}",

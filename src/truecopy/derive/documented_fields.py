@@ -198,6 +198,8 @@ def literal(text: str, field: DocumentedField) -> Any:
     text = text.strip().strip("“”")
     if field.types == {"boolean"} and text.strip("\"'").lower() in _FLAGS:
         return _FLAGS[text.strip("\"'").lower()]
+    if field.types == {"string"} and _DECIMAL.fullmatch(text):
+        return text  # a default of a text that pages write without its quotes
     try:
         return json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError):

@@ -94,7 +94,8 @@ def read_one_line(line: Line) -> OneLineHead | None:
     rest = line.text[label.end :]
     is_named = not {"`", "*"}.isdisjoint(line.text[indent : indent + match.end(1) + 1])
     ends = r"[\s`*_]*[)|:–—.,-]" if is_named else r"\s*[)|:–—-]"
-    if not label.attributes and rest.strip() and not re.match(ends, rest):
+    is_followed = rest.strip(" \t`*_" if is_named else None)
+    if not label.attributes and is_followed and not re.match(ends, rest):
         return None
     body = _BEFORE_PROSE.sub("", rest.strip())
     at = line.start + len(line.text.rstrip()) - len(body)

@@ -103,7 +103,10 @@ class FieldSubjects:
             base = element(base) if base in self._arrays else base
         elif block.name in self._names.at((base,)):
             return child(base, block.name)
-        steps = _STEP.findall(block.name) if base != "header" else [block.name]
+        name = block.name
+        if block.type.types == ("array",) and not block.type.items:
+            name = name.removesuffix("[]")  # how a form repeats a field: the list itself
+        steps = _STEP.findall(name) if base != "header" else [name]
         for index, step in enumerate(steps):
             if index and base in self._arrays and not _is_element(step):
                 base = element(base)

@@ -110,14 +110,16 @@ class PageWalk:
         """Note a line as unread."""
         self.found.unread.append(Unread(line=line, what=what))
 
-    def begin(self, section: str, line: Line) -> None:
-        """Begin a section."""
+    def begin(self, section: str, line: Line, *, is_heading: bool = True) -> None:
+        """Begin a section, by a heading or by the address of an operation."""
         self.part += 1
         self.section, self.heading = section, line.text.strip()
         self.title, self.block, self.parent, self.status = self.heading, None, None, None
         self.after_sample, self.heading_at, self.doubt = False, self.at, None
         self.is_titled = False
         self.described = set()
+        if not is_heading:
+            return
         self.found.has_body |= section == headings.REQUEST and headings.names_body(line.text)
         media_type = headings.media_type_in(line.text)
         if media_type and section == headings.REQUEST:

@@ -90,7 +90,7 @@ def _in_sentence(
                 limit = Limit(
                     keyword=keyword,
                     value=value,
-                    start=match.start(wording.group),
+                    start=_first(sentence, match.start(wording.group)),
                     end=match.end(),
                     on_items=field.is_array and _is_of_items(keyword, field),
                 )
@@ -101,6 +101,13 @@ def _in_sentence(
     listed = [(each.start, each.end) for each in limits if each.keyword == "enum"]
     if limits and is_about_value(_without(sentence, listed), left, field):
         yield from _in_frames(_widest(limits), sentence, field)
+
+
+def _first(text: str, at: int) -> int:
+    """Return the offset of the first character from an offset on that is no blank."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
 
 
 def _in_frames(limits: Sequence[Limit], sentence: str, field: DocumentedField) -> Iterator[Limit]:

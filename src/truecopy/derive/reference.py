@@ -1,13 +1,14 @@
 """Reader for the full reference page: method and path, curl, answers, described fields."""
 
 import re
+from collections.abc import Sequence
 
 from truecopy.derive import headings
-from truecopy.derive.address_lines import read_address
+from truecopy.derive.address_lines import bare_path, query_names, read_address
 from truecopy.derive.block_reading import BlockReading
 from truecopy.derive.blocks import is_same_path, path_template, state_curl, state_media_type
 from truecopy.derive.curl import CURL
-from truecopy.derive.document import Document
+from truecopy.derive.document import Document, Span
 from truecopy.derive.elements import Elements, Table
 from truecopy.derive.example_names import ExampleNames
 from truecopy.derive.examples import state_answer_examples, state_request_example
@@ -26,11 +27,6 @@ from truecopy.model import Reading
 _SUCCESS = 200
 # Of one operation, and of those that a page mentions beside it; more are an index of all that there are.
 _MOST_ADDRESSES = 100
-# The host before a path.
-_HOST = re.compile(r"^https?://[^/\s]*")
-# The parameters of an address, as templates write them and as they are sent.
-_TEMPLATE_QUERY = re.compile(r"\{[?&]([\w,.-]{1,200})\*?\}")
-_QUERY_NAME = re.compile(r"(?:^|&)([A-Za-z_][\w.\[\]-]{0,60})(?==|&|$)")
 # A cell that names a state of a task; a table of anything else describes a field.
 _STATE = re.compile(r"[a-z][a-z_-]{0,40}")
 
@@ -113,7 +109,7 @@ class _Reader:
     def _address(self) -> None:
         """Choose the address that the commands have, and leave out commands of other operations."""
         found = [
-            (method, _path_of(path), line, place)
+            (method, path_template(bare_path(path)), line, place)
             for method, path, line, place in self.found.addresses
         ]
         paths = list(dict.fromkeys(curl.path for curl in self.found.curls))[:_MOST_ADDRESSES]
@@ -131,7 +127,7 @@ class _Reader:
             self.method, self.path, line, place = chosen
             self.page.say("", "method", self.method, (line.start, line.end))
             self.page.say("", "path", self.path, place)
-            for name in _query_of(
+            for name in query_names(
                 next(path for _, path, at, _ in self.found.addresses if at is line)
             ):
                 self.page.mark(child("query", name), "property", (line.start, line.end))
@@ -189,10 +185,9 @@ class _Reader:
             if media_type:
                 self.page.say(str(status), "media-type", media_type, (line.start, line.end))
         successes = self._successes()
-        if successes and self.status not in named:
-            place = self.page.document.evidence(
-                successes[0].start, successes[0].end, Reading.EXAMPLE
-            )
+        shown = self._shown_answer(successes)
+        if shown is not None and self.status not in named:
+            place = self.page.document.evidence(*shown, Reading.EXAMPLE)
             self.page.say(str(self.status), "status", self.status, place)
         state_answer_examples(self.page, self.status, successes, optional=optional)
         failures = [status for status in dict.fromkeys(named) if status >= 400]
@@ -212,23 +207,18 @@ class _Reader:
                     (line, "an answer of failure, for which no status is named")
                 )
 
+    def _shown_answer(self, successes: Sequence[Node]) -> Span | None:
+        """Return where an answer of success is shown, or its first field described."""
+        described = (
+            (each.head.start, each.head.end)
+            for each in self.found.blocks
+            if each.section == headings.ANSWER and each.status is None
+        )
+        return next(((each.start, each.end) for each in successes), next(described, None))
+
     def _states(self, table: Table) -> None:
         name = table.column.lower()
         span = (table.rows[0][2].start, table.rows[-1][2].end)
         self._tasks.states([left for left, _, _ in table.rows], span, name=name)
         if name in STATE_NAMES:
             self._tasks.ends(table.rows)
-
-
-def _path_of(written: str) -> str:
-    """Return the path of an address, with its placeholders in braces."""
-    bare = _TEMPLATE_QUERY.sub("", _HOST.sub("", written))
-    return path_template(bare.partition("?")[0].partition("#")[0])
-
-
-def _query_of(written: str) -> list[str]:
-    """Return the names of the parameters behind the path of an address: `?limit=20&after=`, `{?limit,after}`."""
-    names = [name for part in _TEMPLATE_QUERY.findall(written) for name in part.split(",")]
-    asked = _TEMPLATE_QUERY.sub("", written).partition("?")[2].partition("#")[0]
-    names += _QUERY_NAME.findall(asked)
-    return list(dict.fromkeys(names))

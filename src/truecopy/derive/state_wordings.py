@@ -46,7 +46,7 @@ _WORDINGS = (
     # Such as: populated when the task completes, returned if the status is `failed`.
     _wording(rf"{_NOT}\b{_THERE} (?:when|once|if|after) {_TASK} {_VERB}{_STATES}"),
     # Such as: only when status is succeeded, on a completed task only, (succeeded only).
-    _wording(rf"(?:^|[.(;,–—] ?)\s*only (?:when|if|once|after|while) {_TASK} {_VERB}{_STATES}"),
+    _wording(rf"(?:^|[.(;,:–—] ?)\s*only (?:when|if|once|after|while) {_TASK} {_VERB}{_STATES}"),
     _wording(rf"\bon (?:an? )?{_STATES}(?: (?:task|job)s?)? only\b"),
     _wording(rf"\({_STATES} only\)"),
     # Such as: once the task is completed, the response will include it.
@@ -68,7 +68,7 @@ _CHINESE = re.compile(
 _SOMETIMES = re.compile(
     rf"\b(?:{_THERE}|absent|missing|omitted|empty|null) [^.\n]{{0,60}}?\b(?:if|when|once|after|until|unless|while|only|before)\b"
     rf"|\b(?:omitted|absent|missing|not {_THERE}|never {_THERE}) (?:for|in|on|from)\b"
-    r"|(?:^|[.(;,–—])\s{0,9}only (?:if|when|once|after|for|on|while)\b|\bonly\)|\bonly\s{0,9}[.)]?\s{0,9}$"
+    r"|(?:^|[.(;,:–—])\s{0,9}only (?:if|when|once|after|for|on|while)\b|\bonly\)|\bonly\s{0,9}[.)]?\s{0,9}$"
     r"|^\s{0,9}on (?:success|failure|error|completion)\b|[,(] if (?:the |an? )?(?:task|job|request|generation|status|state|it|any)\b|仅当|仅在|只有.{1,12}时",
     re.IGNORECASE,
 )

@@ -7,8 +7,8 @@ from http import HTTPStatus
 _KNOWN = {status.value: status.phrase.lower() for status in HTTPStatus}
 # What may stand before the number: a bullet, a cell's edge, `HTTP/1.1`, `Status:`, marks of Markdown.
 _LINE = re.compile(
-    r"[\s|•*·\u2022\u25e6\u2013-]*(?:#{1,6}\s+)?(?:HTTP(?:/\d(?:\.\d)?)?\s+)?(?:(?:status|code|response)(?: code)?:?\s+)?"
-    r"[`*]{0,2}([1-5]\d\d)[`*]{0,2}(?![\d.,%])(?:(\s*[-–—:·|\t(]\s*)|\s+|$)(.*)$",
+    r"[\s|•*·\u2022\u25e6\u2013-]*(?:#{1,6}\s+)?(HTTP(?:/\d(?:\.\d)?)?\s+)?((?:success |error )?(?:status|code|response)(?: code)?:?\s+\(?)?"
+    r"[`*]{0,2}([1-5]\d\d)[`*]{0,2}\)?(?![\d.,%])(?:(\s*[-–—:·|\t(]\s*)|\s+|$)(.*)$",
     re.IGNORECASE,
 )
 # The media type of an answer, behind its status.
@@ -22,6 +22,7 @@ class StatusLine:
     Attributes:
         media_type: Of the answer, None where the line does not say.
         is_bare: The number stands alone.
+        is_title: A word such as `Response` stands before it, and nothing behind it but its reason or a media type.
         is_certain: A media type or the reason that HTTP gives the status stands beside it.
     """
 
@@ -29,6 +30,7 @@ class StatusLine:
     media_type: str | None = None
     is_bare: bool = False
     is_certain: bool = False
+    is_title: bool = False
 
 
 def read_status_line(text: str) -> StatusLine | None:
@@ -39,14 +41,17 @@ def read_status_line(text: str) -> StatusLine | None:
     match = _LINE.match(text)
     if match is None:
         return None
-    status, mark, rest = int(match.group(1)), match.group(2), match.group(3).strip()
+    status, mark, rest = int(match.group(3)), match.group(4), match.group(5).strip(" )")
+    is_named = bool(match.group(1) or match.group(2))
     media_type = _MEDIA_TYPE.fullmatch(rest.rstrip(")"))
     if media_type:
-        return StatusLine(status=status, media_type=media_type.group().lower(), is_certain=True)
+        media = media_type.group().lower()
+        return StatusLine(status=status, media_type=media, is_certain=True, is_title=is_named)
     if not rest:
-        return StatusLine(status=status, is_bare=True)
+        return StatusLine(status=status, is_bare=True, is_title=is_named)
     is_known = status in _KNOWN and rest.lower().startswith(_KNOWN[status])
     is_word = rest[0].isalpha() and (bool(mark) or rest[0].isupper() or not rest[0].isascii())
     if is_known or is_word:
-        return StatusLine(status=status, is_certain=is_known)
+        is_title = is_named and rest.lower() == _KNOWN.get(status)
+        return StatusLine(status=status, is_certain=is_known, is_title=is_title)
     return None

@@ -15,7 +15,7 @@ from truecopy.derive.wordlist import words
 LOCATIONS = frozenset({"header", "path", "query", "body", "cookie"})
 _FLAGS = frozenset(
     words(
-        "required optional nullable deprecated readonly writeonly read-only write-only unique 必填 必须 必需 可选 选填 非必填 否 已弃用 已废弃 "
+        "required optional nullable deprecated readonly writeonly read-only write-only 必填 必须 必需 可选 选填 非必填 否 已弃用 已废弃 "
         "erforderlich pflichtfeld requis obligatoire requerido obligatorio obrigatório obbligatorio richiesto 必須 필수"
     )
 )
@@ -44,7 +44,7 @@ _TITLE = re.compile(r"\([A-Z][\w .-]{0,60}\)")
 _TITLED = re.compile(r"\s{0,40}[A-Za-z][\w -]{0,60} · ([A-Za-z]{3,20}(?:\[\])?)")
 # A default among the attributes: `default: 1`.
 _DEFAULT = re.compile(
-    r"default(?:s to|\s*[:=\uff1a]|\s+value\s*[:=]|\s+is)\s*(?:\"[^\"]{0,80}\"|[^\s,;()]{1,80})",
+    r"default(?:s to|\s*[:=\uff1a]|\s+value\s*[:=]|\s+is)\s*(?:\"[^\"]{0,80}\"|`[^`]{0,80}`|[^\s,;()`*]{1,80})",
     re.IGNORECASE,
 )
 # A limit in words, up to the next comma or bracket.
@@ -60,6 +60,7 @@ _ON_CONDITION = re.compile(
 # What stands between two pieces, and a word that may be an attribute.
 _GAP = re.compile(r"[\s,;|·`*]*")
 _FLAG = re.compile(r"[^\s,;|()`*.:–—]+")
+_NEXT_WORD = re.compile(r"[`*]?(?: {2,40}|, ?|[ \t][`*(])[`*(]{0,2}([A-Za-z]{1,12})\b")
 # One before the type: `required string`.
 _FLAG_BEFORE = re.compile(r"(required|optional|nullable),?\s{1,3}(?=[A-Za-z])", re.IGNORECASE)
 # The name of a type that the page describes elsewhere: two words at least, joined.
@@ -127,7 +128,10 @@ def read_label(line: Line, at: int, *, is_whole: bool = False) -> TypeLabel | No
     while read_type(declared, is_in_place=is_in_place) is None and " " in declared:
         declared = declared.rsplit(None, 1)[0]
         declared = re.sub(r"(?<!\s)\s*(?:\||\bor)$", "", declared)
-    if read_type(declared, is_in_place=is_in_place) is None:
+    if (
+        read_type(declared, is_in_place=is_in_place or _is_above_flag(line.text, at, declared))
+        is None
+    ):
         return None
     attributes, limits, end = _pieces(line, at + len(declared), is_whole=is_whole)
     if before is not None:
@@ -138,6 +142,12 @@ def read_label(line: Line, at: int, *, is_whole: bool = False) -> TypeLabel | No
         limits=tuple(limits),
         end=end,
     )
+
+
+def _is_above_flag(text: str, at: int, declared: str) -> bool:
+    """Whether a mark follows what may be a type, as `file  binary  required` has it: then it is one."""
+    word = _NEXT_WORD.match(text, at + len(declared))
+    return word is not None and word.group(1).lower() in ("required", "optional")
 
 
 def _flag_before(text: str, at: int, *, is_whole: bool) -> re.Match[str] | None:

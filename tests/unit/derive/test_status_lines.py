@@ -44,3 +44,21 @@ def test_media_type_of_an_answer() -> None:
 
     assert found is not None
     assert (found.media_type, found.is_certain, found.is_bare) == ("application/json", True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_title"),
+    [
+        ("Response 201 Created", True),
+        ("Success response (200)", True),
+        ("Response 200 - application/json", True),
+        ("Status 404 Not Found is returned for no such coin", False),
+        ("404 Not Found", False),
+    ],
+)
+def test_title_of_an_answer(text: str, is_title: bool) -> None:
+    """A word before the number, and nothing else behind it, makes a title."""
+    found = read_status_line(text)
+
+    assert found is not None
+    assert found.is_title == is_title
