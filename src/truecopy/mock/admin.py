@@ -15,8 +15,8 @@ from truecopy.mock.services import SharedServices, Surroundings
 from truecopy.mock.tasks import Task
 from truecopy.mock.vendor import VendorMock
 from truecopy.serving.admin_surface import BadRequestError, admin_routes, health_page, whole_number
-from truecopy.serving.guard import Endpoint, Guard
-from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response
+from truecopy.serving.guard import Guard
+from truecopy.serving.web import BaseRoute, Endpoint, JSONResponse, Request, Response
 
 # As many as the store keeps.
 _MOST_TASKS = "10000"

@@ -35,10 +35,9 @@ from truecopy.serving.admin_surface import (
     health_page,
     journal_page,
 )
-from truecopy.serving.guard import Endpoint
 from truecopy.serving.marks import mark
 from truecopy.serving.messages import refusal
-from truecopy.serving.web import BaseRoute, JSONResponse, Request, Response, Route
+from truecopy.serving.web import BaseRoute, Endpoint, JSONResponse, Request, Response, Route
 
 DOWNLOADS = "/_recorded"
 FOREIGN = "recordings"

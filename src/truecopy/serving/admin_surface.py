@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from truecopy.serving.guard import Endpoint, Guard
+from truecopy.serving.guard import Guard
+from truecopy.serving.web import Endpoint
 
 ROOT = "/_truecopy"
 # What fits on a screen many times over, and into 20 MB.

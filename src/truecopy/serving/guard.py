@@ -2,16 +2,12 @@
 
 import ipaddress
 import secrets
-from collections.abc import Awaitable, Callable
 
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
 
 from truecopy.contract.hosts import is_loopback_host
 from truecopy.serving.addressing import HOST
-
-Endpoint = Callable[[Request], Awaitable[Response]]
+from truecopy.serving.web import Endpoint, JSONResponse, Request, Response
 
 
 class Guard:
