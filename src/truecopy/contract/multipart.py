@@ -26,7 +26,10 @@ _QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*+"')
 _EXTENDED_NAME = re.compile(rb";[ \t]*filename\*(?:0\*?)?[ \t]*=[ \t]*([^;\s]*)", re.IGNORECASE)
 # What texts of forms are written in beside UTF-8, each read in time that grows with the length.
 _CHARSETS = frozenset(
-    {"iso-8859-1", "windows-1252", "utf-16", "gbk", "gb18030", "big5", "shift_jis"}
+    {
+        *("iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252", "utf-16"),
+        *("gbk", "gb2312", "gb18030", "big5", "shift_jis", "shift-jis"),
+    }
 )
 # What stands behind a delimiter: blanks, and the lines of a head, which are a handful.
 _HEAD = re.compile(rb"[ \t]*+(\r\n(?:[^\r\n]++\r\n){0,48}+)")

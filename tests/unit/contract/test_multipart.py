@@ -116,6 +116,7 @@ def test_heads_of_parts_may_be_folded(fold: bytes) -> None:
     ("charset", "data", "text"),
     [
         ("iso-8859-1", b"caf\xe9", "café"),
+        ("latin-1", b"caf\xe9", "café"),
         ('"Windows-1252"', b"\x80", "€"),
         ("utf-16", "图".encode("utf-16"), "图"),
         ("gbk", "图".encode("gbk"), "图"),
