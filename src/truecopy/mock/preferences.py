@@ -72,20 +72,27 @@ def read_preferences(header: str) -> Preferences:
         return NONE
     given: dict[str, str] = {}
     for part in header.replace(";", ",").split(","):
-        name, mark, value = part.partition("=")
-        if mark and name.strip().isalpha():
-            given[name.strip().lower()] = value.strip().removeprefix('"').removesuffix('"').strip()
+        name, _, value = part.partition("=")
+        # The first of a name counts, and one without a value has an empty one.
+        value = value.strip().removeprefix('"').removesuffix('"').strip()
+        given.setdefault(name.strip().lower(), value)
     if not given.keys() & {"scenario", "code", "delay", "seed"}:
         return NONE
     try:
         return Preferences(
-            scenario=given.get("scenario"),
+            scenario=_scenario(given["scenario"]) if "scenario" in given else None,
             code=_code(given["code"]) if "code" in given else None,
             delay_s=_delay(given["delay"]) if "delay" in given else 0.0,
             seed=_seed(given["seed"]) if "seed" in given else None,
         )
     except ValueError as error:
         return Preferences(problem=str(error))
+
+
+def _scenario(text: str) -> str:
+    if not text:
+        raise ValueError("Prefer: scenario= names none")
+    return text
 
 
 def _code(text: str) -> int:

@@ -35,25 +35,32 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     [
         ("", NONE),
         ("respond-async, wait=10", NONE),
-        ("scenario", NONE),
         ("scenario=overloaded", Preferences(scenario="overloaded")),
         ('Scenario = "overloaded"', Preferences(scenario="overloaded")),
         ("wait=10; code=503, delay=1.5", Preferences(code=503, delay_s=1.5)),
-        ("seed= 7 ,seed=8", Preferences(seed=8)),
+        ("seed= 7 ,seed=8", Preferences(seed=7)),
     ],
 )
 def test_what_a_header_asks_for(header: str, expected: Preferences) -> None:
-    """Known preferences are read with or without quotes and blanks; the last of a name counts."""
+    """Known preferences are read with or without quotes and blanks; the first of a name counts (RFC 7240)."""
     assert read_preferences(header) == expected
 
 
-@pytest.mark.parametrize("header", ["code=600", "code=", "delay=-1", "delay=soon", "seed=1.5"])
+@pytest.mark.parametrize(
+    "header", ["code=600", "code=", "delay=-1", "delay=soon", "seed=1.5", "scenario="]
+)
 def test_what_cannot_be_followed_says_why(header: str) -> None:
     """A value that the mock cannot follow is a problem that names it."""
     problem = read_preferences(header).problem
 
     assert problem is not None
     assert header in problem
+
+
+@pytest.mark.parametrize("name", ["code", "delay", "seed", "scenario"])
+def test_a_wish_without_a_value_is_none_that_could_be_followed(name: str) -> None:
+    """It says the same as one with an empty value."""
+    assert read_preferences(name).problem == read_preferences(f"{name}=").problem is not None
 
 
 @given(st.text())
