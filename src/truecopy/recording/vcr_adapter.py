@@ -32,6 +32,7 @@ from truecopy.recording.vcr_exchange import (
     whole_interaction,
 )
 from truecopy.recording.vcr_miss import UnrecordedRequestError, miss_message
+from truecopy.recording.vcr_threads import thread_patches
 
 MODES = tuple(each.value for each in RecordMode)
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
@@ -142,9 +143,11 @@ class _VcrAdapter(VcrCassette):  # type: ignore[misc] # VCR.py has no types
 
     def __init__(self, *, path: str, settings: CassetteSettings) -> None:
         super().__init__(path, record_mode=settings.mode)
-        self.custom_patches = aiohttp_patches(self)
+        self.custom_patches = (*aiohttp_patches(self), *thread_patches())
         self.skip_patchers = ("aiohttp",)
         self.problem: TruecopyError | None = None
+        # Threads of one client share the cassette.
+        self._lock = threading.RLock()
         self._settings = settings
         self._opened = settings.opened()
         self._path = str(self._opened.place)
@@ -161,10 +164,10 @@ class _VcrAdapter(VcrCassette):  # type: ignore[misc] # VCR.py has no types
         )
         reason = str(response["status"].get("message") or "")
         recorded = Recorded(interaction=interaction, reason=reason)
-        self._take(
-            _Episode(recorded=recorded, question=self._opened.matching.question(interaction))
-        )
-        self.dirty = True
+        question = self._opened.matching.question(interaction)
+        with self._lock:
+            self._take(_Episode(recorded=recorded, question=question))
+            self.dirty = True
 
     def can_play_response_for(self, request: Request) -> bool:
         """Whether an answer is recorded; notes when the request was made."""
@@ -187,14 +190,15 @@ class _VcrAdapter(VcrCassette):  # type: ignore[misc] # VCR.py has no types
         Raises:
             UnrecordedRequestError: There is none: a client followed a redirect to where nothing is recorded.
         """
-        found = list(self._responses(request))
-        fresh = next((each for each in found if not self.play_counts[each[0]]), None)
-        if fresh is None and found and request.method in _SAFE_METHODS:
-            fresh = found[-1]
-        if fresh is None:
-            raise self._missed(request)
-        index, response = fresh
-        self.play_counts[index] += 1
+        with self._lock:
+            found = list(self._responses(request))
+            fresh = next((each for each in found if not self.play_counts[each[0]]), None)
+            if fresh is None and found and request.method in _SAFE_METHODS:
+                fresh = found[-1]
+            if fresh is None:
+                raise self._missed(request)
+            index, response = fresh
+            self.play_counts[index] += 1
         episode = self._episodes[index]
         if episode.cassette is not None:
             self._settings.played(episode.cassette, episode.number)
@@ -255,10 +259,11 @@ class _VcrAdapter(VcrCassette):  # type: ignore[misc] # VCR.py has no types
     def _question(self, request: Request) -> Question:
         """Return what a request asks; VCR.py asks several times of one, which some clients add a body to."""
         body = request._body  # noqa: SLF001 - `body` is another object each time
-        if self._latest is None or self._latest[0] is not request or self._latest[1] is not body:
+        latest = self._latest  # another thread may ask meanwhile
+        if latest is None or latest[0] is not request or latest[1] is not body:
             question = self._opened.matching.question(asked_interaction(request))
-            self._latest = (request, body, question)
-        return self._latest[2]
+            latest = self._latest = (request, body, question)
+        return latest[2]
 
     def _missed(self, request: Request) -> UnrecordedRequestError:
         recorded = [
