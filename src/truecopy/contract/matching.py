@@ -47,9 +47,9 @@ class Matcher:
     def find(self, method: str, url: str, content_type: str) -> Match | None:
         """Return what a request is for, None for a method or a path that the contract does not have."""
         for path in self._paths(url):
-            route = self._routes.find(path)
+            route = self._routes.find_encoded(path)
             if route is not None:
-                return _match(route, method, path, media_type_of(content_type))
+                return _match(route, method, unquote(path), media_type_of(content_type))
         return None
 
     def path_of(self, url: str) -> str | None:
@@ -58,10 +58,10 @@ class Matcher:
         A path that the contract does not have is the vendor's where a known base address stands in front of it.
         """
         paths = list(self._paths(url))
-        documented = next((each for each in paths if self._routes.find(each)), None)
+        documented = next((each for each in paths if self._routes.find_encoded(each)), None)
         if documented is None and self._is_known(url):
-            return paths[0]
-        return documented
+            documented = paths[0]
+        return None if documented is None else unquote(documented)
 
     def _is_known(self, url: str) -> bool:
         """Whether a known base address stands in front of an address."""
@@ -71,12 +71,12 @@ class Matcher:
         )
 
     def _paths(self, url: str) -> Iterator[str]:
-        """Yield the paths that may be meant: below a base address, else every end of the path that may be documented."""
+        """Yield the paths that may be meant, as they were sent: below a base address, else every end that may be documented."""
         try:
             parts = urlsplit(url)
         except ValueError:
             return
-        path = unquote(parts.path) or "/"
+        path = parts.path or "/"
         for base in self._bases:
             prefix = base.path.rstrip("/")
             if parts.netloc.lower() == base.netloc.lower() and path.startswith(f"{prefix}/"):

@@ -1,7 +1,8 @@
 """Which operation a request is for: method, path, media type."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from truecopy.model import Operation
 
@@ -35,10 +36,19 @@ class Routes:
 
     def find(self, path: str) -> Route | None:
         """Return where a path leads, None for nowhere; a plain path wins over a template."""
-        plain = self._plain.get(path)
-        if plain is not None:
-            return plain
-        parts = path.split("/")
+        return self._plain.get(path) or self._filled(path.split("/"))
+
+    def find_encoded(self, path: str) -> Route | None:
+        """Return where a path leads as it stands in an address: a slash within a value is `%2F`.
+
+        Source:
+            RFC 3986 section 2.2.
+        """
+        parts = [unquote(part) for part in path.split("/")]
+        has_slashes = any("/" in part for part in parts)
+        return self._filled(parts) if has_slashes else self.find("/".join(parts))
+
+    def _filled(self, parts: Sequence[str]) -> Route | None:
         for template, table in self._templates:
             if len(template) != len(parts):
                 continue

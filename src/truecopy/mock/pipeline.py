@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from truecopy.contract import Routes
 from truecopy.contract.bodies import media_type_of
+from truecopy.contract.routes import Route
 from truecopy.mock.accounts import Authenticator, AuthResult
 from truecopy.mock.context import AcceptedRequest, Diversion, Refusal, RequestContext
 from truecopy.mock.mockfile import MockFile
@@ -83,7 +84,7 @@ class RequestPipeline:
 
     def _find(self, call: Call, authenticated: AuthResult) -> tuple[str, Mapping[str, str]]:
         """Return the operation that a call is for, empty for none that takes what it sends, and its parameters."""
-        route = self._routes.find(call.path)
+        route = self._route(call)
         if route is None or call.method not in route.operations:
             self._look_beside(call, authenticated)
         if route is None:
@@ -97,8 +98,14 @@ class RequestPipeline:
             raise Refusal("method", why, headers={"allow": allowed})
         return _operation_of(call, by_media_type), route.parameters
 
+    def _route(self, call: Call) -> Route | None:
+        encoded = call.encoded_path
+        return (
+            self._routes.find(call.path) if encoded is None else self._routes.find_encoded(encoded)
+        )
+
     def _wrong_media_type(self, call: Call) -> Refusal:
-        route = self._routes.find(call.path)
+        route = self._route(call)
         known = " or ".join(map(str, route.operations[call.method])) if route else ""
         sent = call.header(b"content-type")
         return Refusal("media-type", f"the Content-Type is {sent[:80]!r}, documented is {known}")

@@ -112,6 +112,15 @@ class Call:
         return str(self._scope["path"]).removesuffix(self.path)
 
     @property
+    def encoded_path(self) -> str | None:
+        """Path below the vendor's prefix as it was sent, None where nothing in it is encoded.
+
+        A slash within a name is `%2F` there, and cannot be told from others in the decoded path.
+        """
+        sent: bytes = self._scope.get("raw_path") or b""
+        return sent.decode("latin-1").removeprefix(self.prefix) if b"%" in sent else None
+
+    @property
     def bound_to(self) -> str:
         """Host and port that the request came in on, for a client that names none."""
         host, port = self._scope.get("server") or ("", None)

@@ -74,6 +74,14 @@ def test_the_parameters_of_a_path_are_told() -> None:
     assert match.path == f"{TASKS}/a b"
 
 
+def test_a_parameter_may_have_a_slash() -> None:
+    """One that is encoded is none between names."""
+    match = find("GET", f"{MULEROUTER}{TASKS}/a%2Fb")
+
+    assert match is not None
+    assert match.parameters == {"task_id": "a/b"}
+
+
 @pytest.mark.parametrize(
     ("method", "url"),
     [

@@ -38,3 +38,25 @@ def test_routes_tell_method_media_type_and_parameters_apart() -> None:
     assert deep.parameters == {"id": "7", "part": "8"}
     for path in ("/v1", "/v1/", "/v2/7", "/v1/7/8", "/v1/7/parts/8/9", ""):
         assert routes.find(path) is None
+
+
+def test_a_slash_within_a_value_is_encoded() -> None:
+    """It belongs to the value, and is none that parts names; what else is encoded means what it stands for."""
+    routes = Routes(
+        [
+            operation("a", "GET", "/v1/models/{model}"),
+            operation("b", "GET", "/v1/models/{owner}/{model}"),
+            operation("c", "GET", "/v1/x"),
+        ]
+    )
+
+    one, two = routes.find_encoded("/v1/models/q%2Fe%2fm"), routes.find_encoded("/v1/models/q/e")
+    plain, nowhere = routes.find_encoded("/v%31/x"), routes.find_encoded("/v1%2Fx")
+
+    assert one is not None
+    assert one.parameters == {"model": "q/e/m"}
+    assert two is not None
+    assert two.parameters == {"owner": "q", "model": "e"}
+    assert plain is not None
+    assert plain.operations["GET"] == {None: "c"}
+    assert nowhere is None

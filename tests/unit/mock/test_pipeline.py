@@ -26,6 +26,16 @@ def test_an_unknown_path_is_404_before_the_key_is_looked_at(play: Play) -> None:
     assert response.json()["error"]["type"] == "invalid_request_error"
 
 
+def test_a_slash_that_is_encoded_belongs_to_its_parameter(play: Play) -> None:
+    """It is no further name of the path, which no operation has."""
+    path = "/mulerouter/vendors/alibaba/v1/qwen-image-edit-max/generation/a%2Fb"
+
+    response = play.client.get(path, headers=KEY)
+
+    assert response.status_code == 404
+    assert "/task_id: 'a/b' is not a 'uuid'" in response.headers["x-truecopy-explain"]
+
+
 def test_a_wrong_method_is_405_with_the_right_one_in_allow(play: Play) -> None:
     """A path that exists answers other methods with 405."""
     response = play.client.get(PATH)
