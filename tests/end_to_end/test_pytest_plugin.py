@@ -169,6 +169,26 @@ def test_old():
     assert old.read_bytes() == before
 
 
+def test_an_interrupted_test_leaves_the_cassette_from_before(folder: Path) -> None:
+    """Half of what it asks would be played as the whole from then on."""
+    write(
+        folder,
+        """
+@pytest.mark.truecopy_cassette("old.yaml")
+def test_old():
+    ask()
+    raise KeyboardInterrupt
+""",
+    )
+    old = save(folder / "old.yaml", make_interaction()).path
+    before = old.read_bytes()
+    with loopback() as server:
+        run(folder, "--truecopy-record", "all", code=2, url=server.url)
+        assert len(server.received) == 1
+
+    assert old.read_bytes() == before
+
+
 def test_what_was_not_recorded_fails_the_test(folder: Path) -> None:
     """By default nothing is recorded: the miss names the field, a missing cassette itself."""
     write(

@@ -31,11 +31,11 @@ _PLAIN = frozenset("-_[].")
 # Hexadecimal digits: enough to tell apart the tests of one module.
 _DIGEST = 10
 _BEGAN = pytest.StashKey[float]()
-_FAILED = pytest.StashKey[bool]()
+_IS_DONE = pytest.StashKey[bool]()
 
 
-class FailedTestError(Exception):
-    """A test has failed: what was recorded during it is not kept."""
+class UnfinishedTestError(Exception):
+    """A test has failed, or was interrupted: what was recorded during it is not kept."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -99,10 +99,13 @@ def pytest_configure_node(node: Any) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Note that a test has failed, before its fixtures are torn down."""
+    """Note that a test has come to its end and has not failed, before its fixtures are torn down.
+
+    Of one that is interrupted there is no report.
+    """
     report = yield
-    if report.failed:  # type: ignore[attr-defined] # the report of the hook
-        item.stash[_FAILED] = True
+    if report.when == "call":  # type: ignore[attr-defined] # the report of the hook
+        item.stash[_IS_DONE] = not report.failed  # type: ignore[attr-defined] # as above
     return report
 
 
@@ -198,11 +201,12 @@ def _recorded(request: pytest.FixtureRequest, marker: pytest.Mark) -> Iterator[A
     if played := config.getoption("--truecopy-played"):
         given["played"] = partial(note_play, Path(played).absolute())
     path = _marked_path(marker.args[0], config.rootpath) if marker.args else _own_path(request)
-    with suppress(FailedTestError), use(path, **given) as cassette:
+    request.node.stash[_IS_DONE] = False
+    with suppress(UnfinishedTestError), use(path, **given) as cassette:
         yield cassette
-        if request.node.stash.get(_FAILED, False):
+        if not request.node.stash[_IS_DONE]:
             # Leaves the block by an exception, so that nothing is written.
-            raise FailedTestError
+            raise UnfinishedTestError
 
 
 def _own_path(request: pytest.FixtureRequest) -> Path:
