@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from truecopy.contract.bodies import JSON_TYPE
 from truecopy.drift.alert import Alert
 from truecopy.drift.episodes import Episode, to_tell
 from truecopy.drift.history import History, Side
@@ -144,7 +145,7 @@ def _post(sink: Sink, text: str, headers: Sequence[tuple[str, str]]) -> None:
     post_hook(
         sink.place,
         text.encode("utf-8", "replace"),
-        {"content-type": "application/json", **dict(headers)},
+        {"content-type": JSON_TYPE, **dict(headers)},
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from truecopy import __version__
+from truecopy.contract.bodies import JSON_TYPE
 from truecopy.mock.clock import FURTHEST_S
 from truecopy.mock.journal_query import EXACT
 from truecopy.serving.admin_surface import ROOT
@@ -178,4 +179,4 @@ def _object(members: Mapping[str, Any], required: tuple[str, ...]) -> dict[str, 
 
 
 def _content(schema: Mapping[str, Any]) -> dict[str, Any]:
-    return {"content": {"application/json": {"schema": schema}}}
+    return {"content": {JSON_TYPE: {"schema": schema}}}
