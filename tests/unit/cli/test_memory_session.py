@@ -13,11 +13,11 @@ from tests.stand_ins import always
 from truecopy.check import CheckResult
 from truecopy.cli import memory_session
 from truecopy.cli.alert_sinks import read_sink
-from truecopy.cli.commands.drift_wire import Looks
 from truecopy.cli.memory_session import MemorySession
 from truecopy.cli.options import baseline as options
 from truecopy.cli.options.baseline import BaselineOptions
 from truecopy.cli.options.memory import MemoryOptions
+from truecopy.cli.wire_look import Looks
 from truecopy.drift.baseline import Baseline
 from truecopy.drift.history import History, Side
 from truecopy.drift.memory import MemoryResult

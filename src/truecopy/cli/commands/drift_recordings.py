@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from truecopy.cli.commands.verify import make_scrutiny, nothing_judged
 from truecopy.cli.files import shown_path
 from truecopy.cli.memory_session import MemorySession
 from truecopy.cli.options.assumptions import AssumptionOptions
@@ -17,6 +16,7 @@ from truecopy.cli.options.memory import MemoryOptions
 from truecopy.cli.options.redaction import RedactionOptions
 from truecopy.cli.options.report import ReportOptions, fail_on_option
 from truecopy.cli.options.workspace import workspace_option
+from truecopy.cli.scrutiny import make_scrutiny, nothing_judged
 from truecopy.contract import Workspace
 from truecopy.drift.calls import JOURNALS
 from truecopy.drift.history import Side

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,13 @@ from truecopy.cli.options.group import option, with_options
 from truecopy.cli.options.redaction import RedactionOptions
 from truecopy.cli.options.report import ReportOptions, fail_on_option, fails
 from truecopy.cli.options.workspace import workspace_option
+from truecopy.cli.scrutiny import make_scrutiny, nothing_judged
 from truecopy.contract import Workspace
 from truecopy.errors import UsageError
-from truecopy.model import Contract, ExitReason
+from truecopy.model import ExitReason
 from truecopy.recording.cassette_files import FOLDER
 from truecopy.recording.play_log import read_plays
-from truecopy.recording.verification import Scrutiny, Verification, verify_cassettes
-from truecopy.redaction import Redactor
+from truecopy.recording.verification import Verification, verify_cassettes
 from truecopy.report import (
     Progress,
     page_report,
@@ -122,15 +121,6 @@ def verify(settings: VerifySettings, *, path: Path | None, workspace: Workspace)
     raise click.exceptions.Exit(1 if reason is ExitReason.FINDINGS else reason.exit_code)
 
 
-def nothing_judged(found: Verification) -> str:
-    """Return why no interaction was judged, for people."""
-    if not found.interactions:
-        return "there is no interaction that can be read"
-    if any(each.rule == "recording-vendor-unknown" for each in found.findings):
-        return "no contract is known for it; --vendor names one"
-    return f"none of {found.interactions} interactions belongs to an operation of the contract"
-
-
 def _verified(place: Path, settings: VerifySettings, workspace: Workspace) -> Verification:
     """Return what the cassettes at a place say.
 
@@ -150,31 +140,3 @@ def _verified(place: Path, settings: VerifySettings, workspace: Workspace) -> Ve
     if not found.cassettes:
         raise UsageError(f"{place}: there are no cassettes")
     return found
-
-
-def make_scrutiny(
-    workspace: Workspace,
-    assumptions: AssumptionOptions,
-    vendor: str | None,
-    redactor: Redactor,
-    **more: Any,
-) -> Scrutiny:
-    """Return what recordings are to be judged by: the contracts of a workspace.
-
-    Args:
-        vendor: Whose answers they are where they do not say.
-        more: Further attributes of the scrutiny.
-    """
-    names = workspace.vendors()
-
-    @cache
-    def contract_of(vendor: str) -> Contract | None:
-        return assumptions.held_to(workspace.load(vendor)) if vendor in names else None
-
-    return Scrutiny(
-        contract_of=contract_of,
-        contracts=lambda: filter(None, map(contract_of, names)),
-        vendor=vendor,
-        redactor=redactor,
-        **more,
-    )

@@ -9,9 +9,6 @@ import pytest
 from tests.unit.cli.shell import Shell
 from tests.unit.derive.pages import VENDOR, derived_workspace, edit_page
 
-from truecopy.cli.commands.drift_all import _with_unclaimed
-from truecopy.drift.diagnosis import Party, Standpoint
-
 
 @pytest.fixture
 def folder(shell: Shell) -> Path:
@@ -111,22 +108,6 @@ def test_a_contract_that_unchanged_pages_do_not_give_is_a_stale_reading(
     assert code == 1
     assert [each["slug"] for each in row["diagnosis"][0]["diagnoses"]] == ["reading-stale"]
     assert row["diagnosis"][0]["says"]["documents"] == "misread"
-
-
-def test_a_look_that_ended_early_agrees_with_nothing_that_no_claim_is_about() -> None:
-    """It may not have come to it: not looked at, and never taken for agreement."""
-    loose = "make: answer-status-undocumented"
-    sides = {
-        Party.WIRE: {"make.200#status": Standpoint.AGREES},
-        Party.RECORDINGS: {loose: Standpoint.DIFFERS},
-    }
-
-    whole = _with_unclaimed(sides, frozenset())
-    early = _with_unclaimed(sides, frozenset({Party.WIRE}))
-
-    assert whole[Party.WIRE][loose] is Standpoint.AGREES
-    assert loose not in early[Party.WIRE]
-    assert early[Party.RECORDINGS][loose] is Standpoint.DIFFERS
 
 
 @pytest.mark.slow

@@ -132,13 +132,3 @@ def test_what_makes_no_sense_is_refused_before_anything_is_sent(
 
     assert outcome.code == 2
     assert why in outcome.err
-
-
-@pytest.mark.parametrize("command", ["wire", "all"])
-def test_help_shows_no_option_that_is_refused(shell: Shell, command: str) -> None:
-    """The options of the check are shared, but for these."""
-    outcome = shell.run("drift", command, "--help")
-
-    assert "--seed" in outcome.out
-    for refused in ("--self-test", "--dry-run", "--max-failures"):
-        assert refused not in outcome.out
