@@ -96,10 +96,11 @@ class ChoiceReader:
         most, pixels = settings.most_pictures, settings.most_pixels
         count, width, height = wanted.count, wanted.width, wanted.height
         if not settings.least_pictures <= count <= most:
-            raise Refusal("cap", f"{count} pictures; this mock makes 1 to {most}", field="n")
+            why = f"{count} pictures; this mock makes 1 to {most}"
+            raise Refusal("cap", why, field=self._reader.count_field)
         if not 0 < width * height <= pixels or max(width, height) > _LONGEST_SIDE:
             why = f"{width}*{height} pixels; this mock makes pictures of 1 to {pixels} pixels"
-            raise Refusal("cap", why, field="size")
+            raise Refusal("cap", why, field=self._reader.size_field)
         return wanted
 
 

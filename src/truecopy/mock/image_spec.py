@@ -16,7 +16,7 @@ from truecopy.contract.promises import (
     promised_size,
     referred_by,
 )
-from truecopy.model.pointers import each, getter, member_getter
+from truecopy.model.pointers import each, getter, member_getter, split
 from truecopy.picture import DIGEST_BYTES, Likeness, Painting, likeness_of_edit
 
 # Sides of edited pictures are multiples of it at the vendors that document an aspect.
@@ -111,6 +111,8 @@ class ImageSpecReader:
         self.deciding = [reads[role] for role in ("prompt_extend", "watermark") if role in reads]
         for promise in (self._count, self._size, self._aspect):
             self.deciding += referred_by(promise) if promise else []
+        #: Names of the fields that say how many pictures are wanted, and of which size; empty without one.
+        self.count_field, self.size_field = map(_field_of, (self._count, self._size))
 
     def extends(self, instance: Any) -> bool:
         """Whether the prompt is to be elaborated."""
@@ -140,6 +142,12 @@ class ImageSpecReader:
 def promise_of(promises: Sequence[Promise], kind: str) -> Promise | None:
     """Return the first promise of a kind, None where there is none."""
     return next((each for each in promises if each["kind"] == kind), None)
+
+
+def _field_of(promise: Promise | None) -> str:
+    """Return the name of the field of a request that a promise refers to."""
+    pointers = referred_by(promise) if promise else []
+    return split(pointers[0])[-1] if pointers else ""
 
 
 def _prompt_reader(pattern: str | None) -> Callable[[Any], str]:

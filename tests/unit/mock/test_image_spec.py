@@ -50,6 +50,16 @@ def reader(*promises: Any, **changes: Any) -> ImageSpecReader:
     )
 
 
+def test_the_fields_of_count_and_size_are_those_of_the_promises() -> None:
+    """What is too much is told under the name that the vendor's requests have for it."""
+    nested = {**COUNT, "equals": "request:/parameters/sides"}
+    fixed = {**COUNT, "equals": 2}
+
+    names = [(each.count_field, each.size_field) for each in map(reader, (nested, SIZE, fixed))]
+
+    assert names == [("sides", ""), ("", "size"), ("", "")]
+
+
 def received(width: int, height: int) -> ReceivedPicture:
     """Return a picture of a request."""
     data = sample_picture(width=width, height=height)
