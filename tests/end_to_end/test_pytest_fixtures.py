@@ -1,5 +1,7 @@
 """The fixtures of the pytest plugin in runs of their own: the mock as a server, and targets."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx2
@@ -59,6 +61,32 @@ def test_foreign(truecopy_mock, monkeypatch):
     for url in urls:
         with pytest.raises(httpx2.ConnectError):
             httpx2.get(url)
+
+
+def test_a_workspace_elsewhere_is_named(folder: Path) -> None:
+    """By the option or the settings; what a test gets wrong is told at its line, and nothing of ours is shown."""
+    line = [sys.executable, "-m", "truecopy", "init", "kites", "--workspace", str(folder / "apis")]
+    subprocess.run(line, check=True, capture_output=True)
+    text = """
+def test_played(truecopy_mock):
+    truecopy_mock.setenv("kites")
+
+def test_misspelt(truecopy_app):
+    truecopy_app.scenario("overlooded", vendor="kites")
+
+@pytest.mark.truecopy_cassette("kites/none.yaml")
+def test_without_a_cassette():
+    pass
+"""
+    (folder / "test_kites.py").write_text(APPLICATION + text, encoding="utf-8")
+
+    out = run(folder, "--truecopy-workspace", "apis", code=1)
+
+    assert "1 passed" in out
+    assert "there is no scenario 'overlooded'" in out
+    assert "kites/none.yaml: there is no such cassette" in out
+    assert "held_accounts.py" not in out
+    assert "cassette_use.py" not in out
 
 
 def test_recorders_see_nothing_of_the_plugin(folder: Path) -> None:

@@ -209,7 +209,7 @@ def test_none():
     told = run(folder, code=1)
 
     assert "/n differs: recorded 1, asked 2" in told
-    assert "none.yaml: there is no such cassette, and mode none records none" in told
+    assert "none.yaml: there is no such cassette, nor one in the recordings" in told
 
 
 def test_recordings_of_the_workspace_go_by_their_names(folder: Path) -> None:

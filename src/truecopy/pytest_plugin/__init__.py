@@ -42,6 +42,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options."""
     group = parser.getgroup("truecopy", "vendors, played, recorded and judged")
     group.addoption(
+        "--truecopy-workspace",
+        metavar="DIR",
+        help="Folder with contracts/, mocks/ and recordings/, also as `truecopy_workspace` in pytest's settings. "
+        "[default: the nearest one around pytest's root folder, else the built-in one]",
+    )
+    parser.addini("truecopy_workspace", "What --truecopy-workspace names, from the root folder.")
+    group.addoption(
         "--truecopy-record",
         choices=_MODES,
         metavar="MODE",
@@ -128,8 +135,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def _truecopy_server(pytestconfig: pytest.Config) -> "Iterator[MockServer]":
     from truecopy.pytest_plugin.mock_server import MockServer
+    from truecopy.pytest_plugin.run_workspace import named_folder
 
-    server = MockServer(pytestconfig.rootpath)
+    server = MockServer(pytestconfig.rootpath, named_folder(pytestconfig))
     yield server
     server.stop()
 
@@ -148,10 +156,10 @@ def truecopy_mock(
 
 @pytest.fixture(scope="session")
 def _truecopy_in_process(pytestconfig: pytest.Config) -> "Iterator[InProcessMock]":
-    from truecopy.contract import find_workspace
     from truecopy.pytest_plugin.in_process import InProcessMock
+    from truecopy.pytest_plugin.run_workspace import workspace_of
 
-    mock = InProcessMock(find_workspace(start=pytestconfig.rootpath).root)
+    mock = InProcessMock(workspace_of(pytestconfig).root)
     yield mock
     mock.close()
 
@@ -184,23 +192,33 @@ def truecopy_cassette(request: pytest.FixtureRequest) -> Iterator[Any]:
     if marker is None:
         yield None
         return
-    with _recorded(request, marker) as cassette:
-        yield cassette
+    from truecopy.errors import TruecopyError
+
+    try:
+        with _recorded(request, marker) as cassette:
+            yield cassette
+    except TruecopyError as error:
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
 
 
 @contextmanager
 def _recorded(request: pytest.FixtureRequest, marker: pytest.Mark) -> Iterator[Any]:
+    from truecopy.pytest_plugin.run_workspace import workspace_of
     from truecopy.recording import use
     from truecopy.recording.play_log import note_play
 
     config = request.config
-    given = {"mode": "none", "folder": config.rootpath, **marker.kwargs}
+    workspace = workspace_of(config)
+    root = None if workspace.is_fallback else workspace.root
+    given = {"mode": "none", "folder": config.rootpath, "workspace": root, **marker.kwargs}
     given["since"] = config.stash[_BEGAN]
     if mode := config.getoption("--truecopy-record"):
         given["mode"] = mode
     if played := config.getoption("--truecopy-played"):
         given["played"] = partial(note_play, Path(played).absolute())
-    path = _marked_path(marker.args[0], config.rootpath) if marker.args else _own_path(request)
+    path = (
+        _marked_path(marker.args[0], config.rootpath, root) if marker.args else _own_path(request)
+    )
     request.node.stash[_IS_DONE] = False
     with suppress(UnfinishedTestError), use(path, **given) as cassette:
         yield cassette
@@ -222,17 +240,15 @@ def _own_path(request: pytest.FixtureRequest) -> Path:
     return test.path.parent / "recordings" / test.path.stem / f"{short}.yaml"
 
 
-def _marked_path(name: str, root: Path) -> Path:
+def _marked_path(name: str, root: Path, workspace: Path | None) -> Path:
     """Return the path that a marker names.
 
     Raises:
         UsageError: It leads out of the project and of its workspace, where a test has nothing to write.
     """
-    from truecopy.contract import find_workspace
     from truecopy.errors import UsageError
 
-    workspace = find_workspace(start=root)
-    allowed = [root, *(() if workspace.is_fallback else (workspace.root,))]
+    allowed = [root] if workspace is None else [root, workspace]
     place = (root / name).resolve()
     if not any(place.is_relative_to(each.resolve()) for each in allowed):
         raise UsageError(f"the marker {MARKER} has the path {name}, which leads out of {root}")

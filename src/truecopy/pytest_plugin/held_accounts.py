@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from operator import methodcaller
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -10,6 +11,9 @@ import pytest
 
 from truecopy.errors import UsageError
 from truecopy.pytest_plugin.played import PlayedMock
+
+# What a test got wrong is told at the line of the test.
+__tracebackhide__ = methodcaller("errisinstance", UsageError)
 
 # All that a journal keeps.
 _MOST_ENTRIES = 1_000

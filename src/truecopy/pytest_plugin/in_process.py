@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Mapping
+from operator import methodcaller
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import pytest
 
+from truecopy.errors import UsageError
 from truecopy.mock import create_app
 from truecopy.pytest_plugin.held_accounts import TruecopyMock
 from truecopy.pytest_plugin.played import KnownVendors, answer_of
 from truecopy.wire.inprocess import AsyncClient, Client, async_client_of, client_of
+
+# What a test got wrong is told at the line of the test.
+__tracebackhide__ = methodcaller("errisinstance", UsageError)
 
 # No public name: the admin API answers to it.
 _HOST = "http://truecopy"

@@ -10,9 +10,9 @@ from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
 from truecopy.check.options import DEFAULT_PHASES
 from truecopy.cli.options.keys import KeyOptions
 from truecopy.cli.targets import MOCK, ChosenTarget, choose_target, is_live
-from truecopy.contract import Workspace, find_workspace
 from truecopy.judge import EXAMPLE_PICTURE, SendOptions, poll_interval_s, task_timeout_s
 from truecopy.model import Phase, Severity
+from truecopy.pytest_plugin.run_workspace import workspace_of
 from truecopy.wire import Budget, RequestSender
 
 # The same generated requests in every run, and time enough for a slow vendor.
@@ -114,8 +114,3 @@ def chosen_targets(config: pytest.Config) -> dict[str, str]:
             )
         found[vendor] = url
     return found or dict.fromkeys(known, MOCK)
-
-
-def workspace_of(config: pytest.Config) -> Workspace:
-    """Return the workspace around the tests of a run."""
-    return find_workspace(start=config.rootpath)

@@ -6,12 +6,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from truecopy.errors import ServeError
+from truecopy.errors import ServeError, UsageError
 from truecopy.pytest_plugin.played import KnownVendors, answer_of
+
+# What a test got wrong is told at the line of the test.
+__tracebackhide__ = methodcaller("errisinstance", UsageError)
 
 # Ends with the process that started it, however that ends: its standard input is then closed.
 _PROGRAM = """
@@ -23,6 +27,7 @@ def watch():
 
 threading.Thread(target=watch, daemon=True).start()
 from truecopy.cli import main
+
 main()
 """
 # A machine that runs many tests at once is slow to start a process, and still answers in this time.
@@ -46,19 +51,21 @@ class MockServer:
         vendors: What it plays.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workspace: Path | None = None) -> None:
         """Start it.
 
         Args:
-            folder: Where the tests are, which decides about the workspace.
+            folder: Where the tests are; the nearest workspace from there is played.
+            workspace: Is played in its place.
 
         Raises:
             ServeError: It does not start; says what it said.
         """
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the server is stopped
         line = [sys.executable, "-c", _PROGRAM, "serve", "--port", "0", "--format", "json"]
+        chosen = [] if workspace is None else ["--workspace", str(workspace)]
         self._process = subprocess.Popen(  # noqa: S603 - this program
-            [*line, "--quiet"],
+            [*line, "--quiet", *chosen],
             cwd=folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

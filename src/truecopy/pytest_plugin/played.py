@@ -3,9 +3,13 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import methodcaller
 from typing import Any, Protocol
 
 from truecopy.errors import ServeError, UsageError
+
+# What a test got wrong is told at the line of the test.
+__tracebackhide__ = methodcaller("errisinstance", UsageError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +32,8 @@ class KnownVendors:
         """
         if vendor not in self.operations:
             known = ", ".join(self.operations)
-            raise UsageError(f"there is no vendor {vendor!r}; there are: {known}")
+            hint = "--truecopy-workspace names a workspace that is not around the tests"
+            raise UsageError(f"there is no vendor {vendor!r}; there are: {known}; {hint}")
         return vendor
 
     def of_operation(self, operation: str, vendor: str | None = None) -> str:

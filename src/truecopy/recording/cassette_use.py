@@ -168,7 +168,10 @@ def _existing(place: Path, mode: RecordMode) -> list[Path]:
     is_new = mode is RecordMode.ALL or not place.exists()
     if mode is RecordMode.NONE:
         if is_new:
-            what = "there is no such cassette, and mode none records none; mode once does"
+            what = (
+                "there is no such cassette, nor one in the recordings of the workspace; "
+                "mode none records none, mode once does"
+            )
             raise RecordingError(str(place), 0, what)
         return find_cassettes(place)
     if place.is_dir():

@@ -18,9 +18,13 @@ def config(*targets: str, **options: Any) -> Any:
         "--truecopy-target": list(targets),
         "--truecopy-target-max-cost": None,
         "--truecopy-target-examples": 2,
+        "--truecopy-workspace": None,
         **options,
     }
-    return SimpleNamespace(getoption=given.__getitem__, rootpath=built_in_root())
+    settings = {"truecopy_workspace": ""}
+    return SimpleNamespace(
+        getoption=given.__getitem__, getini=settings.__getitem__, rootpath=built_in_root()
+    )
 
 
 def test_without_a_target_every_vendors_mock_is_judged(truecopy_target: TruecopyTarget) -> None:
