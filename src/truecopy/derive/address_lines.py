@@ -11,7 +11,7 @@ _METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS"
 _METHOD = re.compile(rf"`?({_METHODS}|{_METHODS.lower()})`?")
 # An address on one line: `POST /v1/things`, with the host perhaps, and a label before it in any script.
 _ADDRESS = re.compile(
-    rf"(?:\*{{0,2}}[^\W\d_][^:：/|*]{{0,30}}\*{{0,2}}[:：]\*{{0,2}}\s{{0,3}})?`?({_METHODS})`?\s+`?((?:https?://[^\s/`]+)?/[^\s`]*)`?"
+    rf"(?:\*{{0,2}}[^\W\d_][^:：/|*]{{0,30}}\*{{0,2}}[:：]\*{{0,2}}\s{{0,3}})?[`*]{{0,3}}({_METHODS})[`*]{{0,3}}:?\s+[`*]{{0,3}}((?:https?://[^\s/`]+)?/[^\s`*]*)[`*]{{0,3}}"
 )
 # As some references glue them, with their buttons gone: `post/v1/things`; with the host behind a blank.
 _GLUED = re.compile(

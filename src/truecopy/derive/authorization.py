@@ -43,7 +43,9 @@ def state_authorization(page: Page, block: Block) -> None:
     elif not list(page.values("", "auth")):
         text = " ".join(page.document.text[start:end] for start, end in block.prose)
         scheme = _SCHEME.search(text)
-        if re.search(r"\bbasic\b", text, re.IGNORECASE):
+        if re.search(r"\bbearer\b", text, re.IGNORECASE):
+            page.say("", "auth", "bearer", block.prose[0])
+        elif re.search(r"\bbasic\b", text, re.IGNORECASE):
             page.say("", "auth", "basic", name)
         elif scheme is not None:
             page.say("", AUTH_HINT, f"header authorization ({scheme.group(1).lower()})", name)

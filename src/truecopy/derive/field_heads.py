@@ -16,16 +16,17 @@ _NAME = re.compile(
 _STEP = re.compile(r"\s?[>→›»]\s?")
 _STEPS = re.compile(r"[a-z_]\w{0,60}(?:\s?[>→›»]\s?[A-Za-z_]\w{0,60}){1,9}")
 # `n integer required`, `n (integer, optional)`, `n: integer`; what follows a dash or a colon is prose.
-_ONE_LINE = line_pattern(
-    r"(?:[•*+\u25e6\u2023\u2013-]\s+|#{1,6}\s+)?[`*]{0,3}([a-z_][\w.-]{0,120}(?:\[\])?)[`*]{0,3}(?:\s{0,40}+[:(|]|\s{1,40}+[–—-](?=\s)|\s)\s{0,40}+[`*_(]{0,3}+(\S[^\n]{0,299})"
-)
+_LINE = r"(?:[•*+\u25e6\u2023\u2013-]\s+|#{{1,6}}\s+)?[`*]{{0,3}}({name}[\w.-]{{0,120}}(?:\[\])?)[`*]{{0,3}}(?:\s{{0,40}}+[:(|]|\s{{1,40}}+[–—-](?=\s)|\s)\s{{0,40}}+[`*_(]{{0,3}}+(\S[^\n]{{0,299}})"
+_ONE_LINE = line_pattern(_LINE.format(name="[a-z_]"))
+# The same of a header, whose name begins with a capital.
+_ONE_HEADER = line_pattern(_LINE.format(name="[A-Za-z_]"))
 # The line of a default: `default:1`, `Defaults to 1`.
 _DEFAULT = re.compile(
     r"default(?:s to|\s*[:=\uff1a]|\s+value\s*[:=]|\s+is)\s*([\"'`\u201c\[{].*|[^\s.,;]\S*?(?: \S*[^\s.,;])*)\.?",
     re.IGNORECASE,
 )
 # What parts a head from its prose; a mark that opens a word is of the prose.
-_BEFORE_PROSE = re.compile(r"^(?:[\s)|:–—\-.,*]|`(?!\w))+")
+_BEFORE_PROSE = re.compile(r"^(?:[\s)\uff09|:\uff1a–—\-.,*]|`(?!\w))+")
 # Labels of a list under a field, which are no fields, and words that begin a sentence.
 NO_NAMES = frozenset(
     words(
@@ -81,9 +82,14 @@ def location_in(text: str) -> str | None:
     return bare if bare in LOCATIONS else None
 
 
-def read_one_line(line: Line) -> OneLineHead | None:
-    """Return the head that a whole line is, None where the line is something else."""
-    match = _ONE_LINE.fullmatch(line.text.strip())
+def read_one_line(line: Line, *, is_header: bool = False) -> OneLineHead | None:
+    """Return the head that a whole line is, None where the line is something else.
+
+    Args:
+        is_header: Headers are described there, whose names begin with capitals.
+    """
+    pattern = _ONE_HEADER if is_header else _ONE_LINE
+    match = pattern.fullmatch(line.text.strip())
     offset = line.start + len(line.text) - len(line.text.lstrip())
     if not match or _is_label(match):
         return None

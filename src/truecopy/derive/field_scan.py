@@ -5,7 +5,7 @@ import re
 from truecopy.derive import headings
 from truecopy.derive.document import Line
 from truecopy.derive.elements import Block, Table
-from truecopy.derive.field_heads import heading_name, is_attribute, read_one_line
+from truecopy.derive.field_heads import heading_name, is_attribute
 from truecopy.derive.furniture import is_bullet
 from truecopy.derive.page_walk import MEDIA_TYPE, PageWalk
 from truecopy.derive.parameter_entries import read_entry
@@ -94,6 +94,7 @@ class FieldScan:
             self._page.described.add(block.name)
         self._page.block = block
         self._page.found.blocks.append(block)
+        self._page.note_object(block)
 
     def _is_outside(self, block: Block, parent: Block) -> bool:
         """Whether a block is no member of `parent`: it stands further left than members, or names its place itself."""
@@ -108,11 +109,8 @@ class FieldScan:
 
     def _one_line_block(self) -> bool:
         """A field whose name, type and attributes stand on one line."""
-        found = (
-            read_one_line(self._page.lines[self._page.at])
-            if self._page.section in headings.READ
-            else None
-        )
+        page = self._page
+        found = page.one_line_head() if page.section in headings.READ else None
         if found is None or (self._page.block is None and self._page.is_titled):
             return False
         around = self._page.block

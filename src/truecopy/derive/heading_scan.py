@@ -37,7 +37,21 @@ class HeadingScan:
         self._page = page
         self._tables = tables
         self._description = FieldDescription(page)
-        self.steps = (self._known_heading, self._unknown_heading)
+        self.steps = (self._member_heading, self._known_heading, self._unknown_heading)
+
+    def _member_heading(self) -> bool:
+        """Take a heading that has the name of an object: the fields below are its members."""
+        page, text = self._page, self._page.text_of()
+        name = headings.object_in(text)
+        holder = page.object_called(name) if name is not None else None
+        is_heading = headings.is_marked(text) or page.is_apart
+        if holder is None or page.starts_block() or not (is_heading and self._is_above_fields()):
+            return False
+        page.title, page.block, page.parent = text, None, holder
+        page.is_titled, page.part, page.doubt = False, page.part + 1, None
+        page.mark(page.take())
+        page.heading_at = page.at
+        return True
 
     def _known_heading(self) -> bool:
         text = self._page.text_of()
@@ -123,7 +137,7 @@ class HeadingScan:
 
     def _unknown_heading(self) -> bool:
         text = self._page.text_of()
-        is_field = read_one_line(self._page.lines[self._page.at]) is not None
+        is_field = self._page.one_line_head() is not None
         is_field = is_field or bool(MEDIA_TYPE.fullmatch(text) or _LABELLED.match(text))
         if is_field or not self._looks_like_heading(text):
             return False

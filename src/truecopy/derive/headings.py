@@ -146,6 +146,12 @@ _OF_ANY = re.compile(
     re.IGNORECASE,
 )
 
+# A heading of the name of an object, above its members.
+_OBJECT = re.compile(
+    r"(?:the )?([A-Za-z_][\w-]{0,60})(?: (?:object|properties|fields|members|attributes|parameters|params|array|items?|elements?|schema))?",
+    re.IGNORECASE,
+)
+
 
 def names_body(text: str) -> bool:
     """Whether a heading speaks of the body of a request."""
@@ -205,6 +211,12 @@ def is_share(text: str) -> bool:
     """Whether a heading names some of the parts around it: `Optional fields`."""
     match = _OF_ANY.fullmatch(_words(text)) if len(text) <= LONGEST else None
     return match is not None and bool(match.group(1))
+
+
+def object_in(text: str) -> str | None:
+    """Return the name that a heading may have of an object: `### owner`, `The owner object`; None for another."""
+    match = _OBJECT.fullmatch(_words(text).replace("`", "")) if len(text) <= LONGEST else None
+    return match.group(1) if match else None
 
 
 def level(text: str) -> int:

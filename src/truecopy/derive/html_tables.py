@@ -60,6 +60,22 @@ _COLUMNS = {
         "défaut",
         "predeterminado",
     },
+    "limits": {
+        "range",
+        "limits",
+        "limit",
+        "constraint",
+        "constraints",
+        "validation",
+        "allowed values",
+        "accepted values",
+        "valid values",
+        "possible values",
+        "取值范围",
+        "限制",
+        "约束",
+        "wertebereich",
+    },
     "description": {
         "description",
         "details",
@@ -201,8 +217,9 @@ def _parameter(row: Row, columns: dict[str, int]) -> Iterator[str]:
 
 
 def _description(row: Row, columns: dict[str, int]) -> Iterator[str]:
-    index = columns.get("description", len(row))
-    yield from (line.strip() for line in "".join(row[index : index + 1]).split("\n"))
+    for role in ("description", "limits"):
+        index = columns.get(role, len(row))
+        yield from (line.strip() for line in "".join(row[index : index + 1]).split("\n"))
     yield ""
 
 

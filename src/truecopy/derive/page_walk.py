@@ -7,7 +7,7 @@ from truecopy.derive.code_samples import end_of_sample
 from truecopy.derive.description_style import DescriptionStyle
 from truecopy.derive.document import Document, Line
 from truecopy.derive.elements import Block, Elements, Unread
-from truecopy.derive.field_heads import heading_name, read_one_line
+from truecopy.derive.field_heads import OneLineHead, heading_name, read_one_line
 from truecopy.derive.furniture import is_rule
 from truecopy.derive.located_json import Node, read_json
 from truecopy.derive.type_labels import TypeLabel, is_flag, read_type_line
@@ -60,6 +60,7 @@ class PageWalk:
         self.doubt: Line | None = None
         self.doubts_example = False
         self.style = DescriptionStyle()
+        self._objects: dict[tuple[str, int | None, str], Block] = {}
         self._next_full = _next_full(self.lines)
         self._labels: dict[int, TypeLabel | None] = {}
         self._texts = [line.text.strip() for line in self.lines]
@@ -129,6 +130,15 @@ class PageWalk:
         """Begin the section of a heading that is not known."""
         self.begin(headings.UNREAD, line)
         self.skip(line, "the heading is not known, and what stands below it is not read")
+
+    def note_object(self, block: Block) -> None:
+        """Note a field whose members may stand below a heading of its name."""
+        if block.has_members:
+            self._objects[(block.section, block.status, block.name.lower())] = block
+
+    def object_called(self, name: str) -> Block | None:
+        """Return the object of a name that the section has described, None without one."""
+        return self._objects.get((self.section, self.status, name.lower()))
 
     def entitle(self, line: Line) -> None:
         """Note a title of the page's own, which says nothing of the section."""
@@ -200,6 +210,11 @@ class PageWalk:
             self._labels[line.number] = read_type_line(line)
         label = self._labels[line.number]
         return label if label is None or label.is_known or self.is_begun else None
+
+    def one_line_head(self) -> OneLineHead | None:
+        """Return the head of a field that the next line is as a whole; of headers names begin with capitals too."""
+        is_header = self.section in (headings.HEADER, headings.AUTH)
+        return read_one_line(self.lines[self.at], is_header=is_header)
 
     def name_at(self, line: Line | None) -> str | None:
         """Return the name of the field that a line begins, None where it begins none."""

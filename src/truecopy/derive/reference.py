@@ -7,6 +7,7 @@ from truecopy.derive import headings
 from truecopy.derive.address_lines import bare_path, query_names, read_address
 from truecopy.derive.block_reading import BlockReading
 from truecopy.derive.blocks import is_same_path, path_template, state_curl, state_media_type
+from truecopy.derive.coverage import is_normative
 from truecopy.derive.curl import CURL
 from truecopy.derive.document import Document, Span
 from truecopy.derive.elements import Elements, Table
@@ -86,6 +87,7 @@ class _Reader:
         self.page.layout.extend(self.found.layout)
         for each in self.found.unread:
             self.page.unread.append((each.line, each.what))
+        self._comments()
         for curl in self._own_curls:
             state_curl(self.page, curl)
         for sample in self.found.samples:
@@ -105,6 +107,16 @@ class _Reader:
             self._tasks.sentence(title, line)
         self._tasks.finish()
         return self.page
+
+    def _comments(self) -> None:
+        """Tell the comments in examples that may make a rule: nothing of them is read."""
+        nodes = [*self.found.request_examples, *(each.node for each in self.found.answers)]
+        nodes += [each.data for each in self._own_curls if each.data is not None]
+        document = self.page.document
+        for start, end in (place for node in nodes for place in node.comments):
+            if is_normative(document.text[start:end]):
+                line = document.line_at(start)
+                self.page.unread.append((line, "a comment in an example, which is not read"))
 
     def _address(self) -> None:
         """Choose the address that the commands have, and leave out commands of other operations."""

@@ -4,14 +4,22 @@ import re
 
 from truecopy.derive.document import Document, Line, Span
 from truecopy.derive.elements import Block
+from truecopy.derive.wordlist import words
 
 # What stands behind the name of a field in the title of its list.
 _REQUIRED = re.compile(
     r"[(（](?:[^()（）]{0,60}[,;，；]\s*)?(?:required|必填)(?:\s*[,;，；][^()（）]{0,60})?[)）]",
     re.IGNORECASE,
 )
-_IS_REQUIRED = frozenset({"required", "必填", "必须", "必需"})
-_IS_OPTIONAL = frozenset({"optional", "可选", "选填", "非必填"})
+_IS_REQUIRED = frozenset(
+    words(
+        "required mandatory 必填 必选 必须 必需 erforderlich pflicht pflichtfeld requis obligatoire requerido obligatorio obrigatório "
+        "obbligatorio richiesto обязательный 必須 필수"
+    )
+)
+_IS_OPTIONAL = frozenset(
+    words("optional 可选 选填 非必填 否 optionnel facultatif opcional facoltativo 任意 선택")
+)
 # A description that begins with the mark: "Required. The ...", "(required)".
 _REQUIRED_PROSE = re.compile(
     r"[\s*_`(\[]{0,4}(?:required|必填)(?=[*_)\]`]{0,3}(?:[.:,;\uff0c。]|\s*\Z|[)\]]))",

@@ -55,7 +55,7 @@ class TableScan:
         names = _names(head)
         columns = self._columns(names)
         is_of_fields = bool(columns)
-        if len(head) < 2 or not (is_ruled or is_of_fields):
+        if len(head) < 2 or not (is_ruled or is_of_fields or self._is_of_statuses(names)):
             return False
         if is_of_fields:
             self._page.open_fields()
@@ -72,6 +72,12 @@ class TableScan:
         ):
             self._page.skip(line, "the columns of the table are not known, and it is not read")
         return True
+
+    def _is_of_statuses(self, names: Sequence[str]) -> bool:
+        """Whether the line is the head of a table of statuses: one stands below."""
+        below = self._cells(1)
+        found = read_status_line(below[0].text) if len(below) > 1 else None
+        return names[0] in _STATUS_HEADS and found is not None and found.is_bare
 
     def is_of_fields(self, ahead: int) -> bool:
         """Whether the line that is `ahead` is the head of a table of fields."""
@@ -122,7 +128,7 @@ class TableScan:
         for row in rows:
             while around and around[-1][0] >= row.depth:
                 around.pop()
-            parent = around[-1][1] if around and around[-1][1].has_members else None
+            parent = around[-1][1] if around and around[-1][1].has_members else self._page.parent
             if row.is_member and parent is None:
                 line = self._page.document.line_at(row.cells[0].start)
                 self._page.skip(line, "a row of a table of fields, whose object is not known")
@@ -167,10 +173,14 @@ class TableScan:
             part=self._page.part,
             prose=[prose] if prose is not None else [],
         )
+        limits = cells.get("limits")
+        if limits is not None and limits.text.strip(_MARKS) not in _NOTHING:
+            block.prose.append((limits.start, limits.end))
         self._marks(block, cells)
         if marked:
             block.is_required = cells["name"]
         self._page.found.blocks.append(block)
+        self._page.note_object(block)
         return block
 
     def _marks(self, block: Block, cells: dict[str, Line]) -> None:

@@ -15,8 +15,8 @@ from truecopy.derive.wordlist import words
 LOCATIONS = frozenset({"header", "path", "query", "body", "cookie"})
 _FLAGS = frozenset(
     words(
-        "required optional nullable deprecated readonly writeonly read-only write-only 必填 必须 必需 可选 选填 非必填 否 已弃用 已废弃 "
-        "erforderlich pflichtfeld requis obligatoire requerido obligatorio obrigatório obbligatorio richiesto 必須 필수"
+        "required mandatory optional nullable deprecated readonly writeonly read-only write-only 必填 必选 必须 必需 可选 选填 非必填 否 已弃用 已废弃 "
+        "erforderlich pflicht pflichtfeld optionnel facultatif opcional facoltativo обязательный 任意 선택 requis obligatoire requerido obligatorio obrigatório obbligatorio richiesto 必須 필수"
     )
 )
 # In characters; a longer line is prose.
@@ -58,8 +58,8 @@ _ON_CONDITION = re.compile(
     re.IGNORECASE,
 )
 # What stands between two pieces, and a word that may be an attribute.
-_GAP = re.compile(r"[\s,;|·`*]*")
-_FLAG = re.compile(r"[^\s,;|()`*.:–—]+")
+_GAP = re.compile(r"[\s,;|·`*\uff0c\u3001]*")
+_FLAG = re.compile(r"[^\s,;|()\uff08\uff09\uff0c\u3001`*.:–—]+")
 _NEXT_WORD = re.compile(r"[`*]?(?: {2,40}|, ?|[ \t][`*(])[`*(]{0,2}([A-Za-z]{1,12})\b")
 # One before the type: `required string`.
 _FLAG_BEFORE = re.compile(r"(required|optional|nullable),?\s{1,3}(?=[A-Za-z])", re.IGNORECASE)
@@ -180,7 +180,7 @@ def _pieces(line: Line, at: int, *, is_whole: bool) -> tuple[list[Line], list[Li
             at = end = sign.end()
         elif title is not None:
             at = end = title.end()
-        elif at < len(line.text) and line.text[at] in "()":
+        elif at < len(line.text) and line.text[at] in "()\uff08\uff09":
             at += 1
         else:
             return attributes, limits, end
