@@ -259,9 +259,8 @@ def _instant(value: Any) -> float:
 
 
 def _is_same_time(first: Any, second: Any) -> bool:
-    """Whether two times are one; of two forms, a text and a number, one may leave out fractions of a second."""
-    between = abs(_instant(first) - _instant(second))
-    return between == 0 or (isinstance(first, str) != isinstance(second, str) and between < 1)
+    """Whether two times are one; one of them may have gone through a store that keeps fewer fractions of a second."""
+    return abs(_instant(first) - _instant(second)) < _CLOCKS_S
 
 
 def _lasting(value: Any) -> Any:

@@ -108,6 +108,18 @@ def test_an_illegal_step_is_found(answers: list[Any], rule: str, claim: str) -> 
     assert claim not in watch.held - {"lifecycle#terminal", "lifecycle#id", claim}
 
 
+def test_fractions_of_a_second_change_no_time_of_creation() -> None:
+    """An answer may have more of them than the store that the next one comes from."""
+    watch = TaskWatch(
+        JUDGE, lifecycle(), shown("pending", created_at="2026-01-01T00:00:00.123456+00:00")
+    )
+
+    watch.see(shown("pending", created_at="2026-01-01T00:00:00.123Z"))
+    watch.see(shown("pending", created_at="2026-01-01T00:00:00Z"))
+
+    assert watch.findings == []
+
+
 def test_an_ended_task_keeps_its_result() -> None:
     """Its times may move, fields that are not documented too, and links may be signed anew for every look."""
     watch = TaskWatch(JUDGE, lifecycle(), shown("pending"))
