@@ -176,7 +176,7 @@ def test_what_broke_is_told_once() -> None:
     ],
 )
 def test_a_creation_may_be_told_in_two_forms(before: Any, now: Any, *, is_other: bool) -> None:
-    """A text and a number, of seconds or milliseconds, tell one time; what has one form is the same to the digit."""
+    """A text and a number, of seconds or milliseconds, tell one time; two numbers are the same to the digit."""
     watch = TaskWatch(JUDGE, lifecycle(), shown("pending", created_at=before))
 
     watch.see(shown("pending", created_at=now))
