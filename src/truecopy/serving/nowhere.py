@@ -51,6 +51,6 @@ class Nowhere:
 
     def _misspelt(self, path: str) -> list[str]:
         """Return a path with a vendor's name in place of a first part that is nearly one."""
-        name, slash, rest = path[1:].partition("/")
+        name, slash, rest = path.lstrip("/").partition("/")
         slugs = [site.slug for site in self._sites.sites]
         return [f"/{each}{slash}{rest}" for each in difflib.get_close_matches(name, slugs, n=1)]

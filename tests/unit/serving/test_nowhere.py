@@ -51,4 +51,6 @@ def test_a_misspelt_vendor_is_corrected() -> None:
         "perhaps http://127.0.0.1:4747/kites/v1/make"
         in sites.answer(make_call("/kitse/v1/make")).remark
     )
+    doubled = sites.answer(make_call("//kites/v1/make")).remark
+    assert "perhaps http://127.0.0.1:4747/kites/v1/make" in doubled
     assert "such as http://127.0.0.1:4747/kites/" in sites.answer(make_call("/")).remark
