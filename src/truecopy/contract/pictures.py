@@ -1,6 +1,7 @@
 """The keyword `x-image`: a text or a form part that carries a picture."""
 
 import binascii
+import math
 import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
@@ -84,12 +85,18 @@ def judge_pictures(
     sites: Iterable[PictureSite],
     instance: Any,
     files: Mapping[str, bytes],
+    *,
+    most_pixels: float = math.inf,
 ) -> tuple[list[ReceivedPicture], list[Problem]]:
     """Return the pictures of a request in order, and what is wrong with them.
 
     Decodes every picture that came as bytes: call it off the event loop when `carries_data`.
+
+    Args:
+        most_pixels: Of all pictures together; none is looked at behind the one that is too much.
     """
     pictures: list[ReceivedPicture] = []
+    pixels = 0
     problems: list[Problem] = []
     rules: list[tuple[ReceivedPicture, PictureSite]] = []
     for site in sites:
@@ -111,6 +118,11 @@ def judge_pictures(
             inspected = replace(inspected, is_mask="same_size_as" in site.rule)
             pictures.append(inspected)
             rules.append((inspected, site))
+            facts = inspected.facts
+            pixels += facts.width * facts.height if facts else 0
+            if pixels > most_pixels:
+                message = f"has, with those before it, {pixels} pixels; at most {most_pixels} are taken here"
+                return pictures, [*problems, Problem(pointer=pointer, message=message)]
     by_pointer = {picture.pointer: picture for picture in pictures}
     for picture, site in rules:
         for key, message in _breaches(picture, site.rule, by_pointer, instance):

@@ -36,6 +36,8 @@ from truecopy.serving import TooLargeError
 _DAY_S = 86400.0
 # Judging such a body takes a few milliseconds at worst; larger ones go to a thread, since others would wait.
 _INLINE_BYTES = 65_536
+# Of all pictures of a request: two of the largest, or a dozen of those that clients send, are decoded in seconds.
+_MOST_PIXELS = 128_000_000
 _REVISED_PROMPT = "revised-prompt"
 
 
@@ -163,7 +165,9 @@ class OperationHandler:
         """Return what a body asks for. Of pictures that came as bytes this takes its time."""
         spec, pictures, named = None, list[ReceivedPicture](), {}
         if sites and self._request is not None:
-            pictures, problems = judge_pictures(self._request, sites, instance, files)
+            pictures, problems = judge_pictures(
+                self._request, sites, instance, files, most_pixels=_MOST_PIXELS
+            )
             if problems:
                 raise refuse("picture", problems)
         choices = self._choices.read(instance, pictures)

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from truecopy.contract import CompiledSchema, pictures
-from truecopy.contract.pictures import judge_pictures, picture_sites
+from truecopy.contract.pictures import ReceivedPicture, judge_pictures, picture_sites
+from truecopy.contract.problems import Problem
 from truecopy.picture import PictureFacts, inspect_picture, sample_picture
 
 
@@ -81,3 +82,23 @@ def test_a_picture_with_a_bad_head_is_not_decoded(
     )
 
     assert (len(found), bool(problems), bool(decoded)) == (decodes, not decodes, decodes)
+
+
+def test_the_pixels_of_all_pictures_are_bounded_together() -> None:
+    """None is decoded behind the one with which they are too many; those of unknown size do not count."""
+    schema = {"properties": {"images": {"items": {"x-image": {"formats": ["png"]}}}}}
+    picture = b64encode(sample_picture(width=8, height=8)).decode()
+    instance = {"images": ["https://example.com/a.png", picture, picture, picture, "no picture"]}
+
+    def judge(most_pixels: int) -> tuple[list[ReceivedPicture], list[Problem]]:
+        return judge_pictures(
+            CompiledSchema(schema), picture_sites(schema), instance, {}, most_pixels=most_pixels
+        )
+
+    _, few = judge(128)
+    _, all_of_them = judge(192)
+
+    assert [str(each) for each in few] == [
+        "/images/3: has, with those before it, 192 pixels; at most 128 are taken here"
+    ]
+    assert [each.pointer for each in all_of_them] == ["/images/4"]
