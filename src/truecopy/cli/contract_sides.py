@@ -6,6 +6,7 @@ from pathlib import Path
 from truecopy.check import CheckOptions, CheckRun, run_check
 from truecopy.cli.document_folders import look_at, page_folders
 from truecopy.cli.options.drift import read_severities
+from truecopy.cli.options.keys import KeyOptions
 from truecopy.cli.options.wire import WireSettings
 from truecopy.cli.scrutiny import make_scrutiny
 from truecopy.cli.targets import MOCK, choose_target
@@ -18,7 +19,7 @@ from truecopy.model import Change, ChangeKind, Contract, ExitReason, Finding, Se
 from truecopy.recording.cassette_files import FOLDER, find_cassettes
 from truecopy.recording.verification import verify_cassettes
 from truecopy.redaction import Redactor
-from truecopy.wire import Budget, Keys, RequestSender
+from truecopy.wire import Budget, RequestSender
 
 # What a side says: claim -> whether it agrees. Beside it stands why it says nothing, empty where it does.
 Said = dict[str, Standpoint]
@@ -88,8 +89,9 @@ def recordings_side(
 def mock_side(contract: Contract, settings: WireSettings, workspace: Workspace) -> tuple[Said, str]:
     """Return what the mock says of each claim, and why it says nothing."""
     chosen = choose_target(MOCK, contract.vendor, workspace)
+    keys = KeyOptions().read_keys(MOCK, contract)
     opened = chosen.open(
-        Keys(good="sk-mock"), seed=settings.check.seed, timeout_s=settings.check.requests.timeout_s
+        keys, seed=settings.check.seed, timeout_s=settings.check.requests.timeout_s
     )
     options = CheckOptions(
         sending=settings.check.requests.send_options(contract, MOCK, {}), provoke=opened.provoke

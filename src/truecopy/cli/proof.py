@@ -7,6 +7,7 @@ from pathlib import Path
 
 from truecopy.check import CheckOptions, CheckResult, CheckRun, run_check
 from truecopy.cli.options.keys import KeyOptions
+from truecopy.cli.practice_keys import fitted
 from truecopy.cli.targets import MOCK
 from truecopy.contract.clash_findings import claims_finding
 from truecopy.contract.clashes import clashes
@@ -97,7 +98,7 @@ def _checked(contract: Contract, app: MockApp) -> CheckResult:
         takes_any_id=True,
     )
     options = CheckOptions(sending=sending, provoke=app.provocations(contract.vendor))
-    keys = KeyOptions().read_keys(MOCK, contract)
+    keys = fitted(KeyOptions().read_keys(MOCK, contract), app, contract.vendor)
     with Target(IN_PROCESS, keys, app=app) as target:
         return run_check(CheckRun(contract, RequestSender(target, Budget()), options))
 

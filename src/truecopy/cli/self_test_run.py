@@ -9,6 +9,7 @@ import click
 from truecopy.check import CheckOptions
 from truecopy.check.mutation.self_test import SelfTest, run_self_test
 from truecopy.cli.options.keys import KeyOptions
+from truecopy.cli.practice_keys import fitted
 from truecopy.cli.targets import MOCK, ChosenTarget
 from truecopy.errors import UsageError
 from truecopy.mock import MockApp, play_contract
@@ -44,7 +45,8 @@ def _tested(chosen: ChosenTarget, options: CheckOptions) -> SelfTest:
     def play(played: Contract, clock: Callable[[], float]) -> MockApp:
         return play_contract(played, mock_file, time_source=clock, is_capped=False)
 
-    provoke = play_contract(contract, mock_file).provocations(contract.vendor)
-    keys = KeyOptions().read_keys(MOCK, contract)
+    app, vendor = play_contract(contract, mock_file), contract.vendor
+    options = replace(options, provoke=app.provocations(vendor))
+    keys = fitted(KeyOptions().read_keys(MOCK, contract), app, vendor)
     with Progress() as progress:
-        return run_self_test(contract, play, keys, replace(options, provoke=provoke), progress)
+        return run_self_test(contract, play, keys, options, progress)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from truecopy.cli.practice_keys import fitted
 from truecopy.contract import Workspace
 from truecopy.contract.formats import is_absolute_url
 from truecopy.errors import UsageError
@@ -48,7 +49,7 @@ class ChosenTarget:
 
         vendor, root = self.contract.vendor, self.workspace.root
         app = create_app([vendor], workspace=root, seed=seed, time_scale=_MOCK_SPEED)
-        target = Target(IN_PROCESS, keys, app=app)
+        target = Target(IN_PROCESS, fitted(keys, app, vendor), app=app)
         return OpenTarget(target=target, provoke=app.provocations(vendor))
 
 

@@ -1,8 +1,11 @@
 """API keys: which look good, and the account that each belongs to. Raw keys are never kept."""
 
+import random
 import re
 from dataclasses import dataclass
 from hashlib import blake2b
+
+from truecopy.contract.pattern_texts import text_of
 
 # Keys by which a client tries out what a refused key does.
 _REFUSED = re.compile(r"invalid|expired", re.IGNORECASE)
@@ -27,6 +30,23 @@ class AuthResult:
     account: str
     problem: str | None
     scenario: str | None = None
+
+
+def made_up_key(pattern: re.Pattern[str], wish: str) -> str:
+    """Return a key that looks as a vendor's do, another for each wish: the wish itself where that will do, or where nothing is found.
+
+    Args:
+        pattern: What a good key looks like.
+    """
+    shaped = text_of(pattern.pattern, least=len(wish), pick=random.Random(wish).choice)  # noqa: S311 - nobody keeps it secret
+    return next(
+        (
+            each
+            for each in (wish, f"{shaped}{wish}", shaped)
+            if pattern.search(each) and not _REFUSED.search(each)
+        ),
+        wish,
+    )
 
 
 class Authenticator:

@@ -52,6 +52,18 @@ def test_an_example_proves_itself(tmp_path: Path, example: str) -> None:
     assert proven.requests > 20
 
 
+def test_keys_of_another_look_are_no_clash(tmp_path: Path) -> None:
+    """Which keys are good says the mock's file, and the keys of the proof are made up to fit it."""
+    contract = starter_contract(tmp_path, "immediate")
+    file = mock_file(tmp_path)
+    file.write_text(file.read_text("utf-8").replace("'^[!-~]+$'", "'^ink-[a-z0-9-]+$'"), "utf-8")
+
+    proven = prove(contract, file)
+
+    assert proven.findings == ()
+    assert proven.held > 40
+
+
 @pytest.mark.parametrize(
     ("claims", "withdraws", "drops"),
     [

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from truecopy.mock.accounts import Authenticator
+from truecopy.mock.accounts import Authenticator, made_up_key
 
 
 def test_what_is_remembered_of_keys_is_bounded() -> None:
@@ -67,3 +67,22 @@ def test_a_key_may_ask_for_a_scenario() -> None:
 
     assert (plain.scenario, mine.scenario, plain.problem) == ("slow", "slow", None)
     assert plain.account != mine.account
+
+
+@pytest.mark.parametrize(
+    "pattern", ["^[!-~]+$", "^sk-", "^cp-", "^ink-[a-z0-9-]+$", "^[0-9a-f]{32}$", "^key_[A-Z]{8,}$"]
+)
+def test_keys_that_are_made_up_look_as_the_vendors_do(pattern: str) -> None:
+    """They are good, and one for each wish; the same wish gives the same key."""
+    looks = re.compile(pattern)
+    one, other, again = (made_up_key(looks, wish) for wish in ("sk-one", "sk-other", "sk-one"))
+
+    for key in (one, other):
+        assert Authenticator("v", looks, b"s" * 32).judge(f"Bearer {key}".encode()).problem is None
+    assert one == again != other
+
+
+def test_a_wish_that_will_do_is_taken_as_it_is() -> None:
+    """So is one where no key is found that looks as wanted."""
+    assert made_up_key(re.compile("^sk-"), "sk-one") == "sk-one"
+    assert made_up_key(re.compile("(?=x)y"), "sk-one") == "sk-one"

@@ -10,6 +10,7 @@ from truecopy.cli.files import require_writable, write_file
 from truecopy.cli.options.keys import KeyOptions
 from truecopy.cli.options.report import fails
 from truecopy.cli.options.workspace import vendor_option, workspace_option
+from truecopy.cli.practice_keys import fitted
 from truecopy.cli.targets import MOCK
 from truecopy.contract import Workspace
 from truecopy.judge import SendOptions
@@ -104,7 +105,7 @@ def _certified(
         seed=_SEED,
         max_examples=max_examples,
     )
-    keys = KeyOptions().read_keys(MOCK, contract)
+    keys = fitted(KeyOptions().read_keys(MOCK, contract), app, vendor)
     with Target(IN_PROCESS, keys, app=app) as target, Progress() as progress:
         sender = RequestSender(target, Budget(), deadline_s=deadline_s)
         return run_check(CheckRun(contract, sender, options, progress))

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import click
 
 from truecopy.cli.options.group import option, read_line, read_variable
+from truecopy.cli.practice_keys import PRACTICE_KEY, SECOND_PRACTICE_KEY
 from truecopy.cli.targets import MOCK, is_live
 from truecopy.errors import UsageError
 from truecopy.model import Contract
 from truecopy.wire import Keys
-
-_PRACTICE_KEY, _SECOND_PRACTICE_KEY = "sk-truecopy-check", "sk-truecopy-second"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +51,8 @@ class KeyOptions:
                     f"there is no key for {address}: set {_variable(contract.vendor)} or "
                     "TRUECOPY_TOKEN, or name a variable with --token-env"
                 )
-            good = _PRACTICE_KEY
-            second = second or (_SECOND_PRACTICE_KEY if address == MOCK else None)
+            good = PRACTICE_KEY
+            second = second or (SECOND_PRACTICE_KEY if address == MOCK else None)
         claims = contract.claims.values()
         prefix = next((str(each.value) for each in claims if each.keyword == "key-prefix"), "")
         return Keys(good=good, second=second, prefix=prefix)
