@@ -29,6 +29,7 @@ _MOST_LOOKS = 3
 _MOST_LEAKS = 20
 # A text with more words is hidden whole where one of them gives a secret away.
 _MOST_HIDDEN_WORDS = 2_000
+_ORIGIN = re.compile("https?://[^/?#]{1,260}/")
 _TEXT_WORD = re.compile(r"[^\s\"'<>,;(){}\[\]]{6,}+")
 
 
@@ -198,8 +199,19 @@ class Redactor:
         words = _TEXT_WORD.findall(text)
         if len(words) <= _MOST_HIDDEN_WORDS:
             secret = {each for each in words if self._values.hit(as_bytes(each)) is not None}
-            text = _TEXT_WORD.sub(lambda word: placeholder if word[0] in secret else word[0], text)
+            text = _TEXT_WORD.sub(
+                lambda word: (
+                    self._hidden_word(word[0], placeholder) if word[0] in secret else word[0]
+                ),
+                text,
+            )
         return placeholder if self._values.hit(as_bytes(text)) is not None else text
+
+    def _hidden_word(self, word: str, placeholder: str) -> str:
+        """Return what stands for a word that hides a secret: an address is one still, and is judged as one."""
+        origin = _ORIGIN.match(word)
+        is_kept = origin is not None and self._values.hit(as_bytes(origin[0])) is None
+        return origin[0] + placeholder if origin is not None and is_kept else placeholder
 
     def _hidden_whole(self, data: bytes) -> bytes:
         hit = self._values.hit(data) if data else None

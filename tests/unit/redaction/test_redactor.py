@@ -1,11 +1,14 @@
 """What is learned as secret, what takes its place, and what stays."""
 
+import json
+from base64 import b64encode
 from typing import Any
 
 import pytest
 from tests.unit.redaction.redacting import redact_one
 
 from truecopy.errors import UsageError
+from truecopy.model import Interaction
 from truecopy.redaction import Redactor
 
 
@@ -43,3 +46,16 @@ def test_a_pattern_that_cannot_be_used_is_named(role: str, pattern: str, message
 
     with pytest.raises(UsageError, match=message):
         Redactor(**options)
+
+
+def test_an_address_that_hides_a_known_secret_is_one_still() -> None:
+    """A vendor may write the prompt into its links, and a word of the prompt may be the key: the answer is judged as it came."""
+    link = f"https://x.example/{b64encode(b'a secret garden').decode()}.png"
+    body = json.dumps({"url": link, "token": link.partition("example/")[2]}).encode()
+
+    hidden = Redactor(known=["secret"]).hide(Interaction(method="GET", url="", body=body))
+
+    assert json.loads(hidden.body) == {
+        "url": "https://x.example/redacted-key-1",
+        "token": "redacted-key-1",
+    }
