@@ -31,7 +31,9 @@ _QUALITIES = frozenset(
 # What ends a list that names some of the values only.
 _OPEN_ENDS = frozenset(words("etc etc. any other others more another anything custom... ..."))
 # Behind a last value: the list goes on with something that is none, "or another text".
-_GOES_ON = re.compile(r"\s+(?:other|another|custom|string|text|value|name|id)\b")
+_GOES_ON = re.compile(
+    r"\s+(?:other|another|custom|string|text|value|name|id|an?|the|your|some|any|its)\b"
+)
 _LINES = rf"((?:\s*(?:[•*+◦-]\s+)?[\"'`]?{TOKEN}[\"'`]?[ \t]*+,?[ \t]*+(?:\n|$))+)"
 # What stands before qualities, which are no values: "must be unique or empty".
 _SAYS_HOW = re.compile(r"must be|can be|either|value is|必须是|可以是", re.IGNORECASE)

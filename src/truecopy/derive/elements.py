@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from truecopy.derive.curl import Curl
+from truecopy.derive.declared_types import DeclaredType, read_type
 from truecopy.derive.document import Line, Span
-from truecopy.derive.documented_fields import DeclaredType, read_type
 from truecopy.derive.headings import REQUEST
 from truecopy.derive.located_json import Node
 from truecopy.derive.sample_calls import SampleCall

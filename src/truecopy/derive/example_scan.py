@@ -282,7 +282,8 @@ class ExampleScan:
     def _furniture(self) -> bool:
         if not is_furniture(self._page.text_of()) or self._is_option():
             return False
-        if opens_children(self._page.text_of()) and self._page.block is not None:
-            self._page.parent = self._page.block
+        block = self._page.block
+        if opens_children(self._page.text_of()) and block is not None and block.has_members:
+            self._page.parent = block
         self._page.mark(self._page.take())
         return True

@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Mapping
 
 from truecopy.derive import headings
+from truecopy.derive.declared_types import DeclaredType, read_type
 from truecopy.derive.described_subject import DescribedSubject
 from truecopy.derive.document import Line, Span
-from truecopy.derive.documented_fields import DeclaredType, literal, read_type
+from truecopy.derive.documented_fields import literal
 from truecopy.derive.elements import Block
 from truecopy.derive.examples import state_field_example
 from truecopy.derive.field_heads import default_in

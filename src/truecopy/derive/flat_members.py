@@ -20,6 +20,9 @@ from truecopy.derive.member_prose import introduces_members, named_members
 _DOTTED = re.compile(r"(?<![\w./@-])([A-Za-z_]\w{0,60})(?:\[\d{0,3}\])?\.([A-Za-z_]\w{0,60})")
 # What parts the steps of a name.
 _STEP = re.compile(r"[.\[]")
+_NO_END = "as the fields below: the page does not write where it ends"
+# The first field below a button is a member for sure.
+_SECOND = 2
 # Sections of bodies, whose fields may have members.
 _BODIES = frozenset({headings.REQUEST, headings.ANSWER, headings.ERROR})
 
@@ -64,6 +67,31 @@ class FlatMembers:
         outer = [each for each in blocks if each.parent is None and each.section in _BODIES]
         for _, run in groupby(outer, key=_run_of):
             _Run(self, list(run), dotted, holders).nest()
+        self._doubt_opened(blocks)
+
+    def _doubt_opened(self, blocks: Sequence[Block]) -> None:
+        """Tell where members stand below the button of their object, and no example shows which of them are some."""
+        counts: dict[int, int] = {}
+        for block in blocks:
+            parent = block.parent
+            if parent is None or parent.members_listed or parent.members_at != parent.indent:
+                continue
+            counts[id(parent)] = counts.get(id(parent), 0) + 1
+            if counts[id(parent)] == _SECOND and not self.names.at(self._path_of(parent)):
+                self.tell(block, f"read as a member of {parent.name}, {_NO_END}")
+
+    def _path_of(self, block: Block) -> tuple[str, ...]:
+        """Return the names that lead to a block."""
+        names: list[str] = []
+        around: Block | None = block
+        while around is not None:
+            names.append(around.name)
+            around = around.parent
+        return (self.root_of(block), *reversed(names))
+
+    def tell(self, block: Block, what: str) -> None:
+        """Note what is told of a field."""
+        self.doubts.append((self.document.line_at(block.head.start), what))
 
     def root_of(self, block: Block) -> str:
         """Return the first name of the paths of a block's body."""
@@ -174,14 +202,14 @@ class _Run:
             return False
         if holder.count and not holder.is_told:
             holder.is_told = True
-            self._tell(
+            self._page.tell(
                 block,
-                f"read as a member of {holder.block.name}, as the fields below: the page does not write where it ends",
+                f"read as a member of {holder.block.name}, {_NO_END}",
             )
         return True
 
     def _doubt(self, block: Block, holder: _Object) -> None:
-        self._tell(
+        self._page.tell(
             block,
             f"read as a field beside {holder.block.name}: the page does not write where that one ends",
         )
@@ -192,11 +220,9 @@ class _Run:
         is_outside = block.parent is None and around and block.name not in around
         is_described = block.name in self._described.get((self._root, within or ""), ())
         if is_outside and within and not (is_described or (within, block.name) in self._dotted):
-            self._tell(block, f"listed outside of {within}, and the example has it within only")
-
-    def _tell(self, block: Block, what: str) -> None:
-        line = self._page.document.line_at(block.head.start)
-        self._page.doubts.append((line, what))
+            self._page.tell(
+                block, f"listed outside of {within}, and the example has it within only"
+            )
 
     def _text(self, block: Block) -> str:
         return "\n".join(self._page.document.text[start:end] for start, end in block.prose)

@@ -25,7 +25,8 @@ _PATTERN = re.compile(
 )
 # A control that opens nested fields: `Show child attributes`, `Hide message child attributes`.
 _CHILDREN = re.compile(
-    r"(?:show|hide)(?: \S{1,60})? child attributes|child attributes", re.IGNORECASE
+    r"(?:(?:show|hide|expand|collapse)(?: (?!all\b|more\b)\S{1,60})? (?:child )?|child )(?:attributes|properties|parameters|fields)",
+    re.IGNORECASE,
 )
 # Tabs over samples. What follows one of the first kind is read as usual, of the second kind passed over.
 _READ = frozenset(

@@ -9,6 +9,7 @@ from truecopy.derive.field_heads import read_one_line
 from truecopy.derive.furniture import is_bullet, is_rule
 from truecopy.derive.page_walk import MEDIA_TYPE, PageWalk
 from truecopy.derive.table_scan import TableScan
+from truecopy.derive.type_labels import is_flag
 
 # What makes a line a statement and no title: a figure or a price.
 _FIGURE = re.compile(r"[$\d]")
@@ -138,7 +139,8 @@ class HeadingScan:
     def _unknown_heading(self) -> bool:
         text = self._page.text_of()
         is_field = self._page.one_line_head() is not None
-        is_field = is_field or bool(MEDIA_TYPE.fullmatch(text) or _LABELLED.match(text))
+        is_said = MEDIA_TYPE.fullmatch(text) or _LABELLED.match(text) or is_flag(text)
+        is_field = is_field or bool(is_said)
         if is_field or not self._looks_like_heading(text):
             return False
         is_marked = headings.is_marked(text) or self._is_underlined()

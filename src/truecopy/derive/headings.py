@@ -49,7 +49,7 @@ _PATTERNS = (
     (HEADER, rf"(?:http |request )?headers?(?: (?:{_PARTS}))?"),
     (COOKIE, rf"cookies?(?: (?:{_PARTS}))?"),
     (QUERY, rf"(?:url )?query(?:[ -]?(?:{_PARTS}))?|querystring|search (?:params|parameters)"),
-    (PATH, rf"(?:url )?path (?:{_PARTS})|route (?:{_PARTS})"),
+    (PATH, rf"path|(?:url )?path (?:{_PARTS})|route (?:{_PARTS})"),
     (ADDRESS, rf"ur[li] (?:{_PARTS})"),
     (AUTH, r"authorizations?|authentication|security|auth"),
     (

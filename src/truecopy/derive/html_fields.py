@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from truecopy.derive.documented_fields import read_type
+from truecopy.derive.declared_types import read_type
 
 # The name of a field: `extra.input[]`.
 _NAME = re.compile(r"[A-Za-z_](?:[\w.-]|\[\]){0,80}")

@@ -7,8 +7,9 @@
 import re
 from collections.abc import Sequence
 
+from truecopy.derive.declared_types import read_type
 from truecopy.derive.document import Span
-from truecopy.derive.documented_fields import DocumentedField, read_type
+from truecopy.derive.documented_fields import DocumentedField
 from truecopy.derive.wordlist import words
 
 # What parts the clauses of a sentence.

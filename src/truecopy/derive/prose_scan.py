@@ -124,7 +124,8 @@ class ProseScan:
         text = line.text.strip()
         is_written_so = headings.is_marked(text) or headings.is_title_case(text)
         return (
-            not is_bullet(line.text)
+            self._page.section != headings.AUTH
+            and not is_bullet(line.text)
             and (text[0].isupper() or headings.is_marked(text))
             and len(text.split()) <= _LONGEST_TITLE
             and not text.endswith((".", ":", ";", ",", "。"))

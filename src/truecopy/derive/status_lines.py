@@ -41,7 +41,7 @@ def read_status_line(text: str) -> StatusLine | None:
     match = _LINE.match(text)
     if match is None:
         return None
-    status, mark, rest = int(match.group(3)), match.group(4), match.group(5).strip(" )")
+    status, mark, rest = int(match.group(3)), match.group(4), match.group(5).strip(" )`*")
     is_named = bool(match.group(1) or match.group(2))
     media_type = _MEDIA_TYPE.fullmatch(rest.rstrip(")"))
     if media_type:

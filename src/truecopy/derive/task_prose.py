@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from truecopy.derive.blocks import first_address_list, state_lifetime, state_loose_prose
+from truecopy.derive.declared_types import JSON_TYPES
 from truecopy.derive.document import Line, Span
-from truecopy.derive.documented_fields import JSON_TYPES
 from truecopy.derive.located_json import Node
 from truecopy.derive.paths import child, element, steps
 from truecopy.derive.polling_advice import has_label, read_advice

@@ -2,7 +2,8 @@
 
 import re
 
-from truecopy.derive.documented_fields import TOKEN, DocumentedField, literal, number, read_type
+from truecopy.derive.declared_types import read_type
+from truecopy.derive.documented_fields import TOKEN, DocumentedField, literal, number
 from truecopy.derive.wording import (
     GAP,
     TO,

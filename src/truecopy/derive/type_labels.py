@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from truecopy.derive.declared_types import read_type
 from truecopy.derive.document import Line
-from truecopy.derive.documented_fields import DocumentedField, number, read_type
+from truecopy.derive.documented_fields import DocumentedField, number
 from truecopy.derive.line_pattern import line_pattern
 from truecopy.derive.text_wordings import plain_pattern
 from truecopy.derive.wording import N

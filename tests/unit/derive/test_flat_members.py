@@ -84,3 +84,11 @@ def test_object_without_a_sign_has_no_members() -> None:
 
     assert types(page) == {"request.face", "request.n"}
     assert told(page) == []
+
+
+def test_members_below_a_button_are_told_where_no_example_shows_their_end() -> None:
+    """The first one is a member, the others may stand beside the object."""
+    page = page_of("What is struck.\n\nHide properties")
+
+    assert types(page) == {"request.design.face", "request.design.n"}
+    assert told(page) == ["n"]
