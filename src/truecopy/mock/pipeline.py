@@ -84,17 +84,21 @@ class RequestPipeline:
 
     def _find(self, call: Call, authenticated: AuthResult) -> tuple[str, Mapping[str, str]]:
         """Return the operation that a call is for, empty for none that takes what it sends, and its parameters."""
-        route = self._route(call)
-        if route is None or call.method not in route.operations:
+        route, method = self._route(call), call.method
+        if method == "HEAD" and route is not None and method not in route.operations:
+            # Whoever has GET has HEAD (RFC 9110 section 9.1); its answer has no body on the wire.
+            method = "GET"
+        if route is None or method not in route.operations:
             self._look_beside(call, authenticated)
         if route is None:
             near = difflib.get_close_matches(call.path[:300], self._routes.paths, n=3, cutoff=0.3)
             known = ", ".join(near or self._routes.paths)
             raise Refusal("route", f"no operation has the path {call.path[:200]}; nearest: {known}")
-        by_media_type = route.operations.get(call.method)
+        by_media_type = route.operations.get(method)
         if by_media_type is None:
-            allowed = ", ".join(route.operations)
-            why = f"{call.method} is not documented for this path; {allowed} is"
+            known = ", ".join(route.operations)
+            why = f"{call.method} is not documented for this path; {known} is"
+            allowed = f"{known}, HEAD" if "GET" in route.operations else known
             raise Refusal("method", why, headers={"allow": allowed})
         return _operation_of(call, by_media_type), route.parameters
 

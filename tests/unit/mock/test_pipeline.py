@@ -44,6 +44,20 @@ def test_a_wrong_method_is_405_with_the_right_one_in_allow(play: Play) -> None:
     assert response.headers["allow"] == "POST"
 
 
+def test_head_is_answered_as_get_is(play: Play) -> None:
+    """Where GET is documented, and only there; Allow says so."""
+    path = "/mulerouter/vendors/alibaba/v1/qwen-image-edit-max/generation"
+    task = f"{path}/3c90c3cc-0d44-4b50-8888-8dd25736052a"
+
+    asked = {method: play.client.request(method, task, headers=KEY) for method in ("GET", "HEAD")}
+
+    assert asked["GET"].status_code == asked["HEAD"].status_code == 404
+    assert asked["GET"].headers["content-length"] == asked["HEAD"].headers["content-length"]
+    assert "no task" in asked["HEAD"].headers["x-truecopy-explain"]
+    assert play.client.delete(task, headers=KEY).headers["allow"] == "GET, HEAD"
+    assert play.client.head(path, headers=KEY).status_code == 405
+
+
 @pytest.mark.parametrize(
     "authorization",
     ["", "Bearer", "Bearer ", "Basic abc", "sk-test", "Bearer sk-invalid", "Bearer my-EXPIRED-key"],
