@@ -103,19 +103,10 @@ def judge_pictures(
         for pointer, value in each(instance, site.pattern):
             if not isinstance(value, str):
                 continue
-            outcome = _receive(pointer, value, files, site.rule.get("sources", _TEXTS))
-            if isinstance(outcome, str):
-                problems.append(_problem(compiled, site, "sources", pointer, outcome))
-                continue
-            early = _too_large(outcome, site.rule)
-            if early:
-                problems.append(_problem(compiled, site, "bytes", pointer, early))
-                continue
-            inspected = _inspect(outcome, site.rule)
+            inspected = _received(pointer, value, files, site.rule)
             if not isinstance(inspected, ReceivedPicture):
                 problems += [_problem(compiled, site, key, pointer, why) for key, why in inspected]
                 continue
-            inspected = replace(inspected, is_mask="same_size_as" in site.rule)
             pictures.append(inspected)
             rules.append((inspected, site))
             facts = inspected.facts
@@ -135,6 +126,22 @@ def _problem(
 ) -> Problem:
     claim = compiled.claim_at(f"{site.schema_pointer}/x-image/{key}")
     return Problem(pointer=pointer, message=message, claim=claim)
+
+
+def _received(
+    pointer: str, value: str, files: Mapping[str, bytes], rule: Mapping[str, Any]
+) -> ReceivedPicture | list[tuple[str, str]]:
+    """Return the picture that a value carries, looked into, or each part of its rule that it breaks, with why."""
+    outcome = _receive(pointer, value, files, rule.get("sources", _TEXTS))
+    if isinstance(outcome, str):
+        return [("sources", outcome)]
+    early = _too_large(outcome, rule)
+    if early:
+        return [("bytes", early)]
+    inspected = _inspect(outcome, rule)
+    if not isinstance(inspected, ReceivedPicture):
+        return inspected
+    return replace(inspected, is_mask="same_size_as" in rule)
 
 
 def _receive(

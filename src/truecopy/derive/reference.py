@@ -120,38 +120,9 @@ class _Reader:
 
     def _address(self) -> None:
         """Choose the address that the commands have, and leave out commands of other operations."""
-        found = [
-            (method, path_template(bare_path(path)), line, place)
-            for method, path, line, place in self.found.addresses
-        ]
-        paths = list(dict.fromkeys(curl.path for curl in self.found.curls))[:_MOST_ADDRESSES]
-        chosen = next(
-            (
-                each
-                for each in found[:_MOST_ADDRESSES]
-                if any(is_same_path(each[1], path) for path in paths)
-            ),
-            None,
-        )
-        chosen = chosen or (found[0] if found else None)
         self._own_curls = self.found.curls
-        if chosen:
-            self.method, self.path, line, place = chosen
-            self.page.say("", "method", self.method, (line.start, line.end))
-            self.page.say("", "path", self.path, place)
-            for name in query_names(
-                next(path for _, path, at, _ in self.found.addresses if at is line)
-            ):
-                self.page.mark(child("query", name), "property", (line.start, line.end))
-            for each in found:
-                self.page.layout.append((each[2].start, each[3][1]))
-            self._own_curls = [
-                each for each in self.found.curls if not self._is_other(each.method, each.path)
-            ]
-            own = {curl.start for curl in self._own_curls}
-            self.page.layout.extend(
-                (curl.start, curl.end) for curl in self.found.curls if curl.start not in own
-            )
+        if self.found.addresses:
+            self._choose_address()
         elif self.found.curls:
             first = self.found.curls[0]
             is_sent = first.data is not None or bool(first.form or first.fields)
@@ -161,6 +132,33 @@ class _Reader:
             self.page.say("", "method", self.method, (first.start, first.end))
         else:
             self.method, self.path = "POST", ""
+
+    def _choose_address(self) -> None:
+        """Take the first address that a command has, else the first; commands of other operations are none of this one's."""
+        found = self.found.addresses
+        paths = list(dict.fromkeys(curl.path for curl in self.found.curls))[:_MOST_ADDRESSES]
+        self.method, path, line, place = next(
+            (
+                each
+                for each in found[:_MOST_ADDRESSES]
+                if any(is_same_path(path_template(bare_path(each[1])), path) for path in paths)
+            ),
+            found[0],
+        )
+        self.path = path_template(bare_path(path))
+        self.page.say("", "method", self.method, (line.start, line.end))
+        self.page.say("", "path", self.path, place)
+        for name in query_names(path):
+            self.page.mark(child("query", name), "property", (line.start, line.end))
+        for each in found:
+            self.page.layout.append((each[2].start, each[3][1]))
+        self._own_curls = [
+            each for each in self.found.curls if not self._is_other(each.method, each.path)
+        ]
+        own = {curl.start for curl in self._own_curls}
+        self.page.layout.extend(
+            (curl.start, curl.end) for curl in self.found.curls if curl.start not in own
+        )
 
     def _has_body(self) -> bool:
         """Whether the request has a body: the page speaks of one or sends one, or the method asks for one."""
