@@ -1,14 +1,22 @@
 """Generators of requests: what they are told, and what they keep to themselves."""
 
 import contextlib
+import gzip
+import json
+import sys
 import tempfile
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, Verbosity, settings
-from hypothesis.configuration import set_hypothesis_home_dir
+from hypothesis.configuration import set_hypothesis_home_dir, storage_directory
 from hypothesis.errors import HypothesisException
+
+# Ranges of the characters that UTF-8 can hold: all but surrogates; and those that it does not give back: none.
+_UTF_8 = ([[0, 0xD7FF], [0xE000, sys.maxunicode]], list[list[int]]())
+_UTF_8_FILE = "codec-v2-utf-8.json.gz"
 
 
 class BrokenContractError(AssertionError):
@@ -48,7 +56,15 @@ def hypothesis_home() -> Iterator[None]:
     """Keep what Hypothesis remembers out of the working folder."""
     with tempfile.TemporaryDirectory(prefix="truecopy-") as folder:
         set_hypothesis_home_dir(folder)
+        _write_utf_8()
         try:
             yield
         finally:
             set_hypothesis_home_dir(None)
+
+
+def _write_utf_8() -> None:
+    """Put the table of UTF-8 where Hypothesis looks for it, which else tries each character there is, for seconds."""
+    tables = storage_directory("unicode_data", unicodedata.unidata_version)
+    tables.create_if_missing()
+    (tables.path / _UTF_8_FILE).write_bytes(gzip.compress(json.dumps(_UTF_8).encode()))

@@ -1,13 +1,16 @@
 """Generators of requests, and what they keep to themselves."""
 
+import sys
 import tempfile
 import warnings
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, Phase, Verbosity
 from hypothesis.configuration import storage_directory
 from hypothesis.errors import Unsatisfiable
+from hypothesis.internal import charmap
 
 from truecopy.check.generators import (
     BrokenContractError,
@@ -68,3 +71,15 @@ def test_the_home_of_hypothesis_is_elsewhere(
 
     assert not home.exists()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_hypothesis_finds_the_table_of_utf_8(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes the one in its home, and tries no characters."""
+    no_characters = SimpleNamespace(maxunicode=-1)
+    monkeypatch.setattr(charmap, "sys", no_characters)
+
+    with hypothesis_home():
+        found, altered = charmap.intervals_from_codec.__wrapped__("utf-8")
+
+    assert found.intervals == ((0, 0xD7FF), (0xE000, sys.maxunicode))
+    assert altered.intervals == ()
