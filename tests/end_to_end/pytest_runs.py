@@ -12,9 +12,10 @@ def run(folder: Path, *arguments: str, code: int = 0, url: str = "") -> str:
 
     The plugins of others are not needed, and to rewrite their assertions takes seconds.
     """
-    alone = ("-p", "no:cacheprovider", "-p", "no:schemathesis", "--assert=plain")
+    left_out = ("cacheprovider", "schemathesis", "hypothesispytest")
+    alone = [word for each in left_out for word in ("-p", f"no:{each}")]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *alone, "-q", "-rA", *arguments],
+        [sys.executable, "-m", "pytest", *alone, "--assert=plain", "-q", "-rA", *arguments],
         cwd=folder,
         env=environment(**({"URL": url} if url else {})),
         capture_output=True,

@@ -100,7 +100,7 @@ class Till:
         )
 
 
-@pytest.mark.parametrize("most", [1, 4, 9])
+@pytest.mark.parametrize("most", [1, 9])
 def test_killed_runs_never_cost_more_than_the_budget(most: int, tmp_path: Path) -> None:
     """A run that was killed counts towards the next with its ledger: together they cost no more than allowed."""
     till = Till(most)

@@ -85,7 +85,10 @@ def replay_server(folder: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("record", [by_use, by_plain_vcr])
 def test_every_client_plays_what_every_client_recorded(record: Record, tmp_path: Path) -> None:
-    """The answer arrives decoded, in process and over HTTP, with headers that fit it."""
+    """The answer arrives decoded, in process and over HTTP, with headers that fit it.
+
+    Over HTTP all cassettes are one server: there each encoding is played by every client, each from another recording.
+    """
     urls = record_all(record, tmp_path)
 
     for name, url in urls.items():
@@ -96,7 +99,8 @@ def test_every_client_plays_what_every_client_recorded(record: Record, tmp_path:
             with use(tmp_path / name):
                 assert player(url, BODY) == ANSWER, (name, player)
     with replay_server(tmp_path) as address:
-        for url in urls.values():
+        for number, url in enumerate(urls.values()):
             path = url.split("/", 3)[3]
-            for player in CLIENTS:
-                assert player(f"{address}/{path}", BODY) == ANSWER, (path, player)
+            coding, recorder = divmod(number, len(CLIENTS))
+            player = CLIENTS[(coding + recorder) % len(CLIENTS)]
+            assert player(f"{address}/{path}", BODY) == ANSWER, (path, player)

@@ -24,7 +24,7 @@ def test_the_examples_of_the_documentation_run(tmp_path: Path) -> None:
         alone + "\n\nclass T(unittest.TestCase):\n    def test(self): self.assertIn('http', url)\n"
     )
 
-    out = run(tmp_path, "-n", "2", "-p", "no:randomly")
+    out = run(tmp_path, "-p", "no:randomly")
 
     # Four tests, two for each of three vendors, one of each class.
     assert "12 passed" in out
