@@ -18,6 +18,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "developer")
 os.environ.pop("COLUMNS", None)
 
 _HERE = Path(__file__).parent
+# Nothing here speaks TLS, and a client takes 20 ms to read the certificates of the system: it gets a folder without any.
+os.environ["SSL_CERT_DIR"] = str(_HERE)
+os.environ.pop("SSL_CERT_FILE", None)
 # Servers, clients and browsers of their own; many generated examples.
 _SLOW_FOLDERS = {"end_to_end", "property"}
 

@@ -2,8 +2,10 @@
 
 import ipaddress
 import os
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 from urllib.request import getproxies
 
@@ -18,6 +20,8 @@ Made = TypeVar("Made")
 
 WANTS_PASSWORD = 407  # no status of a vendor: of the proxy alone
 _PORTS = {"http": 80, "https": 443}
+# Variables that name other certificates than those of the system.
+_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +69,18 @@ def open_transport(
         TargetError: The proxy is none that can be used.
     """
     try:
-        return make(proxy=proxy.url if proxy else None, **settings)
+        trusted = _certificates(*map(os.environ.get, _CERTIFICATES))
+        return make(proxy=proxy.url if proxy else None, verify=trusted, **settings)
     except (ImportError, ValueError, httpx2.InvalidURL) as error:
         is_socks = isinstance(error, ImportError)
         why = "it needs the package socksio" if is_socks else "its address is none of a proxy"
         raise TargetError(f"{proxy} cannot be used: {why}") from error
+
+
+@lru_cache(maxsize=1)  # a process has one environment, and to read certificates takes 20 ms
+def _certificates(*_: str | None) -> ssl.SSLContext:
+    """Return the certificates that are trusted, as the environment names them."""
+    return httpx2.create_ssl_context()
 
 
 class RoutedTransport(httpx2.BaseTransport):

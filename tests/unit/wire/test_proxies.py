@@ -1,6 +1,10 @@
 """Which proxy of the environment leads to an address, and what is said of one that does not let through."""
 
+import os
+import ssl
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -181,3 +185,25 @@ def test_a_proxy_that_cannot_be_used_is_named(
     with pytest.raises(TargetError, match=f"of ALL_PROXY cannot be used: .*{why}") as caught:
         open_transport(ExactTransport, proxy_of(VENDOR))
     assert "secret" not in str(caught.value)
+
+
+def test_certificates_are_read_once_for_an_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Every transport trusts the same ones, until the environment names others."""
+    read = list[str]()
+
+    def settings(**given: Any) -> Any:
+        return given["verify"]
+
+    def note() -> ssl.SSLContext:
+        read.append(os.environ.get("SSL_CERT_DIR", ""))
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+    monkeypatch.setattr("httpx2.create_ssl_context", note)
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        monkeypatch.setenv("SSL_CERT_DIR", str(folder))
+
+        assert open_transport(settings, None) is open_transport(settings, None)
+
+    assert read == [str(tmp_path / "a"), str(tmp_path / "b")]
