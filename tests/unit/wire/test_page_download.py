@@ -140,7 +140,7 @@ def test_compressed_pages_are_opened(coding: str, encode: Callable[[bytes], byte
             "once it is decompressed",
         ),
         ({"content-encoding": "gzip"}, gzip.compress(PAGE)[:-9], "damaged"),
-        ({"content-encoding": "zstd"}, PAGE, "'zstd', which was not asked for"),
+        ({"content-encoding": "compress"}, PAGE, "'compress', which was not asked for"),
         ({"content-type": "text/html; charset=nope"}, PAGE, "no known encoding"),
         ({}, b"\xff\xfe\xfd", "no text in utf-8"),
     ],
