@@ -1,6 +1,6 @@
 """The sentences that findings stand on: quoted where the pages are at hand, else their addresses."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,16 @@ def with_sentences(
     return tuple(quotes.quoted(each) for each in findings)
 
 
+def claim_sentences(contract: Contract, folders: Iterable[Path]) -> Callable[[Claim], str]:
+    """Return what gives the sentence that a claim stands on; an empty text where no folder has its page as it was.
+
+    Args:
+        folders: With the pages of the vendor, the likeliest first.
+    """
+    quotes = [_Quotes(contract, each) for each in folders if each.is_dir()]
+    return lambda claim: next(filter(None, (each.sentence(claim) for each in quotes)), "")
+
+
 class _Quotes:
     def __init__(self, contract: Contract, folder: Path | None) -> None:
         self._contract = contract
@@ -38,14 +48,17 @@ class _Quotes:
         claim = self._contract.claims.get(finding.claim)
         if claim is None or not claim.evidence:
             return finding
-        places = _firm(claim)
-        sentence = next(filter(None, map(self._sentence, places)), "")
+        sentence = self.sentence(claim)
         if sentence:
             return replace(finding, sentence=sentence)
         documents = self._contract.documents
-        urls = dict.fromkeys(documents.get(each.document, "") for each in places)
+        urls = dict.fromkeys(documents.get(each.document, "") for each in _firm(claim))
         told = ", ".join(filter(None, urls))
         return replace(finding, sources=f"{finding.sources}, {told}") if told else finding
+
+    def sentence(self, claim: Claim) -> str:
+        """Return the text that a claim stands on, empty where it is not at hand."""
+        return next(filter(None, map(self._sentence, _firm(claim))), "")
 
     def _sentence(self, place: Evidence) -> str:
         document = self._document(place.document)

@@ -37,15 +37,6 @@ class ClaimSide:
     sentence: Callable[[Claim], str] = _no_sentence
 
 
-def compare_contracts(old: Contract | None, new: Contract | None) -> list[Change]:
-    """Return what differs between two contracts of one vendor, in the order of the old one's claims.
-
-    Args:
-        old, new: None where a side does not have the vendor.
-    """
-    return compare_claims(contract_side(old), contract_side(new))
-
-
 def contract_side(
     contract: Contract | None, sentence: Callable[[Claim], str] = _no_sentence
 ) -> ClaimSide:

@@ -13,10 +13,13 @@ from truecopy.cli.options.drift import read_severities
 from truecopy.cli.options.group import with_options
 from truecopy.cli.options.report import ReportOptions, fail_on_option
 from truecopy.cli.options.workspace import vendor_option, workspace_option
+from truecopy.cli.quotes import claim_sentences
 from truecopy.contract import Workspace, load_contract
 from truecopy.drift import (
+    ClaimSide,
     DriftResult,
-    compare_contracts,
+    compare_claims,
+    contract_side,
     drift_result,
     with_severities,
     worst_reason,
@@ -83,7 +86,7 @@ def diff(
         after = stack.enter_context(open_contracts(new, workspace.root))
         pairs = _pairs(before, after, vendors)
         compared = [
-            _compared(vendor, pair, severities, Severity(settings.fail_on))
+            _compared(vendor, pair, severities, Severity(settings.fail_on), workspace)
             for vendor, pair in pairs.items()
         ]
         results = [fill_calls(each.result, each.old, calls, workspace) for each in compared]
@@ -129,8 +132,21 @@ def _shown(
     }
 
 
+def _side(contract: Contract | None, folder: Path | None, workspace: Workspace) -> ClaimSide:
+    """Return the claims of one side, with their sentences where its pages, or those of the workspace, are at hand."""
+    if contract is None or folder is None:
+        return contract_side(None)
+    beside = folder.parent.parent / "documents" / folder.name
+    own = (root / "documents" / contract.vendor for root in workspace.roots)
+    return contract_side(contract, claim_sentences(contract, (beside, *own)))
+
+
 def _compared(
-    vendor: str, pair: Pair, severities: Mapping[str, Severity], fail_on: Severity
+    vendor: str,
+    pair: Pair,
+    severities: Mapping[str, Severity],
+    fail_on: Severity,
+    workspace: Workspace,
 ) -> _Compared:
     """Return what differs; what cannot be loaded is told, and the other vendors are compared."""
     try:
@@ -138,5 +154,9 @@ def _compared(
     except TruecopyError as error:
         reason = ExitReason.COULD_NOT_LOOK
         return _Compared(DriftResult(vendor=vendor, exit_reason=reason, message=str(error)))
-    changes = with_severities(compare_contracts(old, new), severities)
+    before, after = (
+        _side(contract, folder, workspace)
+        for contract, folder in zip((old, new), pair, strict=True)
+    )
+    changes = with_severities(compare_claims(before, after), severities)
     return _Compared(drift_result(vendor, changes, fail_on), old, new)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.contract_copies import N_MAXIMUM, copy_contract, set_claim
 from tests.unit.cli.shell import Outcome, Shell
+from tests.unit.derive.pages import VENDOR, derived_workspace
 
 from truecopy.contract.workspace import built_in_root, find_workspace
 
@@ -202,3 +203,33 @@ def test_a_contract_without_a_partner_is_no_drift(shell: Shell, changed: Path) -
         "powertokens",
     ]
     assert changed.is_dir()
+
+
+def test_sentences_are_shown_where_the_pages_are_at_hand(shell: Shell) -> None:
+    """Of each side those beside its contract, if they are the pages that it was derived from."""
+    old, new = shell.folder / "old", shell.folder / "new"
+    for root in (old, new):
+        root.mkdir()
+        derived_workspace(root)
+    for place in (b"1-8", b"x <= 8"):
+        page = new / "documents" / VENDOR / "order-stamps.txt"
+        page.write_bytes(page.read_bytes().replace(place, place.replace(b"8", b"4")))
+    accepted = shell.run(
+        *(
+            "drift",
+            "documents",
+            new / "documents",
+            "--workspace",
+            new,
+            "--accept",
+            "--keep-decisions",
+        )
+    )
+
+    outcome = shell.run("diff", old, new, "--format", "json")
+
+    (row,) = rows(outcome)
+    assert accepted.code == 0
+    assert (row["old"], row["new"]) == (8, 4)
+    assert "1-8" in row["old_sentence"]
+    assert "1-4" in row["new_sentence"]
