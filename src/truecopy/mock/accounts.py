@@ -9,6 +9,8 @@ from truecopy.contract.pattern_texts import text_of
 
 # Keys by which a client tries out what a refused key does.
 _REFUSED = re.compile(r"invalid|expired", re.IGNORECASE)
+# Shown to people, where a vendor's keys may look so.
+TRIAL_KEY = "sk-test"
 # A key that asks for a scenario; what follows the dot makes accounts of their own.
 _SCENARIO = re.compile(r"sk-scenario-([a-z0-9-]+)(?:\..*)?")
 # Several times the longest key of any vendor.

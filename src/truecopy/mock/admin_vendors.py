@@ -7,13 +7,13 @@ from typing import Any
 from truecopy.contract import CompiledOperation
 from truecopy.contract.bodies import FORM_TYPE, encode_json
 from truecopy.contract.encode import form_parts
+from truecopy.mock.accounts import TRIAL_KEY, made_up_key
 from truecopy.mock.vendor import VendorMock
-from truecopy.model import Contract, Payload
+from truecopy.model import Payload
 from truecopy.serving.web import JSONResponse, Request, Response
 
 # An address that nobody fetches: it stands for a picture.
 _PICTURE_URL = "https://example.com/picture.png"
-_KEY = "sk-test"
 
 
 class PlayedVendors:
@@ -39,7 +39,7 @@ class PlayedVendors:
                 "profile": mock.settings.profile,
                 "fingerprint": mock.contract.fingerprint,
                 "operations": [
-                    _row(mock.contract, compiled, f"{origin}/{name}")
+                    _row(mock, compiled, f"{origin}/{name}")
                     for compiled in mock.operations.values()
                 ],
             }
@@ -48,7 +48,7 @@ class PlayedVendors:
         return JSONResponse({"vendors": rows})
 
 
-def _row(contract: Contract, compiled: CompiledOperation, base: str) -> dict[str, Any]:
+def _row(mock: VendorMock, compiled: CompiledOperation, base: str) -> dict[str, Any]:
     operation = compiled.operation
     return {
         "operation": operation.id,
@@ -56,24 +56,25 @@ def _row(contract: Contract, compiled: CompiledOperation, base: str) -> dict[str
         "path": operation.path,
         "media_type": operation.media_type,
         "success": operation.success,
-        "curl": " ".join(_words(contract, compiled, base)),
+        "curl": " ".join(_words(mock, compiled, base)),
     }
 
 
-def _words(contract: Contract, compiled: CompiledOperation, base: str) -> Iterator[str]:
+def _words(mock: VendorMock, compiled: CompiledOperation, base: str) -> Iterator[str]:
     """Yield the words of a curl line for the plainest good request; a form's files are named `picture.png`."""
     operation = compiled.operation
     yield "curl"
     if operation.method != ("GET" if compiled.request is None else "POST"):
         yield from ("-X", operation.method)
     yield shlex.quote(base + operation.path)
-    yield from ("-H", shlex.quote(f"Authorization: Bearer {_KEY}"))
+    key = made_up_key(mock.settings.key_pattern, TRIAL_KEY)
+    yield from ("-H", shlex.quote(f"Authorization: Bearer {key}"))
     if compiled.request is None:
         return
     # What is needed for the page alone is loaded when somebody looks at it: the mock is ready sooner.
     from truecopy.judge.request_factory import RequestFactory
 
-    body = RequestFactory(contract, compiled, _PICTURE_URL).good_requests()[0]
+    body = RequestFactory(mock.contract, compiled, _PICTURE_URL).good_requests()[0]
     if operation.media_type == FORM_TYPE:
         yield from _form(body)
         return

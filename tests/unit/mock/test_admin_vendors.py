@@ -1,11 +1,16 @@
 """What is played, with a request to begin with."""
 
 import shlex
+from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 from tests.examining import VENDORS
-from tests.play import HOST, Play, make_play, square
+from tests.play import HOST, FakeClock, Play, make_play, square
+from tests.starters import mock_file, starter_contract
+
+from truecopy.mock import play_contract
 
 
 def operations(play: Play) -> list[tuple[str, dict[str, Any]]]:
@@ -44,6 +49,21 @@ def test_every_operation_has_a_line_that_is_accepted(play: Play) -> None:
         assert row["curl"].split("'")[0].startswith("curl ")
         expected = 404 if "{" in row["path"] else row["success"]
         assert follow(play, row["curl"]) == expected, (vendor, row["curl"])
+
+
+def test_keys_of_another_look_are_shown_as_they_look(tmp_path: Path) -> None:
+    """A line that is copied is accepted whatever a vendor's keys begin with."""
+    contract = starter_contract(tmp_path, "immediate")
+    file = mock_file(tmp_path)
+    file.write_text(file.read_text("utf-8").replace("^[!-~]+$", "^ink-"), "utf-8")
+    app = play_contract(contract, file)
+    client = TestClient(app, base_url=HOST, client=("127.0.0.1", 50000))
+    mock = Play(app=app, client=client, clock=FakeClock())
+
+    ((_, row),) = operations(mock)
+
+    assert "Bearer ink-" in row["curl"]
+    assert follow(mock, row["curl"]) == row["success"]
 
 
 def test_addresses_are_those_that_clients_use(play: Play) -> None:

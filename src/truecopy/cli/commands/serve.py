@@ -17,6 +17,7 @@ from truecopy.contract import Workspace
 from truecopy.contract.formats import is_absolute_url
 from truecopy.errors import UsageError
 from truecopy.mock import MockApp, create_app
+from truecopy.mock.accounts import TRIAL_KEY
 from truecopy.mock.profiles import AS_DOCUMENTED, PROFILES
 from truecopy.serving.request_log import FORMATS, RequestLog
 
@@ -186,7 +187,10 @@ def banner(application: MockApp, url: str) -> str:
             kind = f"  {each.media_type}" if each.media_type else ""
             lines.append(f"    {each.method:4} {url}/{name}{each.path}{kind}")
         lines.append("")
-    lines.append("  Any API key is good that looks like the vendor's, such as sk-test.")
+    keys = dict.fromkeys(application.made_up_key(each, TRIAL_KEY) for each in application.contracts)
+    lines.append(
+        f"  Any API key is good that looks like the vendor's, such as {' or '.join(keys)}."
+    )
     lines.append(
         f"  Page: {url}/_truecopy/   journal: {url}/_truecopy/requests   seed {application.seed}   Ctrl-C stops"
     )
