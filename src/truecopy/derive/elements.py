@@ -109,6 +109,7 @@ class Elements:
     addresses: list[tuple[str, str, Line, Span]] = field(default_factory=list)  # method, path
     curls: list[Curl] = field(default_factory=list)
     samples: list[SampleCall] = field(default_factory=list)
+    schemas: list[Node] = field(default_factory=list)  # of the body of a request
     request_examples: list[Node] = field(default_factory=list)
     answers: list[AnswerExample] = field(default_factory=list)
     statuses: list[tuple[int, str | None, Line]] = field(default_factory=list)  # status, media type

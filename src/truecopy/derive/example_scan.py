@@ -12,6 +12,7 @@ from truecopy.derive.furniture import is_furniture, is_language, opens_children
 from truecopy.derive.located_json import Node
 from truecopy.derive.page_walk import PageWalk
 from truecopy.derive.sample_calls import read_sample
+from truecopy.derive.schema_examples import is_schema
 from truecopy.derive.status_lines import StatusLine, read_status_line
 from truecopy.errors import DeriveError
 
@@ -177,7 +178,11 @@ class ExampleScan:
             self._answer(start)
         else:
             node = self._page.read(start)
-            if node is not None and self._shows_answer(node):
+            if node is not None and is_schema(node):
+                self._page.found.schemas.append(node)
+                self._page.found.layout.extend(node.spans())
+                self._page.jump(node.end)
+            elif node is not None and self._shows_answer(node):
                 self._page.found.answers.append(AnswerExample(node=node))
                 self._page.found.layout.extend(node.spans())
                 self._page.jump(node.end)
@@ -209,6 +214,11 @@ class ExampleScan:
     def _answer(self, start: int) -> None:
         node = self._page.read(start)
         if node is None:
+            return
+        if is_schema(node):
+            line = self._page.document.line_at(start)
+            self._page.skip(line, "a schema of an answer, which is not read")
+            self._page.jump(node.end)
             return
         is_error = self._page.section == headings.ERROR or bool(_FAILURE.search(self._page.title))
         is_error = is_error and not self._page.after_sample

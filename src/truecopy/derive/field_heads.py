@@ -91,11 +91,11 @@ def read_one_line(line: Line, *, is_header: bool = False) -> OneLineHead | None:
     pattern = _ONE_HEADER if is_header else _ONE_LINE
     match = pattern.fullmatch(line.text.strip())
     offset = line.start + len(line.text) - len(line.text.lstrip())
-    if not match or _is_label(match):
+    if not match:
         return None
     indent = len(line.text) - len(line.text.lstrip())
     label = read_label(line, indent + match.start(2))
-    if label is None:
+    if label is None or (_is_label(match) and not label.attributes):
         return None
     rest = line.text[label.end :]
     is_named = not {"`", "*"}.isdisjoint(line.text[indent : indent + match.end(1) + 1])
@@ -114,8 +114,12 @@ def read_one_line(line: Line, *, is_header: bool = False) -> OneLineHead | None:
 
 
 def _is_label(match: re.Match[str]) -> bool:
-    """Whether a word introduces what is said of a field, `type: string`; in marks it is a name."""
-    return match.group(1) in NO_NAMES and "`" not in match.string[: match.start(1)]
+    """Whether a word introduces what is said of a field, `type: string`; in marks, or before a bracket, it is a name."""
+    is_name = (
+        "`" in match.string[: match.start(1)]
+        or match.string[match.end(1) :].lstrip("`* ")[:1] == "("
+    )
+    return match.group(1) in NO_NAMES and not is_name
 
 
 def _piece(number: int, start: int, text: str) -> Line:

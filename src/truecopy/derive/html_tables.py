@@ -30,6 +30,8 @@ _COLUMNS = {
     "required": {
         "required",
         "required?",
+        "req",
+        "req.",
         "mandatory",
         "必填",
         "是否必填",
@@ -112,6 +114,7 @@ YES = frozenset(
         "✓",
         "✔",
         "✅",
+        "●",
         "是",
         "必填",
         "ja",

@@ -71,6 +71,14 @@ def _of_named(match: re.Match[str], field: DocumentedField) -> Parts:
         yield ("minimum" if match.group(1).lower() == "min" else "maximum"), number(match.group(3))
 
 
+def _counted_range(match: re.Match[str], field: DocumentedField) -> Parts:
+    """Say `1 to 6 guests` of the field guests."""
+    low, high = number(match.group(1)), number(match.group(2))
+    if names_field(match.group(3), field) and low <= high:
+        yield "minimum", low
+        yield "maximum", high
+
+
 def _labelled_range(match: re.Match[str], field: DocumentedField) -> Parts:
     """Say `Priority of the job: 1 to 10` of the field priority."""
     parts = {part.rstrip("s") for part in re.split(r"[\W_]+", field.name.lower())}
@@ -108,7 +116,7 @@ RANGES: tuple[Wording, ...] = (
         bounds("exclusiveMinimum", "exclusiveMaximum"),
     ),
     wording(
-        rf"(?:^\s*|[,(]\s*){N}\s*(?:-|–|—|~|\.\.\.?|to|through)\s*{N}(?:,? inclusive)?(?=\s*\)?\s*[.。]?\s*$)",
+        rf"(?:^\s*|[,(]\s*){N}\s*(?:-|–|—|~|\.\.\.?|to|through)\s*{N}(?:,? inclusive)?(?=\s*\)?\s*(?:[.。]?\s*$|[,;] ?default\b))",
         is_number,
         bounds("minimum", "maximum"),
     ),
@@ -141,6 +149,11 @@ RANGES: tuple[Wording, ...] = (
         rf"\b(min|max)(?:imum)? (\w{{1,60}}){IS}{N}{_END}",
         is_number,
         _of_named,
+    ),
+    wording(
+        rf"^\s*{N}\s*(?:-|–|to)\s*{N} ([a-z]{{2,30}})\s*\.?$",
+        is_number,
+        _counted_range,
     ),
     wording(
         rf"^\s*((?:[\w'-]{{1,30}} ){{0,6}}[\w'-]{{1,30}})\s?:\s*{N}\s*(?:-|–|—|~|\.\.\.?|to|through)\s*{N}(?=\s*[.。]?\s*$)",

@@ -19,6 +19,7 @@ from truecopy.derive.located_json import Node
 from truecopy.derive.paths import child
 from truecopy.derive.sample_calls import state_sample
 from truecopy.derive.scan import scan_page
+from truecopy.derive.schema_examples import state_schema
 from truecopy.derive.state_fields import STATE_NAMES
 from truecopy.derive.statements import Page
 from truecopy.derive.task_prose import TaskProse
@@ -98,6 +99,8 @@ class _Reader:
         self._answers(fields.optional())
         for node in self.found.request_examples:
             state_request_example(self.page, node)
+        for node in self.found.schemas:
+            state_schema(self.page, "request", node)
         fields.authorization()
         fields.read()
         for table in self.found.tables:
