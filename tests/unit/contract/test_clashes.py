@@ -12,22 +12,38 @@ from truecopy.contract.clashes import clashes
 
 CASES: dict[str, tuple[dict[str, Any], list[str], list[set[str]]]] = {
     "an enum of one and another constant": (
-        {f"{POSTER}.kind#enum": ["big"], f"{POSTER}.kind#const": "small"},
+        {
+            f"{POSTER}.kind#type": "string",
+            f"{POSTER}.kind#enum": ["big"],
+            f"{POSTER}.kind#const": "small",
+        },
         [],
         [{f"{POSTER}.kind#enum", f"{POSTER}.kind#const"}],
     ),
     "an enum that is too long": (
-        {f"{POSTER}.kind#enum": ["big", "huge"], f"{POSTER}.kind#maxLength": 2},
+        {
+            f"{POSTER}.kind#type": "string",
+            f"{POSTER}.kind#enum": ["big", "huge"],
+            f"{POSTER}.kind#maxLength": 2,
+        },
         [],
         [{f"{POSTER}.kind#enum", f"{POSTER}.kind#maxLength"}],
     ),
     "a least above the most": (
-        {f"{POSTER}.pages#minimum": 5, f"{POSTER}.pages#maximum": 4},
+        {
+            f"{POSTER}.pages#type": "integer",
+            f"{POSTER}.pages#minimum": 5,
+            f"{POSTER}.pages#maximum": 4,
+        },
         [],
         [{f"{POSTER}.pages#minimum", f"{POSTER}.pages#maximum"}],
     ),
     "a bound that is not reached": (
-        {f"{POSTER}.pages#minimum": 4, f"{POSTER}.pages#exclusiveMaximum": 4},
+        {
+            f"{POSTER}.pages#type": "integer",
+            f"{POSTER}.pages#minimum": 4,
+            f"{POSTER}.pages#exclusiveMaximum": 4,
+        },
         [],
         [{f"{POSTER}.pages#minimum", f"{POSTER}.pages#exclusiveMaximum"}],
     ),
@@ -45,9 +61,21 @@ def test_a_clash_of_keywords_names_its_claims(tmp_path: Path, name: str) -> None
 @pytest.mark.parametrize(
     "claims",
     [
-        {f"{POSTER}.pages#minimum": 4, f"{POSTER}.pages#maximum": 4},
-        {f"{POSTER}.kind#enum": ["big", "b"], f"{POSTER}.kind#maxLength": 2},
-        {f"{POSTER}.kind#enum": ["big"], f"{POSTER}.kind#const": "big"},
+        {
+            f"{POSTER}.pages#type": "integer",
+            f"{POSTER}.pages#minimum": 4,
+            f"{POSTER}.pages#maximum": 4,
+        },
+        {
+            f"{POSTER}.kind#type": "string",
+            f"{POSTER}.kind#enum": ["big", "b"],
+            f"{POSTER}.kind#maxLength": 2,
+        },
+        {
+            f"{POSTER}.kind#type": "string",
+            f"{POSTER}.kind#enum": ["big"],
+            f"{POSTER}.kind#const": "big",
+        },
         {"get-poster.200.images#maxItems": 4},
     ],
 )

@@ -14,7 +14,11 @@ CASES: dict[str, tuple[dict[str, Any], list[str], list[set[str]]]] = {
         [{"get-poster.200.images#required", "lifecycle.done#shows"}],
     ),
     "a nested field required and reserved": (
-        {"lifecycle.failed#shows": ["/poster/error"], f"{POSTER}.error#required": True},
+        {
+            "lifecycle.failed#shows": ["/poster/error"],
+            f"{POSTER}.error#required": True,
+            f"{POSTER}.error#type": "object",
+        },
         [],
         [{f"{POSTER}.error#required", "lifecycle.failed#shows"}],
     ),
