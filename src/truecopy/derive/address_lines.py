@@ -59,6 +59,9 @@ def read_address(lines: Sequence[Line], at: int) -> AddressLines | None:
         return AddressLines(
             method=method.upper(), path=path, count=1, start=line.start, end=line.end
         )
+    turned = _turned(lines, at, text)
+    if turned is not None:
+        return turned
     method_alone = _METHOD.fullmatch(text)
     if method_alone is None or at + 1 >= len(lines):
         return None
@@ -76,6 +79,16 @@ def read_address(lines: Sequence[Line], at: int) -> AddressLines | None:
             end=below.end,
         )
     return _in_parts(lines, at, method) if method.isupper() else None
+
+
+def _turned(lines: Sequence[Line], at: int, text: str) -> AddressLines | None:
+    """Return an address whose method stands on the line below it."""
+    found = _PATH.fullmatch(text) if _ORIGIN.match(text.strip("`")) else None
+    below = lines[at + 1].text.strip().strip("`") if at + 1 < len(lines) else ""
+    if found is None or not (below.isupper() and _METHOD.fullmatch(below)):
+        return None
+    line = lines[at]
+    return AddressLines(method=below, path=found.group(1), count=2, start=line.start, end=line.end)
 
 
 def _in_parts(lines: Sequence[Line], at: int, method: str) -> AddressLines | None:

@@ -157,7 +157,7 @@ def _bare_choices(match: re.Match[str], field: DocumentedField) -> Parts:
     marked -= sum(_is_null(each) and each.strip() != "null" for each in words)
     sizes = sum(bool(_SIZE_VALUE.search(each)) for each in values)
     is_default = bool(_DEFAULT_WORD.search(text))
-    if marked >= len(values) or sizes == len(values) or (is_default and sizes):
+    if field.is_enum or marked >= len(values) or sizes == len(values) or (is_default and sizes):
         yield from _listed(match.group(), text, field)
 
 

@@ -148,6 +148,7 @@ def _one_type(text: str) -> DeclaredType | None:
     enum, name, _, form, brackets = match.groups()
     if form in _NO_FORMATS:
         return None
+    is_enum = bool(enum) or "enum" in (text, form)
     form = _FORMAT_SYNONYMS.get(form, form) if form else _FORMATTED.get(name)
     if name in _FORMATTED and form:
         name = "string"
@@ -159,5 +160,5 @@ def _one_type(text: str) -> DeclaredType | None:
     form = form if form in KNOWN_FORMATS else None
     if brackets:
         items = "array" if len(brackets) > len("[]") else name
-        return DeclaredType(types=("array",), items=items, items_format=form, is_enum=bool(enum))
-    return DeclaredType(types=(name,), format=form, is_enum=bool(enum) or text == "enum")
+        return DeclaredType(types=("array",), items=items, items_format=form, is_enum=is_enum)
+    return DeclaredType(types=(name,), format=form, is_enum=is_enum)

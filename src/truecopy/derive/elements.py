@@ -1,6 +1,6 @@
 """The elements of a reference page: commands, answers, described fields, tables, and what is prose."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from truecopy.derive.curl import Curl
 from truecopy.derive.declared_types import DeclaredType, read_type
@@ -57,7 +57,9 @@ class Block:
     def __post_init__(self) -> None:
         """Read the label of the type."""
         declared = read_type(self.declared.text, is_in_place=True) if self.declared else None
-        self.type = declared or DeclaredType(types=())
+        declared = declared or DeclaredType(types=())
+        is_enum = any(each.text.lower() == "enum" for each in self.attributes)
+        self.type = replace(declared, is_enum=declared.is_enum or is_enum)
 
     @property
     def has_members(self) -> bool:

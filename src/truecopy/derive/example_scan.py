@@ -3,8 +3,6 @@
 import re
 
 from truecopy.derive import headings
-from truecopy.derive.address_lines import AddressLines, bare_path, read_address
-from truecopy.derive.blocks import is_same_path
 from truecopy.derive.code_samples import end_of_sample, fence_language, is_read_fence, opens_sample
 from truecopy.derive.curl import CURL, read_curl
 from truecopy.derive.elements import AnswerExample
@@ -42,47 +40,8 @@ class ExampleScan:
     def __init__(self, page: PageWalk) -> None:
         """Go on where `page` stands."""
         self._page = page
-        self.early = (self._address, self._curl, self._fence, self._tag)
+        self.early = (self._curl, self._fence, self._tag)
         self.late = (self._furniture, self._sample, self._json, self._status_line)
-
-    def _address(self) -> bool:
-        page = self._page
-        found = read_address(page.lines, page.at)
-        if found is None:
-            return False
-        if self._is_of_another(found):
-            self._pass_over_operation(found)
-            return True
-        line = page.take(found.count)
-        page.found.addresses.append((found.method, found.path, line, (found.start, found.end)))
-        page.begin(headings.REQUEST, line, is_heading=False)
-        return True
-
-    def _is_of_another(self, found: AddressLines) -> bool:
-        """Whether an address begins the description of another operation, behind that of the first."""
-        elements = self._page.found
-        own = [(method, path) for method, path, _, _ in elements.addresses[:1]]
-        own += [(curl.method or "", curl.path) for curl in elements.curls[:1]]
-        is_described = elements.blocks or elements.answers or elements.curls
-        is_own = any(
-            is_same_path(bare_path(path), bare_path(found.path)) and method in ("", found.method)
-            for method, path in own
-        )
-        return bool(own and is_described) and not is_own
-
-    def _pass_over_operation(self, found: AddressLines) -> None:
-        """Pass over what stands below the address of another operation, up to the next one."""
-        page = self._page
-        page.skip(
-            page.lines[page.at],
-            f"another operation of the page, {found.method} {found.path[:80]}: one page for each is expected",
-        )
-        end = page.at + found.count
-        while end < len(page.lines) and read_address(page.lines, end) is None:
-            end += 1
-        for line in page.lines[page.at : end]:
-            page.mark(line)
-        page.at, page.block = end, None
 
     def _curl(self) -> bool:
         match = CURL.match(self._page.lines[self._page.at].text)
@@ -115,7 +74,12 @@ class ExampleScan:
             end += 1
             if fence_language(self._page.lines[end - 1].text) == "":
                 break
+        body = self._page.document.text[
+            self._page.lines[self._page.at - 1].end : self._page.lines[end - 1].end
+        ]
         self._pass_over(end)
+        # The head of a request in plain HTTP, behind which its body stands.
+        self._page.after_sample = language not in ("http", "https") or "{" in body
         return True
 
     def _tag(self) -> bool:

@@ -16,7 +16,7 @@ ERROR, UNREAD = "error", "unread"
 
 READ = frozenset({REQUEST, PATH, AUTH, ANSWER, QUERY, HEADER, COOKIE, ADDRESS, ERROR})
 
-_REQUEST_NOUNS = "body|payload|parameters|params|arguments|fields|attributes|properties|schema|data|inputs?|options"
+_REQUEST_NOUNS = "body|payload|parameters|params|arguments|fields|attributes|properties|schema|data|inputs?|options|descriptions?"
 _ANSWER_NOUNS = (
     "body|payload|parameters|params|fields|attributes|properties|schema|object|data|examples?"
 )
@@ -58,7 +58,7 @@ _PATTERNS = (
     ),
     (
         REQUEST,
-        rf"(?:http |api |json |form |multipart |post |put |patch )?(?:request )?(?:body|form|multipart|json|input)? ?(?:{_REQUEST_NOUNS})",
+        rf"(?:http |api |json |form |multipart |post |put |patch )?(?:request )?(?:body|form|multipart|json|input)? ?(?:(?:parameters?|fields?) )?(?:{_REQUEST_NOUNS})",
     ),
     (REQUEST, r"request|body|inputs?|form ?data|payload|request body"),
     (REQUEST, rf"(?:required|optional) (?:body )?(?:{_REQUEST_NOUNS})"),

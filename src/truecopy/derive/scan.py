@@ -1,5 +1,6 @@
 """The full reference page cut into elements: what stands where, before anything is interpreted."""
 
+from truecopy.derive.address_scan import AddressScan
 from truecopy.derive.document import Document
 from truecopy.derive.elements import Elements
 from truecopy.derive.example_scan import ExampleScan
@@ -16,6 +17,7 @@ def scan_page(document: Document) -> Elements:
     examples, fields, tables = ExampleScan(page), FieldScan(page), TableScan(page)
     prose = ProseScan(page)
     steps = (
+        AddressScan(page).address,
         *examples.early,
         fields.typed_block,
         tables.table,

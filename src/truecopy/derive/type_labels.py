@@ -24,7 +24,7 @@ _FLAGS = frozenset(
 _LONGEST = 300
 # The type in a label: `string`, `array of objects`, `list<string>`, `string | null`.
 _TYPE_WORDS = line_pattern(
-    r"((?:(?:array|list) of )?[A-Za-z]+(?:\s?<[^<>]{1,60}>)?(?:\[\]){0,3}"
+    r"((?:(?:array|list) of )?[A-Za-z]+(?:\s?<[^<>]{1,60}>|\[[A-Za-z]{1,20}\])?(?:\[\]){0,3}"
     r"(?:\s*(?:\||\bor\b)\s*[A-Za-z]+(?:<[^<>]{1,60}>)?(?:\[\]){0,3}){0,5})",
     re.IGNORECASE,
 )
@@ -201,7 +201,8 @@ def _attribute(text: str, at: int) -> int | None:
     word = _FLAG.match(text, at)
     if _ON_CONDITION.match(text, at):
         return None
-    return word.end() if word and is_flag(word.group()) else None
+    is_mark = word is not None and (is_flag(word.group()) or word.group().lower() == "enum")
+    return word.end() if word and is_mark else None
 
 
 def is_in_signs(text: str) -> bool:

@@ -14,6 +14,8 @@ from truecopy.derive.address_lines import bare_path, query_names, read_address
         ("<mark>`POST`</mark> `/v1/coins`", "/v1/coins", 1),
         ("post/v1/coins", "/v1/coins", 1),
         ("## POST /v1/coins", "/v1/coins", 1),
+        ("**POST** `https://a.example/v1/coins`", "https://a.example/v1/coins", 1),
+        ("https://a.example/v1/coins\nPOST", "https://a.example/v1/coins", 2),
         ("接口地址：POST https://a.example/v1/coins", "https://a.example/v1/coins", 1),
         ("Endpoint: POST /v1/coins", "/v1/coins", 1),
         ("post https://a.example/v1/coins", "https://a.example/v1/coins", 1),

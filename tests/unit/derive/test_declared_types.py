@@ -40,6 +40,7 @@ def label(*types: str, **more: Any) -> DeclaredType:
         ("string (uuid)", label("string", format="uuid")),
         ("string<password>", label("string")),
         ('integer or "auto"', label("integer", "string")),
+        ("string (enum)", label("string", is_enum=True)),
         ("string | photo", None),
         ("Fancy", None),
         ("null", None),
