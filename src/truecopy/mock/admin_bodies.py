@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from truecopy.serving.admin_surface import BadRequestError
+from truecopy.serving.admin_surface import BadRequestError, require_single
 from truecopy.serving.web import Request
 
 # Every documented body has some dozen bytes.
@@ -47,13 +47,14 @@ def read_query(request: Request, allowed: tuple[str, ...]) -> dict[str, str]:
     """Return the parameters of a request's query.
 
     Raises:
-        BadRequestError: One of them is unknown.
+        BadRequestError: One of them is unknown, or stands several times.
     """
     unknown = sorted(request.query_params.keys() - set(allowed))
     if unknown:
         raise BadRequestError(
             f"unknown filter {shown(unknown[0])}; there are: {', '.join(allowed)}"
         )
+    require_single(request)
     return dict(request.query_params)
 
 

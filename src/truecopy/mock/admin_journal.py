@@ -11,7 +11,7 @@ from truecopy.mock.journal import JournalEntry
 from truecopy.mock.journal_query import EXACT, JournalQuery, nearest
 from truecopy.mock.services import SharedServices
 from truecopy.mock.vendor import VendorMock
-from truecopy.serving.admin_surface import BadRequestError, whole_number
+from truecopy.serving.admin_surface import BadRequestError, require_single, whole_number
 from truecopy.serving.web import JSONResponse, Request, Response
 
 _SHOWN_ENTRIES = "100"
@@ -176,6 +176,7 @@ def _filtered(request: Request) -> JournalQuery:
         raise BadRequestError(
             f"unknown filter {shown(unknown[0])}; there are: {', '.join(_FILTERS)}"
         )
+    require_single(request, listed=("header",))
     headers = dict(map(_header, given.getlist("header")))
     query = JournalQuery(
         exact={name: given[name] for name in EXACT if name in given},

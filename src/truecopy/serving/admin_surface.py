@@ -70,6 +70,22 @@ def unknown_page(server: str) -> Endpoint:
     return unknown
 
 
+def require_single(request: Request, listed: Collection[str] = ()) -> None:
+    """Refuse a query in which a parameter stands several times: whoever wrote it means all of them.
+
+    Args:
+        listed: Names of parameters that may.
+
+    Raises:
+        BadRequestError: One does.
+    """
+    seen = set[str]()
+    for name, _ in request.query_params.multi_items():
+        if name in seen and name not in listed:
+            raise BadRequestError(f"{name[:80]}: stands several times, once was expected")
+        seen.add(name)
+
+
 def journal_page(
     request: Request, entries: Iterable[Journaled], filters: Collection[str] = ()
 ) -> Response:
@@ -82,6 +98,7 @@ def journal_page(
     Raises:
         BadRequestError: The limit is no number, or a filter is unknown.
     """
+    require_single(request)
     limit = whole_number(request.query_params.get("limit", _SHOWN_ENTRIES), "limit")
     wanted = {key: value for key, value in request.query_params.items() if key != "limit"}
     unknown = wanted.keys() - set(filters)

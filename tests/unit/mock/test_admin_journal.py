@@ -71,7 +71,7 @@ def test_entries_are_chosen_by_all_that_they_show(play: Play) -> None:
     "query",
     [
         *("colour=1", "body={", "header=a", "ms=x", "ms=nan", "ms=-1", "limit=x", "%ff=%ff"),
-        *("vendor=nobody", "operation=edit-imge", "status=abc"),
+        *("vendor=nobody", "operation=edit-imge", "status=abc", "status=200&status=404"),
     ],
 )
 @pytest.mark.parametrize("page", ["requests", "requests/unmatched"])

@@ -95,6 +95,7 @@ def test_a_journal_is_filtered_and_bounded() -> None:
         ("?limit=-1", "limit: a whole number was expected"),
         ("?limit=1234567", "limit: a whole number was expected"),
         ("?colour=red", "unknown filter colour"),
+        ("?vendor=kites&vendor=tails", "vendor: stands several times"),
     ],
 )
 def test_what_cannot_be_followed_is_told(query: str, words: str) -> None:
