@@ -34,6 +34,7 @@ class VendorStatements:
         old: Claims of the contract that is there, by id.
         changes: By page, what became of it since the contract was derived; of those that were remembered.
         reviews: Decisions to look at again.
+        is_remembered: Whether the contract says what the pages were.
     """
 
     pages: VendorPages
@@ -44,6 +45,7 @@ class VendorStatements:
     old: Mapping[str, Claim]
     changes: Mapping[str, PageChanges]
     reviews: tuple[Review, ...]
+    is_remembered: bool
 
     def require_pages(self) -> None:
         """Refuse to go on without a page.
@@ -164,6 +166,7 @@ def read_statements(
         old=old,
         changes=changes,
         reviews=tuple(find_reviews(rulings, folded, statements, changes, old)),
+        is_remembered=remembered is not None,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from truecopy.derive.contradictions import Contradiction
 from truecopy.derive.derivation import landing
+from truecopy.derive.page_memory import PAGES_FILE
 from truecopy.derive.reviews import new_sentences, told_values
 from truecopy.derive.statements import Statement
 from truecopy.derive.vendor_statements import VendorStatements, read_statements
@@ -34,7 +35,7 @@ class DocumentDrift:
         sentences: How many sentences of the pages are accounted for, and how many are not.
         moved: Claims whose sentences stand elsewhere, and are the same.
         reworded: Claims whose sentences are worded otherwise, and say the same.
-        message: Which pages could not be read, and why; empty where all could.
+        message: Which pages could not be read or compared, and why; empty where all could.
     """
 
     changes: tuple[Change, ...] = ()
@@ -87,8 +88,16 @@ class _Comparison:
             sentences=(total - unread, unread),
             moved=tuple(moved),
             reworded=tuple(reworded),
-            message="\n".join(self._unreadable.values()),
+            message="\n".join((*self._unreadable.values(), *self._forgotten())),
         )
+
+    def _forgotten(self) -> Iterator[str]:
+        """Yield what cannot be told of pages of which nobody knows what they were."""
+        if self._said.old and not self._said.is_remembered:
+            yield (
+                f"{PAGES_FILE} of the contract is missing or damaged: what its pages were is not known, and what they "
+                "say that is new cannot be told; derive the contract again from the pages that it was derived from"
+            )
 
     def _known(self, claims: Iterable[Claim]) -> Iterator[Claim]:
         """Yield the claims that the pages that could be read speak of."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from tests.unit.derive.pages import VENDOR, derived_workspace, edit_page
 from tests.unit.drift.page_drift import drift_of
 
@@ -15,6 +16,21 @@ def test_pages_as_they_were_agree(tmp_path: Path) -> None:
     assert (found.changes, found.moved, found.reworded, found.message) == ((), (), (), "")
     assert found.sentences[0] > 100
     assert found.sentences[1] == 0
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", '{"schema_version": 1, "pages": ['])
+def test_pages_that_nobody_remembers_cannot_be_compared(
+    tmp_path: Path, content: str | None
+) -> None:
+    """Without what they were, a new sentence looks like an old one: that is said, and is no agreement."""
+    derived_workspace(tmp_path)
+    kept = tmp_path / "contracts" / VENDOR / "pages.json"
+    kept.unlink() if content is None else kept.write_text(content, encoding="utf-8")
+
+    found = drift_of(tmp_path)
+
+    assert "pages.json of the contract is missing or damaged" in found.message
+    assert found.changes == ()
 
 
 def test_claims_whose_sentences_stand_elsewhere(tmp_path: Path) -> None:
