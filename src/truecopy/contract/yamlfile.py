@@ -59,12 +59,22 @@ def read_yaml(path: Path) -> dict[str, Any]:
     try:
         value = yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise WorkspaceError(f"{path}: is not valid YAML: {error}") from error
+        raise WorkspaceError(f"{path}{_told(error)}") from error
     if value is None:
         return {}
     if not isinstance(value, dict):
         raise WorkspaceError(f"{path}: a mapping was expected, found {type(value).__name__}")
     return value
+
+
+def _told(error: Exception) -> str:
+    """Return where a text is no YAML and why, in a line."""
+    mark = getattr(error, "problem_mark", None)
+    if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
+        return f": is not valid YAML: {error}"
+    begun = error.context_mark
+    where = f" ({error.context}, begun in line {begun.line + 1})" if begun else ""
+    return f":{mark.line + 1}: is not valid YAML: {error.problem}{where}"
 
 
 def entry_lines(path: Path, name: str) -> list[int]:
@@ -115,7 +125,9 @@ def require_keys(value: object, required: set[str], where: str) -> dict[str, Any
         raise WorkspaceError(f"{where}: a mapping was expected, found {value!r:.80}")
     missing = sorted(required - value.keys())
     if missing:
-        raise WorkspaceError(f"{where}: {', '.join(missing)} is missing")
+        raise WorkspaceError(
+            f"{where}: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+        )
     return value
 
 

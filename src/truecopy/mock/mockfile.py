@@ -17,7 +17,7 @@ from truecopy.mock.profiles import (
     read_layers,
     sdk_environment,
 )
-from truecopy.mock.scenarios import Scenario, read_scenarios
+from truecopy.mock.scenarios import Scenario, read_scenarios, terminal_state
 from truecopy.mock.translation import TranslationRule, read_rules
 from truecopy.model import Contract
 
@@ -195,12 +195,12 @@ def _read(content: Mapping[str, Any], contract: Contract, where: str) -> MockFil
         knows=each_operation("knows", lambda entry, at: _known_values(entry, causes, at)),
         environment=sdk_environment(content.get("environment"), contract.vendor, where),
         default_size=_size(content, where),
-        body_bytes=int(positive_number(caps, "body_mb", 48, where) * _MEGABYTE),
-        most_pictures=int(positive_number(caps, "pictures", 10, where)),
-        most_pixels=int(positive_number(caps, "pixels", 16_777_216, where)),
-        task_success=tasks.get("success"),
-        complete_s=positive_number(tasks, "complete_s", 2.0, where),
-        keep_s=positive_number(tasks, "keep_s", 86400.0, where),
+        body_bytes=int(positive_number(caps, "body_mb", 48, f"{where}: caps") * _MEGABYTE),
+        most_pictures=int(positive_number(caps, "pictures", 10, f"{where}: caps")),
+        most_pixels=int(positive_number(caps, "pixels", 16_777_216, f"{where}: caps")),
+        task_success=terminal_state(tasks.get("success"), contract, f"{where}: tasks.success"),
+        complete_s=positive_number(tasks, "complete_s", 2.0, f"{where}: tasks"),
+        keep_s=positive_number(tasks, "keep_s", 86400.0, f"{where}: tasks"),
     )
 
 
@@ -234,7 +234,13 @@ def _operations(content: Mapping[str, Any], contract: Contract, where: str) -> d
             raise WorkspaceError(f"{where}: operations: {name!r} is none of {known}")
         inner = require_keys(entry, set(), f"{where}: operations.{name}")
         only_keys(inner, _OPERATION_KEYS, f"{where}: operations.{name}")
-        only_keys(inner.get("reads") or {}, set(ROLES), f"{where}: operations.{name}.reads")
+        at = f"{where}: operations.{name}.reads"
+        only_keys(inner.get("reads") or {}, set(ROLES), at)
+        for role, pointer in (inner.get("reads") or {}).items():
+            if not str(pointer).startswith("/"):
+                raise WorkspaceError(
+                    f"{at}.{role}: {pointer!r} is no pointer, which begins with a slash"
+                )
     return dict(content)
 
 

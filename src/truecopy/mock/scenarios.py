@@ -108,6 +108,10 @@ def _answer(
     only_keys(answer, {"status", "as_success", "error", "headers"}, f"{where}.answer")
     if answer and answer.get("error") not in causes:
         raise WorkspaceError(f"{where}: error {answer.get('error')!r} is no cause of this file")
+    if not answer and entry.keys() & {"at", "times"}:
+        raise WorkspaceError(
+            f"{where}: `at` and `times` are those of an `answer`, and there is none"
+        )
     if answer and stage == "behaviour":
         raise WorkspaceError(f"{where}: an answer needs `at: edge` or `at: after-validation`")
     _whole_number(answer, "status", 599, where)
@@ -123,14 +127,23 @@ def _task(entry: Mapping[str, Any], contract: Contract, where: str) -> dict[str,
     """Return how tasks of a scenario end; empty where they end as ever."""
     task = require_keys(entry.get("task") or {}, set(), f"{where}.task")
     only_keys(task, {"state", "shows", "complete_s"}, f"{where}.task")
-    state = task.get("state")
+    terminal_state(task.get("state"), contract, where)
+    return task
+
+
+def terminal_state(state: Any, contract: Contract, where: str) -> str | None:
+    """Return the state that tasks end in, None where none is named.
+
+    Raises:
+        WorkspaceError: Tasks of the contract do not end in it.
+    """
     terminal = contract.lifecycle.terminal if contract.lifecycle else ()
     if state is not None and state not in terminal:
         known = (
             f"; there are: {', '.join(terminal)}" if terminal else ", which the contract has not"
         )
         raise WorkspaceError(f"{where}: {state!r} is no terminal state of the lifecycle{known}")
-    return task
+    return None if state is None else str(state)
 
 
 def _whole_number(section: Mapping[str, Any], name: str, most: int | None, where: str) -> None:

@@ -44,7 +44,7 @@ def test_values_are_plain_data(tmp_path: Path) -> None:
         ("a: 1\na: 2\n", "the key 'a' stands here twice"),
         ("a: {b: 1, b: 2}\n", "the key 'b' stands here twice"),
         ("a: &x 1\nb: *x\n", "aliases are not allowed"),
-        ("a: [1\n", "is not valid YAML"),
+        ("a: [1\n", r"file.yaml:2: is not valid YAML: expected .*, begun in line 1\)"),
         ("a: !!python/object:os.system {}\n", "is not valid YAML"),
         ("a: 2001-99-99\n", "is not valid YAML"),
         ("- a\n", "a mapping was expected, found list"),
@@ -79,7 +79,7 @@ def test_required_keys_must_be_there() -> None:
     """A missing key, or no mapping at all, is an error."""
     assert require_keys({"a": 1, "b": 2}, {"a"}, "here") == {"a": 1, "b": 2}
 
-    with pytest.raises(WorkspaceError, match="here: a, b is missing"):
+    with pytest.raises(WorkspaceError, match="here: a, b are missing"):
         require_keys({}, {"b", "a"}, "here")
     with pytest.raises(WorkspaceError, match="here: a mapping was expected, found 'x'"):
         require_keys("x", {"a"}, "here")

@@ -52,7 +52,7 @@ def test_a_missing_file_gives_the_defaults(tmp_path: Path) -> None:
         ({"colour": 1}, "unknown key colour"),
         ({"keys": {"pattern": "x"}}, "unknown key pattern"),
         ({"keys": {"accepts": "("}}, "no regular expression"),
-        ({"caps": {"body_mb": 0}}, "a number above 0"),
+        ({"caps": {"body_mb": 0}}, "caps: body_mb: a number above 0"),
         ({"caps": {"body_mb": True}}, "a number above 0"),
         ({"default_size": "large"}, "is not width"),
         ({"operations": {"nope": {}}}, "is none of create-generation"),
@@ -65,6 +65,12 @@ def test_a_missing_file_gives_the_defaults(tmp_path: Path) -> None:
         (
             {"scenarios": {"x": {"task": {"state": "pending"}}}},
             "no terminal state.*: completed, failed",
+        ),
+        ({"tasks": {"success": "done"}}, "tasks.success: 'done' is no terminal state"),
+        ({"scenarios": {"x": {"at": "edge"}}}, "those of an `answer`, and there is none"),
+        (
+            {"operations": {"create-generation": {"reads": {"prompt": "prompt"}}}},
+            "reads.prompt: 'prompt' is no pointer",
         ),
         ({"scenarios": {"x": {"fault": 1}}}, "unknown key fault"),
         ({"tasks": {"speed": 1}}, "unknown key speed"),
@@ -145,7 +151,7 @@ def test_files_are_laid_over_each_other(tmp_path: Path) -> None:
         ("cap: {}", "unknown key cap"),
     ):
         over.write_text(text)
-        with pytest.raises(WorkspaceError, match=f"over.yaml: {told}"):
+        with pytest.raises(WorkspaceError, match=f"over.yaml.*{told}"):
             read_mock_file((base, over), CONTRACT)
 
 
