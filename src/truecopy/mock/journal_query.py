@@ -56,18 +56,21 @@ class JournalQuery:
 
     def is_met(self, entry: JournalEntry) -> bool:
         """Whether an entry is meant."""
-        return next(self.differences(entry, entry.shown_body), None) is None
+        return next(self.differences(entry), None) is None
 
-    def differences(self, entry: JournalEntry, body: Any) -> Iterator[tuple[str, str]]:
+    def differences(
+        self, entry: JournalEntry, row: Mapping[str, Any] | None = None
+    ) -> Iterator[tuple[str, str]]:
         """Yield where an entry differs, and how.
 
         Args:
-            body: The entry's body, or a function that returns it.
+            row: What may be seen of the entry, by which its body is judged then; None where nobody is told.
         """
         for name, wanted in self.exact.items():
             found = str(getattr(entry, name))
             if found != wanted and not (name == "path" and wanted == f"/{entry.vendor}{found}"):
-                yield name, f"expected {shown(wanted)}, found {shown(found)}"
+                seen = found if row is None else str(row[name] or "")
+                yield name, f"expected {shown(wanted)}, found {shown(seen)}"
         for name, wanted in self.headers.items():
             value = entry.headers.get(name.encode("latin-1", "replace"), b"").decode("latin-1")
             if value != wanted:
@@ -79,8 +82,8 @@ class JournalQuery:
         if not isinstance(self.body, Anything):
             content_type = entry.headers.get(b"content-type", b"").decode("latin-1")
             is_form = media_type_of(content_type) == FORM_TYPE
-            found = body() if callable(body) else body
-            yield from _missing(self.body, found, "", is_form=is_form)
+            body = entry.shown_body() if row is None else row["body"]
+            yield from _missing(self.body, body, "", is_form=is_form)
 
 
 def nearest(
@@ -88,17 +91,14 @@ def nearest(
 ) -> list[dict[str, Any]]:
     """Return those that come nearest to what is meant, each with what differs: `{"request", "differs"}`."""
     distances = [
-        (sum(map(_distance, islice(query.differences(entry, entry.shown_body), 50))), number)
+        (sum(map(_distance, islice(query.differences(entry), 50))), number)
         for number, entry in enumerate(entries)
     ]
     found = []
     for _, number in sorted(distances)[:most]:
         row = entries[number].row()
-        # What is told of a body is what may be seen of it.
-        differences = query.differences(entries[number], row["body"])
-        differs = [
-            f"{name or 'body'}: {how}" for name, how in islice(differences, _MOST_DIFFERENCES)
-        ]
+        differences = islice(query.differences(entries[number], row), _MOST_DIFFERENCES)
+        differs = [f"{name or 'body'}: {how}" for name, how in differences]
         found.append({"request": row, "differs": differs})
     return found
 

@@ -57,7 +57,7 @@ def test_what_a_body_lacks_is_told_by_its_place(wanted: Any, pointer: str) -> No
     entry = make_entry()
 
     assert not query.is_met(entry)
-    assert next(query.differences(entry, entry.shown_body))[0] == pointer
+    assert next(query.differences(entry))[0] == pointer
 
 
 def test_a_long_text_is_compared_by_its_beginning_and_its_length() -> None:
@@ -127,3 +127,14 @@ def test_what_is_told_of_a_body_is_what_may_be_seen() -> None:
     (found,) = nearest(JournalQuery(body={"api_key": "x"}), [entry], 1)
 
     assert "my-own-secret-value" not in json.dumps(found)
+
+
+def test_what_is_told_of_a_query_is_what_may_be_seen() -> None:
+    """It is chosen by what was sent, and a key in it is not repeated."""
+    entry = make_entry(query="token=abcdef-secret-1")
+
+    (found,) = nearest(JournalQuery(exact={"query": "a=b"}), [entry], 1)
+
+    assert JournalQuery(exact={"query": "token=abcdef-secret-1"}).is_met(entry)
+    assert "abcdef-secret-1" not in str(found)
+    assert found["differs"][0].startswith("query: expected 'a=b', found 'token=")
