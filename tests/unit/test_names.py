@@ -34,6 +34,20 @@ def test_no_two_public_classes_have_one_name() -> None:
     assert doubled(public_classes()) == {}
 
 
+def test_no_private_class_is_called_as_a_public_one() -> None:
+    """An underscore makes no second meaning."""
+    public = {name for name, _ in public_classes()}
+    private = [
+        (path.relative_to(ROOT).as_posix(), each.name)
+        for path in SOURCES
+        for each in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(each, ast.ClassDef) and each.name.startswith("_")
+    ]
+
+    assert len(private) > 20
+    assert [each for each in private if each[1][1:] in public] == []
+
+
 def test_no_two_modules_have_one_name() -> None:
     """But for commands and their options, which are called as what they are about."""
     modules = [

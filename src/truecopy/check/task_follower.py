@@ -26,7 +26,7 @@ _MOST_MISSES = 5  # a task may be unknown for a moment, not for five looks in a 
 
 
 @dataclass(slots=True, kw_only=True)
-class _Task:
+class _FollowedTask:
     watch: TaskWatch
     request: Payload
     label: str
@@ -40,7 +40,7 @@ class TaskFollower:
         """Prepare to follow."""
         self._run = run
         self._lifecycle = lifecycle
-        self._waiting: list[tuple[_Task, str]] = []
+        self._waiting: list[tuple[_FollowedTask, str]] = []
         self._has_followed = False
         self._has_waited_out = False
         self._bodies: dict[str, object] = {}  # of the request that made a task, by its id
@@ -105,7 +105,7 @@ class TaskFollower:
 
     def _begin(
         self, draft: Draft, interaction: Interaction, body: object, label: str
-    ) -> _Task | None:
+    ) -> _FollowedTask | None:
         if draft.operation != self._lifecycle.create or interaction.status >= 300:
             return None
         watch = TaskWatch(self._run.judge, self._lifecycle, body)
@@ -118,7 +118,7 @@ class TaskFollower:
             return None
         self._run.tasks_left[watch.id] = label
         self._bodies[watch.id] = draft.body
-        return _Task(watch=watch, request=draft.payload, label=label)
+        return _FollowedTask(watch=watch, request=draft.payload, label=label)
 
     def _repeated(self, task_id: str, draft: Draft) -> Finding:
         """Return the finding for an id that another task has; two requests that are alike may be taken for one."""
@@ -134,7 +134,7 @@ class TaskFollower:
             severity=Severity.INFO if is_alike else Severity.ERROR,
         )
 
-    def _follow(self, task: _Task, expected: str = "") -> None:
+    def _follow(self, task: _FollowedTask, expected: str = "") -> None:
         """Look a task up until it ends or its time is over.
 
         Raises:
@@ -164,7 +164,7 @@ class TaskFollower:
             watch.give_up(poller.waited_s)
             self._note(watch, self._draft(task))
 
-    def _ended(self, task: _Task, expected: str) -> None:
+    def _ended(self, task: _FollowedTask, expected: str) -> None:
         """Note a task of a good request that ended without what was asked for."""
         lifecycle = self._lifecycle
         success = success_state(self._run.contract, lifecycle)
@@ -180,7 +180,7 @@ class TaskFollower:
             )
             self._run.note(set(), [finding], self._draft(task))
 
-    def _look(self, task: _Task) -> bool:
+    def _look(self, task: _FollowedTask) -> bool:
         """Look a task up once; return whether it was found."""
         draft = self._draft(task)
         self._run.say(f"{draft.operation}: {task.watch.id} is {task.watch.state or 'new'}")
@@ -198,7 +198,7 @@ class TaskFollower:
         self._note(task.watch, draft)
         return is_found
 
-    def _path_claims(self, task: _Task) -> set[str]:
+    def _path_claims(self, task: _FollowedTask) -> set[str]:
         """Return the claims about the look-up's address that a task found by it shows held."""
         poll = self._lifecycle.poll
         claims = {f"{poll}#{name}" for name in ("method", "path")}
@@ -207,7 +207,7 @@ class TaskFollower:
             claims |= examined_claims(compiled, {self._lifecycle.parameter: task.watch.id})
         return claims
 
-    def _look_with_another_key(self, task: _Task) -> None:
+    def _look_with_another_key(self, task: _FollowedTask) -> None:
         if self._run.sender.target.keys.second is None:
             return
         draft = replace(self._draft(task), credentials=Credentials.SECOND)
@@ -217,7 +217,7 @@ class TaskFollower:
         found = judge_acceptance(judge, poll, ANOTHER_ACCOUNT, interaction, judgement)
         self._run.note(set(), found, draft)
 
-    def _draft(self, task: _Task) -> Draft:
+    def _draft(self, task: _FollowedTask) -> Draft:
         return look_up(self._run.contract, self._lifecycle, task.watch.id)
 
     def _note(self, watch: TaskWatch, draft: Draft) -> None:

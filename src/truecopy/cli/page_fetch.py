@@ -120,7 +120,7 @@ def fetch_vendor(
                 raise UsageError(
                     f"{vendor.slug}: the document {name!r:.80} has no name that a file can have"
                 )
-            page = _Page(vendor.slug, entry, snapshots, known)
+            page = _PageFetch(vendor.slug, entry, snapshots, known)
             try:
                 is_saved = saved is not None and not (is_asked and entry.url)
                 text = page.saved(saved) if saved and is_saved else page.downloaded(downloader)
@@ -133,7 +133,7 @@ def fetch_vendor(
     return found
 
 
-class _Page:
+class _PageFetch:
     """One page on its way into a snapshot.
 
     Its entry in what is known of the vendor's pages has the date of its last snapshot, a digest of the

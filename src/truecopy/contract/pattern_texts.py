@@ -31,13 +31,13 @@ def text_of(pattern: str, *, least: int = 0, pick: Pick = _first) -> str:
     Args:
         least: Characters that the text should have: the last open repetition is stretched.
     """
-    text = _Reading(pattern, pick).alternatives(stretch=0)
+    text = _PatternWalk(pattern, pick).alternatives(stretch=0)
     if len(text) < least:
-        text = _Reading(pattern, pick).alternatives(stretch=least - len(text))
+        text = _PatternWalk(pattern, pick).alternatives(stretch=least - len(text))
     return text
 
 
-class _Reading:
+class _PatternWalk:
     """One way through a pattern, from left to right; what is repeated is read again for each time."""
 
     def __init__(self, pattern: str, pick: Pick) -> None:

@@ -81,7 +81,7 @@ def read_json(document: Document, start: int) -> Node:
         DeriveError: The text there is not JSON; carries the line and what was found.
     """
     try:
-        return _Reader(document.text).read(start)
+        return _JsonReader(document.text).read(start)
     except (JSONDecodeError, ValueError) as error:
         raise _error(document, getattr(error, "pos", start), error) from error
 
@@ -94,7 +94,7 @@ def read_json_text(document: Document, word: Word) -> Node:
     """
     start = len(word.text) - len(word.text.lstrip())
     try:
-        return _located(_Reader(word.text).read(start), word.places)
+        return _located(_JsonReader(word.text).read(start), word.places)
     except (JSONDecodeError, ValueError) as error:
         at = min(getattr(error, "pos", start), len(word.places) - 1)
         raise _error(document, word.places[at], error) from error
@@ -134,7 +134,7 @@ class _Cursor:
     position: int
 
 
-class _Reader:
+class _JsonReader:
     """Reads one value of a text."""
 
     def __init__(self, text: str) -> None:

@@ -58,10 +58,10 @@ _TELLING = frozenset(
 
 def read(document: Document) -> Page:
     """Return what a full reference page says."""
-    return _Reader(document).read()
+    return _PageReader(document).read()
 
 
-class _Reader:
+class _PageReader:
     """Interprets the elements of one page, types first, since prose is read by type."""
 
     def __init__(self, document: Document) -> None:

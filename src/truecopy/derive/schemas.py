@@ -15,10 +15,10 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 @dataclass(kw_only=True)
-class _Node:
+class _SchemaNode:
     keywords: dict[str, Any] = field(default_factory=dict)
-    properties: dict[str, "_Node"] = field(default_factory=dict)
-    items: "_Node | None" = None
+    properties: dict[str, "_SchemaNode"] = field(default_factory=dict)
+    items: "_SchemaNode | None" = None
     required: list[str] = field(default_factory=list)
 
 
@@ -46,7 +46,7 @@ def build_schema(vendor: str, operation: str, part: str, claims: Iterable[Claim]
     Raises:
         DeriveError: A claim is about a member of something that is not an object.
     """
-    root = _Node()
+    root = _SchemaNode()
     claims = tuple(claims)
     promises = {
         claim.id: _promise(claim)
@@ -75,7 +75,7 @@ def build_schema(vendor: str, operation: str, part: str, claims: Iterable[Claim]
     return SchemaFile(path=path, schema=schema, claims=tuple(landed))
 
 
-def _place(root: _Node, names: list[str | None], claim: Claim) -> str:
+def _place(root: _SchemaNode, names: list[str | None], claim: Claim) -> str:
     """Put a claim's keyword on its node and return the pointer."""
     *parents, last = [None, *names] if claim.keyword == "required" else [*names, ""]
     chain = parents[1:] if claim.keyword == "required" else parents
@@ -102,19 +102,19 @@ def _place(root: _Node, names: list[str | None], claim: Claim) -> str:
     return f"{pointer}/{outer}"
 
 
-def _walk(root: _Node, names: list[str | None]) -> tuple[_Node, str]:
+def _walk(root: _SchemaNode, names: list[str | None]) -> tuple[_SchemaNode, str]:
     node, pointer = root, ""
     for name in names:
         if name is None:
-            node.items = node.items or _Node()
+            node.items = node.items or _SchemaNode()
             node, pointer = node.items, f"{pointer}/items"
         else:
-            node = node.properties.setdefault(name, _Node())
+            node = node.properties.setdefault(name, _SchemaNode())
             pointer = f"{pointer}/properties/{escape(name)}"
     return node, pointer
 
 
-def _emit(node: _Node) -> dict[str, Any]:
+def _emit(node: _SchemaNode) -> dict[str, Any]:
     out = {key: node.keywords[key] for key in ORDER if key in node.keywords}
     if node.properties:
         out["properties"] = {name: _emit(inner) for name, inner in node.properties.items()}

@@ -72,7 +72,10 @@ def _unread_on(
     changes: PageChanges, said: VendorStatements, claims: Mapping[str, Claim], told: ToldValues
 ) -> Iterator[UnreadSentence]:
     """Yield the sentences of one page that are new and not understood."""
-    seen, fields = _Seen(said, changes.page.document.id), _PageFields(said, changes, claims)
+    seen, fields = (
+        _SeenSentences(said, changes.page.document.id),
+        _PageFields(said, changes, claims),
+    )
     cited = _by_sentence(changes, claims.values())
     stated = _stated(said, changes)
     before_of = {after: before for before, after in changes.alignment.replaced.items()}
@@ -210,7 +213,7 @@ def _change(each: UnreadSentence, claim: Claim | None, sentences: Sentences) -> 
     )
 
 
-class _Seen:
+class _SeenSentences:
     """The sentences of one page as it was that decisions and remarks saw, of those that have changed."""
 
     def __init__(self, said: VendorStatements, document: str) -> None:

@@ -61,7 +61,7 @@ def parse_cassette(text: str, path: Path, read_blob: ReadBlob) -> Cassette:
     """
     try:
         content = _content(text)
-        reader = _Reader(_header(content.get("recording")), read_blob)
+        reader = _CassetteReader(_header(content.get("recording")), read_blob)
         recorded = tuple(reader.recorded(each) for each in content["interactions"])
     except YamlProblem as error:
         raise RecordingError(str(path), error.line, error.message) from error
@@ -183,7 +183,7 @@ def _address(value: str, line: int) -> str:
     return value
 
 
-class _Reader:
+class _CassetteReader:
     """Reads the interactions of one cassette."""
 
     def __init__(self, header: Header, read_blob: ReadBlob) -> None:

@@ -113,7 +113,7 @@ class _Context(CassetteContextDecorator):  # type: ignore[misc] # VCR.py has no 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Episode:
+class _Playable:
     """One interaction of a cassette in use.
 
     Attributes:
@@ -151,7 +151,7 @@ class _VcrAdapter(VcrCassette):  # type: ignore[misc] # VCR.py has no types
         self._settings = settings
         self._opened = settings.opened()
         self._path = str(self._opened.place)
-        self._episodes: list[_Episode] = []
+        self._playables: list[_Playable] = []
         self._asked_at: dict[int, float] = {}
         self._latest: tuple[Request, Any, Question] | None = None
 
@@ -166,7 +166,7 @@ class _VcrAdapter(VcrCassette):  # type: ignore[misc] # VCR.py has no types
         recorded = Recorded(interaction=interaction, reason=reason)
         question = self._opened.matching.question(interaction)
         with self._lock:
-            self._take(_Episode(recorded=recorded, question=question))
+            self._take(_Playable(recorded=recorded, question=question))
             self.dirty = True
 
     def can_play_response_for(self, request: Request) -> bool:
@@ -199,9 +199,9 @@ class _VcrAdapter(VcrCassette):  # type: ignore[misc] # VCR.py has no types
                 raise self._missed(request)
             index, response = fresh
             self.play_counts[index] += 1
-        episode = self._episodes[index]
-        if episode.cassette is not None:
-            self._settings.played(episode.cassette, episode.number)
+        playable = self._playables[index]
+        if playable.cassette is not None:
+            self._settings.played(playable.cassette, playable.number)
         return response
 
     def find_requests_with_most_matches(
@@ -224,26 +224,26 @@ class _VcrAdapter(VcrCassette):  # type: ignore[misc] # VCR.py has no types
             ask = partial(self._opened.matching.question, is_complete=bool(cassette.header.tool))
             for number, recorded in enumerate(cassette.recorded):
                 form = None if cassette.header.tool else form_of(recorded.interaction)
-                episode = _Episode(
+                playable = _Playable(
                     recorded=recorded,
                     question=ask(recorded.interaction),
                     form=ask(form) if form else None,
                     cassette=cassette.path,
                     number=number,
                 )
-                self._take(episode)
+                self._take(playable)
         self.rewound = bool(self._opened.cassettes)
 
-    def _take(self, episode: _Episode) -> None:
-        interaction = episode.recorded.interaction
-        answer = vcr_response(interaction, episode.recorded.reason)
+    def _take(self, playable: _Playable) -> None:
+        interaction = playable.recorded.interaction
+        answer = vcr_response(interaction, playable.recorded.reason)
         self.data.append((vcr_request(interaction), answer))
-        self._episodes.append(episode)
+        self._playables.append(playable)
 
     def _save(self, force: bool = False) -> None:  # noqa: FBT001, FBT002 - as VCR.py has it
         """Write what was recorded; a problem waits until the patches are undone."""
         if force or self.dirty:
-            own = [each for each in self._episodes if each.cassette is None]
+            own = [each for each in self._playables if each.cassette is None]
             try:
                 self._opened.add([(each.recorded.interaction, each.question) for each in own])
             except TruecopyError as error:
@@ -252,8 +252,8 @@ class _VcrAdapter(VcrCassette):  # type: ignore[misc] # VCR.py has no types
 
     def _responses(self, request: Request) -> Iterator[tuple[int, dict[str, Any]]]:
         asked = self._question(request)
-        for index, episode in enumerate(self._episodes):
-            if episode.answers(asked):
+        for index, playable in enumerate(self._playables):
+            if playable.answers(asked):
                 yield index, self.data[index][1]
 
     def _question(self, request: Request) -> Question:
@@ -271,7 +271,7 @@ class _VcrAdapter(VcrCassette):  # type: ignore[misc] # VCR.py has no types
                 f"{each.cassette}:{each.recorded.line}" if each.cassette else "this block",
                 each.question,
             )
-            for each in self._episodes
+            for each in self._playables
         ]
         asked, mode = self._question(request), self.record_mode.value
         return UnrecordedRequestError(miss_message(asked, mode, recorded, self._path))
