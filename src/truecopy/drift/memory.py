@@ -137,7 +137,7 @@ def _reason(
 def _sentences(
     seen: Seen, update: EpisodeUpdate, missed: Sequence[str], told: Circumstances
 ) -> list[str]:
-    found = [each for each in (seen.ended[1], told.note) if each]
+    found = [f"{each.rstrip('.')}." for each in (seen.ended[1], told.note) if each]
     if told.is_new_history:
         found.append("The history is new: there is nothing to compare with.")
     elif told.before is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from truecopy.check import CheckResult
 from truecopy.model import ExitReason, Finding, Severity, Standing
+from truecopy.report.counted_words import counted_severities
 from truecopy.report.tables import render, table
 
 _NOTHING_KNOWN = (ExitReason.UNREACHABLE, ExitReason.CREDENTIALS, ExitReason.NOTHING_EXAMINED)
@@ -36,12 +37,7 @@ def printable(text: str) -> str:
 
 def summary_line(result: CheckResult) -> str:
     """Return one line that says how the check ended, what it took and what it cost."""
-    grave = Counter(each.severity for each in result.findings)
-    found = ", ".join(
-        f"{grave[severity]} {severity.value}{'s' if grave[severity] != 1 and severity is not Severity.INFO else ''}"
-        for severity in Severity
-        if grave[severity]
-    )
+    found = counted_severities(each.severity for each in result.findings)
     counts = ", ".join(f"{result.count(each)} {each.label}" for each in Standing)
     lines = [
         f"{result.contract.title} at {result.target}: {result.exit_reason}"
@@ -119,7 +115,8 @@ def _undetermined(result: CheckResult) -> str:
         return ""
     ranked = sorted(reasons.items(), key=lambda each: -len(each[1]))
     lines = [
-        f"  {len(claims):4}  {reason}" + (f": {', '.join(claims)}" if len(claims) <= _FEW else "")
+        f"  {len(claims):4}  {reason}"
+        + (f": {', '.join(claims)}" if len(claims) <= _FEW else f", such as {claims[0]}")
         for reason, claims in ranked[:_MOST_REASONS]
     ]
     rest = len(reasons) - _MOST_REASONS

@@ -1,13 +1,13 @@
 """Changes of claims for people and for programs, and the rules that they fall under."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from truecopy.drift import DriftResult, worst_reason
 from truecopy.model import Change, ChangeKind, Rule, Severity
 from truecopy.report.check_text import printable
+from truecopy.report.counted_words import counted_severities
 from truecopy.report.tables import render, table
 
 SCHEMA_VERSION = 1
@@ -68,8 +68,7 @@ def drift_summaries(results: Iterable[DriftResult]) -> str:
 
 def drift_summary(result: DriftResult) -> str:
     """Return one line that says how a look ended, and what it found."""
-    counts = Counter(each.severity for each in result.changes)
-    found = ", ".join(f"{counts[each]} {each.value}" for each in Severity if counts[each])
+    found = counted_severities(each.severity for each in result.changes)
     tail = ""
     if result.sentences:
         read, unread = result.sentences

@@ -4,11 +4,10 @@ Source:
     docs.github.com, workflow commands: `%`, CR and LF are escaped in data, `:` and `,` in properties too.
 """
 
-from collections import Counter
-
 from truecopy.model import Severity
 from truecopy.report.alert_github import workflow_data, workflow_property
 from truecopy.report.claim_places import path_in_repository
+from truecopy.report.counted_words import counted_severities
 from truecopy.report.result_page import ReportItem, ResultPage
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -17,8 +16,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 def result_github(page: ResultPage) -> str:
     """Return a result as workflow commands, one a line, the gravest first; behind them one for the whole."""
     ranked = sorted(page.items, key=lambda each: each.severity.rank)
-    counts = Counter(each.severity for each in page.items)
-    found = ", ".join(f"{counts[each]} {each.value}" for each in Severity if counts[each])
+    found = counted_severities(each.severity for each in page.items)
     told = [f"{page.exit_reason}{f' ({found})' if found else ''}", page.message, *page.notes]
     level = "notice" if page.has_ended else "error"
     whole = _command(level, {"title": page.title}, "\n".join(filter(None, told)))

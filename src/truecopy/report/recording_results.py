@@ -1,7 +1,6 @@
 """What came of recording, comparing and verifying cassettes, for people and for programs."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from truecopy.model import ExitReason, Finding, Severity
 from truecopy.recording.verification import Verification
 from truecopy.report.check_text import printable
+from truecopy.report.counted_words import counted, counted_severities
 
 # Of what is no more than a remark.
 _MOST_PLACES = 3
@@ -97,7 +97,7 @@ def verification_summary(found: Verification) -> str:
     )
     outcome = ": agrees" if found.examined else ": nothing to judge"
     return (
-        f"{found.cassettes} cassettes, {found.interactions} interactions, {found.examined} judged"
+        f"{counted(found.cassettes, 'cassette')}, {counted(found.interactions, 'interaction')}, {found.examined} judged"
         f"{_counted(found.findings) or outcome}{seen}"
     )
 
@@ -139,9 +139,8 @@ def _findings_text(findings: Iterable[Finding]) -> list[str]:
 
 
 def _counted(findings: Iterable[Finding]) -> str:
-    counts = Counter(each.severity for each in findings)
-    told = [f"{counts[each]} {each.value}" for each in Severity if counts[each]]
-    return f" ({', '.join(told)})" if told else ""
+    told = counted_severities(each.severity for each in findings)
+    return f" ({told})" if told else ""
 
 
 def _json(content: Mapping[str, object]) -> str:

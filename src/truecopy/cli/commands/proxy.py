@@ -18,11 +18,12 @@ from truecopy.cli.upstreams import refuse_loop, require_upstream
 from truecopy.contract import Workspace
 from truecopy.errors import UsageError
 from truecopy.mock import create_app
-from truecopy.model import Contract, Severity
+from truecopy.model import Contract
 from truecopy.recording.proxying.exchange_journal import Passed, ProxyJournal
 from truecopy.recording.proxying.proxy_app import ProxyApp
 from truecopy.recording.proxying.session import Session
 from truecopy.report.check_text import printable
+from truecopy.report.counted_words import counted, counted_severities
 from truecopy.serving.admin_surface import ROOT
 from truecopy.wire.relay import Relay
 
@@ -183,13 +184,8 @@ def exchange_text(passed: Passed) -> str:
 
 def summary_line(journal: ProxyJournal) -> str:
     """Return one line that says how much passed, and what was found in it."""
-    counts = [
-        f"{number} {severity.value}{'s' if number != 1 and severity is not Severity.INFO else ''}"
-        for severity in Severity
-        if (number := journal.severities[severity])
-    ]
-    plural = "" if journal.exchanges == 1 else "s"
-    return f"{journal.exchanges} exchange{plural}; found: {', '.join(counts) or 'nothing'}"
+    found = counted_severities(journal.severities.elements())
+    return f"{counted(journal.exchanges, 'exchange')}; found: {found or 'nothing'}"
 
 
 def _tell(passed: Passed) -> None:
