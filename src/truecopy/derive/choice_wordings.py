@@ -164,14 +164,19 @@ def _bare_choices(match: re.Match[str], field: DocumentedField) -> Parts:
 def _labelled_choices(match: re.Match[str], field: DocumentedField) -> Parts:
     """Say the choices behind a colon, if what stands before it is about this field: `The size: small or large`."""
     label, name = match.group(1).lower(), field.name.lower()
-    stems = {word.rstrip("s")[:5] for word in _WORD.findall(name.replace("_", " "))}
-    is_named = any(word.rstrip("s")[:5] in stems for word in _WORD.findall(label))
+    stems = {_stem(word) for word in _WORD.findall(name.replace("_", " "))}
+    is_named = any(_stem(word) in stems for word in _WORD.findall(label))
     of_content = _OF_CONTENT.findall(label)
     if of_content and not any(each.rstrip("s")[:5] in stems for each in of_content):
         return
     is_asked = bool(_ASKS.match(label) and _ALTERNATIVE.search(match.group(3)))
     if (is_named or is_asked) and not field.is_address:
         yield from _listed(match.group(), match.group(3), field)
+
+
+def _stem(word: str) -> str:
+    """Return what two words for the same thing share: `types` and `type`, `status` and `state`."""
+    return "state" if word == "status" else word.rstrip("s")[:5]
 
 
 def _has_choices(field: DocumentedField) -> bool:

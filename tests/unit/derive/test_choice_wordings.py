@@ -25,3 +25,19 @@ def test_choices_have_the_type_of_their_field(
     field = DocumentedField(name="shiny", types=frozenset({kind}), is_enum=True)
 
     assert {each.keyword: each.value for each in read_limits(text, field)} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "values"),
+    [
+        ("status", "State of the job: waiting, drawing or done.", ["waiting", "drawing", "done"]),
+        ("state", "The job's status: waiting or done.", ["waiting", "done"]),
+        ("status", "Press of the job: old or new.", None),
+    ],
+)
+def test_a_label_may_call_a_state_a_status(name: str, text: str, values: list[str] | None) -> None:
+    """Both words are for one thing; what the label is about otherwise is not the field."""
+    field = DocumentedField(name=name, types=frozenset({"string"}))
+
+    found = {each.keyword: each.value for each in read_limits(text, field)}
+    assert found.get("enum") == values
