@@ -126,6 +126,8 @@ def read_type(text: str, *, is_in_place: bool = False) -> DeclaredType | None:
 
 def _list_of(name: str) -> DeclaredType | None:
     """Return the type of a list whose elements have this one; a format stands for texts in it."""
+    if name == "enum":
+        return DeclaredType(types=("array",), items="string", is_enum=True)
     form = _FORMATTED.get(name)
     item = "string" if form else _SYNONYMS.get(name, name)
     if item not in JSON_TYPES | {"file"}:

@@ -24,7 +24,9 @@ _FAILURE = re.compile(
 # Titles over examples of what the vendor sends, which no operation answers.
 _ELSEWHERE = re.compile(r"\b(?:webhooks?|callbacks?|notifications?|events?)\b|回调", re.IGNORECASE)
 # Two numbers in brackets among the prose of a field: a range, and no example.
-_RANGE = re.compile(r"\[\s?-?[\d.]{1,30}\s?,\s?-?[\d.]{1,30}\s?[\])]\.?$")
+_RANGE = re.compile(
+    r"\[\s?-?\d{1,20}(?:\.\d{1,20})?\s?(?:,|\.\.\.?)\s?-?\d{1,20}(?:\.\d{1,20})?\s?[\])]\.?$"
+)
 # Titles over examples of the operation itself.
 _OF_OPERATION = re.compile(
     r"\b(?:requests?|examples?|samples?|body|payloads?|calls?|responses?|answers?|returns?|outputs?)\b|请求|示例|响应|返回|例",

@@ -141,6 +141,9 @@ class FieldDeclarations:
             field = self._described[subject].field(block, ())
             value = literal(text, field)
         except ValueError:
+            if line.number == block.head.number:
+                # What stands beside the name is layout, of which nothing else tells.
+                self._page.unread.append((line, "a default that is no value of the field"))
             return
         if value is None and field.types and "null" not in field.types:
             return  # it says that there is none

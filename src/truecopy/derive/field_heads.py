@@ -22,11 +22,11 @@ _ONE_LINE = line_pattern(_LINE.format(name="[a-z_]"))
 _ONE_HEADER = line_pattern(_LINE.format(name="[A-Za-z_]"))
 # The line of a default: `default:1`, `Defaults to 1`.
 _DEFAULT = re.compile(
-    r"default(?:s to|\s*[:=\uff1a]|\s+value\s*[:=]|\s+is)\s*([\"'`\u201c\[{].*|[^\s.,;]\S*?(?: \S*[^\s.,;])*)\.?",
+    r"default(?:s to|\s*[:=\uff1a]|\s+value\s*[:=]|\s+is|\s(?=[\"`\d-]))\s*([\"'`\u201c\[{].*|[^\s.,;]\S*?(?: \S*[^\s.,;])*)\.?",
     re.IGNORECASE,
 )
 # What parts a head from its prose; a mark that opens a word is of the prose.
-_BEFORE_PROSE = re.compile(r"^(?:[\s)\uff09|:\uff1a–—\-.,*]|`(?!\w))+")
+_BEFORE_PROSE = re.compile(r"^(?:[\s)\]\uff09|:\uff1a–—\-.,*]|`(?!\w))+")
 # Labels of a list under a field, which are no fields, and words that begin a sentence.
 NO_NAMES = frozenset(
     words(

@@ -151,6 +151,11 @@ RANGES: tuple[Wording, ...] = (
         _of_named,
     ),
     wording(
+        rf"^\s*\[\s?{N}\s?\.\.\.?\s?{N}\s?\]",
+        is_number,
+        bounds("minimum", "maximum"),
+    ),
+    wording(
         rf"^\s*{N}\s*(?:-|–|to)\s*{N} ([a-z]{{2,30}})\s*\.?$",
         is_number,
         _counted_range,
@@ -196,7 +201,7 @@ RANGES: tuple[Wording, ...] = (
         bounds("minimum", "maximum"),
     ),
     wording(
-        rf"\b(?:valid |allowed |accepted |value )?(?:range|values|^\s*allowed|^){IS}(?:from |between )?\[{N}{TO}{N}\]",
+        rf"\b(?:valid |allowed |accepted |value )?(?:range|values|allowed){IS}(?:from |between )?\[{N}{TO}{N}\]",
         is_number,
         bounds("minimum", "maximum"),
     ),

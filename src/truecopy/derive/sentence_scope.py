@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from truecopy.derive.document import Span
 from truecopy.derive.documented_fields import FORMAT_WORD, DocumentedField
 
-# The end of a sentence: a mark with white space behind it, a mark of Chinese, or a line end; `e.g. ` ends none.
+# The end of a sentence: a mark with white space behind it, a mark of Chinese, or a line end; `e.g. ` ends none, and no `1 .. 9` does.
 _END = re.compile(
-    r"(?<!e\.g)(?<!i\.e)(?<!etc)(?<! vs)(?<![Mm]ax)(?<![Mm]in)[.!?](?=\s|$|[\"”'])|[。！？；;]|\n"
+    r"(?<!e\.g)(?<!i\.e)(?<!etc)(?<! vs)(?<![Mm]ax)(?<![Mm]in)(?<!\d\.)(?<!\d \.)[.!?](?=\s|$|[\"”'])|[。！？；;]|\n"
 )
 _TIME = r"milliseconds?|ms|seconds?|secs?|minutes?|(?<=\d)mins?|(?<=\d[ -])mins?|hours?|days?|weeks?|months?|years?|毫秒|秒|分钟|小时|天"
 # Names of fields whose values are times, so that a sentence about time is about them.

@@ -11,6 +11,8 @@ _LINE = re.compile(
     r"[`*]{0,2}([1-5]\d\d)[`*]{0,2}\)?(?![\d.,%])(?:(\s*[-–—:·|\t(]\s*)|\s+|$)(.*)$",
     re.IGNORECASE,
 )
+# A code of the vendor's own: `402 insufficient_credits`.
+_SLUG = re.compile(r"`?[a-z]{1,30}(?:_[a-z]{1,30}){1,6}`?(?=\s|$|[:,.])")
 # The media type of an answer, behind its status.
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+*-]+", re.IGNORECASE)
 
@@ -50,7 +52,10 @@ def read_status_line(text: str) -> StatusLine | None:
     if not rest:
         return StatusLine(status=status, is_bare=True, is_title=is_named)
     is_known = status in _KNOWN and rest.lower().startswith(_KNOWN[status])
-    is_word = rest[0].isalpha() and (bool(mark) or rest[0].isupper() or not rest[0].isascii())
+    is_slug = bool(_SLUG.match(rest))
+    is_word = is_slug or (
+        rest[0].isalpha() and (bool(mark) or rest[0].isupper() or not rest[0].isascii())
+    )
     if is_known or is_word:
         is_title = is_named and rest.lower() == _KNOWN.get(status)
         return StatusLine(status=status, is_certain=is_known, is_title=is_title)

@@ -45,7 +45,7 @@ _TITLE = re.compile(r"\([A-Z][\w .-]{0,60}\)")
 _TITLED = re.compile(r"\s{0,40}[A-Za-z][\w -]{0,60} · ([A-Za-z]{3,20}(?:\[\])?)")
 # A default among the attributes: `default: 1`.
 _DEFAULT = re.compile(
-    r"default(?:s to|\s*[:=\uff1a]|\s+value\s*[:=]|\s+is)\s*(?:\"[^\"]{0,80}\"|`[^`]{0,80}`|[^\s,;()`*]{1,80})",
+    r"default(?:s to|\s*[:=\uff1a]|\s+value\s*[:=]|\s+is|\s(?=[\"`\d-]))\s*(?:\"[^\"]{0,80}\"|`[^`]{0,80}`|\[[^\[\]]{0,80}\]|[^\s,;()\[\]`*]{1,80})",
     re.IGNORECASE,
 )
 # A limit in words, up to the next comma or bracket.
@@ -181,7 +181,7 @@ def _pieces(line: Line, at: int, *, is_whole: bool) -> tuple[list[Line], list[Li
             at = end = sign.end()
         elif title is not None:
             at = end = title.end()
-        elif at < len(line.text) and line.text[at] in "()\uff08\uff09":
+        elif at < len(line.text) and line.text[at] in "()[]\uff08\uff09":
             at += 1
         else:
             return attributes, limits, end

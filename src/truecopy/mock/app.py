@@ -26,6 +26,8 @@ from truecopy.serving import VendorApplication, VendorSite, VendorSites
 from truecopy.serving.cross_origin import CrossOrigin
 from truecopy.serving.request_log import RequestLog
 
+# Of bodies in a proof: a documented file of 100 MB in base64.
+_UNCAPPED_BYTES = 140_000_000
 # What the mock itself adds to answers, and what clients look for in them.
 _OWN_HEADERS = frozenset(
     {
@@ -199,7 +201,13 @@ def play_contract(
     )
     settings = read_mock_file(mock_file, contract)
     if not is_capped:
-        settings = replace(settings, least_pictures=0, most_pictures=100, most_pixels=64_000_000)
+        settings = replace(
+            settings,
+            least_pictures=0,
+            most_pictures=100,
+            most_pixels=64_000_000,
+            body_bytes=max(settings.body_bytes, _UNCAPPED_BYTES),
+        )
     mock = VendorMock(contract, settings, services)
     return MockApp({contract.vendor: mock}, services, surroundings=Surroundings())
 

@@ -288,3 +288,14 @@ def test_what_pages_may_say_proves_itself(tmp_path: Path, name: str) -> None:
     assert [each for each in derivation.findings if each.severity is Severity.ERROR] == []
     assert [each.message for each in proven.findings] == []
     assert proven.held >= 10
+
+
+def test_caps_of_the_mock_file_clash_with_nothing(tmp_path: Path) -> None:
+    """How large a body the mock takes is no claim: the documented size is tried whatever its cap is."""
+    page = FORM.replace("motto\nstring", "sounds\nfile") + "A PNG file, at most 2 MB.\n"
+    mock = tmp_path / "mocks.yaml"
+    mock.write_text("caps: {body_mb: 1}\n", encoding="utf-8")
+
+    proven = prove(derive_vendor(*write_page(tmp_path, page)).contract, mock)
+
+    assert [each.message for each in proven.findings] == []
