@@ -44,7 +44,7 @@ def test_values_are_plain_data(tmp_path: Path) -> None:
         ("a: 1\na: 2\n", "the key 'a' stands here twice"),
         ("a: {b: 1, b: 2}\n", "the key 'b' stands here twice"),
         ("a: &x 1\nb: *x\n", "aliases are not allowed"),
-        ("a: [1\n", r"file.yaml:2: is not valid YAML: expected .*, begun in line 1\)"),
+        ("a: [1\n", r"file.yaml:2: is not valid YAML: did not find expected .*, begun in line 1\)"),
         ("a: !!python/object:os.system {}\n", "is not valid YAML"),
         ("a: 2001-99-99\n", "is not valid YAML"),
         ("- a\n", "a mapping was expected, found list"),
