@@ -81,6 +81,8 @@ def recordings_side(
         return {}, "there are no recordings of this vendor"
     scrutiny = make_scrutiny(workspace, settings.check.assumptions, contract.vendor, Redactor())
     found = verify_cassettes(folder, scrutiny)
+    if found.unreadable:
+        return {}, found.unreadable
     own = [each for each in _grave(found.findings) if not each.rule.startswith("recording-")]
     examined = {each.claim for each in found.sightings[contract.vendor]}
     return standpoints(map(subject_of, own), examined), ""

@@ -41,7 +41,7 @@ def make_scrutiny(
 def nothing_judged(found: Verification) -> str:
     """Return why no interaction was judged, for people."""
     if not found.interactions:
-        return "there is no interaction that can be read"
+        return found.unreadable or "there is no interaction that can be read"
     if any(each.rule == "recording-vendor-unknown" for each in found.findings):
         return "no contract is known for it; --vendor names one"
     return f"none of {found.interactions} interactions belongs to an operation of the contract"

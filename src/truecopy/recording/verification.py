@@ -25,6 +25,7 @@ LoadContract = Callable[[str], Contract | None]
 
 # The age of recordings is told in days.
 _DAY_S = 86_400.0
+_UNREADABLE = "recording-unreadable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,13 @@ class Verification:
     examined: int = 0
     findings: list[Finding] = field(default_factory=list)
     sightings: dict[str, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def unreadable(self) -> str:
+        """The first file that cannot be read, why, and how many there are; empty where all can be."""
+        lost = [each for each in self.findings if each.rule == _UNREADABLE]
+        more = f", and {len(lost) - 1} more files cannot be read" if len(lost) > 1 else ""
+        return f"{lost[0].where}: {lost[0].message}{more}" if lost else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +112,7 @@ def verify_cassettes(
             cassette = load_cassette(each)
         except RecordingError as error:
             where = f"{error.path}:{error.line}" if error.line else error.path
-            found.findings.append(RULES["recording-unreadable"].finding(where, error.problem))
+            found.findings.append(RULES[_UNREADABLE].finding(where, error.problem))
             continue
         used |= {blob.resolve() for blob in cassette.blobs}
         verify_cassette(cassette, scrutiny, found)

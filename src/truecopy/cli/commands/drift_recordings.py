@@ -172,8 +172,11 @@ def _seen(tally: FieldTally, found: Verification, at: float) -> Seen:
         at=at,
         findings=parted.counted,
         examined=frozenset(each.claim for each in found.sightings[vendor]),
-        is_complete=True,
-        ended=(ExitReason.AGREES, ""),
+        is_complete=not found.unreadable,
+        ended=(
+            ExitReason.COULD_NOT_LOOK if found.unreadable else ExitReason.AGREES,
+            found.unreadable and f"{found.unreadable}.",
+        ),
         noise=parted.noise,
         diagnosis=_DIAGNOSIS,
     )

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from tests.unit.cli.shell import Shell
@@ -82,6 +83,21 @@ def test_what_cannot_be_judged_is_told(shell: Shell) -> None:
     assert (nothing.code, other.code, none.code) == (2, 2, 2)
     assert "no contract is known for it" in nothing.err
     assert "none of 1 interactions belongs to an operation of the contract" in other.err
+
+
+def test_a_recording_that_cannot_be_read_is_no_agreement(shell: Shell) -> None:
+    """Exit 2 with its place and what is wrong; the others are looked at all the same."""
+    copytree(RECORDED / "edit-image-json", shell.folder / "kept")
+    (shell.folder / "kept" / "cut.yaml").write_text("interactions:\n- {request: ")
+
+    outcome = shell.run(
+        *("drift", "recordings", "kept", "--vendor", "powertokens", "--format", "json")
+    )
+
+    row = json.loads(outcome.out)
+    assert (outcome.code, row["exit_reason"]) == (2, "could-not-look")
+    assert "kept/cut.yaml:3: is not YAML" in row["message"]
+    assert row["examined"] > 20
 
 
 def test_a_journal_of_the_proxy_is_judged_by_what_it_says(shell: Shell) -> None:
