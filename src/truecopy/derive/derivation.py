@@ -26,6 +26,7 @@ from truecopy.derive.ruling_objects import require_objects
 from truecopy.derive.schemas import SchemaFile, build_schema
 from truecopy.derive.shown_clashes import shown_clashes
 from truecopy.derive.statements import Statement
+from truecopy.derive.undecided_tasks import undecided_tasks
 from truecopy.derive.vendor_pages import VendorPages
 from truecopy.derive.vendor_statements import VendorStatements, read_statements
 from truecopy.derive.writer import render_evidence, render_json
@@ -82,6 +83,7 @@ def derive_vendor(folder: Path, documents: Path) -> Derivation:
             *shown_clashes(said, contract, contents),
             *reference_clashes(contract),
             *_without_lifecycle(claims, said.ends),
+            *undecided_tasks(contract),
             *untold_keys(landed),
             *_short_examples(claims, contents),
             *said.uncited(landed),

@@ -175,6 +175,11 @@ _TABLE = (
     ("document-rule-uncited", _I, "No claim cites a sentence that may make a rule."),
     ("document-sentence-uncited", _I, "No claim cites a sentence of a document."),
     ("document-sentence-half-read", _I, "A claim cites a part of a sentence that says more."),
+    (
+        "lifecycle-undecided",
+        _I,
+        "An operation may look up a task that another makes, and nothing states its lifecycle.",
+    ),
     ("lifecycle-unstated", _W, "What a page says of a task's states needs a lifecycle."),
 )
 RULES: Mapping[str, Rule] = {
