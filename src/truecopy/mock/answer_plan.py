@@ -9,7 +9,7 @@ from truecopy.contract.promises import is_present_promised
 from truecopy.contract.validate import compile_test
 from truecopy.mock.answer_form import AnswerForm
 from truecopy.mock.context import Refusal
-from truecopy.mock.mockfile import UNANSWERABLE
+from truecopy.mock.error_causes import UNANSWERABLE
 from truecopy.mock.plain_values import NoPlainValueError, distinct_values, plain_value
 from truecopy.model.pointers import each as each_at
 from truecopy.model.pointers import join, unescape

@@ -6,7 +6,8 @@ from http import HTTPStatus
 from typing import Any
 
 from truecopy.contract.bodies import encode_json
-from truecopy.mock.mockfile import UNANSWERABLE, MockFile
+from truecopy.mock.error_causes import UNANSWERABLE
+from truecopy.mock.mockfile import MockFile
 from truecopy.serving import Answer
 
 # A placeholder of the error body's template.

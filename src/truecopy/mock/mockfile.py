@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from truecopy.contract.dimensions import parse_size
 from truecopy.contract.yamlfile import only_keys, positive_number, require_keys, text_list
 from truecopy.errors import WorkspaceError
+from truecopy.mock.error_causes import ErrorCause, read_causes, read_statuses
 from truecopy.mock.fixed_answers import FixedAnswers, read_fixed_answers
 from truecopy.mock.profiles import (
     AS_DOCUMENTED,
@@ -23,44 +24,10 @@ from truecopy.model import Contract
 
 Read = TypeVar("Read")
 ROLES = frozenset({"prompt", "model", "seed", "watermark", "prompt_extend"})
-CAUSES = {
-    "route": 404,
-    "method": 405,
-    "unauthorized": 401,
-    "media-type": 400,
-    "body": 400,
-    "too-large": 400,
-    "path": 404,
-    "invalid": 400,
-    "picture": 400,
-    "cap": 400,
-    "unknown-task": 404,
-    "scenario": 400,
-    "preference": 400,
-    "demanded": 400,
-    "slash": 307,
-    "rate-limit": 429,
-    "overloaded": 503,
-    "balance": 402,
-}
 # What a path with a slash at its end leads to, where the documents have it without.
 SLASHES = ("alike", "refused", "redirect")
-# An answer that cannot be built; it looks like the first other cause of its status, where there is one.
-UNANSWERABLE, _FAILED = "unanswerable", 500
 # The unit in which people give the cap of bodies.
 _MEGABYTE = 1_000_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorCause:
-    """How the vendor answers one cause.
-
-    Attributes:
-        fields: Values for the placeholders of the error body.
-    """
-
-    status: int
-    fields: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +136,7 @@ def _read(content: Mapping[str, Any], contract: Contract, where: str) -> MockFil
     caps = _section(content, "caps", {"body_mb", "pictures", "pixels"}, where)
     tasks = _section(content, "tasks", {"success", "complete_s", "keep_s"}, where)
     operations = _operations(content.get("operations") or {}, contract, where)
-    causes = _causes(errors.get("causes") or {}, where)
+    causes = read_causes(errors.get("causes") or {}, where)
 
     def each_operation(key: str, read: Callable[[Any, str], Read]) -> dict[str, Read]:
         return {
@@ -187,7 +154,7 @@ def _read(content: Mapping[str, Any], contract: Contract, where: str) -> MockFil
         fills={name: entry.get("fills") or {} for name, entry in operations.items()},
         adds=each_operation("adds", lambda entry, at: require_keys(entry, set(), at)),
         scenarios=read_scenarios(content.get("scenarios") or {}, causes, contract, where),
-        statuses=_statuses(errors.get("statuses") or {}, where),
+        statuses=read_statuses(errors.get("statuses") or {}, where),
         trailing_slash=_slash(content, where),
         paths=read_fixed_answers(content.get("paths") or {}, f"{where}: paths"),
         takes=each_operation("takes", read_rules),
@@ -244,16 +211,6 @@ def _operations(content: Mapping[str, Any], contract: Contract, where: str) -> d
     return dict(content)
 
 
-def _statuses(content: object, where: str) -> dict[int, Mapping[str, Any]]:
-    found: dict[int, Mapping[str, Any]] = {}
-    section: Mapping[Any, Any] = require_keys(content, set(), f"{where}: errors.statuses")
-    for status, value in section.items():
-        if type(status) is not int or not 400 <= status <= 599:
-            raise WorkspaceError(f"{where}: errors.statuses: {status!r} is none of 400 to 599")
-        found[status] = require_keys(value or {}, set(), f"{where}: errors.statuses.{status}")
-    return found
-
-
 def _slash(content: Mapping[str, Any], where: str) -> str | None:
     value = content.get("trailing_slash")
     if value is None or value in SLASHES:
@@ -275,27 +232,3 @@ def _known_values(
         values = text_list(entry["values"], f"{where}.{pointer}")
         found[pointer] = KnownValues(values=tuple(values), cause=entry["error"])
     return found
-
-
-def _causes(content: Mapping[str, Any], where: str) -> dict[str, ErrorCause]:
-    common = dict(content.get("default") or {})
-    causes = {}
-    known = {
-        **CAUSES,
-        **dict.fromkeys(each for each in content if each not in (*CAUSES, "default")),
-    }
-    for name, usual in known.items():
-        entry = {
-            **common,
-            **require_keys(content.get(name) or {}, set(), f"{where}: causes.{name}"),
-        }
-        status = entry.pop("status", usual)
-        least = 300 if name == "slash" else 400
-        if not isinstance(status, int) or not least <= status <= 599:
-            raise WorkspaceError(
-                f"{where}: causes.{name}: status {status!r} is none of {least} to 599"
-            )
-        causes[name] = ErrorCause(status=status, fields=entry)
-    alike = (each for each in causes.values() if each.status == _FAILED)
-    causes.setdefault(UNANSWERABLE, next(alike, ErrorCause(status=_FAILED, fields=common)))
-    return causes

@@ -9,8 +9,9 @@ from truecopy.mock.behaviour import Asynchronous, Behaviour, Immediate
 from truecopy.mock.context import Diversion, Refusal, RequestContext
 from truecopy.mock.envelopes import Envelopes
 from truecopy.mock.error_bodies import documented_templates
+from truecopy.mock.error_causes import UNANSWERABLE
 from truecopy.mock.journal import JournalEntry
-from truecopy.mock.mockfile import UNANSWERABLE, MockFile
+from truecopy.mock.mockfile import MockFile
 from truecopy.mock.operation_handler import OperationHandler, lifecycle_schema
 from truecopy.mock.pipeline import RequestPipeline
 from truecopy.mock.preferences import NONE
