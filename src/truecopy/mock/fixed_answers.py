@@ -51,4 +51,6 @@ def read_fixed_answers(content: object, where: str) -> dict[tuple[str, str], Fix
         found[parts.group(1), parts.group(2)] = FixedAnswer(
             status=status, body=encode_json(entry["body"])
         )
-    return found
+    # Whoever has GET has HEAD (RFC 9110 section 9.1).
+    heads = {("HEAD", path): answer for (method, path), answer in found.items() if method == "GET"}
+    return heads | found

@@ -16,6 +16,7 @@ def test_an_address_has_its_answer() -> None:
     assert (models.status, models.body) == (200, b'{"data":[]}')
     assert found["POST", "/v1/x"].answer().status == 201
     assert found["GET", "/v1/models"].answer().headers is not models.headers
+    assert found.keys() == {("GET", "/v1/models"), ("HEAD", "/v1/models"), ("POST", "/v1/x")}
 
 
 @pytest.mark.parametrize(
