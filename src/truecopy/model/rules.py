@@ -107,7 +107,7 @@ _TABLE = (
     ("lifecycle-created-changed", _W, "The time of a task's creation has changed."),
     ("lifecycle-updated-reversed", _W, "The time of a task's last change has gone back."),
     ("lifecycle-updated-early", _W, "A task's last change is before its creation."),
-    ("lifecycle-terminal-changed", _E, "A task that has ended is shown otherwise later."),
+    ("lifecycle-terminal-changed", _E, "A task that has ended shows another result later."),
     ("lifecycle-result-missing", _E, "A state does not show what it always shows."),
     ("lifecycle-result-early", _W, "A state shows what only another state shows."),
     ("lifecycle-task-unknown", _E, "A task that was just created is unknown."),
