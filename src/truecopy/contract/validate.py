@@ -1,5 +1,6 @@
 """Schemas compiled once: jsonschema-rs decides, the jsonschema package words what is wrong."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
@@ -115,6 +116,9 @@ class CompiledSchema:
             yield from self._missing(error, where, names)
             return
         message = error.message
+        if error.instance is None or isinstance(error.instance, bool):
+            # The package writes values as Python does; whoever sent this wrote JSON.
+            message = message.replace(repr(error.instance), json.dumps(error.instance), 1)
         unit = _COUNTED.get(str(error.validator))
         if unit:
             message += f": {unit.format(error.validator_value)}"

@@ -111,9 +111,16 @@ def problem_findings(
             claim.id if claim else "",
             pointer=problem.pointer,
             # What a promise comes to for this request stands in the message.
-            expected="" if claim is None or isinstance(claim.value, dict) else _short(claim.value),
+            expected=_expected(claim),
             actual=problem.message,
         )
+
+
+def _expected(claim: Claim | None) -> str:
+    """Return what a claim expects; empty where that is a promise."""
+    if claim is None or isinstance(claim.value, dict):
+        return ""
+    return "there" if claim.keyword == "required" else _short(claim.value)
 
 
 def _one_an_array(problems: Iterable[Problem]) -> list[Problem]:

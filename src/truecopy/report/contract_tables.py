@@ -13,6 +13,8 @@ from truecopy.model import Claim, Contract, Evidence, Ground, Layer, Operation
 from truecopy.recording.verification import Sighting
 from truecopy.report.tables import line_width, render, table, wrap_words
 
+# A whole request in one cell would leave no room for the others; JSON has it whole.
+_LONGEST_EXAMPLE = 60
 NOTHING_SEEN: Mapping[str, Sighting] = MappingProxyType({})
 
 
@@ -78,6 +80,8 @@ def operation_text(
         shown = Text(about if about != last else "", style="bold")
         last = about
         value = json.dumps(claim.value, ensure_ascii=False)
+        if claim.keyword == "example" and len(value) > _LONGEST_EXAMPLE:
+            value = f"{value[: _LONGEST_EXAMPLE - 3]}..."
         standing = _standing_text(claim, seen.get(claim.id))
         source = Text(_breakable(claim.source))
         rows.add_row(shown, Text(claim.keyword), Text(value), source, Text(standing))

@@ -93,3 +93,11 @@ def test_what_is_good_needs_no_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert schema.problems(GOOD) == []
     with pytest.raises(ImportError):
         schema.problems({})
+
+
+@pytest.mark.parametrize(("value", "told"), [(None, "null is not"), (True, "true is not")])
+def test_values_are_told_as_json_writes_them(value: object, told: str) -> None:
+    """Whoever sent them has never seen `None`."""
+    (problem,) = CompiledSchema(SCHEMA).problems({**GOOD, "prompt": value})
+
+    assert problem.message == f"{told} of type 'string'"

@@ -101,3 +101,13 @@ def test_a_body_that_is_wrong_as_a_whole_says_so() -> None:
     )
 
     assert found.message == "in the answer 202, the body is a list"
+
+
+def test_what_is_required_is_expected_to_be_there() -> None:
+    """The value of its claim is `true`, which says nothing to a reader."""
+    claim = CONTRACT.claims["create-generation.request.prompt#required"]
+    problem = Problem(pointer="/prompt", message="is missing", claim=claim, keyword="required")
+
+    (found,) = problem_findings(CONTRACT, OPERATION, 202, [problem])
+
+    assert (found.expected, found.actual) == ("there", "is missing")
