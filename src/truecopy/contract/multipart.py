@@ -35,6 +35,7 @@ _CHARSETS = frozenset(
 _HEAD = re.compile(rb"[ \t]*+(\r\n(?:[^\r\n]++\r\n){0,48}+)")
 # The end of a line of a head that goes on in the next one.
 _FOLD = re.compile(rb"\r\n[ \t]++")
+_NO_BOUNDARY = "the Content-Type names no usable boundary; what makes the form sets that header, if nobody else does"
 # How the content of a part may be written: as it is.
 _PLAIN_ENCODINGS = frozenset({b"7bit", b"8bit", b"binary"})
 
@@ -150,7 +151,7 @@ def parse_multipart(content_type: str, body: bytes) -> list[FormPart] | Problem:
     _, options = parse_options_header(content_type.encode("latin-1", "replace"))
     boundary = options.get(b"boundary")
     if not boundary or len(boundary) > 200:  # RFC 2046 allows 70, some clients use more
-        return Problem(pointer="", message="the Content-Type names no usable boundary")
+        return Problem(pointer="", message=_NO_BOUNDARY)
     delimiter = b"--" + boundary
     if body.startswith(delimiter + b"\n"):
         return Problem(pointer="", message="the form's lines end in LF, RFC 2046 asks for CR LF")

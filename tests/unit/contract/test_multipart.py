@@ -49,7 +49,10 @@ def test_a_form_that_was_cut_off_is_told() -> None:
 
 def test_a_form_without_a_boundary_is_told() -> None:
     """A Content-Type without a boundary does not say where parts end."""
-    assert isinstance(parse_multipart("multipart/form-data", form(1)), Problem)
+    found = parse_multipart("multipart/form-data", form(1))
+
+    assert isinstance(found, Problem)
+    assert "what makes the form sets that header" in found.message
 
 
 def image_form(
