@@ -11,6 +11,11 @@ _LINE = re.compile(
     r"[`*]{0,2}([1-5]\d\d)[`*]{0,2}\)?(?![\d.,%])(?:(\s*[-–—:·|\t(]\s*)|\s+|$)(.*)$",
     re.IGNORECASE,
 )
+# What is shown of a status: `200 response`, `404 body`.
+_OF_BODY = re.compile(
+    r"(?:example |sample )?(?:responses?|answers?|body|examples?)(?: body| example)?:?",
+    re.IGNORECASE,
+)
 # A code of the vendor's own: `402 insufficient_credits`.
 _SLUG = re.compile(r"`?[a-z]{1,30}(?:_[a-z]{1,30}){1,6}`?(?=\s|$|[:,.])")
 # The media type of an answer, behind its status.
@@ -49,8 +54,8 @@ def read_status_line(text: str) -> StatusLine | None:
     if media_type:
         media = media_type.group().lower()
         return StatusLine(status=status, media_type=media, is_certain=True, is_title=is_named)
-    if not rest:
-        return StatusLine(status=status, is_bare=True, is_title=is_named)
+    if not rest or _OF_BODY.fullmatch(rest):
+        return StatusLine(status=status, is_bare=True, is_title=is_named or bool(rest))
     is_known = status in _KNOWN and rest.lower().startswith(_KNOWN[status])
     is_slug = bool(_SLUG.match(rest))
     is_word = is_slug or (

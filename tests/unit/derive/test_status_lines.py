@@ -52,6 +52,8 @@ def test_media_type_of_an_answer() -> None:
         ("Response 201 Created", True),
         ("Success response (200)", True),
         ("Response 200 - application/json", True),
+        ("200 body", True),
+        ("404 example response:", True),
         ("Status 404 Not Found is returned for no such coin", False),
         ("404 Not Found", False),
     ],
