@@ -190,8 +190,9 @@ def test_the_mock_may_answer_in_pieces_and_listen() -> None:
     assert row["note"].startswith("answered by the mock")
 
 
-def test_a_client_that_goes_away_stops_the_mock() -> None:
+def test_a_client_that_goes_away_stops_the_mock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody answers a client that has left."""
+    monkeypatch.setattr("truecopy.serving.protocol._LOOK_S", 0.1)
     is_asked, is_stopped = Event(), Event()
 
     async def slow(scope: Scope, receive: Receive, send: Send) -> None:

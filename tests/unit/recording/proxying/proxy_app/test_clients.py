@@ -30,8 +30,11 @@ from tests.upstreams import (
 
 
 @pytest.mark.parametrize("behave", [hangs, hangs_in_mid_answer])
-def test_a_client_that_goes_away_takes_its_request_along(behave: Behaviour) -> None:
+def test_a_client_that_goes_away_takes_its_request_along(
+    behave: Behaviour, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The upstream's connection ends with the client's, before the answer and in the middle of it."""
+    monkeypatch.setattr("truecopy.serving.protocol._LOOK_S", 0.1)
     with upstream(behave) as there, proxying("powertokens", there.url) as (url, _):
         address = httpx2.URL(url)
         with socket.create_connection((address.host, address.port or 80), PATIENCE_S) as client:
