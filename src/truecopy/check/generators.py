@@ -13,10 +13,15 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis.configuration import set_hypothesis_home_dir, storage_directory
 from hypothesis.errors import HypothesisException
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 # Ranges of the characters that UTF-8 can hold: all but surrogates; and those that it does not give back: none.
 _UTF_8 = ([[0, 0xD7FF], [0xE000, sys.maxunicode]], list[list[int]]())
 _UTF_8_FILE = "codec-v2-utf-8.json.gz"
+# What gives Hypothesis the literals in the source of every module that is not installed. No public way leads there,
+# so a Hypothesis that is built in another way goes without; a test says so.
+_LITERALS, _DRAWN = "_get_local_constants", "CONSTANTS_CACHE"
 
 
 class BrokenContractError(AssertionError):
@@ -53,8 +58,8 @@ def quiet_generators() -> Iterator[None]:
 
 @contextlib.contextmanager
 def hypothesis_home() -> Iterator[None]:
-    """Keep what Hypothesis remembers out of the working folder."""
-    with tempfile.TemporaryDirectory(prefix="truecopy-") as folder:
+    """Keep what Hypothesis remembers out of the working folder, and what stands in the user's source out of requests."""
+    with tempfile.TemporaryDirectory(prefix="truecopy-") as folder, _no_literals():
         set_hypothesis_home_dir(folder)
         _write_utf_8()
         try:
@@ -68,3 +73,22 @@ def _write_utf_8() -> None:
     tables = storage_directory("unicode_data", unicodedata.unidata_version)
     tables.create_if_missing()
     (tables.path / _UTF_8_FILE).write_bytes(gzip.compress(json.dumps(_UTF_8).encode()))
+
+
+@contextlib.contextmanager
+def _no_literals() -> Iterator[None]:
+    """Generate nothing from the source of the modules that happen to be loaded.
+
+    Secrets may stand there, and one seed would give other requests in each program.
+    """
+    known: dict[str, Any] = {name: getattr(providers, name, None) for name in (_LITERALS, _DRAWN)}
+    if None in known.values():  # pragma: no cover - it is built in another way
+        yield
+        return
+    setattr(providers, _LITERALS, Constants)
+    setattr(providers, _DRAWN, type(known[_DRAWN])(known[_DRAWN].max_size))
+    try:
+        yield
+    finally:
+        for name, value in known.items():
+            setattr(providers, name, value)

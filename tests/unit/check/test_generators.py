@@ -7,10 +7,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, Phase, Verbosity
+from hypothesis import HealthCheck, Phase, Verbosity, given
+from hypothesis import strategies as st
 from hypothesis.configuration import storage_directory
 from hypothesis.errors import Unsatisfiable
 from hypothesis.internal import charmap
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from truecopy.check.generators import (
     BrokenContractError,
@@ -83,3 +86,26 @@ def test_hypothesis_finds_the_table_of_utf_8(monkeypatch: pytest.MonkeyPatch) ->
 
     assert found.intervals == ((0, 0xD7FF), (0xE000, sys.maxunicode))
     assert altered.intervals == ()
+
+
+def test_no_source_stands_in_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Literals of the modules of whoever runs it, secrets among them, are none of what is generated."""
+    read = []
+
+    def literals() -> Constants:
+        read.append("source")
+        return Constants()
+
+    monkeypatch.setattr(providers, "_get_local_constants", literals)
+
+    @quiet_settings(200, Phase.generate)
+    @given(st.integers() | st.text())
+    def generate(value: object) -> None:
+        assert value is not None
+
+    with hypothesis_home():
+        generate()
+    assert read == []
+
+    generate()
+    assert read
