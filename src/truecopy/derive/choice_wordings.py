@@ -93,7 +93,9 @@ def _listed(whole: str, text: str, field: DocumentedField, behind: str = "") -> 
         for word in words
         if word.strip() and not _is_null(word)
     ]
-    if _OPEN_ENDS & {value.lower() for value in values}:
+    named = [value.lower() for value in values]
+    # Before others `more` is a value: "default, more or less".
+    if _OPEN_ENDS & {*named[-1:], *(value for value in named if value != "more")}:
         return
     is_in_marks = sum(text.count(mark) for mark in "\"“`'") >= len(values)
     is_quality = any(value.lower() in _QUALITIES for value in values)

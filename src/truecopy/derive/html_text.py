@@ -227,7 +227,8 @@ class _Writer:
             if head is None:
                 self._lines.append(plain)
             else:
-                self._lines += ["", *head.lines, "", *filter(None, (head.description,))]
+                description = _last_words(text, len(head.description.replace(" ", "")))
+                self._lines += ["", *head.lines, "", *filter(None, (description,))]
         if is_apart:
             self._lines.append("")
 
@@ -249,6 +250,15 @@ class _Writer:
             cells = [each for each in row if each.tag in ("td", "th")]
             rows.append([_Writer().written(each) for each in cells])
         self._lines += ["", *table_lines(rows), ""]
+
+
+def _last_words(text: str, count: int) -> str:
+    """Return the end of a line that has so many letters, without the edges of its elements: `mp3`, not ` mp3 `."""
+    at = len(text)
+    while count and at:
+        at -= 1
+        count -= not (text[at].isspace() or text[at] == _EDGE)
+    return " ".join(text[at:].replace(_EDGE, "").split())
 
 
 def _code(element: etree._Element) -> Iterator[str]:

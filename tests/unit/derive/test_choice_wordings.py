@@ -41,3 +41,19 @@ def test_a_label_may_call_a_state_a_status(name: str, text: str, values: list[st
 
     found = {each.keyword: each.value for each in read_limits(text, field)}
     assert found.get("enum") == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Possible values are default, more, less.", ["default", "more", "less"]),
+        ("Possible values are soft, hard, more.", None),
+        ("One of soft, hard and more.", None),
+    ],
+)
+def test_more_is_a_value_before_others(text: str, values: list[str] | None) -> None:
+    """Behind all others it leaves the list open."""
+    field = DocumentedField(name="tone", types=frozenset({"string"}))
+
+    found = {each.keyword: each.value for each in read_limits(text, field)}
+    assert found.get("enum") == values

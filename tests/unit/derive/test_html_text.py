@@ -34,6 +34,10 @@ def lines(body: str) -> list[str]:
             "<div><span>n</span><span>integer</span><span>required</span></div>",
             ["n", "integer", "required"],
         ),
+        (
+            "<ul><li><code>n</code> <i>(string)</i> - One of <code>a</code>, <code>b</code>.</li></ul>",
+            ["n", "string", "One of a, b."],
+        ),
         ("<p>Strings are <code>text</code><code>s</code></p>", ["Strings are texts"]),
         ("<img src='data:image/png;base64," + "A" * 70_000 + "'>a", ["a"]),
         ("a\0b", ["ab"]),
