@@ -74,23 +74,26 @@ class Admin:
         return JSONResponse({"status": "ready", "contracts": fingerprints})
 
     async def _account(self, request: Request) -> Response:
-        """Tell which accounts the key in Authorization has, one with each vendor."""
+        """Tell which accounts the key in Authorization has, one with each vendor; of those that refuse it a good key, too."""
         wanted = read_query(request, ("vendor",)).get("vendor")
         if wanted is not None and wanted not in self._vendors:
             known = ", ".join(self._vendors)
             raise BadRequestError(f"there is no vendor {shown(wanted)}; there are: {known}")
         header = request.headers.get("authorization", "")
-        rows = []
+        accounts, problems, good = dict[str, str](), dict[str, str](), dict[str, str]()
         for name, mock in self._vendors.items():
             if wanted in (None, name):
                 found = mock.account_of(header)
                 if not found.account:
                     raise BadRequestError(found.problem or "there is no key")
-                rows.append({"vendor": name, "account": found.account, "problem": found.problem})
-        accounts = {row["vendor"]: row["account"] for row in rows}
-        only = rows[0]["account"] if len(rows) == 1 else None
-        problems = {row["vendor"]: row["problem"] for row in rows if row["problem"]}
-        return JSONResponse({"account": only, "accounts": accounts, "problems": problems})
+                accounts[name] = found.account
+                if found.problem:
+                    problems[name] = found.problem
+                    # Another for each account, so that whoever makes up several keys has several.
+                    good[name] = mock.made_up_key(f"sk-{found.account.rpartition(':')[2]}")
+        only = next(iter(accounts.values())) if len(accounts) == 1 else None
+        told = {"account": only, "accounts": accounts, "problems": problems, "good_keys": good}
+        return JSONResponse(told)
 
     async def _tasks(self, request: Request) -> Response:
         chosen = read_query(request, ("id", "vendor", "account", "state", "limit"))

@@ -112,6 +112,7 @@ _ANSWERS: Mapping[str, Mapping[str, Any]] = {
         "account": _MAYBE_TEXT,
         "accounts": {"type": "object"},
         "problems": {"type": "object"},
+        "good_keys": {"type": "object"},
     },
     "/requests": {"requests": {"type": "array", "items": {"type": "object"}}},
     "/requests/unmatched": {"requests": {"type": "array", "items": {"type": "object"}}},

@@ -7,7 +7,7 @@ from typing import Any
 from truecopy.contract import CompiledOperation
 from truecopy.contract.bodies import FORM_TYPE, encode_json
 from truecopy.contract.encode import form_parts
-from truecopy.mock.accounts import TRIAL_KEY, made_up_key
+from truecopy.mock.accounts import TRIAL_KEY
 from truecopy.mock.vendor import VendorMock
 from truecopy.model import Payload
 from truecopy.serving.web import JSONResponse, Request, Response
@@ -67,7 +67,7 @@ def _words(mock: VendorMock, compiled: CompiledOperation, base: str) -> Iterator
     if operation.method != ("GET" if compiled.request is None else "POST"):
         yield from ("-X", operation.method)
     yield shlex.quote(base + operation.path)
-    key = made_up_key(mock.settings.key_pattern, TRIAL_KEY)
+    key = mock.made_up_key(TRIAL_KEY)
     yield from ("-H", shlex.quote(f"Authorization: Bearer {key}"))
     if compiled.request is None:
         return

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from truecopy.contract import Workspace, find_workspace
 from truecopy.errors import UsageError
-from truecopy.mock.accounts import made_up_key
 from truecopy.mock.admin import Admin
 from truecopy.mock.clock import Clock
 from truecopy.mock.mockfile import read_mock_file
@@ -98,7 +97,7 @@ class MockApp(VendorApplication):
 
     def made_up_key(self, vendor: str, wish: str) -> str:
         """Return a key that a vendor takes, another for each wish; the wish itself where that will do."""
-        return made_up_key(self._mocks[vendor].settings.key_pattern, wish)
+        return self._mocks[vendor].made_up_key(wish)
 
     def unfillable(self, vendor: str) -> Mapping[str, Mapping[str, str]]:
         """Return, for each operation, the places of its answer for which no value was found, each with why."""

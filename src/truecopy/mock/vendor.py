@@ -4,7 +4,7 @@ from dataclasses import replace
 from time import perf_counter
 
 from truecopy.contract import CompiledOperation, compile_operations
-from truecopy.mock.accounts import AuthResult
+from truecopy.mock.accounts import AuthResult, made_up_key
 from truecopy.mock.behaviour import Asynchronous, Behaviour, Immediate
 from truecopy.mock.context import Diversion, Refusal, RequestContext
 from truecopy.mock.envelopes import Envelopes
@@ -92,6 +92,10 @@ class VendorMock:
     def account_of(self, authorization: str) -> AuthResult:
         """Return what an Authorization header amounts to."""
         return self._pipeline.authenticator.judge(authorization.encode("latin-1"))
+
+    def made_up_key(self, wish: str) -> str:
+        """Return a key that looks as the vendor's do, another for each wish; the wish itself where that will do."""
+        return made_up_key(self.settings.key_pattern, wish)
 
     async def handle(self, call: Call) -> Answer:
         """Return the answer to one request, and journal both."""

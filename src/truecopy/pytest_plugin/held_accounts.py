@@ -39,10 +39,12 @@ class TruecopyMock:
         digits = uuid4().hex
         self._keys: dict[str, str] = {}
         self._problems: dict[str, str] = {}
+        good: dict[str, str] = {}
         # Vendor -> ids of the accounts that are held.
         self._held: dict[str, list[str]] = {name: [] for name in self._vendors.operations}
         for key in (f"sk-truecopy-{digits}", digits):
             told = mock.ask("GET", f"{_API}/account", key=key)
+            good |= told["good_keys"]
             for vendor, account in told["accounts"].items():
                 problem = told["problems"].get(vendor)
                 if problem:
@@ -52,6 +54,8 @@ class TruecopyMock:
                     self._held[vendor].append(account)
             if len(self._keys) == len(self._held):
                 break
+        for vendor in good.keys() - self._keys.keys():
+            self._try(vendor, good[vendor])
 
     def url(self, vendor: str) -> str:
         """Return the address in front of the vendor's paths."""
@@ -67,6 +71,13 @@ class TruecopyMock:
             why = self._problems.get(vendor, "")
             raise UsageError(f"name a key of {vendor} with use_key: {why}")
         return self._keys[vendor]
+
+    def _try(self, vendor: str, key: str) -> None:
+        """Hold the account of a key, if the vendor takes it."""
+        told = self._mock.ask("GET", f"{_API}/account?{urlencode({'vendor': vendor})}", key=key)
+        if vendor not in told["problems"]:
+            self._keys[vendor] = key
+            self._held[vendor].append(told["account"])
 
     def use_key(self, vendor: str, key: str) -> None:
         """Hold the account of a key that the application has of its own, and empty it, now and after the test."""

@@ -193,6 +193,22 @@ def test_a_key_that_a_vendor_refuses_is_told(play: Play) -> None:
     assert told["accounts"]["applerouter"]
 
 
+def test_a_good_key_of_a_vendor_that_refuses_one_is_told(play: Play) -> None:
+    """Another for each key that is shown, and nothing of that key in it."""
+    found = []
+    for shown in ("secret-one", "secret-two"):
+        header = {"authorization": f"Bearer {shown}"}
+        told = play.client.get("/_truecopy/account", headers=header).json()
+        found.append(told["good_keys"]["applerouter"])
+        assert set(told["good_keys"]) == set(told["problems"])
+
+    header = {"authorization": f"Bearer {found[0]}"}
+    again = play.client.get("/_truecopy/account", headers=header).json()
+    assert "applerouter" not in again["problems"]
+    assert found[0] != found[1]
+    assert not any("secret" in each for each in found)
+
+
 @pytest.mark.parametrize(
     ("query", "header"),
     [("", ""), ("", "k"), ("?vendor=nobody", "Bearer k"), ("?key=k", "Bearer k")],

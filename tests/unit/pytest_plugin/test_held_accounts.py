@@ -2,9 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from tests.starters import VENDOR, mock_file, starter_contract
 
+from truecopy.derive import derive_vendor, write_files
 from truecopy.errors import UsageError
 from truecopy.pytest_plugin.in_process import InProcessMock, TruecopyApp
 
@@ -142,6 +145,27 @@ def test_the_variables_of_the_sdk_are_set(held: TruecopyApp) -> None:
     for ask in (held.url, held.key, held.setenv):
         with pytest.raises(UsageError, match="no vendor 'nobody'"):
             ask("nobody")
+
+
+def test_keys_are_made_up_as_each_vendor_has_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the mock's file says of them holds for the keys of tests; each test has another."""
+    starter_contract(tmp_path, "immediate")
+    folder = tmp_path / "contracts" / VENDOR
+    write_files(folder, derive_vendor(folder, tmp_path / "documents" / VENDOR).files)
+    file = mock_file(tmp_path)
+    file.write_text(file.read_text("utf-8").replace("^[!-~]+$", "^ink-[a-z0-9-]+$"), "utf-8")
+    mock = InProcessMock(tmp_path)
+
+    held, other = TruecopyApp(mock, monkeypatch), TruecopyApp(mock, monkeypatch)
+
+    assert held.key(VENDOR).startswith("ink-")
+    assert held.key(VENDOR) != other.key(VENDOR)
+    answer = held.client(VENDOR).post("/v1/postcards", json={"text": "A kite"})
+    assert answer.status_code == 200
+    held.assert_called("create-postcard", times=1)
+    mock.close()
 
 
 def test_a_vendor_with_keys_of_its_own_kind_needs_one(
