@@ -34,15 +34,25 @@ def refuse(claims: Iterable[Claim]) -> None:
         f"  {reason} ({', '.join(dict.fromkeys(place for each in found for place in _places(each)))})"
         for reason, found in reasons.items()
     ]
-    names = [claim.id for found in reasons.values() for claim in found]
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    refused = [claim for found in reasons.values() for claim in found]
     raise DeriveError(
         "a contract cannot say these yet, and nothing would enforce them:\n"
-        + "\n".join(rows)
-        + "\n  a decision that withdraws their claims leaves them out knowingly: "
-        + ", ".join(names[:_MOST_NAMES])
-        + more
+        + "\n".join([*rows, *_way_out(refused)])
     )
+
+
+def _way_out(claims: list[Claim]) -> Iterator[str]:
+    """Yield the decision that leaves claims out, as `decisions.yaml` takes it."""
+    names = [claim.id for claim in claims]
+    more = f"  # and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    places = dict.fromkeys(str(each) for claim in claims for each in claim.evidence)
+    yield "  this entry below `decisions:` in decisions.yaml leaves them out knowingly:"
+    yield "  - id: left-out"
+    yield "    kind: assumption"
+    yield f"    withdraws: [{', '.join(names[:_MOST_NAMES])}]{more}"
+    if places:
+        yield f"    sees: [{', '.join(places)}]"
+    yield "    why: contracts cannot say them yet"
 
 
 def require_places(claims: Iterable[Claim]) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import yaml
 from tests.unit.derive.pages import make_document
 
 from truecopy.derive.refusals import refuse, require_places
@@ -36,7 +37,19 @@ def test_each_is_refused_by_name(name: str, value: Any, reason: str) -> None:
         refuse([make_claim(name, value)])
 
     assert reason in str(caught.value)
-    assert f"leaves them out knowingly: {name}" in str(caught.value)
+    assert f"withdraws: [{name}]" in str(caught.value)
+
+
+def test_the_way_out_can_be_pasted() -> None:
+    """The message ends with an entry of `decisions.yaml`, which names the claims and where they stand."""
+    with pytest.raises(DeriveError) as caught:
+        refuse([make_claim("list-coins.query.limit#maximum", 9)])
+
+    _, _, entry = str(caught.value).partition("knowingly:\n")
+    (decision,) = yaml.safe_load(entry)
+    assert decision["withdraws"] == ["list-coins.query.limit#maximum"]
+    assert all(":" in each for each in decision["sees"])
+    assert {"id", "kind", "why"} <= decision.keys()
 
 
 def test_decision_is_refused_too() -> None:
