@@ -175,7 +175,7 @@ def _seen(tally: FieldTally, found: Verification, at: float) -> Seen:
         is_complete=not found.unreadable,
         ended=(
             ExitReason.COULD_NOT_LOOK if found.unreadable else ExitReason.AGREES,
-            found.unreadable and f"{found.unreadable}.",
+            found.unreadable,
         ),
         noise=parted.noise,
         diagnosis=_DIAGNOSIS,
