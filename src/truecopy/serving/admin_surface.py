@@ -45,13 +45,14 @@ def admin_routes(
         guard: None lets in clients of this machine only.
     """
     guarded = (guard or Guard()).guarded
+    table = list(table)
     return [
         *(Route(ROOT + path, page, methods=["GET"]) for path, page in (open_pages or {}).items()),
         *(
             Route(ROOT + path, guarded(_told(endpoint)), methods=[method])
             for method, path, endpoint in table
         ),
-        Route(f"{ROOT}/{{rest:path}}", unknown_page(server)),
+        Route(f"{ROOT}/{{rest:path}}", unknown_page(server, _listed(table, open_pages or {}))),
     ]
 
 
@@ -60,12 +61,25 @@ async def health_page(_: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-def unknown_page(server: str) -> Endpoint:
-    """Return an endpoint that says that a server has no such page."""
+def _listed(table: Iterable[tuple[str, str, Endpoint]], open_pages: Iterable[str]) -> str:
+    """Return what there is, each path once with its methods."""
+    methods = {path: "GET" for path in open_pages if path.strip("/")}
+    for method, path, _ in table:
+        methods[path] = f"{methods[path]} and {method}" if path in methods else method
+    return ", ".join(f"{each} {path.strip('/')}" for path, each in sorted(methods.items()))
+
+
+def unknown_page(server: str, listed: str = "") -> Endpoint:
+    """Return an endpoint that says that a server has no such page.
+
+    Args:
+        listed: What there is in its place.
+    """
 
     async def unknown(request: Request) -> Response:
         path = _plain(request.scope["path"][:200])
-        return JSONResponse({"error": f"the {server} has no {request.method} {path}"}, 404)
+        there = f"; below {ROOT}/ there are: {listed}" if listed else ""
+        return JSONResponse({"error": f"the {server} has no {request.method} {path}{there}"}, 404)
 
     return unknown
 

@@ -28,6 +28,8 @@ TIMEOUT_S = 120.0  # a picture that is made before the answer may take a minute 
 _MOST_PICTURE_BYTES = 64_000_000  # 4096*4096 pixels have 50 MB before they are compressed
 _MOST_ANSWER_BYTES = 256_000_000  # three such pictures as base64
 _MOST_REDIRECTS = 3  # to a store, to its region, to https
+# What systems put before their words: `[Errno 111] Connection refused`.
+_NUMBER = re.compile(r"\[Errno -?[0-9]+\] ")
 # Scheme and key: one space, and no character that could end the header.
 _HEADER = re.compile("[!-~]+ [!-~]+")
 _NOT_SENT = (*NOT_CONNECTED, httpx2.PoolTimeout)
@@ -252,7 +254,8 @@ def wire_format(draft: Draft) -> tuple[dict[str, str], bytes | None]:
 
 
 def _failure(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    told = _NUMBER.sub("", str(error))
+    return f"{type(error).__name__}: {told}" if told else type(error).__name__
 
 
 def _joined(base: str, place: str) -> str:

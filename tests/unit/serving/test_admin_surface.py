@@ -67,11 +67,13 @@ def test_a_page_is_guarded_unless_it_is_open() -> None:
 
 
 def test_an_unknown_page_is_told() -> None:
-    """The server says what it is and what it lacks."""
+    """The server says what it is, what it lacks, and what it has."""
     answer = client().get("/_truecopy/nothing/here")
 
     assert answer.status_code == 404
-    assert answer.json() == {"error": "the kite shop has no GET /_truecopy/nothing/here"}
+    told = "the kite shop has no GET /_truecopy/nothing/here"
+    there = "below /_truecopy/ there are: GET health, POST poke, GET requests"
+    assert answer.json() == {"error": f"{told}; {there}"}
 
 
 def test_a_journal_is_filtered_and_bounded() -> None:

@@ -264,6 +264,7 @@ def test_nobody_listening_is_a_failure() -> None:
 
     assert interaction.status == 0
     assert interaction.failure.startswith("ConnectError: ")
+    assert "Errno" not in interaction.failure
 
 
 def test_a_damaged_answer_is_a_failure() -> None:
