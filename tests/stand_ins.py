@@ -19,6 +19,8 @@ def serving(app: ASGIApp, host: str = "127.0.0.1") -> Iterator[str]:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
         listener.bind((host, 0))
+        # Who asks before the thread has begun waits for it, and is not refused.
+        listener.listen()
         port = listener.getsockname()[1]
         config = uvicorn.Config(app, lifespan="off", ws="none", log_level=60, access_log=False)
         server = uvicorn.Server(config)
