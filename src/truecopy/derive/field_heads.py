@@ -82,11 +82,14 @@ def location_in(text: str) -> str | None:
     return bare if bare in LOCATIONS else None
 
 
-def read_one_line(line: Line, *, is_header: bool = False) -> OneLineHead | None:
+def read_one_line(
+    line: Line, *, is_header: bool = False, is_listed: bool = False
+) -> OneLineHead | None:
     """Return the head that a whole line is, None where the line is something else.
 
     Args:
         is_header: Headers are described there, whose names begin with capitals.
+        is_listed: The line above is the head of a field, too, so that prose may follow the type with nothing between.
     """
     pattern = _ONE_HEADER if is_header else _ONE_LINE
     match = pattern.fullmatch(line.text.strip())
@@ -101,7 +104,8 @@ def read_one_line(line: Line, *, is_header: bool = False) -> OneLineHead | None:
     is_named = not {"`", "*"}.isdisjoint(line.text[indent : indent + match.end(1) + 1])
     ends = r"[\s`*_]*[)|:–—.,-]" if is_named else r"\s*[)|:–—-]"
     is_followed = rest.strip(" \t`*_" if is_named else None)
-    if not label.attributes and is_followed and not re.match(ends, rest):
+    is_apart = is_listed or bool(re.match(ends, rest))
+    if not label.attributes and is_followed and not is_apart:
         return None
     body = _BEFORE_PROSE.sub("", rest.strip())
     at = line.start + len(line.text.rstrip()) - len(body)

@@ -1,7 +1,7 @@
 """Which subject each described field is about: `address.city` below `address`, `data[].url` in an array."""
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 
 from truecopy.derive import headings
 from truecopy.derive.document import Document
@@ -9,7 +9,7 @@ from truecopy.derive.elements import Block
 from truecopy.derive.example_names import ExampleNames
 from truecopy.derive.field_heads import location_in
 from truecopy.derive.located_json import DEEPEST
-from truecopy.derive.paths import child, element, steps
+from truecopy.derive.paths import child, element
 from truecopy.errors import DeriveError
 
 # One step of a name: `messages`, `[]`, `[0]`, `[*]`; a number between dots is an element too.
@@ -74,7 +74,6 @@ class FieldSubjects:
         self._names = names
         self._arrays: set[str] = set()
         self._found: dict[int, str] = {}
-        self._ended: set[int] = set()
         for block in blocks:
             self._found[id(block)] = subject = self._find(block)
             if "array" in block.type.types:
@@ -98,7 +97,7 @@ class FieldSubjects:
 
     def _find(self, block: Block) -> str:
         base = self.root_of(block)
-        if block.parent is not None and self._is_member(block, block.parent):
+        if block.parent is not None and id(block.parent) in self._found:
             base = self._found[id(block.parent)]
             base = element(base) if base in self._arrays else base
         elif block.name in self._names.at((base,)):
@@ -116,27 +115,6 @@ class FieldSubjects:
                 base = element(base)
                 self._arrays.discard(base)
         return base
-
-    def _is_member(self, block: Block, parent: Block) -> bool:
-        """Whether a block below a button of members is one: the first that only the body around has ends them.
-
-        Pages do not write where the members end that stand as far left as the object.
-        """
-        if id(parent) not in self._found or id(parent) in self._ended:
-            return False
-        if parent.members_at != parent.indent:
-            return True
-        subject = self._found[id(parent)]
-        around = self._names_at(subject.rpartition(".")[0])
-        if block.name in around and block.name not in self._names_at(subject):
-            self._ended.add(id(parent))
-            return False
-        return True
-
-    def _names_at(self, subject: str) -> Set[str]:
-        """Return the members that examples have at a subject."""
-        at = tuple(name for name in steps(subject) if name is not None)
-        return self._names.at(at)
 
 
 def _is_element(step: str) -> bool:

@@ -20,6 +20,7 @@ from truecopy.derive.member_prose import introduces_members, named_members
 _DOTTED = re.compile(r"(?<![\w./@-])([A-Za-z_]\w{0,60})(?:\[\d{0,3}\])?\.([A-Za-z_]\w{0,60})")
 # What parts the steps of a name.
 _STEP = re.compile(r"[.\[]")
+_STEPS = re.compile(r"\[\d*\]|\.")
 _NO_END = "as the fields below: the page does not write where it ends"
 # The first field below a button is a member for sure.
 _SECOND = 2
@@ -62,6 +63,7 @@ class FlatMembers:
 
     def nest(self, blocks: Sequence[Block]) -> None:
         """Give each block that is a member the object that it belongs to."""
+        self._close_opened(blocks)
         dotted = set(_DOTTED.findall(self.document.text))
         holders = {id(each.parent) for each in blocks if each.parent is not None}
         outer = [each for each in blocks if each.parent is None and each.section in _BODIES]
@@ -69,12 +71,25 @@ class FlatMembers:
             _Run(self, list(run), dotted, holders).nest()
         self._doubt_opened(blocks)
 
+    def _close_opened(self, blocks: Sequence[Block]) -> None:
+        """End members below the button of their object: the first that only the body around has ends them."""
+        ended: set[int] = set()
+        for block in blocks:
+            while (parent := block.parent) is not None and _is_opened(parent):
+                path = self._path_of(parent)
+                is_around = block.name in self.names.at(path[:-1])
+                if is_around and block.name not in self.names.at(path):
+                    ended.add(id(parent))
+                if id(parent) not in ended:
+                    break
+                block.parent = parent.parent
+
     def _doubt_opened(self, blocks: Sequence[Block]) -> None:
         """Tell where members stand below the button of their object, and no example shows which of them are some."""
         counts: dict[int, int] = {}
         for block in blocks:
             parent = block.parent
-            if parent is None or parent.members_listed or parent.members_at != parent.indent:
+            if parent is None or not _is_opened(parent):
                 continue
             counts[id(parent)] = counts.get(id(parent), 0) + 1
             if counts[id(parent)] == _SECOND and not self.names.at(self._path_of(parent)):
@@ -85,7 +100,7 @@ class FlatMembers:
         names: list[str] = []
         around: Block | None = block
         while around is not None:
-            names.append(around.name)
+            names += reversed([step for step in _STEPS.split(around.name) if step])
             around = around.parent
         return (self.root_of(block), *reversed(names))
 
@@ -97,6 +112,11 @@ class FlatMembers:
         """Return the first name of the paths of a block's body."""
         is_answer = block.section in (headings.ANSWER, headings.ERROR)
         return str(block.status or self.status) if is_answer else "request"
+
+
+def _is_opened(block: Block) -> bool:
+    """Whether members stand below the button of an object, as far left as the object."""
+    return block.members_at == block.indent and not block.members_listed
 
 
 def _run_of(block: Block) -> tuple[str, int | None, int, int]:

@@ -214,7 +214,16 @@ class PageWalk:
     def one_line_head(self) -> OneLineHead | None:
         """Return the head of a field that the next line is as a whole; of headers names begin with capitals too."""
         is_header = self.section in (headings.HEADER, headings.AUTH)
-        return read_one_line(self.lines[self.at], is_header=is_header)
+        is_listed = self._is_below_head()
+        return read_one_line(self.lines[self.at], is_header=is_header, is_listed=is_listed)
+
+    def _is_below_head(self) -> bool:
+        """Whether the line right above, as far left as the next one, is a whole field: a list of them, one a line."""
+        block, line = self.block, self.lines[self.at]
+        if block is None or block.declared is None or block.declared.number != block.head.number:
+            return False
+        indent = len(line.text) - len(line.text.lstrip())
+        return block.head.number == line.number - 1 and indent == block.indent
 
     def name_at(self, line: Line | None) -> str | None:
         """Return the name of the field that a line begins, None where it begins none."""

@@ -92,23 +92,6 @@ def test_attribute_names_the_place() -> None:
     assert subjects(block, make_block("id", section="answer")) == ["header.x-mint", "200.id"]
 
 
-def test_members_below_a_button_end_with_a_field_of_the_body_around() -> None:
-    """No page writes where they end; the example has the field outside of the object."""
-    document = make_document('{"coin": {"face": "a"}, "n": 2}')
-    coin = make_block("coin", "object")
-    coin.members_at = 0
-
-    found = subjects(
-        coin,
-        make_block("face", parent=coin),
-        make_block("n", parent=coin),
-        make_block("motto", parent=coin),
-        request=[read_json(document, 0)],
-    )
-
-    assert found == ["request.coin", "request.coin.face", "request.n", "request.motto"]
-
-
 def test_members_without_end_are_refused() -> None:
     """What works on a body calls itself, so a field has so many fields around it and no more; dots count too."""
     document = make_document("a")

@@ -92,3 +92,15 @@ def test_members_below_a_button_are_told_where_no_example_shows_their_end() -> N
 
     assert types(page) == {"request.design.face", "request.design.n"}
     assert told(page) == ["n"]
+
+
+def test_members_below_a_button_end_with_a_field_of_the_body_around() -> None:
+    """The example has the field outside of the object; behind it others may have members of their own."""
+    page = page_of(
+        "What is struck.\n\nHide child attributes",
+        'Example\n\n{"design": {"face": "a"}, "n": 1, "box": {"lid": "b"}}\n',
+        between="n\ninteger\n\nbox\nobject\n\nlid\nstring\n\n",
+    )
+
+    assert types(page) == {"request.design.face", "request.n", "request.box", "request.box.lid"}
+    assert told(page) == []
