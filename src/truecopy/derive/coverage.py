@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from truecopy.derive.document import Document, Span
 from truecopy.derive.sentence_scope import is_telling
@@ -43,8 +43,9 @@ def uncited(
     for place in (*places, *remarks):
         if place.document in documents:  # others could not be read
             cited[place.document].append(documents[place.document].offsets(place))
+    prose = {page.document.id: page.prose for page in pages}
     for name, document in documents.items():
-        yield from _uncited_in(document, CitedParts(cited[name]))
+        yield from _uncited_in(document, CitedParts(cited[name]), sorted(prose[name]))
 
 
 def cited_parts(page: Page) -> "CitedParts":
@@ -63,7 +64,13 @@ def _unread(page: Page, seen: Collection[tuple[str, int]]) -> Iterator[Finding]:
         yield RULES["document-section-unread"].finding(where, f"{line.text.strip()[:80]!r}: {what}")
 
 
-def _uncited_in(document: Document, cited: "CitedParts") -> Iterator[Finding]:
+def _uncited_in(document: Document, cited: "CitedParts", prose: Sequence[int]) -> Iterator[Finding]:
+    """Yield what nothing accounts for on a page.
+
+    Args:
+        prose: Where prose begins behind the head of a field on the same line, ascending: what is cited of the head
+            accounts for nothing in it.
+    """
     for line in document.lines:
         for sentence in document.sentences(line):
             left = cited.left(document, sentence)
@@ -73,13 +80,23 @@ def _uncited_in(document: Document, cited: "CitedParts") -> Iterator[Finding]:
                     "document-rule-uncited" if is_normative(text) else "document-sentence-uncited"
                 )
                 yield _finding(document, sentence, rule, "no claim cites")
-            elif is_telling(left, is_cited=True):
+            elif is_telling(left, is_cited=_is_prose_cited(document, sentence, cited, prose)):
                 yield _finding(
                     document,
                     sentence,
                     "document-sentence-half-read",
                     "no claim cites all that is said in",
                 )
+
+
+def _is_prose_cited(
+    document: Document, sentence: Span, cited: "CitedParts", prose: Sequence[int]
+) -> bool:
+    """Whether a claim cites more of a sentence than the head of a field that it begins with."""
+    index = bisect_right(prose, sentence[0])
+    if index == len(prose) or prose[index] >= sentence[1]:
+        return True
+    return cited.left(document, (prose[index], sentence[1])) is not None
 
 
 class CitedParts:

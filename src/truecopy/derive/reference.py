@@ -89,6 +89,12 @@ class _PageReader:
         for each in self.found.unread:
             self.page.unread.append((each.line, each.what))
         self._comments()
+        heads = (each for each in self.found.blocks if each.prose and each.declared is not None)
+        self.page.prose += [
+            each.prose[0][0]
+            for each in heads
+            if self.page.document.line_at(each.prose[0][0]).number == each.head.number
+        ]
         for curl in self._own_curls:
             state_curl(self.page, curl)
         for sample in self.found.samples:

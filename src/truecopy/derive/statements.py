@@ -81,6 +81,7 @@ class Page:
         shown: Examples of answers, each with the status that it is of.
         unread: Parts that the reader passed over, each with the reason, for people.
         open_keys: Where the header of a key is named, and not its scheme.
+        prose: Where it begins behind the head of a field on the same line.
         unmarked: Subjects that a part describes without calling them required, each with the place of its name.
     """
 
@@ -92,6 +93,7 @@ class Page:
     unread: list[tuple[Line, str]] = field(default_factory=list)
     unmarked: list[tuple[str, Span]] = field(default_factory=list)
     open_keys: list[Span] = field(default_factory=list)
+    prose: list[int] = field(default_factory=list)
     _values: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
 
     def say(

@@ -89,3 +89,14 @@ def test_remark_accounts_for_what_is_not_read() -> None:
 
     assert "document-section-unread" in told
     assert "document-section-unread" not in seen
+
+
+def test_head_of_a_field_accounts_for_nothing_behind_it() -> None:
+    """A claim that cites the type alone leaves the rule on the same line untold."""
+    document = make_document("shiny boolean must be true\n")
+    head, prose = place_of(document, "shiny boolean"), document.text.index("must")
+
+    told = sentences(Page(document=document, prose=[prose]), head)
+
+    assert told == ["shiny boolean must be true"]
+    assert sentences(Page(document=document), head) == []
