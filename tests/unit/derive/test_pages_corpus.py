@@ -2,6 +2,7 @@
 
 import json
 import random
+from itertools import takewhile
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -57,7 +58,9 @@ def taken(root: Path, text: str) -> dict[str, Any]:
     try:
         found = derive_vendor(*write_page(root, text))
     except DeriveError as error:
-        return {"refused": [line.strip() for line in str(error).splitlines()[1:-1]]}
+        rows = [line.strip() for line in str(error).splitlines()[1:]]
+        # Behind the reasons stands the decision that leaves them out.
+        return {"refused": list(takewhile(lambda row: not row.startswith("this entry"), rows))}
     schemas = {
         Path(name).stem: {
             key: value
