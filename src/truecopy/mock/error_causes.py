@@ -1,6 +1,6 @@
 """Causes of errors, and how a vendor answers each: the section `errors` of a mock file."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,8 @@ CAUSES = {
     "overloaded": 503,
     "balance": 402,
 }
+# What vendors answer instead who document it, and not the usual status.
+_OTHERWISE = {400: 422, 401: 403}
 # An answer that cannot be built; it looks like the first other cause of its status, where there is one.
 UNANSWERABLE, _FAILED = "unanswerable", 500
 
@@ -44,11 +46,14 @@ class ErrorCause:
     fields: Mapping[str, Any]
 
 
-def read_causes(content: Mapping[str, Any], where: str) -> dict[str, ErrorCause]:
+def read_causes(
+    content: Mapping[str, Any], where: str, documented: Collection[int] = ()
+) -> dict[str, ErrorCause]:
     """Return how each cause is answered: those that the mock itself needs, and those that the file has beside them.
 
     Args:
         content: The section `errors.causes`.
+        documented: Statuses of the vendor's documents: 403 is that of a bad key where 401 is none of them.
 
     Raises:
         WorkspaceError: A status is none of an error, or a value is of the wrong kind.
@@ -59,7 +64,9 @@ def read_causes(content: Mapping[str, Any], where: str) -> dict[str, ErrorCause]
         **CAUSES,
         **dict.fromkeys(each for each in content if each not in (*CAUSES, "default")),
     }
-    for name, usual in known.items():
+    for name, most in known.items():
+        other = _OTHERWISE.get(most or 0)
+        usual = other if other in documented and most not in documented else most
         entry = {
             **common,
             **require_keys(content.get(name) or {}, set(), f"{where}: causes.{name}"),

@@ -136,7 +136,8 @@ def _read(content: Mapping[str, Any], contract: Contract, where: str) -> MockFil
     caps = _section(content, "caps", {"body_mb", "pictures", "pixels"}, where)
     tasks = _section(content, "tasks", {"success", "complete_s", "keep_s"}, where)
     operations = _operations(content.get("operations") or {}, contract, where)
-    causes = read_causes(errors.get("causes") or {}, where)
+    documented = {status for each in contract.operations.values() for status in each.responses}
+    causes = read_causes(errors.get("causes") or {}, where, documented)
 
     def each_operation(key: str, read: Callable[[Any, str], Read]) -> dict[str, Read]:
         return {

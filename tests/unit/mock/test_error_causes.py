@@ -23,6 +23,19 @@ def test_every_cause_that_the_mock_needs_is_there() -> None:
     assert causes["invalid"] == ErrorCause(status=422, fields={"type": "x", "message": "no"})
 
 
+@pytest.mark.parametrize(
+    ("documented", "key", "value"),
+    [((), 401, 400), ((401, 403), 401, 400), ((403, 422), 403, 422), ((400, 422), 401, 400)],
+)
+def test_a_status_that_is_documented_goes_before_the_usual_one(
+    documented: tuple[int, ...], key: int, value: int
+) -> None:
+    """A mock that answers 401 where the page says 403 would break the page's contract."""
+    causes = read_causes({}, "here", documented)
+
+    assert (causes["unauthorized"].status, causes["invalid"].status) == (key, value)
+
+
 def test_what_cannot_be_answered_looks_like_another_failure() -> None:
     """The first cause with its status, where the file has one."""
     known = read_causes({"broken": {"status": 500, "code": "oops"}}, "here")
