@@ -22,7 +22,7 @@ _ADDRESS = re.compile(
 )
 # The first line of a request in plain HTTP.
 _PLAIN = re.compile(
-    r"^\s*(?:GET|POST|PUT|PATCH|DELETE|HEAD) (?:https?://[^\s/?]{1,100})?(/[^\s?]{0,200})(\?\S{0,300})? HTTP/",
+    r"^[^\S\n]*+(?:GET|POST|PUT|PATCH|DELETE|HEAD) (?:https?://[^\s/?]{1,100})?(/[^\s?]{0,200})(\?\S{0,300})? HTTP/",
     re.MULTILINE,
 )
 _NAME = re.compile(r"[?&]([A-Za-z_][\w.\[\]-]{0,60})=")
@@ -32,7 +32,7 @@ _OPENING = re.compile(
     r"|URLSearchParams\(\s{0,3}\{|http_build_query\(\s{0,3}\[|[\"']query[\"']\s{0,3}=>\s{0,3}\["
 )
 # A variable of that name that another call may have sent as its body, and what sends it as parameters.
-_ASSIGNED = re.compile(r"^\s*(?:const |let |var )?(\w{1,40})\s{0,3}=\s{0,3}\{", re.MULTILINE)
+_ASSIGNED = re.compile(r"^[^\S\n]*+(?:const |let |var )?(\w{1,40})\s{0,3}=\s{0,3}\{", re.MULTILINE)
 _SENT = re.compile(
     r"(?:params|qs|query_params|queryParams)\s{0,3}[:=]\s{0,3}(\w{1,40})\b(?!\s{0,3}[{(])|URLSearchParams\(\s{0,3}(\w{1,40})\b"
     r"|\{\s{0,3}(params)\s{0,3}[,}]|,\s{0,3}(params)\s{0,3}\}|requests\.get\([^,()\n]{1,200},\s{0,3}(\w{1,40})\s{0,3}[,)]"
