@@ -76,7 +76,7 @@ class ProtocolProbes:
                 "request-auth-ignored",
                 (*claims, *self.status(operation, 401)),
                 baseline,
-                frozenset({401}),
+                frozenset({401}) if 401 in operation.responses else frozenset(),
             )
 
     def _strange_routes(self, operation: Operation, good: Draft, baseline: str) -> Iterator[Probe]:

@@ -89,6 +89,15 @@ def test_a_documented_status_is_demanded() -> None:
     assert found["unreadable"].statuses == {400}
 
 
+@pytest.mark.parametrize(("status", "wanted"), [(401, {401}), (403, set())])
+def test_no_status_is_demanded_that_no_page_has(status: int, wanted: set[int]) -> None:
+    """Where the page has 403 for a bad key, nobody owes 401."""
+    operation = make_operation({"type": "object"}, responses={200: None, status: None})
+    contract = make_contract(operation, claims=claims("make#auth"))
+
+    assert probes(contract, operation)["missing"].statuses == wanted
+
+
 def test_look_ups_that_find_nothing() -> None:
     """An id that nobody was given, and ids that are none, are not found."""
     contract = load("mulerouter")
