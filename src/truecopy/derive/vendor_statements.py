@@ -152,11 +152,7 @@ def read_statements(
     stated = list(pages.statements())
     ends = [each for _, each in stated if each.keyword == ENDS]
     statements = tuple(_kept((each for each in stated if each[1].keyword != ENDS), rulings))
-    folded = fold(statements, rulings, pages.operations)
-    claims = {each.id: each for each in split_defaults(folded.claims)}
-    keys = assumed_keys(claims, folded.settled, dict(pages.open_keys()))
-    claims |= {each.id: each for each in keys}
-    folded = replace(folded, claims=claims)
+    folded = _folded(statements, rulings, pages)
     return VendorStatements(
         pages=pages,
         statements=statements,
@@ -168,6 +164,17 @@ def read_statements(
         reviews=tuple(find_reviews(rulings, folded, statements, changes, old)),
         is_remembered=remembered is not None,
     )
+
+
+def _folded(
+    statements: Iterable[tuple[str, Statement]], rulings: Rulings, pages: VendorPages
+) -> Folded:
+    """Return what statements and decisions come to, with the keys that are assumed."""
+    folded = fold(statements, rulings, pages.operations)
+    claims = {each.id: each for each in split_defaults(folded.claims)}
+    keys = assumed_keys(claims, folded.settled, dict(pages.open_keys()))
+    claims |= {each.id: each for each in keys}
+    return replace(folded, claims=claims)
 
 
 def _kept(
