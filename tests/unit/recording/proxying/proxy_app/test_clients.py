@@ -24,6 +24,7 @@ from tests.upstreams import (
     hangs_in_mid_answer,
     journal,
     nowhere,
+    only_row,
     proxying,
     upstream,
 )
@@ -44,7 +45,7 @@ def test_a_client_that_goes_away_takes_its_request_along(
             assert there.is_asked.wait(PATIENCE_S)
 
         assert there.is_left.wait(PATIENCE_S)
-        (row,) = journal(url)
+        row = only_row(url)
     assert row["note"] == "not judged: the client went away"
 
 
@@ -60,7 +61,7 @@ def test_a_client_that_goes_away_in_its_upload_is_no_error() -> None:
             assert there.is_asked.wait(PATIENCE_S)
 
         assert there.is_left.wait(PATIENCE_S)
-        (row,) = journal(url)
+        row = only_row(url)
 
     assert (row["status"], row["note"]) == (0, "not judged: the client went away")
     assert there.bodies == []
