@@ -118,8 +118,9 @@ def _hidden(lifecycle: Lifecycle, state: str) -> Callable[[MutableAnswer], None]
     return _looked_up(lifecycle, change)
 
 
-def _new_state(lifecycle: Lifecycle, _: str) -> Callable[[MutableAnswer], None]:
-    return _looked_up(lifecycle, lambda answer: _at(answer, lifecycle.state, "resting"))
+def _stateless(lifecycle: Lifecycle, _: str) -> Callable[[MutableAnswer], None]:
+    """Show no state: which states there are is said by other claims."""
+    return _looked_up(lifecycle, lambda answer: _at(answer, lifecycle.state, None))
 
 
 _LIFECYCLE: dict[str, Make] = {
@@ -129,7 +130,7 @@ _LIFECYCLE: dict[str, Make] = {
     "lifecycle#id: another id each time": _counted(
         "id", lambda n: f"00000000-0000-4000-8000-{n:012}"
     ),
-    "lifecycle#state: a state of its own": _new_state,
+    "lifecycle#state: no state at its place": _stateless,
     "lifecycle#created: another time of creation each time": _counted(
         "created", lambda n: _TIME.format(n % 60)
     ),
