@@ -143,7 +143,7 @@ GOOD = 'fingerprint: "0123456789ab"\n  reason: r\n  who: w'
         ("accepted: []", "version None"),
         ("version: 1\naccepted: 5", "a list was expected, found 5"),
         ("version: 1\naccepted: [5]", r"accepted\[0\]: a mapping was expected, found 5"),
-        ("version: 1\naccepted: [{fingerprint: x}]", "reason, who is missing"),
+        ("version: 1\naccepted: [{fingerprint: x}]", "reason, who are missing"),
         (f"version: 1\naccepted:\n- {GOOD}\n  untl: 2026-01-01", "unknown key untl"),
         (f"version: 1\naccepted:\n- {GOOD}\n  until: soon", "'soon' is no day"),
         (f"version: 1\naccepted:\n- {GOOD}\n  until: 2026-02-30", "out of range"),
