@@ -1,12 +1,13 @@
 """HTTP/1.1 with limits to what one client may take up: the length of heads, waiting, and connections."""
 
 import asyncio
+from collections.abc import Iterator
 from typing import Any
 
 from httptools import HttpParserError
 from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 
-from truecopy.serving.heads import AUTHORITY, DECISIVE, authority_of, head_problem
+from truecopy.serving.heads import AUTHORITY, DECISIVE, authority_of, head_problem, is_expectant
 from truecopy.serving.limits import ConnectionLimits
 from truecopy.serving.pipelined import Awaited, PipelinedConnection
 
@@ -37,9 +38,10 @@ class BoundedConnection(PipelinedConnection):
         self._has_moved = False
         # Whether the head that was read last is to be read again, without its offer of an upgrade.
         self._is_offer = False
-        # By which the connection goes, of the head under way; and of the one before, with its version.
-        self._decisive: list[tuple[bytes, bytes]] = []
+        # Version of the head before, and the headers in it by which the connection goes.
         self._approved: tuple[str, list[tuple[bytes, bytes]]] = "", []
+        # Whether that client waits to be asked for its body.
+        self._is_expectant = False
         self._unsent: tuple[int, float] = 0, 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as the base class
@@ -70,17 +72,12 @@ class BoundedConnection(PipelinedConnection):
     def on_message_begin(self) -> None:
         """Begin a head."""
         super().on_message_begin()
-        self._awaited, self._decisive = _HEAD, []
+        self._awaited = _HEAD
         self._since = self.loop.time()
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header, or a trailer, by which nothing goes."""
-        name = name.lower()
-        if name in DECISIVE and self._awaited is _HEAD:
-            self._decisive.append((name, value))
-            if name == b"expect" and value.lower() == b"100-continue":
-                self.expect_100_continue = True
-        self.headers.append((name, value))
+        """Take a header, or a trailer; what it means is seen when all of them are there."""
+        self.headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
         """Begin a request, unless its head is too long, or has to be parsed again."""
@@ -98,12 +95,14 @@ class BoundedConnection(PipelinedConnection):
         if len(self._waiting) >= limits.requests:
             self._refuse(400, f"more than {limits.requests} requests came ahead of their answers")
             return
+        decisive = [each for each in self.headers if each[0] in DECISIVE]
         if not self.url.startswith(b"/"):
-            self._take_authority()
+            decisive += self._take_authority()
         version = self.parser.get_http_version()
         # Most heads of a connection say the same as the one before.
-        if (version, self._decisive) != self._approved and not self._approves(version):
+        if (version, decisive) != self._approved and not self._approves(version, decisive):
             return
+        self.expect_100_continue = self._is_expectant
         self._begin(version)
         self._awaited, self._has_moved = _BODY, True
         self._credit = limits.body_bytes_s * limits.body_s
@@ -182,22 +181,23 @@ class BoundedConnection(PipelinedConnection):
             return None
         return None if self._awaited is _BODY else self._since
 
-    def _approves(self, version: str) -> bool:
+    def _approves(self, version: str, decisive: list[tuple[bytes, bytes]]) -> bool:
         """Whether a head is good as far as the connection goes by it; else it is refused."""
-        problem = head_problem(version, self._decisive)
+        problem = head_problem(version, decisive)
         if problem is not None:
             self._refuse(400, problem)
             return False
-        self._approved = version, self._decisive
+        self._approved = version, decisive
+        self._is_expectant = is_expectant(decisive)
         return True
 
-    def _take_authority(self) -> None:
-        """Let the host of a whole address be the host of the request (RFC 9112 section 3.2.2)."""
+    def _take_authority(self) -> Iterator[tuple[bytes, bytes]]:
+        """Let the host of a whole address be the host of the request (RFC 9112 section 3.2.2); yield it."""
         authority = authority_of(self.url)
         if authority is not None:
-            self._decisive.append((AUTHORITY, authority))
             others = [each for each in self.headers if each[0] != b"host"]
             self.headers[:] = [(b"host", authority), *others]
+            yield AUTHORITY, authority
 
     def _feed(self, data: bytes) -> None:
         """Let the parser read.

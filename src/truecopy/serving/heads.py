@@ -43,6 +43,11 @@ def head_problem(version: str, decisive: Sequence[tuple[bytes, bytes]]) -> str |
     return f"the transfer coding {_shown(unknown)} is not known here; chunked is"
 
 
+def is_expectant(decisive: Sequence[tuple[bytes, bytes]]) -> bool:
+    """Whether a client waits to be asked for its body (RFC 9110 section 10.1.1)."""
+    return any(name == b"expect" and value.lower() == b"100-continue" for name, value in decisive)
+
+
 def authority_of(target: bytes) -> bytes | None:
     """Return the host that a whole address as the target of a request names, None where it is no whole address."""
     found = _AUTHORITY.match(target)
