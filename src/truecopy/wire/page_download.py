@@ -12,6 +12,7 @@ import httpx2
 
 from truecopy.contract.compression import decompress
 from truecopy.wire.address_guard import is_private
+from truecopy.wire.failures import told
 from truecopy.wire.pinned import ask_pinned
 from truecopy.wire.proxies import RoutedTransport
 from truecopy.wire.time_limit import TimeIsUpError, TimeLimit
@@ -96,7 +97,7 @@ class PageDownloader:
         except httpx2.TimeoutException as error:
             raise OSError(self._late()) from error
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-            raise OSError(f"{type(error).__name__}: {error}") from error
+            raise OSError(told(error)) from error
 
     def _late(self) -> str:
         what = "the page did not end" if self._limit.has_received else "no answer"

@@ -12,6 +12,7 @@ from truecopy.contract.formats import is_absolute_url
 from truecopy.errors import TargetError
 from truecopy.wire.address_guard import local_address
 from truecopy.wire.exact_transport import AsyncExactTransport
+from truecopy.wire.failures import told
 from truecopy.wire.pinned import LONGEST_CONNECT_S
 from truecopy.wire.proxies import WANTS_PASSWORD, open_transport, proxy_of
 from truecopy.wire.target import TIMEOUT_S
@@ -159,17 +160,17 @@ class Relay:
         Args:
             has_begun: Whether the status line of the answer was there.
         """
-        told = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_SHOWN].rstrip(" :")
-        told += f", through {self._proxy}" if self._proxy else ""
+        why = told(error)[:_LONGEST_SHOWN]
+        why += f", through {self._proxy}" if self._proxy else ""
         if isinstance(error, _NOT_CONNECTED):
-            return UpstreamError(f"{self.upstream} cannot be reached ({told})", "unreachable")
+            return UpstreamError(f"{self.upstream} cannot be reached ({why})", "unreachable")
         if isinstance(error, httpx2.TimeoutException):
             silent = "sent nothing more" if has_begun else "not answered"
             return UpstreamError(
                 f"{self.upstream} has {silent} within {self._timeout_s:g} seconds", "timeout"
             )
         when = "in the middle of" if has_begun else "before"
-        return UpstreamError(f"{self.upstream} broke off {when} its answer ({told})", "reset")
+        return UpstreamError(f"{self.upstream} broke off {when} its answer ({why})", "reset")
 
     @asynccontextmanager
     async def _open(

@@ -17,6 +17,7 @@ from truecopy.errors import TargetError
 from truecopy.model import Credentials, Draft, Interaction, Payload
 from truecopy.redaction import Redactor
 from truecopy.wire.address_guard import is_loopback, is_private, local_address
+from truecopy.wire.failures import told
 from truecopy.wire.inprocess import App, InProcessTransport
 from truecopy.wire.pinned import LONGEST_CONNECT_S, NOT_CONNECTED, ask_pinned
 from truecopy.wire.proxies import RoutedTransport
@@ -28,8 +29,6 @@ TIMEOUT_S = 120.0  # a picture that is made before the answer may take a minute 
 _MOST_PICTURE_BYTES = 64_000_000  # 4096*4096 pixels have 50 MB before they are compressed
 _MOST_ANSWER_BYTES = 256_000_000  # three such pictures as base64
 _MOST_REDIRECTS = 3  # to a store, to its region, to https
-# What systems put before their words: `[Errno 111] Connection refused`.
-_NUMBER = re.compile(r"\[Errno -?[0-9]+\] ")
 # Scheme and key: one space, and no character that could end the header.
 _HEADER = re.compile("[!-~]+ [!-~]+")
 _NOT_SENT = (*NOT_CONNECTED, httpx2.PoolTimeout)
@@ -185,13 +184,13 @@ class Target:
             try:
                 status, headers, content = self._get(here)
             except (httpx2.UnsupportedProtocol, httpx2.InvalidURL, ValueError) as error:
-                raise OSError(_failure(error)) from error
+                raise OSError(told(error)) from error
             except (httpx2.ProxyError, TargetError) as error:
-                raise UndeterminedError(_failure(error)) from error
+                raise UndeterminedError(told(error)) from error
             except (httpx2.HTTPError, TimeIsUpError) as error:
                 if self._is_unending(error):
                     raise OSError(self._told(error)) from error
-                raise UnansweredError(_failure(error)) from error
+                raise UnansweredError(told(error)) from error
             if 300 <= status < 400 and "location" in headers:
                 here = _joined(here, headers["location"])
                 continue
@@ -220,7 +219,7 @@ class Target:
             return f"the answer did not end within {self._timeout_s:g} seconds"
         if isinstance(error, _TIMEOUTS):
             return f"no answer within {self._timeout_s:g} seconds"
-        return _failure(error)
+        return told(error)
 
     def _get(self, url: str) -> tuple[int, httpx2.Headers, bytes]:
         response = self._asked_in_process(url) if self.is_in_process else self._asked(url)
@@ -251,11 +250,6 @@ def wire_format(draft: Draft) -> tuple[dict[str, str], bytes | None]:
         content_type, body = draft.media_type or "", draft.body
     headers["content-type"] = draft.content_type or content_type
     return headers, body
-
-
-def _failure(error: Exception) -> str:
-    told = _NUMBER.sub("", str(error))
-    return f"{type(error).__name__}: {told}" if told else type(error).__name__
 
 
 def _joined(base: str, place: str) -> str:
