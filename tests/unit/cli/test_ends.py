@@ -1,7 +1,9 @@
 """How a run ends that something breaks off."""
 
+import gc
 import os
 import signal
+import time
 
 import pytest
 
@@ -17,6 +19,34 @@ def test_the_signal_by_which_jobs_are_cancelled_interrupts() -> None:
     with pytest.raises(KeyboardInterrupt), terminable():
         os.kill(os.getpid(), signal.SIGTERM)
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_while_garbage_is_collected_is_not_lost(number: signal.Signals) -> None:
+    """What is raised there is dropped by Python; a wait that follows is broken off all the same."""
+
+    def interrupt(phase: str, _: dict[str, int]) -> None:
+        if phase == "start":
+            os.kill(os.getpid(), number)
+
+    def collect_and_wait() -> None:
+        gc.callbacks.append(interrupt)
+        gc.collect()
+        gc.callbacks.remove(interrupt)
+        time.sleep(5)
+
+    with pytest.raises(KeyboardInterrupt), terminable():
+        collect_and_wait()
+
+
+def test_an_interrupt_that_is_ignored_stays_so() -> None:
+    """As `nohup` has it."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with terminable():
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize(
