@@ -84,10 +84,8 @@ class RequestPipeline:
 
     def _find(self, call: Call, authenticated: AuthResult) -> tuple[str, Mapping[str, str]]:
         """Return the operation that a call is for, empty for none that takes what it sends, and its parameters."""
-        route, method = self._route(call), call.method
-        if method == "HEAD" and route is not None and method not in route.operations:
-            # Whoever has GET has HEAD (RFC 9110 section 9.1); its answer has no body on the wire.
-            method = "GET"
+        route = self._route(call)
+        method = _method_of(call, route)
         if route is None or method not in route.operations:
             self._look_beside(call, authenticated)
         if route is None:
@@ -110,7 +108,7 @@ class RequestPipeline:
 
     def _wrong_media_type(self, call: Call) -> Refusal:
         route = self._route(call)
-        known = " or ".join(map(str, route.operations[call.method])) if route else ""
+        known = " or ".join(map(str, route.operations[_method_of(call, route)])) if route else ""
         sent = call.header(b"content-type")
         return Refusal("media-type", f"the Content-Type is {sent[:80]!r}, documented is {known}")
 
@@ -212,6 +210,12 @@ def _plain(
         for path in (each.path, *each.aliases):
             if "{" not in path and each.media_type is not None:
                 yield (each.method, path, each.media_type.encode()), (each.id, {})
+
+
+def _method_of(call: Call, route: Route | None) -> str:
+    """Return the method that a call is answered as: whoever has GET has HEAD (RFC 9110 section 9.1), without a body."""
+    is_look = call.method == "HEAD" and route is not None and "HEAD" not in route.operations
+    return "GET" if is_look else call.method
 
 
 def _operation_of(call: Call, by_media_type: Mapping[str | None, str]) -> str:

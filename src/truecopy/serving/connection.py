@@ -60,9 +60,7 @@ class BoundedConnection(PipelinedConnection):
         except HttpParserError as error:
             self._refuse(400, f"this is no HTTP request: {error}")
         if self._begun is not None:
-            # What comes on the only connection comes alone.
-            is_alone = len(self.connections) == 1
-            self._run() if is_alone or not self._begins_at_once else self._batch.add(self._run)
+            self._start()
         if self._refusal is not None:
             return
         self._pending_bytes = 0 if self._has_moved else self._pending_bytes + len(data)

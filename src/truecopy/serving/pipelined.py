@@ -84,6 +84,14 @@ class PipelinedConnection(HttpToolsProtocol):
         """How the connection is called in the log."""
         return "the connection of {}:{}".format(*self.client) if self.client else "a connection"
 
+    def _start(self) -> None:
+        """Run the request that the current segment began, behind those that are read beside it."""
+        # What comes on the only connection comes alone, and what runs in a task waits anyway.
+        if self._begins_at_once and len(self.connections) > 1:
+            self._batch.add(self._run)
+        else:
+            self._run()
+
     def _run(self) -> None:
         """Run a request as far as it goes without waiting: most are answered by then, and need no task."""
         begun, self._begun = self._begun, None

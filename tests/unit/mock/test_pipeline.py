@@ -1,12 +1,16 @@
 """The order in which requests are judged, and the scenarios that step in."""
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 from tests.examining import VENDORS, WORKSPACE, load
 from tests.play import Play, make_play
 from tests.unit.mock.posting import FORM_PATH, GOOD, JSON_PATHS, KEY, PATH, post
 
+from truecopy.mock.app import play_contract
 from truecopy.mock.mockfile import read_mock_file
 
 # The vendors whose mock file has the scenario.
@@ -15,6 +19,24 @@ OVERLOADED = [
     for each in VENDORS
     if "overloaded" in read_mock_file(WORKSPACE.mock_file(each), load(each)).scenarios
 ]
+
+
+def test_head_with_another_media_type_than_that_of_get_is_refused(tmp_path: Path) -> None:
+    """As GET is: HEAD stands for it in every judgement."""
+    contract = load("mulerouter")
+    looked_up = contract.operations["get-generation"]
+    strict = replace(looked_up, media_type="application/json", request={"type": "object"})
+    changed = replace(contract, operations={**contract.operations, looked_up.id: strict})
+    client = TestClient(play_contract(changed, tmp_path / "none.yaml"))
+    task = looked_up.path.replace("{task_id}", "3c90c3cc-0d44-4b50-8888-8dd25736052a")
+
+    asked = {
+        method: client.request(method, task, headers={**KEY, "content-type": "text/plain"})
+        for method in ("GET", "HEAD")
+    }
+
+    explained = {each.headers["x-truecopy-explain"] for each in asked.values()}
+    assert explained == {"the Content-Type is 'text/plain', documented is application/json"}
 
 
 def test_an_unknown_path_is_404_before_the_key_is_looked_at(play: Play) -> None:
