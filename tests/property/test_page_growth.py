@@ -70,6 +70,7 @@ IN_REQUEST: dict[str, Make] = {
     "open commands": lambda i: f"curl https://api.press.example/v1/sheets -d @- <<END{i}\n\n",
     "addresses": lambda i: f"POST /v1/things{i}\n\n",
     "code": lambda i: f"x{i} = print(call('{i}', size={i}))\n",
+    "open calls": lambda _: "call(params={ ",
     "rows": lambda i: f"f{i}\tstring\tyes\tText {i}, at most {i} characters\n",
     "tables": lambda i: f"StatusDescription\npending{'abcdefgh'[i % 8]}Accepted {i}\n\n",
     "examples": lambda i: f'Example\n\n{{"a{i}": {i}, "b": "x"}}\n\n',
@@ -80,6 +81,7 @@ _BEGINS = {
     "choices": "kind\nstring\n\nOne of ",
     "lines of choices": "kind\nenum<string>\n\nAvailable options:\n",
     "code": "```python\n",
+    "open calls": "```python\n",
     "rows": "Name\tType\tRequired\tDescription\n",
 }
 # Below the answer.

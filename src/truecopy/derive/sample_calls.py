@@ -16,6 +16,8 @@ from truecopy.model import Reading
 
 # No sample of a page is longer; what a call sends stands near its beginning.
 _LONGEST = 20_000
+# Some dozens of parameters; where a bracket is never closed, no more is looked through for each that is opened.
+_LONGEST_OBJECT = 2_000
 # An address in quotes, its host perhaps a variable: "https://host/v1/things?a=b", f"{BASE}/v1/things", URL + "/v1/things".
 _ADDRESS = re.compile(
     r"[\"'`](?:https?://[^\s\"'`/?]{1,100}|\$?\{[\w.]{1,40}\})?(/[^\s\"'`?]{1,200})?(\?[^\s\"'`]{0,300})?[\"'`]"
@@ -151,8 +153,8 @@ def _is_assigned(code: str, match: re.Match[str]) -> bool:
 
 def _keys(code: str, at: int) -> Iterator[tuple[str, int]]:
     """Yield the keys of the object whose bracket has been opened right before an offset."""
-    depth, is_key = 1, True
-    while at < len(code) and depth:
+    depth, is_key, end = 1, True, min(len(code), at + _LONGEST_OBJECT)
+    while at < end and depth:
         mark = code[at]
         match = _KEY.match(code, at) if is_key and depth == 1 else None
         if match:
